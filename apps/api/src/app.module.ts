@@ -1,0 +1,123 @@
+import { dataSource, requireBoundRole } from '@huiji/store/data-source';
+import { type DynamicModule, Global, Inject, Module, type OnModuleDestroy } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
+import type { FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { DataSource } from 'typeorm';
+import type { Config } from './config.js';
+import { Doorbell } from './doorbell.js';
+import { FormResolver } from './form/form.resolver.js';
+import type { Ask } from './graphql/ask.js';
+import { contextOf } from './graphql/context.js';
+import { formatError } from './graphql/errors.js';
+import { scalars } from './graphql/scalars.js';
+import { OrganisationResolver } from './organisation/organisation.resolver.js';
+import { OrganisationService } from './organisation/organisation.service.js';
+import { PeriodResolver } from './period/period.resolver.js';
+import { PeriodService } from './period/period.service.js';
+import { RegisterResolver } from './register/register.resolver.js';
+import { RegisterService } from './register/register.service.js';
+import { RollupResolver } from './rollup/rollup.resolver.js';
+import { RollupService } from './rollup/rollup.service.js';
+import { PersonService } from './session/person.service.js';
+import { SessionResolver } from './session/session.resolver.js';
+import { SessionService } from './session/session.service.js';
+import { ReviewService } from './submission/review.service.js';
+import { SubmissionResolver } from './submission/submission.resolver.js';
+import { SubmissionService } from './submission/submission.service.js';
+
+/** The SDL files beside the resolvers, in sources and in dist alike: the whitelist of what can be asked. */
+export const schemaFiles = `${import.meta.dirname}/**/*.graphql`;
+
+/** The two connections of the process: PostgreSQL under the application's role, and the doorbell's Redis. */
+@Global()
+@Module({})
+class Connections implements OnModuleDestroy {
+  constructor(
+    @Inject(DataSource) private readonly source: DataSource,
+    @Inject(Doorbell) private readonly doorbell: Doorbell,
+  ) {}
+
+  static with(config: Config): DynamicModule {
+    const open = async (): Promise<DataSource> => {
+      const source = await dataSource(config.DATABASE_URL, config.DATABASE_POOL).initialize();
+      await requireBoundRole(source);
+      return source;
+    };
+    return {
+      module: Connections,
+      providers: [
+        { provide: DataSource, useFactory: open },
+        { provide: Doorbell, useFactory: () => new Doorbell(config.REDIS_URL) },
+        SessionService,
+      ],
+      exports: [DataSource, Doorbell, SessionService],
+    };
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.doorbell.close();
+    await this.source.destroy();
+  }
+}
+
+interface Answered {
+  data?: unknown;
+  errors?: readonly unknown[];
+}
+
+const graphql = (config: Config): DynamicModule =>
+  GraphQLModule.forRootAsync<MercuriusDriverConfig>({
+    driver: MercuriusDriver,
+    inject: [DataSource, SessionService],
+    useFactory: (source: DataSource, sessions: SessionService) => {
+      const context = contextOf(source, sessions, config);
+      return {
+        typePaths: [schemaFiles],
+        resolvers: scalars,
+        jit: 1,
+        path: '/graphql',
+        queryDepth: 12,
+        context,
+        subscription: {
+          context: (_connection: unknown, request: FastifyRequest) => context(request),
+        },
+        errorFormatter: (execution: Answered, { ask }: { ask?: Ask }) => ({
+          statusCode: execution.data === undefined || execution.data === null ? 400 : 200,
+          response: {
+            data: (execution.data ?? null) as never,
+            errors: (execution.errors ?? []).map((error) =>
+              formatError(error, ask?.language ?? 'zh', ask?.request.id ?? ''),
+            ) as unknown as GraphQLError[],
+          },
+        }),
+      } as unknown as Omit<MercuriusDriverConfig, 'driver'>;
+    },
+  });
+
+@Module({})
+export class AppModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [Connections.with(config), graphql(config)],
+      providers: [
+        SessionResolver,
+        PersonService,
+        OrganisationResolver,
+        OrganisationService,
+        RegisterResolver,
+        RegisterService,
+        PeriodResolver,
+        PeriodService,
+        FormResolver,
+        SubmissionResolver,
+        SubmissionService,
+        ReviewService,
+        RollupResolver,
+        RollupService,
+      ],
+    };
+  }
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+const settings = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('the application role, not the owner'),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(8),
+  COOKIE_SECURE: z.stringbool().default(false).describe('true behind TLS: the cookie is then __Host-huiji'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
+});
+
+export type Config = z.infer<typeof settings>;
+
+/** Reads the settings once, from the environment. Throws with every setting that is wrong. */
+export function configFrom(environment: NodeJS.ProcessEnv): Config {
+  const read = settings.safeParse(environment);
+  if (read.success) return read.data;
+  throw new Error(`Settings are wrong:\n${z.prettifyError(read.error)}`);
+}

@@ -1,0 +1,96 @@
+import type { Appointment } from '@huiji/domain/access';
+import { type Language, problem, Refusal, refuse } from '@huiji/domain/problem';
+import { type Origin } from '@huiji/store/audit';
+import { openReading, type Reading, type Tx } from '@huiji/store/data-source';
+import type { DataSource } from 'typeorm';
+import { userError } from './errors.js';
+
+/** Who is signed in, with the appointments in force today in the tenant's time zone. */
+export interface Actor {
+  tenantId: string;
+  personId: string;
+  appointments: readonly Appointment[];
+  today: string;
+}
+
+/** What a mutation answers: its payload, or what was wrong. */
+export type Payload<T> = Partial<T> & { userErrors: unknown[] };
+
+/** Everything about one request that a resolver needs: the GraphQL context. */
+export class Ask {
+  private opened: Promise<Reading> | null = null;
+
+  constructor(
+    private readonly source: DataSource,
+    private signedIn: Actor | null,
+    readonly language: Language,
+    readonly request: { id: string; address: string | null; setCookie(token: string | null): void; token: Buffer | null },
+  ) {}
+
+  /** The actor, or null: only `me` may be asked by nobody. */
+  get actorOrNull(): Actor | null {
+    return this.signedIn;
+  }
+
+  /** The actor; UNAUTHENTICATED when nobody is signed in. */
+  get actor(): Actor {
+    return this.signedIn ?? refuse('UNAUTHENTICATED');
+  }
+
+  /** After signing in, the rest of the request is the new actor's. */
+  becomes(actor: Actor | null): void {
+    this.signedIn = actor;
+  }
+
+  get origin(): Origin {
+    const { tenantId, personId } = this.actor;
+    return { tenantId, personId, requestId: this.request.id, address: this.request.address };
+  }
+
+  /** The one reading transaction of this request, so that all that is read is of one moment. */
+  async read(): Promise<Tx> {
+    this.opened ??= openReading(this.source, this.actor.tenantId);
+    return (await this.opened).tx;
+  }
+
+  /** Ends the reading, if any. Called once the response is out; a mutation's answer is read after its commit. */
+  async end(): Promise<void> {
+    const opened = this.opened;
+    this.opened = null;
+    await (await opened)?.end();
+  }
+
+  /** Runs a mutation; what it refuses becomes `userErrors`, so that nothing a person sent is lost in an error. */
+  async answer<T>(work: () => Promise<T>): Promise<Payload<T>> {
+    if (!this.signedIn) refuse('UNAUTHENTICATED');
+    return this.told(work);
+  }
+
+  /** Like `answer`, for signing in, where nobody is signed in yet. */
+  async told<T>(work: () => Promise<T>): Promise<Payload<T>> {
+    try {
+      return { ...(await work()), userErrors: [] };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { userErrors: error.problems.map((found) => userError(found, this.language)) } as Payload<T>;
+    }
+  }
+
+  /** Problems as the schema's UserErrors, in this request's language. */
+  errors(problems: Parameters<typeof userError>[0][]): unknown[] {
+    return problems.map((found) => userError(found, this.language));
+  }
+}
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** An id as sent: what is not one cannot exist, so it gets the same answer, NOT_FOUND. */
+export function requireId(id: string, what: string): string {
+  if (!uuidPattern.test(id)) throw new Refusal([problem('NOT_FOUND', { what })]);
+  return id.toLowerCase();
+}
+
+/** A page's size, 1 to 200; REQUEST_TOO_LARGE beyond. */
+export function requireFirst(first: number): number {
+  return first >= 1 && first <= 200 ? first : refuse('REQUEST_TOO_LARGE', { what: 'first', limit: 200 }, { field: 'first' });
+}

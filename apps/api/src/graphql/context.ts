@@ -1,0 +1,39 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { DataSource } from 'typeorm';
+import type { Config } from '../config.js';
+import { hashOf, type SessionService } from '../session/session.service.js';
+import { Ask } from './ask.js';
+import { languageOf } from './errors.js';
+
+/** The session cookie's name: with the __Host- prefix where TLS makes that possible. */
+export const cookieName = (config: Config): string => (config.COOKIE_SECURE ? '__Host-huiji' : 'huiji');
+
+interface Carrier {
+  ask?: Ask;
+}
+
+/** Makes the GraphQL context of a request: who asks is looked up once, from the session cookie. */
+export function contextOf(source: DataSource, sessions: SessionService, config: Config) {
+  return async (request: FastifyRequest, reply?: FastifyReply): Promise<{ ask: Ask }> => {
+    const cookie = request.cookies[cookieName(config)];
+    const token = cookie ? hashOf(cookie) : null;
+    const setCookie = (value: string | null): void => {
+      const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: config.COOKIE_SECURE } as const;
+      if (value) void reply?.setCookie(cookieName(config), value, options);
+      else void reply?.clearCookie(cookieName(config), options);
+    };
+    const ask = new Ask(
+      source,
+      token ? await sessions.actorOf(token) : null,
+      languageOf(request.headers['accept-language']),
+      { id: request.id, address: request.ip, setCookie, token },
+    );
+    (request as Carrier).ask = ask;
+    return { ask };
+  };
+}
+
+/** Ends what the request's reading holds, once its answer is out or its client gone. */
+export async function endAsk(request: FastifyRequest): Promise<void> {
+  await (request as Carrier).ask?.end();
+}

@@ -1,0 +1,47 @@
+import { parseDay } from '@huiji/domain/period';
+import { refuse } from '@huiji/domain/problem';
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
+
+const wrong = (what: string): never => {
+  throw new GraphQLError(what);
+};
+
+/** What a person typed goes on as text, so that the domain reads it exactly and can name the cell. */
+const typed = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+  return wrong('Decimal takes a string such as "12.50", or a whole number; other numbers are not exact.');
+};
+
+const literalOf = (node: ValueNode): string =>
+  node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT
+    ? node.value
+    : wrong('Decimal takes a string such as "12.50", or a whole number.');
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : wrong('a string is expected'));
+const textOf = (node: ValueNode): string => (node.kind === Kind.STRING ? node.value : wrong('a string is expected'));
+
+const asRow = (value: unknown): object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : refuse('REQUEST_INVALID', { reason: 'Row' });
+
+export const scalars = {
+  Decimal: new GraphQLScalarType({ name: 'Decimal', serialize: String, parseValue: typed, parseLiteral: literalOf }),
+  Date: new GraphQLScalarType({
+    name: 'Date',
+    serialize: String,
+    parseValue: (value) => parseDay(asText(value), 'Date'),
+    parseLiteral: (node) => parseDay(textOf(node), 'Date'),
+  }),
+  DateTime: new GraphQLScalarType({
+    name: 'DateTime',
+    serialize: (value) => (value as Date).toISOString(),
+    parseValue: (value) => new Date(asText(value)),
+    parseLiteral: (node) => new Date(textOf(node)),
+  }),
+  Row: new GraphQLScalarType({
+    name: 'Row',
+    serialize: (value) => value,
+    parseValue: asRow,
+    parseLiteral: (node, variables) => asRow(valueFromASTUntyped(node, variables)),
+  }),
+};

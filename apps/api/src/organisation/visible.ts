@@ -1,0 +1,33 @@
+import { type Action, may, relationTo } from '@huiji/domain/access';
+import { refuse } from '@huiji/domain/problem';
+import type { Tx } from '@huiji/store/data-source';
+import type { TradeUnion } from '@huiji/store/entities';
+import { ancestorsOf, treeOn, type TreeAt, tradeUnions } from '@huiji/store/organisation';
+import { type Actor, requireId } from '../graphql/ask.js';
+
+/** A union that the actor may see, with its superiors in the tree asked for, nearest first. */
+export interface Seen {
+  union: TradeUnion;
+  ancestors: readonly string[];
+}
+
+/** The union if it lies in the actor's subtrees; else NOT_FOUND, the same answer as for an id that does not exist. */
+export async function visibleUnion(tx: Tx, actor: Actor, unionId: string, tree: TreeAt = treeOn(actor.today)): Promise<Seen> {
+  const id = requireId(unionId, '工会 union');
+  const union = await tradeUnions(tx).findOneBy({ tenantId: actor.tenantId, id });
+  const ancestors = union ? await ancestorsOf(tx, actor.tenantId, id, tree) : [];
+  const seen = actor.appointments.some((a) => relationTo(a.unionId, id, ancestors) !== 'OUTSIDE');
+  return union && seen ? { union, ancestors } : refuse('NOT_FOUND', { what: '工会 union' }, { field: 'unionId' });
+}
+
+/** Like visibleUnion, and FORBIDDEN when none of the actor's appointments allows the action on it. */
+export async function requireMay(
+  tx: Tx,
+  actor: Actor,
+  action: Action,
+  unionId: string,
+  tree: TreeAt = treeOn(actor.today),
+): Promise<Seen> {
+  const seen = await visibleUnion(tx, actor, unionId, tree);
+  return may(action, actor.appointments, seen.union.id, seen.ancestors) ? seen : refuse('FORBIDDEN', { action });
+}

@@ -1,0 +1,23 @@
+import { findForm } from '@huiji/domain/form';
+import { parsePeriod } from '@huiji/domain/period';
+import { refuse } from '@huiji/domain/problem';
+import { isFiledFor } from '@huiji/domain/rollup';
+import type { Tx } from '@huiji/store/data-source';
+import type { TreeAt } from '@huiji/store/organisation';
+import { openPeriodsOf } from '@huiji/store/period';
+import { type Scope, treeOf } from '@huiji/store/rollup';
+import type { Ask } from '../graphql/ask.js';
+
+/**
+ * The scope that a form and a filed period name, with the period's tree. FORM_UNKNOWN, PERIOD_UNKNOWN (also when the
+ * tenant never opened it), FORM_NOT_FOR_PERIOD.
+ */
+export async function requireScope(tx: Tx, ask: Ask, named: { form: string; period: string }): Promise<Scope & { tree: TreeAt }> {
+  const { tenantId } = ask.actor;
+  const form = findForm(named.form) ?? refuse('FORM_UNKNOWN', { form: named.form.slice(0, 40) }, { field: 'form' });
+  const period = parsePeriod(named.period);
+  if (!isFiledFor(form, period)) refuse('FORM_NOT_FOR_PERIOD', { form: form.code, period: period.code }, { field: 'period' });
+  const opened = await openPeriodsOf(tx, tenantId, form.code, [period.code]);
+  if (!opened.has(period.code)) refuse('PERIOD_UNKNOWN', { period: period.code }, { field: 'period' });
+  return { tenantId, form: form.code, period: period.code, tree: await treeOf(tx, tenantId, period.code) };
+}

@@ -1,0 +1,30 @@
+import { Logger } from '@nestjs/common';
+import type { Scope } from '@huiji/store/rollup';
+import { Redis } from 'ioredis';
+import type { PubSub } from 'mercurius';
+
+/** What the worker tells after a drain: whose totals of a scope have moved. */
+export type Change = Scope & { unions: string[] };
+
+/** The channel between worker and api. */
+export const changeChannel = 'huiji:rollup.changed';
+
+/** One topic for each total, so that a subscriber gets only what it asked for and may see. */
+export const topicOf = ({ tenantId, form, period, unionId }: Scope & { unionId: string }): string =>
+  `rollup/${tenantId}/${form}/${period}/${unionId}`;
+
+/** Brings the worker's messages from Redis to this process's subscribers. Losing one harms nothing. */
+export function relayChanges(redisUrl: string, pubsub: PubSub): { close(): void } {
+  const log = new Logger('RollupChanges');
+  const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
+  redis.on('error', () => undefined);
+  redis.on('message', (_channel: string, text: string) => {
+    const { unions, ...scope } = JSON.parse(text) as Change;
+    for (const unionId of unions) {
+      const payload = { rollupChanged: { unionId, form: scope.form, period: scope.period } };
+      pubsub.publish({ topic: topicOf({ ...scope, unionId }), payload }, () => undefined);
+    }
+  });
+  redis.subscribe(changeChannel).catch((error: Error) => log.warn(`no change messages: ${error.message}`));
+  return { close: () => redis.disconnect() };
+}

@@ -1,0 +1,186 @@
+import { formatFigure, type Mark, markCodes } from '@huiji/domain/figure';
+import { type Cell, layoutOf } from '@huiji/domain/form';
+import { parsePeriod } from '@huiji/domain/period';
+import { refuse } from '@huiji/domain/problem';
+import { isFiledFor, markOf, ratioOf } from '@huiji/domain/rollup';
+import { unionsById } from '@huiji/store/organisation';
+import { contributionsIn } from '@huiji/store/submission';
+import { Inject } from '@nestjs/common';
+import { Args, Context, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import type { PubSub } from 'mercurius';
+import { type Ask, requireId } from '../graphql/ask.js';
+import { connection, type Connection } from '../graphql/connection.js';
+import { orNull } from '../organisation/organisation.resolver.js';
+import { requireMay } from '../organisation/visible.js';
+import { requireScope } from '../period/scope.js';
+import { topicOf } from './changes.js';
+import { type RollupQuery, RollupService, type RollupView, travelOrder } from './rollup.service.js';
+
+const mostPeriods = 40;
+const marks = Object.keys(markCodes) as Mark[];
+
+@Resolver('Rollup')
+export class RollupResolver {
+  constructor(@Inject(RollupService) private readonly rollups: RollupService) {}
+
+  @Query('rollup')
+  rollup(@Args() query: RollupQuery, @Context('ask') ask: Ask): Promise<RollupView | null> {
+    return orNull(this.rollups.read(ask, query));
+  }
+
+  @Query('rollupTrend')
+  async trend(@Args() query: RollupQuery & { periods: string[] }, @Context('ask') ask: Ask): Promise<RollupView[]> {
+    if (query.periods.length > mostPeriods) refuse('REQUEST_TOO_LARGE', { what: 'periods', limit: mostPeriods });
+    const trend: RollupView[] = [];
+    for (const period of query.periods) trend.push(await this.rollups.read(ask, { ...query, period }));
+    return trend;
+  }
+
+  @ResolveField('form')
+  form(@Parent() { reading }: RollupView): string {
+    return reading.form.code;
+  }
+
+  @ResolveField('period')
+  period(@Parent() { reading }: RollupView): string {
+    return reading.period;
+  }
+
+  @ResolveField('yearToDate')
+  yearToDate(@Parent() { reading }: RollupView): boolean {
+    return reading.yearToDate;
+  }
+
+  @ResolveField('periods')
+  periods(@Parent() { reading }: RollupView): readonly string[] {
+    return reading.periods;
+  }
+
+  @ResolveField('periodsMissing')
+  periodsMissing(@Parent() { reading }: RollupView): readonly string[] {
+    return reading.periodsMissing;
+  }
+
+  @ResolveField('figures')
+  figures(@Parent() { reading, total }: RollupView): Array<string | null> {
+    return travelOrder(reading.form).map((cell) => decimal(total.cell(cell.code).total, cell));
+  }
+
+  @ResolveField('cells')
+  cells(@Parent() view: RollupView, @Args('codes') codes: string[] | null): unknown[] {
+    const layout = layoutOf(view.reading.form);
+    const cells = codes
+      ? codes.map((code) => layout.cell(code)?.cell ?? refuse('CELL_UNKNOWN', { cell: code.slice(0, 80) }, { cell: code }))
+      : travelOrder(view.reading.form);
+    return cells.map((cell) => cellTotal(view, cell));
+  }
+
+  @ResolveField('ratios')
+  ratios(@Parent() { reading, total }: RollupView): unknown[] {
+    return layoutOf(reading.form).ratios.map((ratio) => ({
+      indicator: ratio.code,
+      value: ratioOf(total, ratio),
+      unit: ratio.unit,
+    }));
+  }
+
+  @ResolveField('reportsExpected')
+  reportsExpected(@Parent() { total }: RollupView): number {
+    return total.reportsExpected;
+  }
+
+  @ResolveField('reportsAccepted')
+  reportsAccepted(@Parent() { total }: RollupView): number {
+    return total.reportsAccepted;
+  }
+
+  @ResolveField('upTo')
+  async upTo(@Parent() { reading }: RollupView): Promise<Date> {
+    return (await reading.pending()).upTo;
+  }
+
+  @ResolveField('pending')
+  async pending(@Parent() { reading }: RollupView): Promise<number> {
+    return (await reading.pending()).pending;
+  }
+
+  @ResolveField('children')
+  async children(
+    @Parent() view: RollupView,
+    @Args() page: { first: number; after?: string | null },
+    @Context('ask') ask: Ask,
+  ): Promise<Connection<RollupView>> {
+    return connection(
+      page,
+      (keyset) => this.rollups.children(ask, view, keyset),
+      (child) => child.union.code,
+    );
+  }
+
+  @ResolveField('contributions')
+  async contributions(
+    @Parent() { reading, union }: RollupView,
+    @Args() page: { cell: string; first: number; after?: string | null },
+    @Context('ask') ask: Ask,
+  ): Promise<Connection<unknown>> {
+    const { form, period, tree, tenantId } = reading;
+    const place = layoutOf(form).cell(page.cell) ?? refuse('CELL_UNKNOWN', { cell: page.cell.slice(0, 80) }, { field: 'cell' });
+    if (!isFiledFor(form, parsePeriod(period)) || reading.yearToDate) {
+      refuse('FORM_NOT_FOR_PERIOD', { form: form.code, period }, { field: 'period' });
+    }
+    const tx = await ask.read();
+    const found = await connection(
+      page,
+      (keyset) =>
+        contributionsIn(
+          tx,
+          { tenantId, form: form.code, period },
+          { unionId: union.id, part: place.part, position: place.index + 1 },
+          tree,
+          { ...keyset, after: keyset.after && requireId(keyset.after, '页 page') },
+        ),
+      (row) => row.unionId,
+    );
+    const unions = await unionsById(tx, tenantId, found.nodes.map((row) => row.unionId));
+    const nodes = found.nodes.map((row) => ({
+      ...row,
+      union: unions.get(row.unionId),
+      value: row.adds ? decimal(BigInt(row.figure), place.cell) : null,
+      mark: marks[row.state],
+    }));
+    return { ...found, nodes };
+  }
+
+  @Subscription('rollupChanged')
+  async rollupChanged(
+    @Args() where: { unionId: string; form: string; period: string },
+    @Context('ask') ask: Ask,
+    @Context('pubsub') pubsub: PubSub,
+  ): Promise<unknown> {
+    const tx = await ask.read();
+    try {
+      const scope = await requireScope(tx, ask, where);
+      const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', where.unionId, scope.tree);
+      return pubsub.subscribe(topicOf({ ...scope, unionId: union.id }));
+    } finally {
+      await ask.end();
+    }
+  }
+}
+
+const decimal = (scaled: bigint | null, cell: Cell): string | null =>
+  scaled === null ? null : formatFigure(scaled, cell.decimals);
+
+function cellTotal({ total }: RollupView, cell: Cell): unknown {
+  const sum = total.cell(cell.code);
+  const expected = total.expected(cell);
+  return {
+    cell: cell.code,
+    value: decimal(sum.total, cell),
+    mark: markOf(sum),
+    filled: sum.filled,
+    notApplicable: sum.notApplicable,
+    expected,
+    missing: Math.max(0, expected - sum.filled - sum.notApplicable),
+  };
+}

@@ -1,0 +1,106 @@
+import { findForm, type Form, layoutOf } from '@huiji/domain/form';
+import { parsePeriod } from '@huiji/domain/period';
+import { refuse } from '@huiji/domain/problem';
+import { overPeriods, periodsRead, type StoredTotal, type Total } from '@huiji/domain/rollup';
+import type { Tx } from '@huiji/store/data-source';
+import type { TradeUnion } from '@huiji/store/entities';
+import { childrenOf, type TreeAt } from '@huiji/store/organisation';
+import { openPeriodsOf } from '@huiji/store/period';
+import { pendingOf, storedParts, treeOf, type StoredPart } from '@huiji/store/rollup';
+import { Injectable } from '@nestjs/common';
+import type { Ask } from '../graphql/ask.js';
+import { requireMay } from '../organisation/visible.js';
+
+/** What is being read: one form over the filed periods that a period consists of, in the tree of the last one. */
+export interface Reading {
+  tenantId: string;
+  form: Form;
+  period: string;
+  yearToDate: boolean;
+  periods: readonly string[];
+  periodsMissing: readonly string[];
+  tree: TreeAt;
+  /** How far its scopes are drained; read once, for however many unions stand side by side. */
+  pending(): Promise<{ pending: number; upTo: Date }>;
+}
+
+/** A union's total as the resolver hands it out. */
+export interface RollupView {
+  reading: Reading;
+  union: TradeUnion;
+  total: Total;
+  version: string;
+}
+
+export interface RollupQuery {
+  unionId: string;
+  form: string;
+  period: string;
+  yearToDate: boolean;
+}
+
+/** Reads totals: of one union, or of its children side by side. */
+@Injectable()
+export class RollupService {
+  /** FORM_UNKNOWN, PERIOD_UNKNOWN, FORM_NOT_FOR_PERIOD; NOT_FOUND for a union outside the actor's subtrees. */
+  async read(ask: Ask, query: RollupQuery): Promise<RollupView> {
+    const tx = await ask.read();
+    const reading = await this.readingOf(tx, ask, query);
+    const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', query.unionId, reading.tree);
+    const [view] = await this.viewsOf(tx, reading, [union]);
+    return view ?? refuse('NOT_FOUND', { what: '工会 union' });
+  }
+
+  /** The totals of the unions directly below, in the tree of the last period read. */
+  async children(ask: Ask, { reading, union }: RollupView, page: { first: number; after: string | null }): Promise<RollupView[]> {
+    const tx = await ask.read();
+    return this.viewsOf(tx, reading, await childrenOf(tx, reading.tenantId, union.id, reading.tree, page));
+  }
+
+  private async readingOf(tx: Tx, ask: Ask, query: RollupQuery): Promise<Reading> {
+    const { tenantId } = ask.actor;
+    const form = findForm(query.form) ?? refuse('FORM_UNKNOWN', { form: query.form.slice(0, 40) }, { field: 'form' });
+    const codes = periodsRead(form, parsePeriod(query.period), query.yearToDate);
+    const opened = await openPeriodsOf(tx, tenantId, form.code, codes);
+    const periods = codes.filter((code) => opened.has(code));
+    const last = periods.at(-1) ?? refuse('PERIOD_UNKNOWN', { period: query.period }, { field: 'period' });
+    let pending: Promise<{ pending: number; upTo: Date }> | null = null;
+    return {
+      tenantId,
+      form,
+      period: query.period,
+      yearToDate: query.yearToDate,
+      periods,
+      periodsMissing: codes.filter((code) => !opened.has(code)),
+      tree: await treeOf(tx, tenantId, last),
+      pending: () => (pending ??= pendingOf(tx, { tenantId, form: form.code }, periods)),
+    };
+  }
+
+  private async viewsOf(tx: Tx, reading: Reading, unions: readonly TradeUnion[]): Promise<RollupView[]> {
+    const { tenantId, form, periods } = reading;
+    const ids = (grassroots: boolean): string[] =>
+      unions.filter((union) => (union.level === 'GRASSROOTS') === grassroots).map((union) => union.id);
+    const stored = await storedParts(
+      tx,
+      { tenantId, form: form.code, periods },
+      { bodies: ids(false), grassroots: ids(true) },
+    );
+    return unions.map((union) => {
+      const parts = stored.filter((part) => part.unionId === union.id);
+      return {
+        reading,
+        union,
+        total: overPeriods(form, periods.map((period) => totalOf(parts, period))),
+        version: String(parts.reduce((sum, part) => sum + part.version, 0)),
+      };
+    });
+  }
+}
+
+function totalOf(parts: readonly StoredPart[], period: string): StoredTotal {
+  return Object.fromEntries(parts.filter((part) => part.period === period).map((part) => [part.part, part]));
+}
+
+/** All positions of a form in the order in which figures travel. */
+export const travelOrder = (form: Form) => layoutOf(form).parts.flatMap((part) => part.positions);

@@ -1,0 +1,105 @@
+import { hash } from '@node-rs/argon2';
+import { type Role } from '@huiji/domain/access';
+import { problem, Refusal, refuse } from '@huiji/domain/problem';
+import { audit } from '@huiji/store/audit';
+import { inTenant, type Tx } from '@huiji/store/data-source';
+import { persons } from '@huiji/store/person';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { type Ask, requireId } from '../graphql/ask.js';
+import { requireText } from '../graphql/text.js';
+import { requireMay } from '../organisation/visible.js';
+
+export interface AppointmentInput {
+  unionId: string;
+  role: Role;
+  from?: string | null;
+}
+
+const shortestPassword = 10;
+const mostAppointments = 200;
+
+/** People and their appointments. Whoever appoints must administer the union appointed at. */
+@Injectable()
+export class PersonService {
+  constructor(@Inject(DataSource) private readonly source: DataSource) {}
+
+  async create(
+    ask: Ask,
+    input: { login: string; name: string; password: string; appointments: AppointmentInput[] },
+  ): Promise<string> {
+    const { tenantId } = ask.actor;
+    const login = requireText('login', input.login, 50);
+    const name = requireText('name', input.name, 50);
+    if (input.password.length < shortestPassword) {
+      refuse('PASSWORD_TOO_SHORT', { min: shortestPassword }, { field: 'password' });
+    }
+    if (input.appointments.length === 0) refuse('FIELD_REQUIRED', { field: 'appointments' }, { field: 'appointments' });
+    const passwordHash = await hash(input.password);
+    const id = uuid();
+    await inTenant(this.source, tenantId, async (tx) => {
+      const written = await tx.query<unknown[]>(
+        `INSERT INTO person (tenant_id, id, login, name, password_hash) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (tenant_id, login) DO NOTHING RETURNING id`,
+        [tenantId, id, login, name, passwordHash],
+      );
+      if (written.length === 0) refuse('LOGIN_TAKEN', { login }, { field: 'login' });
+      await audit(tx, ask.origin, { action: 'CREATE_PERSON', objectType: 'person', objectId: id, after: { login } });
+      await this.appointIn(tx, ask, id, input.appointments);
+    });
+    return id;
+  }
+
+  async appoint(ask: Ask, input: { personId: string; appointments: AppointmentInput[] }): Promise<string> {
+    const { tenantId } = ask.actor;
+    const id = requireId(input.personId, '人员 person');
+    await inTenant(this.source, tenantId, async (tx) => {
+      await this.requireAdministered(tx, ask, id);
+      await this.appointIn(tx, ask, id, input.appointments);
+    });
+    return id;
+  }
+
+  /** A person may be appointed further only by who administers a union where that person is appointed already. */
+  private async requireAdministered(tx: Tx, ask: Ask, id: string): Promise<void> {
+    const unknown = problem('NOT_FOUND', { what: '人员 person' }, { field: 'personId' });
+    const { tenantId } = ask.actor;
+    if (!(await persons(tx).existsBy({ tenantId, id }))) throw new Refusal([unknown]);
+    const held = await tx.query<Array<{ unionId: string }>>(
+      'SELECT DISTINCT union_id AS "unionId" FROM appointment WHERE tenant_id = $1 AND person_id = $2',
+      [tenantId, id],
+    );
+    for (const { unionId } of held) {
+      try {
+        await requireMay(tx, ask.actor, 'APPOINT', unionId);
+        return;
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+      }
+    }
+    throw new Refusal([unknown]);
+  }
+
+  private async appointIn(tx: Tx, ask: Ask, personId: string, appointments: AppointmentInput[]): Promise<void> {
+    if (appointments.length > mostAppointments) {
+      refuse('REQUEST_TOO_LARGE', { what: 'appointments', limit: mostAppointments }, { field: 'appointments' });
+    }
+    const { tenantId, today } = ask.actor;
+    for (const { unionId, role, from } of appointments) {
+      const { union } = await requireMay(tx, ask.actor, 'APPOINT', unionId);
+      const id = uuid();
+      await tx.query(
+        `INSERT INTO appointment (tenant_id, id, person_id, union_id, role, valid_from) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT DO NOTHING`,
+        [tenantId, id, personId, union.id, role, from ?? today],
+      );
+      await audit(tx, ask.origin, {
+        action: 'APPOINT',
+        objectType: 'person',
+        objectId: personId,
+        after: { unionId: union.id, role, from: from ?? today },
+      });
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import type { TradeUnion } from '@huiji/store/entities';
+import { appointmentsOf, persons, type AppointmentRow } from '@huiji/store/person';
+import { tradeUnions } from '@huiji/store/organisation';
+import { Inject } from '@nestjs/common';
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Ask, Payload } from '../graphql/ask.js';
+import { type AppointmentInput, PersonService } from './person.service.js';
+import { SessionService, hashOf } from './session.service.js';
+
+interface Me {
+  id: string;
+  login: string;
+  name: string;
+  tenant: { code: string; name: string };
+  appointments: AppointmentRow[];
+}
+
+@Resolver('Appointment')
+export class SessionResolver {
+  constructor(
+    @Inject(SessionService) private readonly sessions: SessionService,
+    @Inject(PersonService) private readonly people: PersonService,
+  ) {}
+
+  @Query('me')
+  me(@Context('ask') ask: Ask): Promise<Me> | null {
+    return ask.actorOrNull ? this.meOf(ask) : null;
+  }
+
+  @ResolveField('union')
+  async union(@Parent() appointment: AppointmentRow, @Context('ask') ask: Ask): Promise<TradeUnion> {
+    return tradeUnions(await ask.read()).findOneByOrFail({ tenantId: ask.actor.tenantId, id: appointment.unionId });
+  }
+
+  @Mutation('signIn')
+  signIn(
+    @Args('input') input: { tenant: string; login: string; password: string },
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ me: Me }>> {
+    return ask.told(async () => {
+      const token = await this.sessions.signIn(ask, input);
+      ask.request.setCookie(token);
+      ask.becomes(await this.sessions.actorOf(hashOf(token)));
+      return { me: await this.meOf(ask) };
+    });
+  }
+
+  @Mutation('signOut')
+  signOut(@Context('ask') ask: Ask): Promise<Payload<object>> {
+    return ask.answer(async () => {
+      await this.sessions.signOut(ask);
+      ask.request.setCookie(null);
+      return {};
+    });
+  }
+
+  @Mutation('createPerson')
+  createPerson(
+    @Args('input') input: { login: string; name: string; password: string; appointments: AppointmentInput[] },
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ personId: string }>> {
+    return ask.answer(async () => ({ personId: await this.people.create(ask, input) }));
+  }
+
+  @Mutation('appoint')
+  appoint(
+    @Args('input') input: { personId: string; appointments: AppointmentInput[] },
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ personId: string }>> {
+    return ask.answer(async () => ({ personId: await this.people.appoint(ask, input) }));
+  }
+
+  private async meOf(ask: Ask): Promise<Me> {
+    const { tenantId, personId, today } = ask.actor;
+    const tx = await ask.read();
+    const person = await persons(tx).findOneByOrFail({ tenantId, id: personId });
+    const [tenant] = await tx.query<[Me['tenant']]>('SELECT code, name FROM tenant WHERE tenant_id = $1', [tenantId]);
+    const { id, login, name } = person;
+    return { id, login, name, tenant, appointments: await appointmentsOf(tx, tenantId, personId, today) };
+  }
+}

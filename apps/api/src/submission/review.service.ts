@@ -1,0 +1,126 @@
+import { formByCode, layoutOf } from '@huiji/domain/form';
+import { refuse } from '@huiji/domain/problem';
+import { acceptingUnion, nextState, requireVersion, type SubmissionAction } from '@huiji/domain/submission';
+import { audit } from '@huiji/store/audit';
+import { postSubmission } from '@huiji/store/contribution';
+import { inTenant, type Tx } from '@huiji/store/data-source';
+import { once } from '@huiji/store/idempotency';
+import { tradeUnions, type TreeAt } from '@huiji/store/organisation';
+import { lockPeriod } from '@huiji/store/period';
+import { reviewersAt } from '@huiji/store/person';
+import { lockSubmission, markReviewed, submissionHead, type SubmissionHead } from '@huiji/store/submission';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Doorbell } from '../doorbell.js';
+import { type Ask, requireId } from '../graphql/ask.js';
+import { requireText } from '../graphql/text.js';
+import { requireMay, type Seen } from '../organisation/visible.js';
+import { hideUnion } from './submission.service.js';
+
+export interface AcceptInput {
+  submissionId: string;
+  expectedVersion: number;
+  idempotencyKey: string;
+}
+
+export interface ReturnInput extends AcceptInput {
+  reason: string;
+}
+
+/** Reviewing (审核): the direct parent accepts; higher bodies may only return; never the person who filed. */
+@Injectable()
+export class ReviewService {
+  constructor(
+    @Inject(DataSource) private readonly source: DataSource,
+    @Inject(Doorbell) private readonly doorbell: Doorbell,
+  ) {}
+
+  /**
+   * 审核通过. One transaction holds the submission, its contribution, the pointer in the outbox and the audit row;
+   * the worker adds it to the totals above.
+   */
+  async accept(ask: Ask, input: AcceptInput): Promise<string> {
+    const { tenantId, personId } = ask.actor;
+    const { submissionId, ...scope } = await inTenant(this.source, tenantId, (tx) =>
+      once(tx, ask.actor, input.idempotencyKey, { accept: input }, async () => {
+        const { submission, seen } = await this.lock(tx, ask, 'ACCEPT', input);
+        const state = nextState(submission.state, 'ACCEPT');
+        await this.requireAccepting(tx, ask, submission, seen);
+        const { part } = layoutOf(formByCode(submission.form)).parts[1];
+        const grassroots = seen.union.level === 'GRASSROOTS';
+        const posted = { tenantId, form: submission.form, period: submission.period };
+        await markReviewed(tx, tenantId, submission.id, { state, by: personId });
+        await postSubmission(tx, posted, {
+          submissionId: submission.id,
+          by: personId,
+          part,
+          counters: grassroots ? [1, 0] : [0, 1],
+        });
+        await this.leaveTrace(tx, ask, 'ACCEPT', submission, { state });
+        return { ...posted, submissionId: submission.id };
+      }),
+    );
+    this.doorbell.ring([scope]);
+    return submissionId;
+  }
+
+  /** 退回, with a reason; the figures stay as they were filed and the filer corrects them. */
+  async return(ask: Ask, input: ReturnInput): Promise<string> {
+    const { tenantId, personId } = ask.actor;
+    const returnReason = requireText('reason', input.reason, 1_000);
+    return inTenant(this.source, tenantId, (tx) =>
+      once(tx, ask.actor, input.idempotencyKey, { return: input }, async () => {
+        const { submission } = await this.lock(tx, ask, 'RETURN', input);
+        const state = nextState(submission.state, 'RETURN');
+        await markReviewed(tx, tenantId, submission.id, { state, by: personId, returnReason });
+        await this.leaveTrace(tx, ask, 'RETURN', submission, { state, returnReason });
+        return submission.id;
+      }),
+    );
+  }
+
+  /** Locks the period, then the submission, that the actor may review. */
+  private async lock(
+    tx: Tx,
+    ask: Ask,
+    action: Extract<SubmissionAction, 'ACCEPT' | 'RETURN'>,
+    input: AcceptInput,
+  ): Promise<{ submission: SubmissionHead; seen: Seen }> {
+    const { tenantId } = ask.actor;
+    const id = requireId(input.submissionId, '填报 submission');
+    const unknown = (): never => refuse('NOT_FOUND', { what: '填报 submission' }, { field: 'submissionId' });
+    const found = (await submissionHead(tx, tenantId, id)) ?? unknown();
+    const period = (await lockPeriod(tx, tenantId, found.period, 'SHARED')) ?? unknown();
+    const tree: TreeAt = { day: period.endsOn, recorded: period.recorded };
+    const seen = await hideUnion(requireMay(tx, ask.actor, action, found.unionId, tree), unknown);
+    if (period.status === 'FINAL') refuse('PERIOD_NOT_OPEN', { period: found.period });
+    const submission = (await lockSubmission(tx, tenantId, id)) ?? unknown();
+    requireVersion(submission.version, input.expectedVersion);
+    return { submission, seen };
+  }
+
+  /** The actor reviews at the union whose turn it is, and did not file. */
+  private async requireAccepting(tx: Tx, ask: Ask, submission: SubmissionHead, { union, ancestors }: Seen): Promise<void> {
+    const { tenantId, personId, today } = ask.actor;
+    const filer = submission.filedBy ?? '';
+    if (filer === personId) refuse('FILER_MAY_NOT_ACCEPT');
+    const above = ancestors.length > 0 ? ancestors : [union.id];
+    const reviewers = await reviewersAt(tx, tenantId, above, today);
+    const chain = above.map((unionId) => ({ unionId, personIds: reviewers.get(unionId) ?? [] }));
+    const accepting = acceptingUnion(chain, filer);
+    if (accepting && reviewers.get(accepting)?.includes(personId)) return;
+    const { name } = await tradeUnions(tx).findOneByOrFail({ tenantId, id: accepting ?? above[0] ?? union.id });
+    refuse('NOT_THE_ACCEPTING_UNION', { union: name });
+  }
+
+  private leaveTrace(tx: Tx, ask: Ask, action: string, submission: SubmissionHead, after: object): Promise<void> {
+    const { state, version } = submission;
+    return audit(tx, ask.origin, {
+      action,
+      objectType: 'submission',
+      objectId: submission.id,
+      before: { state, version },
+      after,
+    });
+  }
+}

@@ -1,0 +1,170 @@
+import { formatFigure, type Mark } from '@huiji/domain/figure';
+import { formByCode, layoutOf } from '@huiji/domain/form';
+import { refuse } from '@huiji/domain/problem';
+import type { SubmissionState } from '@huiji/domain/submission';
+import type { Tx } from '@huiji/store/data-source';
+import type { TradeUnion } from '@huiji/store/entities';
+import { tradeUnions, unionsById } from '@huiji/store/organisation';
+import { treeOf } from '@huiji/store/rollup';
+import { notFiled, revisionsOf, type Submission, submissionById, submissionsIn } from '@huiji/store/submission';
+import { Inject } from '@nestjs/common';
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { type Ask, type Payload, requireId } from '../graphql/ask.js';
+import { connection, type Connection } from '../graphql/connection.js';
+import { orNull } from '../organisation/organisation.resolver.js';
+import { requireMay } from '../organisation/visible.js';
+import { requireScope } from '../period/scope.js';
+import { hitsOf } from './checks.js';
+import { type AcceptInput, type ReturnInput, ReviewService } from './review.service.js';
+import {
+  contentOf,
+  hideUnion,
+  type RestateInput,
+  type SaveDraftInput,
+  SubmissionService,
+  type SubmitInput,
+} from './submission.service.js';
+
+interface Where {
+  unionId: string;
+  form: string;
+  period: string;
+  first: number;
+  after?: string | null;
+}
+
+type Answer = Promise<Payload<{ submission: Submission }>>;
+
+@Resolver('Submission')
+export class SubmissionResolver {
+  constructor(
+    @Inject(SubmissionService) private readonly filing: SubmissionService,
+    @Inject(ReviewService) private readonly review: ReviewService,
+  ) {}
+
+  @Query('submission')
+  async submission(@Args('id') id: string, @Context('ask') ask: Ask): Promise<Submission | null> {
+    return orNull(readable(await ask.read(), ask, id));
+  }
+
+  @Query('submissionHistory')
+  async history(@Args() where: Where, @Context('ask') ask: Ask): Promise<Submission[]> {
+    const tx = await ask.read();
+    const scope = await requireScope(tx, ask, where);
+    const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', where.unionId, scope.tree);
+    return revisionsOf(tx, scope, union.id);
+  }
+
+  @Query('submissions')
+  async submissions(
+    @Args() where: Where & { state: SubmissionState },
+    @Context('ask') ask: Ask,
+  ): Promise<Connection<Submission>> {
+    const tx = await ask.read();
+    const scope = await requireScope(tx, ask, where);
+    const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', where.unionId, scope.tree);
+    return connection(
+      where,
+      (page) =>
+        submissionsIn(tx, scope, { unionId: union.id, state: where.state }, scope.tree, {
+          ...page,
+          after: page.after && requireId(page.after, '页 page'),
+        }),
+      (row) => row.id,
+    );
+  }
+
+  @Query('notFiled')
+  async notFiled(
+    @Args() where: Where,
+    @Context('ask') ask: Ask,
+  ): Promise<Connection<{ union: TradeUnion; state: SubmissionState | null }>> {
+    const tx = await ask.read();
+    const scope = await requireScope(tx, ask, where);
+    const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', where.unionId, scope.tree);
+    const page = await connection(
+      where,
+      (keyset) => notFiled(tx, scope, union.id, scope.tree, keyset),
+      (row) => row.code,
+    );
+    const unions = await unionsById(tx, ask.actor.tenantId, page.nodes.map((row) => row.unionId));
+    const nodes = page.nodes.flatMap(({ unionId, state }) => {
+      const owing = unions.get(unionId);
+      return owing ? [{ union: owing, state }] : [];
+    });
+    return { ...page, nodes };
+  }
+
+  @ResolveField('union')
+  async union(@Parent() { unionId }: Submission, @Context('ask') ask: Ask): Promise<TradeUnion> {
+    return tradeUnions(await ask.read()).findOneByOrFail({ tenantId: ask.actor.tenantId, id: unionId });
+  }
+
+  @ResolveField('cells')
+  cells(@Parent() submission: Submission): Array<{ cell: string; value: string | null; mark: Mark }> {
+    const form = formByCode(submission.form);
+    const { entries } = contentOf(form, submission);
+    return layoutOf(form).filed.flatMap((cell) => {
+      const entry = entries.get(cell.code);
+      if (!entry) return [];
+      const value = entry.figure === null ? null : formatFigure(entry.figure, cell.decimals);
+      return [{ cell: cell.code, value, mark: entry.mark }];
+    });
+  }
+
+  @ResolveField('tables')
+  tables(@Parent() { rows }: Submission): Array<{ table: string; rows: readonly unknown[] }> {
+    return Object.entries(rows).map(([table, list]) => ({ table, rows: list }));
+  }
+
+  @ResolveField('hits')
+  hits(@Parent() submission: Submission, @Context('ask') ask: Ask): unknown[] {
+    const form = formByCode(submission.form);
+    return ask.errors(hitsOf(form, contentOf(form, submission)));
+  }
+
+  @Mutation('saveDraft')
+  saveDraft(@Args('input') input: SaveDraftInput, @Context('ask') ask: Ask): Answer {
+    return this.answer(ask, () => this.filing.saveDraft(ask, input));
+  }
+
+  @Mutation('submit')
+  submit(@Args('input') input: SubmitInput, @Context('ask') ask: Ask): Answer {
+    return this.answer(ask, () => this.filing.submit(ask, input));
+  }
+
+  @Mutation('restateSubmission')
+  restate(@Args('input') input: RestateInput, @Context('ask') ask: Ask): Answer {
+    return this.answer(ask, () => this.filing.restate(ask, input));
+  }
+
+  @Mutation('acceptSubmission')
+  accept(@Args('input') input: AcceptInput, @Context('ask') ask: Ask): Answer {
+    return this.answer(ask, () => this.review.accept(ask, input));
+  }
+
+  @Mutation('returnSubmission')
+  return(@Args('input') input: ReturnInput, @Context('ask') ask: Ask): Answer {
+    return this.answer(ask, () => this.review.return(ask, input));
+  }
+
+  private answer(ask: Ask, act: () => Promise<string>): Answer {
+    return ask.answer(async () => {
+      const id = await act();
+      const found = await submissionById(await ask.read(), ask.actor.tenantId, id);
+      return { submission: found ?? refuse('NOT_FOUND', { what: '填报 submission' }) };
+    });
+  }
+}
+
+/** A submission of a union whose figures the actor may read in the period's tree; else NOT_FOUND. */
+async function readable(tx: Tx, ask: Ask, submissionId: string): Promise<Submission> {
+  const { tenantId } = ask.actor;
+  const unknown = (): never => refuse('NOT_FOUND', { what: '填报 submission' }, { field: 'id' });
+  const id = requireId(submissionId, '填报 submission');
+  const found = (await submissionById(tx, tenantId, id)) ?? unknown();
+  const tree = await treeOf(tx, tenantId, found.period);
+  await hideUnion(requireMay(tx, ask.actor, 'READ_FIGURES', found.unionId, tree), unknown);
+  return found;
+}
+

@@ -1,0 +1,200 @@
+import type { CellInput } from '@huiji/domain/draft';
+import { blank, fillForm, restore, store } from '@huiji/domain/draft';
+import { findForm, type Form, formByCode } from '@huiji/domain/form';
+import { filesFor } from '@huiji/domain/organisation';
+import { parsePeriod } from '@huiji/domain/period';
+import { problem, type Problem, Refusal, refuse, refuseAny } from '@huiji/domain/problem';
+import { isFiledFor } from '@huiji/domain/rollup';
+import type { Rows } from '@huiji/domain/rows';
+import { nextState, requireVersion } from '@huiji/domain/submission';
+import { audit } from '@huiji/store/audit';
+import { inTenant, type Tx } from '@huiji/store/data-source';
+import type { TradeUnion } from '@huiji/store/entities';
+import { once } from '@huiji/store/idempotency';
+import { lockPeriod } from '@huiji/store/period';
+import {
+  insertDraft,
+  lockNewest,
+  lockSubmission,
+  markSubmitted,
+  saveContent,
+  submissionById,
+  type Submission,
+} from '@huiji/store/submission';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { type Ask, requireId } from '../graphql/ask.js';
+import { optionalText, requireText } from '../graphql/text.js';
+import { requireMay } from '../organisation/visible.js';
+import { hitsOf } from './checks.js';
+
+export interface SaveDraftInput {
+  unionId: string;
+  form: string;
+  period: string;
+  expectedVersion?: number | null;
+  cells: CellInput[];
+  tables: Array<{ table: string; rows: unknown[] | null }>;
+  idempotencyKey: string;
+}
+
+export interface SubmitInput {
+  submissionId: string;
+  expectedVersion: number;
+  explanation?: string | null;
+  idempotencyKey: string;
+}
+
+export interface RestateInput {
+  submissionId: string;
+  reason: string;
+  idempotencyKey: string;
+}
+
+const most = { cells: 500, explanation: 2_000, reason: 1_000 };
+
+/** What a submission says, read from how it is stored. */
+export const contentOf = (form: Form, submission: Submission) => ({
+  entries: restore(form, submission),
+  rows: submission.rows as Rows,
+});
+
+/** Filing (填报): drafts, submission and restatement. Reviewing is review.service.ts. */
+@Injectable()
+export class SubmissionService {
+  constructor(@Inject(DataSource) private readonly source: DataSource) {}
+
+  /** Saves into the union's draft, opening one when there is none. Nothing is saved when anything is wrong. */
+  saveDraft(ask: Ask, input: SaveDraftInput): Promise<string> {
+    if (input.cells.length > most.cells) refuse('REQUEST_TOO_LARGE', { what: 'cells', limit: most.cells }, { field: 'cells' });
+    return this.onceIn(ask, input.idempotencyKey, { saveDraft: input }, async (tx) => {
+      const { tenantId, personId } = ask.actor;
+      const form = findForm(input.form) ?? refuse('FORM_UNKNOWN', { form: input.form.slice(0, 40) }, { field: 'form' });
+      const union = await requireOpen(tx, ask, form, input);
+      const scope = { tenantId, form: form.code, period: input.period };
+      const newest = await lockNewest(tx, scope, union.id);
+      if (newest) {
+        if (newest.state === 'ACCEPTED') refuse('ALREADY_FILED', { union: union.name }, { field: 'unionId' });
+        nextState(newest.state, 'SAVE');
+      }
+      requireVersion(newest?.version ?? 0, input.expectedVersion ?? 0);
+      const before = newest ? contentOf(form, newest) : blank;
+      const { content, problems } = fillForm(form, union.level, before, input);
+      refuseAny(problems);
+      const stored = { ...store(form, content.entries), rows: content.rows };
+      const id = newest?.id ?? (await insertDraft(tx, scope, { ...stored, unionId: union.id, revision: 1, by: personId, restatementReason: null }));
+      if (!id) return refuse('STALE_REVISION', { expected: 0, actual: 1 }, { field: 'expectedVersion' });
+      if (newest) await saveContent(tx, tenantId, id, stored);
+      await audit(tx, ask.origin, {
+        action: 'SAVE_DRAFT',
+        objectType: 'submission',
+        objectId: id,
+        after: { version: (newest?.version ?? 0) + 1, cells: input.cells.map((c) => c.cell), tables: input.tables.map((t) => t.table) },
+      });
+      return id;
+    });
+  }
+
+  /** 上报. Arithmetic hits refuse it, plausibility hits ask for an explanation, law hits only flag. */
+  submit(ask: Ask, input: SubmitInput): Promise<string> {
+    const explanation = optionalText('explanation', input.explanation, most.explanation);
+    return this.onceIn(ask, input.idempotencyKey, { submit: input }, async (tx) => {
+      const { tenantId, personId } = ask.actor;
+      const { submission, form } = await this.lockOwn(tx, ask, input.submissionId);
+      requireVersion(submission.version, input.expectedVersion);
+      const state = nextState(submission.state, 'SUBMIT');
+      requireSound(form, submission, explanation);
+      await markSubmitted(tx, tenantId, submission.id, { state, by: personId, explanation });
+      await audit(tx, ask.origin, {
+        action: 'SUBMIT',
+        objectType: 'submission',
+        objectId: submission.id,
+        before: { state: submission.state },
+        after: { state, revision: submission.revision },
+      });
+      return submission.id;
+    });
+  }
+
+  /** 更正: a new draft revision of an accepted submission, filled as the accepted one is. */
+  restate(ask: Ask, input: RestateInput): Promise<string> {
+    const reason = requireText('reason', input.reason, most.reason);
+    return this.onceIn(ask, input.idempotencyKey, { restate: input }, async (tx) => {
+      const { tenantId, personId } = ask.actor;
+      const { submission } = await this.lockOwn(tx, ask, input.submissionId);
+      if (submission.state !== 'ACCEPTED') refuse('WRONG_STATE', { state: submission.state, action: 'RESTATE' });
+      const scope = { tenantId, form: submission.form, period: submission.period };
+      const id = await insertDraft(tx, scope, {
+        ...submission,
+        revision: submission.revision + 1,
+        by: personId,
+        restatementReason: reason,
+      });
+      if (!id) return refuse('RESTATEMENT_EXISTS', { revision: submission.revision + 1 });
+      await audit(tx, ask.origin, {
+        action: 'RESTATE',
+        objectType: 'submission',
+        objectId: id,
+        after: { replaces: submission.id, revision: submission.revision + 1, reason },
+      });
+      return id;
+    });
+  }
+
+  /** Locks the period, then a submission that the actor may file, in that order. */
+  private async lockOwn(tx: Tx, ask: Ask, submissionId: string): Promise<{ submission: Submission; form: Form }> {
+    const { tenantId } = ask.actor;
+    const id = requireId(submissionId, '填报 submission');
+    const unknown = (): never => refuse('NOT_FOUND', { what: '填报 submission' }, { field: 'submissionId' });
+    const found = (await submissionById(tx, tenantId, id)) ?? unknown();
+    const form = formByCode(found.form);
+    await hideUnion(requireOpen(tx, ask, form, found), unknown);
+    await lockSubmission(tx, tenantId, id);
+    return { submission: (await submissionById(tx, tenantId, id)) ?? unknown(), form };
+  }
+
+  private onceIn(ask: Ask, key: string, request: unknown, work: (tx: Tx) => Promise<string>): Promise<string> {
+    const { tenantId } = ask.actor;
+    return inTenant(this.source, tenantId, (tx) => once(tx, ask.actor, key, request, () => work(tx)));
+  }
+}
+
+/** Whoever may not see the union must not learn that its submission exists: the same NOT_FOUND as for any id. */
+export async function hideUnion<T>(found: Promise<T>, unknown: () => never): Promise<T> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof Refusal && error.problems[0].code === 'NOT_FOUND') return unknown();
+    throw error;
+  }
+}
+
+/** The union, if the actor may file for it and the period takes filings of the form from it now. */
+async function requireOpen(
+  tx: Tx,
+  ask: Ask,
+  form: Form,
+  { unionId, period: code }: { unionId: string; period: string },
+): Promise<TradeUnion> {
+  const period = parsePeriod(code);
+  const { union } = await requireMay(tx, ask.actor, 'FILE', unionId);
+  if (!isFiledFor(form, period)) refuse('FORM_NOT_FOR_PERIOD', { form: form.code, period: code }, { field: 'period' });
+  const opened = await lockPeriod(tx, ask.actor.tenantId, code, 'SHARED');
+  if (!opened) return refuse('PERIOD_UNKNOWN', { period: code }, { field: 'period' });
+  if (opened.status !== 'OPEN') return refuse('PERIOD_NOT_OPEN', { period: code }, { field: 'period' });
+  if (!filesFor(union, period)) refuse('NOT_EXPECTED', { union: union.name, period: code }, { field: 'unionId' });
+  return union;
+}
+
+/** Refuses a submission that is empty, arithmetically wrong, or implausible without a word of explanation. */
+function requireSound(form: Form, submission: Submission, explanation: string | null): void {
+  const content = contentOf(form, submission);
+  if (content.entries.size === 0) refuse('SUBMISSION_EMPTY');
+  const hits = hitsOf(form, content);
+  const of = (severity: Problem['severity']): Problem[] => hits.filter((hit) => hit.severity === severity);
+  refuseAny(of('ARITHMETIC'));
+  const doubtful = of('PLAUSIBILITY');
+  if (doubtful.length > 0 && !explanation) {
+    refuseAny([problem('EXPLANATION_REQUIRED', { count: doubtful.length }, { field: 'explanation' }), ...doubtful]);
+  }
+}

@@ -1,0 +1,60 @@
+/** The frame of every command: what it started is stopped again, however it ends. */
+import { PlainError } from './plain-error.js';
+import type { Stoppable } from './supervise.js';
+
+/** What a command has started, in groups; the last group is stopped first. */
+export class Started {
+  private readonly groups: Array<Array<Promise<Stoppable>>> = [];
+  private stopping = false;
+
+  /**
+   * Starts a group side by side, and registers it before it is up: what is interrupted half-way is stopped too.
+   * Throws when the command is being stopped already.
+   */
+  together<T extends Stoppable[]>(...starts: { [K in keyof T]: () => T[K] | Promise<T[K]> }): Promise<T> {
+    if (this.stopping) throw new PlainError('Interrupted.');
+    const group = starts.map((start) => Promise.resolve().then(start));
+    this.groups.push(group);
+    return Promise.all(group) as Promise<T>;
+  }
+
+  /** Stops everything; what fails to stop is reported, and does not keep the rest running. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    for (const group of this.groups.splice(0).reverse()) {
+      // One that never came up has nothing to stop, and `together` has told its caller why.
+      const up = (await Promise.allSettled(group)).filter((start) => start.status === 'fulfilled');
+      for (const stop of await Promise.allSettled(up.map((start) => start.value.stop()))) {
+        if (stop.status === 'rejected') report(stop.reason);
+      }
+    }
+  }
+}
+
+/**
+ * Runs a command and ends the process with the exit code it returns, 1 when it throws, or `onInterrupt` after
+ * Ctrl-C and SIGTERM; before that, everything it has started is stopped. Repeating the signal changes nothing.
+ */
+export async function runCommand(
+  body: (started: Started) => Promise<number>,
+  onInterrupt: number,
+): Promise<never> {
+  const started = new Started();
+  const interrupted = new Promise<number>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => resolve(onInterrupt));
+  });
+  // A closed terminal or `| head` must not end us before the servers are stopped.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+  const code = await Promise.race([body(started), interrupted]).catch((error: unknown) => {
+    report(error);
+    return 1;
+  });
+  await started.stop();
+  process.exit(code);
+}
+
+function report(error: unknown): void {
+  console.error(error instanceof PlainError ? error.message : error);
+}

@@ -1,0 +1,125 @@
+/** `npm start`: the whole product on this machine, until Ctrl-C. */
+import { createServer, type ListenOptions } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { grantLogin, migrate } from '@huiji/migrations/run';
+import { runCommand, type Started } from './command.js';
+import { loadDemo } from './demo.js';
+import { CHECKOUT, CHECKOUT_HASH, STATE } from './places.js';
+import { PlainError } from './plain-error.js';
+import { startPostgres, type Server } from './postgres.js';
+import { APP_LADDER, run, type Running } from './processes.js';
+import { startRedis } from './redis.js';
+import { keepRunning, untilReady } from './supervise.js';
+import { portFrom, welcome } from './welcome.js';
+
+const READY_SECONDS = 30;
+/** After a kill -9, the API of the last run needs a moment to notice and leave its port. */
+const PORT_PATIENCE_MS = 3_000;
+
+await runCommand(start, 0);
+
+async function start(started: Started): Promise<number> {
+  const began = performance.now();
+  const host = process.env['HOST'] || '127.0.0.1';
+  const port = portFrom(process.env['PORT']);
+  await lockCheckout();
+  await checkPort(host, port);
+
+  let giveUp: (error: PlainError) => void = () => undefined;
+  const gaveUp = new Promise<never>((_, reject) => (giveUp = reject));
+  const until = <T>(work: Promise<T>) => Promise.race([work, gaveUp]);
+
+  const [postgres, redis] = await startServers(started, giveUp);
+  await until(migrate(postgres.url));
+  const env = {
+    ...process.env,
+    DATABASE_URL: await until(grantLogin(postgres.url)),
+    REDIS_URL: redis.url,
+    PORT: String(port),
+    HOST: host,
+  };
+  const app = (name: string) => () => keepRunning(name, () => launchApp(name, env), giveUp);
+  await until(started.together(app('api'), app('worker')));
+
+  const address = `http://${['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host}:${port}`;
+  const { signIn } = await until(loadDemo({ ownerUrl: postgres.url, apiUrl: `${address}/graphql` }));
+  console.log(welcome(address, signIn, (performance.now() - began) / 1000));
+  return gaveUp;
+}
+
+/** Our own servers, except where the environment names one. Redis is registered later, and so stopped earlier. */
+async function startServers(
+  started: Started,
+  onGiveUp: (error: PlainError) => void,
+): Promise<[Server, Server]> {
+  const named = (url: string): Server => ({ url, stop: () => Promise.resolve() });
+  const { DATABASE_URL, REDIS_URL } = process.env;
+  const postgres = started.together(() =>
+    DATABASE_URL ? named(DATABASE_URL) : startPostgres(join(STATE, 'postgres'), { onGiveUp }),
+  );
+  const redis = started.together(() =>
+    REDIS_URL ? named(REDIS_URL) : startRedis(join(STATE, 'redis'), { onGiveUp }),
+  );
+  const [[first], [second]] = await Promise.all([postgres, redis]);
+  return [first, second];
+}
+
+async function launchApp(name: string, env: NodeJS.ProcessEnv): Promise<Running> {
+  const running = run(
+    process.execPath,
+    ['--enable-source-maps', join(CHECKOUT, 'apps', name, 'dist/main.js')],
+    // Detached: Ctrl-C in a terminal must not reach it, we stop it in order. It ends itself when the ipc channel
+    // breaks, so that a kill -9 of this process leaves nothing behind that writes.
+    { cwd: CHECKOUT, env, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+    APP_LADDER,
+  );
+  let ready = false;
+  running.onMessage((message) => (ready ||= message === 'ready'));
+  await untilReady(
+    name,
+    running,
+    () => Promise.resolve(ready),
+    READY_SECONDS,
+    () => Promise.resolve('Its own message is above.'),
+  );
+  return running;
+}
+
+/** Two starts on the same files would destroy them. The kernel frees an abstract socket when its holder dies. */
+async function lockCheckout(): Promise<void> {
+  if (!(await listens({ path: `\0huiji-start-${CHECKOUT_HASH}` }, 'keep'))) {
+    throw new PlainError(
+      `Huiji already runs from ${CHECKOUT}: stop that one with Ctrl-C in its terminal first.`,
+    );
+  }
+}
+
+async function checkPort(host: string, port: number): Promise<void> {
+  const deadline = Date.now() + PORT_PATIENCE_MS;
+  while (!(await listens({ host, port }, 'release'))) {
+    if (Date.now() > deadline) {
+      throw new PlainError(
+        `Port ${port} of ${host} is in use: choose another with PORT=${port + 1} npm start.`,
+      );
+    }
+    await sleep(200);
+  }
+}
+
+function listens(where: ListenOptions, then: 'keep' | 'release'): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(false);
+      else
+        reject(
+          new PlainError(`HOST and PORT name no address of this machine that we may use: ${error.message}.`),
+        );
+    });
+    server.listen(where, () => {
+      if (then === 'keep') resolve(true);
+      else server.close(() => resolve(true));
+    });
+  });
+}

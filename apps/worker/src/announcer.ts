@@ -1,0 +1,26 @@
+import type { Scope } from '@huiji/store/rollup';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Redis } from 'ioredis';
+
+/** The channel between worker and api; apps/api/src/rollup/changes.ts listens. */
+const channel = 'huiji:rollup.changed';
+
+/** Tells the api processes whose totals have moved, so that subscribers read again. Losing a message harms nothing. */
+@Injectable()
+export class Announcer implements OnModuleDestroy {
+  private readonly redis: Redis;
+
+  constructor(redisUrl: string) {
+    this.redis = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000 });
+    // ioredis reconnects by itself; without a listener the process would end.
+    this.redis.on('error', () => undefined);
+  }
+
+  tell(change: Scope & { unions: string[] }): void {
+    this.redis.publish(channel, JSON.stringify(change)).catch(() => undefined);
+  }
+
+  onModuleDestroy(): void {
+    this.redis.disconnect();
+  }
+}

@@ -1,0 +1,41 @@
+import { formByCode, layoutOf } from '@huiji/domain/form';
+import { drain, drainBatch, pendingScopes, type Scope } from '@huiji/store/rollup';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Announcer } from './announcer.js';
+
+/** The SQL of a drain is written for the widest part of a form. */
+const widthOf = (form: string): number =>
+  Math.max(...layoutOf(formByCode(form)).parts.map((part) => part.positions.length));
+
+/** Adds what has been accepted to the totals. It may run twice or be killed at any moment: a batch is one transaction. */
+@Injectable()
+export class Drainer {
+  private readonly log = new Logger(Drainer.name);
+
+  constructor(
+    @Inject(DataSource) private readonly source: DataSource,
+    @Inject(Announcer) private readonly announcer: Announcer,
+  ) {}
+
+  /** Drains one scope until nothing is left, and tells after each batch whose totals moved. */
+  async drain(scope: Scope): Promise<void> {
+    for (;;) {
+      const { taken, unions } = await drain(this.source, scope, widthOf(scope.form));
+      if (taken > 0) this.announcer.tell({ ...scope, unions });
+      if (taken < drainBatch) return;
+    }
+  }
+
+  /** Drains every scope that anything waits in, whether or not a doorbell rang for it. */
+  async sweep(): Promise<void> {
+    for (const scope of await pendingScopes(this.source)) {
+      try {
+        await this.drain(scope);
+      } catch (error) {
+        // One tenant's trouble must not keep the others waiting; the next sweep tries again.
+        this.log.error(`${scope.tenantId} ${scope.form} ${scope.period}: ${String(error)}`);
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { Inject } from '@nestjs/common';
+import type { Scope } from '@huiji/store/rollup';
+import { type Job, UnrecoverableError } from 'bullmq';
+import { Drainer } from './drainer.js';
+
+/** What follows from a committed change, by the name of its job. A name that is not here ends where it can be seen. */
+const jobs: Readonly<Record<string, (drainer: Drainer, scope: Scope) => Promise<void>>> = {
+  drain: (drainer, scope) => drainer.drain(scope),
+};
+
+@Processor('rollup', { concurrency: 1 })
+export class EventsProcessor extends WorkerHost {
+  constructor(@Inject(Drainer) private readonly drainer: Drainer) {
+    super();
+  }
+
+  override async process(job: Job<Scope>): Promise<void> {
+    const follow = jobs[job.name];
+    if (!follow) throw new UnrecoverableError(`no job is called ${job.name}`);
+    await follow(this.drainer, job.data);
+  }
+}

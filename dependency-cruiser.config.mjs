@@ -1,0 +1,37 @@
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'domain-stands-alone',
+      severity: 'error',
+      from: { path: '^libs/domain/src' },
+      to: { path: '^(libs/store|apps|migrations|test)/' },
+    },
+    {
+      name: 'store-knows-only-domain',
+      severity: 'error',
+      from: { path: '^libs/store/src' },
+      to: { path: '^(apps|migrations|test)/' },
+    },
+    {
+      name: 'api-and-worker-apart',
+      severity: 'error',
+      from: { path: '^apps/(api|worker)/src' },
+      to: { path: '^(apps/(?!$1)|migrations/|test/)' },
+    },
+    {
+      name: 'tests-stay-in-tests',
+      severity: 'error',
+      from: { path: '^(apps|libs|migrations)/.*src/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '\\.(spec|test)\\.ts$|^test/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { conditionNames: ['@huiji/source', 'import', 'node', 'default'], exportsFields: ['exports'] },
+  },
+};

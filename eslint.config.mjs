@@ -1,0 +1,73 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** What each project may import of the others: domain ← store ← {api, worker}; see docs/architecture.md. */
+const mayNotImport = {
+  'libs/domain': ['store', 'api', 'worker', 'migrations', 'local'],
+  'libs/store': ['api', 'worker', 'migrations', 'local'],
+  'apps/api': ['worker', 'migrations', 'local'],
+  'apps/worker': ['api', 'migrations', 'local'],
+  migrations: ['domain', 'store', 'api', 'worker', 'local'],
+};
+const frameworks = ['@nestjs/*', 'bullmq', 'graphql', 'mercurius', 'fastify'];
+
+const banned = (project, names) => ({
+  files: [`${project}/src/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: [
+              ...names.map((name) => `@huiji/${name}/*`),
+              ...(project.startsWith('libs/') ? frameworks : []),
+              ...(project === 'libs/domain' ? ['typeorm', 'pg', 'node:*'] : []),
+            ],
+            message: 'This project may not depend on that one (docs/architecture.md).',
+          },
+          {
+            group: ['@nestjs/typeorm'],
+            importNames: ['InjectRepository', 'InjectEntityManager'],
+            message: 'A repository is a function of the transaction: submissions(tx).',
+          },
+          {
+            group: ['typeorm'],
+            importNames: ['OneToMany', 'ManyToOne', 'ManyToMany', 'OneToOne', 'JoinColumn'],
+            message: 'Foreign keys are ids; no ORM relations.',
+          },
+          { group: ['@nestjs/common'], importNames: ['forwardRef'], message: 'Cut the cycle instead.' },
+        ],
+      },
+    ],
+  },
+});
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/generated/**', '.nx/**', '.huiji/**'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      'max-lines': ['error', 300],
+      'max-params': ['error', 5],
+      'no-console': 'error',
+      eqeqeq: 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    files: ['**/*.spec.ts', 'test/**/*.ts'],
+    rules: { 'max-lines': ['error', 600] },
+  },
+  { files: ['apps/local/**', 'test/**'], rules: { 'no-console': 'off' } },
+  ...Object.entries(mayNotImport).map(([project, names]) => banned(project, names)),
+);

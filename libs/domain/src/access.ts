@@ -1,0 +1,55 @@
+/** Roles a person may be appointed to at a union. A role acts on that union's subtree, as the table below says. */
+export type Role = 'FILER' | 'REVIEWER' | 'STATISTICIAN' | 'LEADER' | 'UNION_ADMIN';
+
+/** Where a union stands as seen from the union of an appointment. */
+export type Relation = 'SELF' | 'CHILD' | 'DESCENDANT' | 'OUTSIDE';
+
+const below = ['CHILD', 'DESCENDANT'] as const;
+const subtree = ['SELF', ...below] as const;
+
+/**
+ * Who may do what to which union: role × action × relation in the tree. An action that is not here is nobody's.
+ * ACCEPT reaches every descendant because acceptance may move up when the parent's only reviewer filed; which
+ * union accepts is decided by `acceptingUnion` in submission.ts. A superior never files for a subordinate
+ * (Statistics Law art. 7; 实施条例 art. 19).
+ */
+const table = {
+  READ_FIGURES: { FILER: ['SELF'], REVIEWER: subtree, STATISTICIAN: subtree, LEADER: subtree, UNION_ADMIN: subtree },
+  FILE: { FILER: ['SELF'] },
+  ACCEPT: { REVIEWER: subtree },
+  RETURN: { REVIEWER: subtree },
+  MAINTAIN_REGISTERS: { UNION_ADMIN: subtree, STATISTICIAN: subtree },
+  AWARD_HOMES: { STATISTICIAN: subtree, REVIEWER: below },
+  APPOINT: { UNION_ADMIN: subtree },
+  MANAGE_PERIODS: { STATISTICIAN: ['SELF'] },
+} as const satisfies Record<string, Partial<Record<Role, readonly Exclude<Relation, 'OUTSIDE'>[]>>>;
+
+export type Action = keyof typeof table;
+export const actions = Object.keys(table) as Action[];
+
+export interface Appointment {
+  role: Role;
+  unionId: string;
+}
+
+/** How `unionId` stands to the union of an appointment. `ancestors`: the union's superiors, nearest first. */
+export function relationTo(appointedAt: string, unionId: string, ancestors: readonly string[]): Relation {
+  if (appointedAt === unionId) return 'SELF';
+  const distance = ancestors.indexOf(appointedAt);
+  return distance === -1 ? 'OUTSIDE' : distance === 0 ? 'CHILD' : 'DESCENDANT';
+}
+
+/** Whether any of the appointments allows the action on the union. */
+export function may(
+  action: Action,
+  appointments: readonly Appointment[],
+  unionId: string,
+  ancestors: readonly string[],
+): boolean {
+  return appointments.some((appointment) => {
+    const relations: readonly Relation[] | undefined = (
+      table[action] as Partial<Record<Role, readonly Relation[]>>
+    )[appointment.role];
+    return relations?.includes(relationTo(appointment.unionId, unionId, ancestors)) ?? false;
+  });
+}

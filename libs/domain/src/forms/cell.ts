@@ -1,0 +1,151 @@
+import { type Indicator, type IndicatorKind, indicator } from '../indicator.js';
+import type { Level } from '../organisation.js';
+
+/** One line of a form: an indicator or a breakdown (其中) of it. Its code is unique across all forms. */
+export interface Cell {
+  /** The indicator's code, or `indicator[breakdown]`, as in `hon_advanced_person_cnt[先进个人]`. */
+  code: string;
+  indicator: string;
+  breakdown?: string;
+  zh: string;
+  en: string;
+  unit: string;
+  decimals: number;
+  kind: IndicatorKind;
+  /** TYPED by a person; computed from the submission's ROWS or from the REGISTRY; COUNTER of reports in a total. */
+  source: 'TYPED' | 'ROWS' | 'REGISTRY' | 'COUNTER';
+  /** The levels whose submissions carry it; empty for REGISTRY and COUNTER. */
+  filedBy: readonly Level[];
+  /** Whether the figures of several unions add up. A rank does not. */
+  adds: boolean;
+  /** The version of the form that appended it; 1 when absent. It decides the cell's place in storage for ever. */
+  since?: number;
+}
+
+/** A table of a form (表一…): cells in the order in which people read them. */
+export interface Table {
+  code: string;
+  zh: string;
+  en: string;
+  cells: readonly Cell[];
+}
+
+/** A column of a repeating table. An integer column holds a count, or with `marked` a count that may be 以上 or 约. */
+export interface Column {
+  code: string;
+  zh: string;
+  en: string;
+  type: 'text' | 'integer' | 'date' | 'boolean' | 'choice';
+  required?: boolean;
+  choices?: readonly string[];
+  marked?: boolean;
+  /** The least an integer may be; 0 when absent. */
+  minimum?: number;
+  /** The value must occur once in this column of another table of the form. */
+  refersTo?: { table: string; column: string };
+}
+
+/** A repeating table (附表): any number of rows up to `limit`, with typed columns. */
+export interface RepeatingTable {
+  code: string;
+  zh: string;
+  en: string;
+  limit: number;
+  columns: readonly Column[];
+}
+
+/** How a ROWS cell follows from a repeating table: the number of its rows, or the sum of a column over some of them. */
+export interface ComputedCell {
+  cell: string;
+  table: string;
+  /** The column to be summed; absent: the rows are counted. */
+  sum?: string;
+  /** Only rows where this column has this value. */
+  where?: { column: string; is: string };
+}
+
+/** A report form (报表) in one version. */
+export interface Form {
+  code: string;
+  zh: string;
+  en: string;
+  version: number;
+  frequency: 'QUARTER' | 'YEAR';
+  tables: readonly Table[];
+  repeatingTables: readonly RepeatingTable[];
+  computed: readonly ComputedCell[];
+}
+
+const breakdownNames: Readonly<Record<string, { zh: string; en: string }>> = {
+  women: { zh: '女', en: 'women' },
+  migrant: { zh: '农民工', en: 'migrant workers' },
+  岗位: { zh: '岗位', en: 'job qualification' },
+  业务: { zh: '业务', en: 'professional' },
+  技能鉴定: { zh: '技能鉴定', en: 'skill certification' },
+  普法: { zh: '普法', en: 'legal education' },
+  其他: { zh: '其他', en: 'other' },
+  生活: { zh: '生活', en: 'living' },
+  助学: { zh: '助学', en: 'schooling' },
+  结对扶贫: { zh: '结对扶贫', en: 'paired poverty relief' },
+  医疗: { zh: '医疗', en: 'medical' },
+  县: { zh: '县', en: 'county' },
+  市: { zh: '市', en: 'city' },
+  省: { zh: '省', en: 'province' },
+  全国: { zh: '全国', en: 'national' },
+  系统: { zh: '系统', en: 'system' },
+  先进个人: { zh: '先进个人', en: 'advanced individuals' },
+  积极分子: { zh: '积极分子', en: 'activists' },
+  通讯报道: { zh: '通讯报道', en: 'correspondents' },
+  技协: { zh: '技协', en: 'technical association' },
+  优秀会员: { zh: '优秀会员', en: 'excellent members' },
+  优秀农民工: { zh: '优秀农民工', en: 'excellent migrant workers' },
+};
+
+const names = ({ zh, en }: Indicator, breakdown: string | undefined) => {
+  if (breakdown === undefined) return { zh, en };
+  const part = breakdownNames[breakdown];
+  if (!part) throw new Error(`breakdown ${breakdown} has no names`);
+  return { zh: `${zh}(${part.zh})`, en: `${en} (${part.en})` };
+};
+
+/** What the catalogue says of a cell. Throws when its indicator or breakdown is unknown. */
+export function catalogued(code: string): Omit<Cell, 'source' | 'since'> {
+  const [, base = '', breakdown] = /^([a-z_]+)(?:\[(.+)\])?$/.exec(code) ?? [];
+  const of = indicator(base);
+  return {
+    code,
+    indicator: base,
+    ...(breakdown === undefined ? {} : { breakdown }),
+    ...names(of, breakdown),
+    unit: of.unit,
+    decimals: of.decimals,
+    kind: of.kind,
+    filedBy: of.filedBy,
+    adds: of.acrossUnions === 'SUM',
+  };
+}
+
+/**
+ * The cells of an indicator: itself, then one for each breakdown named. All else about a cell comes from the catalogue.
+ * `since` is the form version that appends them, from the second on.
+ */
+export function cells(
+  source: Cell['source'],
+  code: string,
+  breakdowns: string[] = [],
+  since?: number,
+): Cell[] {
+  return [code, ...breakdowns.map((part) => `${code}[${part}]`)].map((one) => ({
+    ...catalogued(one),
+    source,
+    ...(since === undefined ? {} : { since }),
+  }));
+}
+
+/** A position that counts reports. It is posted with each contribution and adds like any figure; nobody types it. */
+export function counter(code: string, zh: string, en: string): Cell {
+  return {
+    ...{ code, indicator: code, zh, en, unit: '份', decimals: 0, kind: 'STOCK' },
+    ...{ source: 'COUNTER', filedBy: [], adds: true },
+  };
+}

@@ -1,0 +1,149 @@
+import { type Table, cells } from './cell.js';
+
+const registry = (codes: string[]) => codes.flatMap((code) => cells('REGISTRY', code));
+const typed = (code: string, ...breakdowns: string[]) => cells('TYPED', code, breakdowns);
+const fromRows = (code: string, ...breakdowns: string[]) => cells('ROWS', code, breakdowns);
+
+const aidTypes = ['生活', '助学', '结对扶贫', '医疗'];
+const honours = ['先进个人', '积极分子', '通讯报道', '技协', '优秀会员', '优秀农民工'];
+
+/** Types of training, in the form’s order; the repeating table offers the same. */
+export const trainingTypes = ['岗位', '业务', '技能鉴定', '普法', '其他'];
+
+/**
+ * Tables 表一 to 表九 of the work reports, quarterly and yearly. Within a version the order here is also the order of
+ * storage: append cells with the version that brings them, and never move or remove one.
+ */
+export const workTables: readonly Table[] = [
+  {
+    code: 'T1',
+    zh: '表一 组织建设、企业覆盖、职工之家',
+    en: 'Table 1: organisation, coverage, homes',
+    cells: registry([
+      'org_grassroots_union_cnt',
+      'org_single_union_cnt',
+      'org_joint_union_cnt',
+      'org_new_union_cnt',
+      'org_dissolved_union_cnt',
+      'org_preparing_union_cnt',
+      'org_above_base_union_cnt',
+      'org_legal_person_cnt',
+      'cov_operating_enterprise_cnt',
+      'cov_covered_enterprise_cnt',
+      'cov_large_enterprise_cnt',
+      'cov_large_single_union_cnt',
+      'cov_other_single_union_cnt',
+      'cov_joint_covered_enterprise_cnt',
+      'cov_operating_worker_cnt',
+      'home_none_cnt',
+      'home_qualified_cnt',
+      'home_advanced_cnt',
+      'home_model_cnt',
+      'home_new_award_cnt',
+    ]),
+  },
+  {
+    code: 'T2',
+    zh: '表二 会员',
+    en: 'Table 2: members',
+    cells: [
+      ...typed('mem_worker_cnt', 'women', 'migrant'),
+      ...typed('mem_member_cnt', 'women'),
+      ...typed('mem_migrant_member_cnt'),
+      ...typed('mem_new_member_cnt'),
+      ...typed('mem_new_migrant_member_cnt'),
+      ...typed('mem_newform_member_cnt'),
+      ...typed('mem_transfer_in_cnt'),
+      ...typed('mem_transfer_out_cnt'),
+      ...typed('mem_leave_cnt'),
+      ...typed('mem_retained_cnt'),
+      ...typed('mem_realname_cnt'),
+    ],
+  },
+  {
+    code: 'T3',
+    zh: '表三 职代会与民主管理',
+    en: 'Table 3: worker congress and democratic management',
+    cells: [
+      ...fromRows('wc_meeting_cnt'),
+      ...fromRows('wc_resolution_cnt'),
+      ...typed('wc_proposal_cnt'),
+      ...typed('wc_proposal_item_cnt'),
+      ...typed('wc_proposal_accepted_cnt'),
+      ...typed('wc_proposal_closed_cnt'),
+      ...typed('wc_collective_contract_unit_cnt'),
+      ...typed('wc_open_affairs_unit_cnt'),
+    ],
+  },
+  {
+    code: 'T4',
+    zh: '表四 劳动竞赛与技能',
+    en: 'Table 4: contests and skills',
+    cells: [
+      ...typed('comp_event_cnt'),
+      ...typed('comp_participant_cnt'),
+      ...typed('comp_suggestion_cnt'),
+      ...typed('comp_ankang_unit_cnt'),
+      ...typed('comp_outlet_inspected_cnt'),
+      ...typed('comp_best_rank'),
+    ],
+  },
+  {
+    code: 'T5',
+    zh: '表五 教育培训',
+    en: 'Table 5: training',
+    cells: [
+      ...fromRows('trn_class_cnt'),
+      ...fromRows('trn_person_time_cnt', ...trainingTypes),
+      ...fromRows('trn_person_day_cnt'),
+    ],
+  },
+  {
+    code: 'T6',
+    zh: '表六 帮扶与送温暖',
+    en: 'Table 6: aid',
+    cells: [
+      ...typed('aid_family_cnt', ...aidTypes),
+      ...typed('aid_amount', ...aidTypes),
+      ...typed('aid_donation_amount'),
+      ...typed('aid_donation_goods_cnt'),
+      ...typed('aid_hardship_archive_cnt'),
+      ...typed('aid_service_person_time'),
+    ],
+  },
+  {
+    code: 'T7',
+    zh: '表七 女职工与文体活动',
+    en: 'Table 7: women’s work, culture and sport',
+    cells: [
+      ...typed('wom_event_participant_cnt'),
+      ...typed('wom_pioneer_post_cnt', '县', '市', '省', '全国'),
+      ...typed('cul_event_cnt'),
+      ...typed('cul_participant_cnt'),
+      ...typed('act_award_item_cnt'),
+      ...typed('act_award_person_time_cnt'),
+    ],
+  },
+  {
+    code: 'T8',
+    zh: '表八 评先表彰',
+    en: 'Table 8: commendations',
+    cells: [
+      ...typed('hon_advanced_unit_cnt'),
+      ...typed('hon_advanced_person_cnt', ...honours),
+      ...typed('hon_superior_title_cnt', '县', '市', '省', '全国', '系统'),
+      ...typed('hon_model_worker_cnt'),
+    ],
+  },
+  {
+    code: 'T9',
+    zh: '表九 信息报送与干部队伍',
+    en: 'Table 9: information and officers',
+    cells: [
+      ...typed('info_submitted_cnt'),
+      ...typed('info_adopted_cnt'),
+      ...typed('info_research_cnt'),
+      ...typed('cad_staff_cnt'),
+    ],
+  },
+];

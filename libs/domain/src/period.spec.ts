@@ -1,0 +1,32 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseDay, parsePeriod, quartersOf, quartersToDate } from './period.js';
+
+describe('a period', () => {
+  test.each([
+    ['2026-09', 'MONTH', '2026-09-01', '2026-09-30'],
+    ['2024-02', 'MONTH', '2024-02-01', '2024-02-29'],
+    ['2026Q3', 'QUARTER', '2026-07-01', '2026-09-30'],
+    ['2007H1', 'HALF_YEAR', '2007-01-01', '2007-06-30'],
+    ['2004', 'YEAR', '2004-01-01', '2004-12-31'],
+    ['S2026', 'STATISTICAL_YEAR', '2025-10-01', '2026-09-30'],
+  ])('%s is a %s from %s to %s', (code, kind, startsOn, endsOn) => {
+    expect(parsePeriod(code)).toEqual({ code, kind, startsOn, endsOn });
+  });
+
+  test.each(['', '2026Q5', '2026H3', '2026-13', '26', 'Q3', '2026Q3 ', '２０２６'])('%p is refused', (code) => {
+    expect(() => parsePeriod(code)).toThrow('PERIOD_UNKNOWN');
+  });
+
+  test('derives from quarters', () => {
+    expect(quartersOf(parsePeriod('S2026'))).toEqual(['2025Q4', '2026Q1', '2026Q2', '2026Q3']);
+    expect(quartersOf(parsePeriod('2007H1'))).toEqual(['2007Q1', '2007Q2']);
+    expect(quartersOf(parsePeriod('2007Q3'))).toEqual(['2007Q3']);
+    expect(quartersOf(parsePeriod('2026-09'))).toEqual([]);
+    expect(quartersToDate(parsePeriod('2007Q3'))).toEqual(['2007Q1', '2007Q2', '2007Q3']);
+    expect(quartersToDate(parsePeriod('2007H2'))).toHaveLength(4);
+  });
+
+  test.each(['2026-02-29', '2026-9-1', 'today', '2026-13-01'])('%p is not a day', (text) => {
+    expect(() => parseDay(text, 'establishedOn')).toThrow('DATE_INVALID');
+  });
+});

@@ -1,0 +1,37 @@
+import { refuse } from './problem.js';
+
+/** DRAFT → SUBMITTED → ACCEPTED (审核通过), or RETURNED (退回) with a reason. Drawn in docs/architecture.md. */
+export type SubmissionState = 'DRAFT' | 'SUBMITTED' | 'RETURNED' | 'ACCEPTED';
+export type SubmissionAction = 'SAVE' | 'SUBMIT' | 'RETURN' | 'ACCEPT';
+
+/** What a submission becomes by an action; what is not here is refused with WRONG_STATE. */
+export const transitions: Record<SubmissionAction, Partial<Record<SubmissionState, SubmissionState>>> = {
+  SAVE: { DRAFT: 'DRAFT', RETURNED: 'RETURNED' },
+  SUBMIT: { DRAFT: 'SUBMITTED', RETURNED: 'SUBMITTED' },
+  RETURN: { SUBMITTED: 'RETURNED' },
+  ACCEPT: { SUBMITTED: 'ACCEPTED' },
+};
+
+/** The state after an action, or WRONG_STATE. */
+export function nextState(state: SubmissionState, action: SubmissionAction): SubmissionState {
+  return transitions[action][state] ?? refuse('WRONG_STATE', { state, action });
+}
+
+/** Optimistic locking: whoever acts names the version seen, else STALE_REVISION and nothing is changed. */
+export function requireVersion(actual: number, expected: number): void {
+  if (actual !== expected) refuse('STALE_REVISION', { expected, actual }, { field: 'expectedVersion' });
+}
+
+/** The reviewers of one union that stands above the filer's, nearest first; for the root's own report the root. */
+export interface Reviewers {
+  unionId: string;
+  personIds: readonly string[];
+}
+
+/**
+ * The union whose reviewers accept: the direct parent in the period's tree, or, where nobody there but the filer
+ * may review, the next one up. null: nobody but the filer reviews anywhere above.
+ */
+export function acceptingUnion(chain: readonly Reviewers[], filer: string): string | null {
+  return chain.find((union) => union.personIds.some((person) => person !== filer))?.unionId ?? null;
+}

@@ -1,0 +1,105 @@
+import { markCodes } from '@huiji/domain/figure';
+import { v7 as uuid } from 'uuid';
+import type { Tx } from './data-source.js';
+import type { Scope } from './rollup.js';
+
+/** What one union adds to one part of a form: exact integers and their states, in the layout's order. */
+export interface Posting {
+  unionId: string;
+  part: number;
+  /** null takes the union's former contribution away and puts nothing in its place. */
+  figures: readonly bigint[] | null;
+  states: readonly number[];
+}
+
+/**
+ * Replaces current contributions and leaves one pointer for each in the outbox, in one statement. `incoming` is SQL
+ * that yields union_id, part, id, outbox_id, figures, states, submission_id, accepted_by. Parameters $1 to $4:
+ * tenant, form, period, kind.
+ */
+const replace = (incoming: string): string => `
+  WITH moment AS MATERIALIZED (SELECT clock_timestamp() AS at), incoming AS MATERIALIZED (${incoming}),
+  superseded AS (
+    UPDATE contribution c SET superseded_at = moment.at FROM incoming i, moment
+    WHERE c.tenant_id = $1 AND c.form = $2 AND c.period = $3 AND c.kind = $4
+      AND c.union_id = i.union_id AND c.part = i.part AND c.superseded_at IS NULL
+    RETURNING c.union_id, c.part, c.id
+  ), replacing AS (
+    SELECT i.*, s.id AS minus FROM incoming i LEFT JOIN superseded s ON s.union_id = i.union_id AND s.part = i.part
+  ), inserted AS (
+    INSERT INTO contribution
+      (tenant_id, form, period, id, union_id, kind, part, figures, states, submission_id, accepted_by, accepted_at)
+    SELECT $1, $2, $3, r.id, r.union_id, $4, r.part, r.figures, r.states, r.submission_id, r.accepted_by, moment.at
+    FROM replacing r, moment WHERE r.figures IS NOT NULL
+  )
+  INSERT INTO rollup_outbox (tenant_id, form, period, id, union_id, plus, minus, at)
+  SELECT $1, $2, $3, r.outbox_id, r.union_id, CASE WHEN r.figures IS NOT NULL THEN r.id END, r.minus, moment.at
+  FROM replacing r, moment WHERE r.figures IS NOT NULL OR r.minus IS NOT NULL`;
+
+const fromLists = replace(`
+  SELECT union_id, part, id, outbox_id, figures::bigint[] AS figures, states::smallint[] AS states,
+    NULL::uuid AS submission_id, NULL::uuid AS accepted_by
+  FROM unnest($5::uuid[], $6::smallint[], $7::uuid[], $8::uuid[], $9::text[], $10::text[])
+    AS t (union_id, part, id, outbox_id, figures, states)`);
+
+const arrayLiteral = (list: readonly (bigint | number)[]): string => `{${list.join(',')}}`;
+
+/** Posts what the registers know of unions, replacing what they contributed before. */
+export async function postRegistry(tx: Tx, scope: Scope, postings: readonly Posting[]): Promise<void> {
+  if (postings.length === 0) return;
+  await tx.query(fromLists, [
+    scope.tenantId,
+    scope.form,
+    scope.period,
+    'REGISTRY',
+    postings.map((p) => p.unionId),
+    postings.map((p) => p.part),
+    postings.map(() => uuid()),
+    postings.map(() => uuid()),
+    postings.map((p) => (p.figures ? arrayLiteral(p.figures) : null)),
+    postings.map((p) => arrayLiteral(p.states)),
+  ]);
+}
+
+const fromSubmission = replace(`
+  SELECT union_id, $6::smallint AS part, $7::uuid AS id, $8::uuid AS outbox_id,
+    $9::bigint[] || figures AS figures, $10::smallint[] || states AS states, id AS submission_id, $11::uuid AS accepted_by
+  FROM submission WHERE tenant_id = $1 AND id = $5`);
+
+/**
+ * Posts an accepted submission: its figures go from its row to the contribution inside the database. `counters` stand
+ * before them in the part (how many reports it makes accepted, by level).
+ */
+export async function postSubmission(
+  tx: Tx,
+  scope: Scope,
+  accepted: { submissionId: string; by: string; part: number; counters: readonly number[] },
+): Promise<void> {
+  await tx.query(fromSubmission, [
+    scope.tenantId,
+    scope.form,
+    scope.period,
+    'FILED',
+    accepted.submissionId,
+    accepted.part,
+    uuid(),
+    uuid(),
+    accepted.counters,
+    accepted.counters.map(() => markCodes.EXACT),
+    accepted.by,
+  ]);
+}
+
+/** The current registry contributions of unions in a scope, by union. */
+export async function currentRegistry(
+  tx: Tx,
+  scope: Scope,
+  unionIds: readonly string[],
+): Promise<Map<string, readonly bigint[]>> {
+  const rows = await tx.query<Array<{ union_id: string; figures: string[] }>>(
+    `SELECT union_id, figures FROM contribution WHERE tenant_id = $1 AND form = $2 AND period = $3
+       AND kind = 'REGISTRY' AND union_id = ANY($4) AND superseded_at IS NULL`,
+    [scope.tenantId, scope.form, scope.period, unionIds],
+  );
+  return new Map(rows.map((row) => [row.union_id, row.figures.map(BigInt)]));
+}

@@ -1,0 +1,79 @@
+import type { Kind, Level } from '@huiji/domain/organisation';
+import type { PeriodStatus } from '@huiji/domain/period';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** 工会. Dates are ISO days. */
+@Entity({ name: 'trade_union' })
+export class TradeUnion {
+  @PrimaryColumn({ name: 'tenant_id', type: 'uuid' }) tenantId!: string;
+  @PrimaryColumn({ type: 'uuid' }) id!: string;
+  @Column({ type: 'text' }) code!: string;
+  @Column({ type: 'text' }) name!: string;
+  @Column({ type: 'text' }) level!: Level;
+  @Column({ type: 'text' }) kind!: Kind;
+  @Column({ name: 'region_code', type: 'text', nullable: true }) regionCode!: string | null;
+  @Column({ type: 'text', nullable: true }) industry!: string | null;
+  @Column({ name: 'unit_type', type: 'text', nullable: true }) unitType!: string | null;
+  @Column({ name: 'legal_person', type: 'boolean' }) legalPerson!: boolean;
+  @Column({ type: 'text', nullable: true }) chair!: string | null;
+  @Column({ type: 'text', nullable: true }) contact!: string | null;
+  @Column({ type: 'text', nullable: true }) phone!: string | null;
+  @Column({ name: 'prepared_on', type: 'date', nullable: true }) preparedOn!: string | null;
+  @Column({ name: 'established_on', type: 'date', nullable: true }) establishedOn!: string | null;
+  @Column({ name: 'approval_no', type: 'text', nullable: true }) approvalNo!: string | null;
+  @Column({ name: 'dissolved_on', type: 'date', nullable: true }) dissolvedOn!: string | null;
+  @Column({ name: 'dissolution_reason', type: 'text', nullable: true }) dissolutionReason!: string | null;
+  @Column({ name: 'dissolution_document_no', type: 'text', nullable: true }) dissolutionDocumentNo!: string | null;
+  @Column({ type: 'int' }) version!: number;
+}
+
+@Entity({ name: 'person' })
+export class Person {
+  @PrimaryColumn({ name: 'tenant_id', type: 'uuid' }) tenantId!: string;
+  @PrimaryColumn({ type: 'uuid' }) id!: string;
+  @Column({ type: 'text' }) login!: string;
+  @Column({ type: 'text' }) name!: string;
+  @Column({ name: 'password_hash', type: 'text', select: false }) passwordHash!: string;
+}
+
+/** 报告期, as opened in a tenant. */
+@Entity({ name: 'period' })
+export class PeriodRow {
+  @PrimaryColumn({ name: 'tenant_id', type: 'uuid' }) tenantId!: string;
+  @PrimaryColumn({ type: 'text' }) code!: string;
+  @Column({ name: 'starts_on', type: 'date' }) startsOn!: string;
+  @Column({ name: 'ends_on', type: 'date' }) endsOn!: string;
+  @Column({ type: 'text' }) status!: PeriodStatus;
+  @Column({ name: 'opened_at', type: 'timestamptz' }) openedAt!: Date;
+  @Column({ name: 'filing_closed_at', type: 'timestamptz', nullable: true }) filingClosedAt!: Date | null;
+  @Column({ name: 'final_at', type: 'timestamptz', nullable: true }) finalAt!: Date | null;
+}
+
+/** 用人单位. `aboveScale`: 规模以上. */
+@Entity({ name: 'employer' })
+export class Employer {
+  @PrimaryColumn({ name: 'tenant_id', type: 'uuid' }) tenantId!: string;
+  @PrimaryColumn({ type: 'uuid' }) id!: string;
+  @Column({ type: 'text' }) code!: string;
+  @Column({ type: 'text' }) name!: string;
+  @Column({ name: 'above_scale', type: 'boolean' }) aboveScale!: boolean;
+  @Column({ type: 'text', nullable: true }) ownership!: string | null;
+  @Column({ type: 'int' }) headcount!: number;
+  @Column({ name: 'operating_from', type: 'date' }) operatingFrom!: string;
+  @Column({ name: 'operating_to', type: 'date', nullable: true }) operatingTo!: string | null;
+  @Column({ type: 'text' }) source!: string;
+  @Column({ name: 'source_date', type: 'date' }) sourceDate!: string;
+}
+
+/** 职工之家 award. */
+@Entity({ name: 'home_award' })
+export class HomeAward {
+  @PrimaryColumn({ name: 'tenant_id', type: 'uuid' }) tenantId!: string;
+  @PrimaryColumn({ type: 'uuid' }) id!: string;
+  @Column({ name: 'union_id', type: 'uuid' }) unionId!: string;
+  @Column({ type: 'smallint' }) grade!: number;
+  @Column({ name: 'awarding_level', type: 'text' }) awardingLevel!: string;
+  @Column({ name: 'document_no', type: 'text' }) documentNo!: string;
+  @Column({ name: 'awarded_on', type: 'date' }) awardedOn!: string;
+  @Column({ name: 'valid_until', type: 'date', nullable: true }) validUntil!: string | null;
+}

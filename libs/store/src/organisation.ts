@@ -1,0 +1,112 @@
+import { TradeUnion } from './entities.js';
+import type { Tx } from './data-source.js';
+
+/** The SQL condition that affiliation `a` is in force on day `$day`, as recorded up to `$recorded` (a timestamp). */
+export const inForce = (a: string, day: string, recorded: string): string =>
+  `${a}.valid_from <= ${day} AND (${a}.valid_to IS NULL OR ${a}.valid_to > ${day})
+   AND ${a}.recorded_from <= ${recorded} AND (${a}.recorded_to IS NULL OR ${a}.recorded_to > ${recorded})`;
+
+/** Which tree is meant: the one in force on a day, as recorded up to a time (`infinity` for what is known now). */
+export interface TreeAt {
+  day: string;
+  recorded: string;
+}
+
+/** The tree as known now, on a day. */
+export const treeOn = (day: string): TreeAt => ({ day, recorded: 'infinity' });
+
+export const tradeUnions = (tx: Tx) => tx.getRepository(TradeUnion);
+
+/**
+ * Locks the tenant's tree. Founding, dissolving, moving and the opening and closing of periods take it alone;
+ * changes of the registers share it, so that a period opened meanwhile misses none of them.
+ */
+export async function lockTree(tx: Tx, tenantId: string, mode: 'ALONE' | 'SHARED'): Promise<void> {
+  const lock = mode === 'ALONE' ? 'FOR NO KEY UPDATE' : 'FOR SHARE';
+  await tx.query(`SELECT 1 FROM tenant WHERE tenant_id = $1 ${lock}`, [tenantId]);
+}
+
+/** Locks unions in one order, so that two changes of one union's facts happen one after the other. */
+export async function lockUnions(tx: Tx, tenantId: string, unionIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `SELECT 1 FROM trade_union WHERE tenant_id = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE`,
+    [tenantId, unionIds],
+  );
+}
+
+/** The superiors of a union in a tree, nearest first; empty for the root. */
+export async function ancestorsOf(tx: Tx, tenantId: string, unionId: string, tree: TreeAt): Promise<string[]> {
+  const rows = await tx.query<Array<{ parent_id: string }>>(
+    `WITH RECURSIVE climb AS (
+       SELECT $2::uuid AS union_id, 0 AS distance
+       UNION ALL
+       SELECT a.parent_id, c.distance + 1 FROM climb c JOIN affiliation a
+       ON a.tenant_id = $1 AND a.union_id = c.union_id AND ${inForce('a', '$3::date', '$4::timestamptz')}
+     )
+     SELECT union_id AS parent_id FROM climb WHERE distance > 0 ORDER BY distance`,
+    [tenantId, unionId, tree.day, tree.recorded],
+  );
+  return rows.map((row) => row.parent_id);
+}
+
+/** The start of a recursive query over a union's subtree in a tree, itself included: `subtree(union_id)`. */
+export const subtreeSql = (unionId: string, day: string, recorded: string): string => `
+  WITH RECURSIVE subtree AS (
+    SELECT ${unionId}::uuid AS union_id
+    UNION ALL
+    SELECT a.union_id FROM subtree s JOIN affiliation a
+    ON a.tenant_id = $1 AND a.parent_id = s.union_id AND ${inForce('a', day, recorded)}
+  )`;
+
+/** Puts a union under a parent from a day on. The parent may not be a grassroots union (a constraint). */
+export async function affiliate(
+  tx: Tx,
+  tenantId: string,
+  unionId: string,
+  parent: Pick<TradeUnion, 'id' | 'level'>,
+  from: string,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO affiliation (tenant_id, union_id, parent_id, parent_level, valid_from) VALUES ($1, $2, $3, $4, $5)`,
+    [tenantId, unionId, parent.id, parent.level, from],
+  );
+}
+
+/** How many unions below a union are not dissolved on a day. */
+export async function livingChildren(tx: Tx, tenantId: string, unionId: string, day: string): Promise<number> {
+  const [row] = await tx.query<[{ count: number }]>(
+    `SELECT count(*)::int AS count FROM affiliation a JOIN trade_union u ON u.tenant_id = $1 AND u.id = a.union_id
+     WHERE a.tenant_id = $1 AND a.parent_id = $2 AND a.recorded_to IS NULL AND (a.valid_to IS NULL OR a.valid_to > $3)
+       AND (u.dissolved_on IS NULL OR u.dissolved_on > $3)`,
+    [tenantId, unionId, day],
+  );
+  return row.count;
+}
+
+/** A page of a union's direct children in a tree, by code. `after`: the code the last page ended with. */
+export async function childrenOf(
+  tx: Tx,
+  tenantId: string,
+  parentId: string,
+  tree: TreeAt,
+  page: { first: number; after: string | null },
+): Promise<TradeUnion[]> {
+  const ids = await tx.query<Array<{ id: string }>>(
+    `SELECT u.id FROM affiliation a JOIN trade_union u ON u.tenant_id = $1 AND u.id = a.union_id
+     WHERE a.tenant_id = $1 AND a.parent_id = $2 AND ${inForce('a', '$3::date', '$4::timestamptz')}
+       AND ($5::text IS NULL OR u.code > $5) ORDER BY u.code LIMIT $6`,
+    [tenantId, parentId, tree.day, tree.recorded, page.after, page.first],
+  );
+  const found = await unionsById(tx, tenantId, ids.map((row) => row.id));
+  return ids.flatMap((row) => found.get(row.id) ?? []);
+}
+
+/** The unions of a list of ids that exist in the tenant, by id. */
+export async function unionsById(tx: Tx, tenantId: string, ids: readonly string[]): Promise<Map<string, TradeUnion>> {
+  if (ids.length === 0) return new Map();
+  const found = await tradeUnions(tx)
+    .createQueryBuilder('u')
+    .where('u.tenant_id = :tenantId AND u.id = ANY(:ids)', { tenantId, ids })
+    .getMany();
+  return new Map(found.map((union) => [union.id, union]));
+}

@@ -1,0 +1,47 @@
+import type { PeriodStatus } from '@huiji/domain/period';
+import type { Tx } from './data-source.js';
+import { PeriodRow } from './entities.js';
+import type { Scope } from './rollup.js';
+
+export const periods = (tx: Tx) => tx.getRepository(PeriodRow);
+
+/**
+ * Reads a period and holds it as it is until the transaction ends: `FOR SHARE` while filing or accepting,
+ * `FOR UPDATE` while closing. null when the tenant has not opened it.
+ */
+export async function lockPeriod(
+  tx: Tx,
+  tenantId: string,
+  code: string,
+  mode: 'SHARED' | 'ALONE',
+): Promise<{ status: PeriodStatus; endsOn: string; recorded: string } | null> {
+  const [row] = await tx.query<Array<{ status: PeriodStatus; endsOn: string; recorded: string }>>(
+    `SELECT status, ends_on::text AS "endsOn", coalesce(final_at, 'infinity')::text AS recorded FROM period
+     WHERE tenant_id = $1 AND code = $2 ${mode === 'SHARED' ? 'FOR SHARE' : 'FOR NO KEY UPDATE'}`,
+    [tenantId, code],
+  );
+  return row ?? null;
+}
+
+/** Opens a scope: from now on its form is filed for its period. False when it was open already. */
+export async function openScope(tx: Tx, scope: Scope): Promise<boolean> {
+  const opened = await tx.query<unknown[]>(
+    `INSERT INTO rollup_scope (tenant_id, form, period) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING form`,
+    [scope.tenantId, scope.form, scope.period],
+  );
+  return opened.length > 0;
+}
+
+/** The periods of a list for which a form is filed in the tenant, of those asked. */
+export async function openPeriodsOf(
+  tx: Tx,
+  tenantId: string,
+  form: string,
+  codes: readonly string[],
+): Promise<Set<string>> {
+  const rows = await tx.query<Array<{ period: string }>>(
+    'SELECT period FROM rollup_scope WHERE tenant_id = $1 AND form = $2 AND period = ANY($3)',
+    [tenantId, form, codes],
+  );
+  return new Set(rows.map((row) => row.period));
+}

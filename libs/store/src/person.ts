@@ -1,0 +1,111 @@
+import type { Role } from '@huiji/domain/access';
+import type { DataSource } from 'typeorm';
+import type { Tx } from './data-source.js';
+import { Person } from './entities.js';
+
+export const persons = (tx: Tx) => tx.getRepository(Person);
+
+/** Finds the tenant and person of a sign-in, through a door: ids only. `personId` is null for an unknown account. */
+export async function findSignIn(
+  source: DataSource,
+  tenantCode: string,
+  login: string,
+): Promise<{ tenantId: string; personId: string | null } | null> {
+  const [row] = await source.query<Array<{ tenant_id: string; person_id: string | null }>>(
+    'SELECT tenant_id, person_id FROM door_sign_in($1, $2)',
+    [tenantCode, login],
+  );
+  return row ? { tenantId: row.tenant_id, personId: row.person_id } : null;
+}
+
+/** Finds whose session a token's hash is, through a door; null when ended or unknown. */
+export async function findSession(
+  source: DataSource,
+  tokenHash: Buffer,
+): Promise<{ tenantId: string; personId: string } | null> {
+  const [row] = await source.query<Array<{ tenant_id: string; person_id: string }>>(
+    'SELECT tenant_id, person_id FROM door_session($1)',
+    [tokenHash],
+  );
+  return row ? { tenantId: row.tenant_id, personId: row.person_id } : null;
+}
+
+/**
+ * Counts an attempt to sign in before it is verified, so that attempts made at once are all counted. Answers the
+ * hash to verify against, or until when the account is locked: after `limit` failures, for `minutes`.
+ */
+export async function countAttempt(
+  tx: Tx,
+  tenantId: string,
+  personId: string,
+  { limit, minutes }: { limit: number; minutes: number },
+): Promise<{ hash: string } | { lockedUntil: Date }> {
+  const [row] = await tx.query<[[{ hash: string; locked: boolean; until: Date }], number]>(
+    `UPDATE person SET
+       failed_sign_ins = CASE WHEN locked_until > now() THEN failed_sign_ins
+                              WHEN locked_until IS NOT NULL THEN 1 ELSE failed_sign_ins + 1 END,
+       locked_until = CASE WHEN locked_until > now() THEN locked_until
+                           WHEN locked_until IS NULL AND failed_sign_ins >= $3 THEN now() + make_interval(mins => $4) END
+     WHERE tenant_id = $1 AND id = $2
+     RETURNING password_hash AS hash, locked_until IS NOT NULL AS locked, locked_until AS until`,
+    [tenantId, personId, limit, minutes],
+  );
+  const [person] = row;
+  return person.locked ? { lockedUntil: person.until } : { hash: person.hash };
+}
+
+/** A verified sign-in: forgets the failures and writes the session. */
+export async function openSession(
+  tx: Tx,
+  tenantId: string,
+  session: { personId: string; tokenHash: Buffer; expiresAt: Date },
+): Promise<void> {
+  await tx.query(
+    'UPDATE person SET failed_sign_ins = 0, locked_until = NULL WHERE tenant_id = $1 AND id = $2',
+    [tenantId, session.personId],
+  );
+  await tx.query('INSERT INTO session (tenant_id, token_hash, person_id, expires_at) VALUES ($1, $2, $3, $4)', [
+    tenantId,
+    session.tokenHash,
+    session.personId,
+    session.expiresAt,
+  ]);
+}
+
+export async function revokeSession(tx: Tx, tenantId: string, tokenHash: Buffer): Promise<void> {
+  await tx.query('UPDATE session SET revoked_at = now() WHERE tenant_id = $1 AND token_hash = $2', [
+    tenantId,
+    tokenHash,
+  ]);
+}
+
+/** A person's appointments in force on a day. */
+export interface AppointmentRow {
+  id: string;
+  role: Role;
+  unionId: string;
+}
+
+export async function appointmentsOf(tx: Tx, tenantId: string, personId: string, day: string): Promise<AppointmentRow[]> {
+  return tx.query<AppointmentRow[]>(
+    `SELECT id, role, union_id AS "unionId" FROM appointment
+     WHERE tenant_id = $1 AND person_id = $2 AND valid_from <= $3 AND (valid_to IS NULL OR valid_to > $3) ORDER BY id`,
+    [tenantId, personId, day],
+  );
+}
+
+/** Who reviews at each of the unions on a day. Unions where nobody does are absent. */
+export async function reviewersAt(
+  tx: Tx,
+  tenantId: string,
+  unionIds: readonly string[],
+  day: string,
+): Promise<Map<string, string[]>> {
+  const rows = await tx.query<Array<{ union_id: string; persons: string[] }>>(
+    `SELECT union_id, array_agg(person_id) AS persons FROM appointment
+     WHERE tenant_id = $1 AND union_id = ANY($2) AND role = 'REVIEWER' AND valid_from <= $3
+       AND (valid_to IS NULL OR valid_to > $3) GROUP BY union_id`,
+    [tenantId, unionIds, day],
+  );
+  return new Map(rows.map((row) => [row.union_id, row.persons]));
+}

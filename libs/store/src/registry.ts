@@ -1,0 +1,121 @@
+import { registryFigures, type UnionFacts } from '@huiji/domain/organisation';
+import { markCodes } from '@huiji/domain/figure';
+import { formByCode, layoutOf } from '@huiji/domain/form';
+import { parsePeriod, type Period } from '@huiji/domain/period';
+import { currentRegistry, postRegistry, type Posting } from './contribution.js';
+import type { Tx } from './data-source.js';
+import { lockTree, lockUnions } from './organisation.js';
+import type { Scope } from './rollup.js';
+
+/** How many unions' facts are read and posted at a time. */
+const batch = 2_000;
+
+type FactsRow = UnionFacts & { id: string };
+
+/** The facts of unions as of a day, by the registers: life, home awards, employers counted there and how covered. */
+async function factsOf(tx: Tx, tenantId: string, unionIds: readonly string[], day: string): Promise<FactsRow[]> {
+  const held = (a: string): string => `${a}.valid_from <= $3 AND (${a}.valid_to IS NULL OR ${a}.valid_to > $3)`;
+  const coveredBy = (kind: 'SINGLE' | 'JOINT'): string => `EXISTS (
+    SELECT FROM coverage v JOIN trade_union cu ON cu.tenant_id = $1 AND cu.id = v.union_id
+    WHERE v.tenant_id = $1 AND v.employer_id = e.id AND ${held('v')} AND cu.kind = '${kind}'
+      AND cu.established_on <= $3 AND (cu.dissolved_on IS NULL OR cu.dissolved_on > $3))`;
+  return tx.query<FactsRow[]>(
+    `SELECT u.id, u.level, u.kind, u.legal_person AS "legalPerson", u.prepared_on::text AS "preparedOn",
+       u.established_on::text AS "establishedOn", u.dissolved_on::text AS "dissolvedOn",
+       coalesce((SELECT json_agg(json_build_object(
+           'grade', h.grade, 'awardedOn', h.awarded_on, 'validUntil', h.valid_until))
+         FROM home_award h WHERE h.tenant_id = $1 AND h.union_id = u.id), '[]') AS awards,
+       coalesce((SELECT json_agg(json_build_object('aboveScale', e.above_scale, 'headcount', e.headcount,
+           'operatingFrom', e.operating_from, 'operatingTo', e.operating_to,
+           'coveredBy', CASE WHEN ${coveredBy('SINGLE')} THEN 'SINGLE' WHEN ${coveredBy('JOINT')} THEN 'JOINT' END))
+         FROM accountability c JOIN employer e ON e.tenant_id = $1 AND e.id = c.employer_id
+         WHERE c.tenant_id = $1 AND c.union_id = u.id AND ${held('c')}), '[]') AS employers
+     FROM trade_union u WHERE u.tenant_id = $1 AND u.id = ANY($2)`,
+    [tenantId, unionIds, day],
+  );
+}
+
+/** What a union posts to the computed part of a form in a period; null figures when the period does not know it. */
+function postingOf(form: string, facts: FactsRow, period: Period): Posting {
+  const { part, positions } = layoutOf(formByCode(form)).parts[0];
+  const known = registryFigures(facts, period);
+  return {
+    unionId: facts.id,
+    part,
+    figures: known && positions.map((cell) => known[cell.code] ?? 0n),
+    states: positions.map(() => markCodes.EXACT),
+  };
+}
+
+const same = (a: readonly bigint[] | null, b: readonly bigint[] | undefined): boolean =>
+  a === null ? b === undefined : b !== undefined && a.length === b.length && a.every((figure, i) => figure === b[i]);
+
+/** Posts the registry figures of unions to one scope, where they differ from what stands there. */
+async function post(tx: Tx, scope: Scope, unionIds: readonly string[]): Promise<boolean> {
+  const period = parsePeriod(scope.period);
+  const current = await currentRegistry(tx, scope, unionIds);
+  const facts = await factsOf(tx, scope.tenantId, unionIds, period.endsOn);
+  const changed = facts
+    .map((union) => postingOf(scope.form, union, period))
+    .filter((posting) => !same(posting.figures, current.get(posting.unionId)));
+  await postRegistry(tx, scope, changed);
+  return changed.length > 0;
+}
+
+/** The scopes of a tenant whose period is not FINAL, in one order, their period rows shared against closing. */
+async function changeableScopes(tx: Tx, tenantId: string): Promise<Scope[]> {
+  return tx.query<Scope[]>(
+    `SELECT s.tenant_id AS "tenantId", s.form, s.period
+     FROM rollup_scope s JOIN period p ON p.tenant_id = s.tenant_id AND p.code = s.period
+     WHERE s.tenant_id = $1 AND p.status <> 'FINAL' ORDER BY s.form, s.period FOR SHARE OF p`,
+    [tenantId],
+  );
+}
+
+/**
+ * Changes the registers: locks the tree (shared unless `alone`) and the unions touched, runs `change`, and posts what
+ * the registers then know of those unions to every period that is not FINAL. Answers the scopes to ring for.
+ */
+export async function changeRegisters(
+  tx: Tx,
+  tenantId: string,
+  touched: ReadonlySet<string>,
+  change: () => Promise<void>,
+  lock: 'ALONE' | 'SHARED' = 'SHARED',
+): Promise<Scope[]> {
+  await lockTree(tx, tenantId, lock);
+  await lockUnions(tx, tenantId, [...touched]);
+  await change();
+  const moved: Scope[] = [];
+  for (const scope of await changeableScopes(tx, tenantId)) {
+    if (await post(tx, scope, [...touched])) moved.push(scope);
+  }
+  return moved;
+}
+
+/** The unions at which the employers covered by a union count: their figures follow when that union ends. */
+export async function unionsCountingEmployersOf(tx: Tx, tenantId: string, unionId: string): Promise<string[]> {
+  const rows = await tx.query<Array<{ union_id: string }>>(
+    `SELECT DISTINCT a.union_id FROM coverage v
+     JOIN accountability a ON a.tenant_id = $1 AND a.employer_id = v.employer_id
+     WHERE v.tenant_id = $1 AND v.union_id = $2`,
+    [tenantId, unionId],
+  );
+  return rows.map((row) => row.union_id);
+}
+
+/** Posts the registry figures of every union of the tenant to a scope that has just been opened. */
+export async function postEveryUnion(tx: Tx, scope: Scope): Promise<void> {
+  let after: string | null = null;
+  for (;;) {
+    const rows: Array<{ id: string }> = await tx.query(
+      `SELECT id FROM trade_union WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+      [scope.tenantId, after, batch],
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    await post(tx, scope, rows.map((row) => row.id));
+    after = last.id;
+  }
+}
+

@@ -1,0 +1,276 @@
+import type { SubmissionState } from '@huiji/domain/submission';
+import { v7 as uuid } from 'uuid';
+import type { Tx } from './data-source.js';
+import { subtreeSql, type TreeAt } from './organisation.js';
+import type { Scope } from './rollup.js';
+
+/** What a person has filled in: figures and states in the layout's order, values held but never added, rows. */
+export interface Content {
+  figures: readonly string[];
+  states: readonly number[];
+  /** By cell code: planned figures, and figures of cells that no union adds up. */
+  held: Record<string, { figure: string; mark: string }>;
+  /** By table code: the rows of the repeating tables (附表). */
+  rows: Record<string, ReadonlyArray<Record<string, unknown>>>;
+}
+
+/** 填报: one revision of a union's return. */
+export interface Submission extends Content {
+  id: string;
+  form: string;
+  period: string;
+  unionId: string;
+  revision: number;
+  state: SubmissionState;
+  version: number;
+  explanation: string | null;
+  restatementReason: string | null;
+  returnReason: string | null;
+  filedBy: string | null;
+  filedAt: Date | null;
+  reviewedBy: string | null;
+  reviewedAt: Date | null;
+}
+
+const columns = `s.id, s.form, s.period, s.union_id AS "unionId", s.revision, s.state, s.version, s.explanation,
+  s.restatement_reason AS "restatementReason", s.return_reason AS "returnReason", s.filed_by AS "filedBy",
+  s.filed_at AS "filedAt", s.reviewed_by AS "reviewedBy", s.reviewed_at AS "reviewedAt"`;
+const content = `${columns}, s.figures, s.states, s.held, s.rows`;
+
+/** The part of a submission that reviewing needs: no figures, so nothing is parsed on the way. */
+export type SubmissionHead = Omit<Submission, keyof Content>;
+
+/** Locks a submission until the transaction ends; null when the tenant has none with this id. */
+export async function lockSubmission(tx: Tx, tenantId: string, id: string): Promise<SubmissionHead | null> {
+  const [row] = await tx.query<SubmissionHead[]>(
+    `SELECT ${columns} FROM submission s WHERE s.tenant_id = $1 AND s.id = $2 FOR NO KEY UPDATE`,
+    [tenantId, id],
+  );
+  return row ?? null;
+}
+
+/** The part of a submission that reviewing needs, unlocked. */
+export async function submissionHead(tx: Tx, tenantId: string, id: string): Promise<SubmissionHead | null> {
+  const [row] = await tx.query<SubmissionHead[]>(
+    `SELECT ${columns} FROM submission s WHERE s.tenant_id = $1 AND s.id = $2`,
+    [tenantId, id],
+  );
+  return row ?? null;
+}
+
+/** Locks the newest revision of a union's return; null when it has none. */
+export async function lockNewest(tx: Tx, scope: Scope, unionId: string): Promise<Submission | null> {
+  const [row] = await tx.query<Submission[]>(
+    `SELECT ${content} FROM submission s
+     WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = $4
+     ORDER BY s.revision DESC LIMIT 1 FOR NO KEY UPDATE`,
+    [scope.tenantId, scope.form, scope.period, unionId],
+  );
+  return row ?? null;
+}
+
+export async function submissionById(tx: Tx, tenantId: string, id: string): Promise<Submission | null> {
+  const [row] = await tx.query<Submission[]>(
+    `SELECT ${content} FROM submission s WHERE s.tenant_id = $1 AND s.id = $2`,
+    [tenantId, id],
+  );
+  return row ?? null;
+}
+
+/** All revisions of a union's return, newest first. */
+export async function revisionsOf(tx: Tx, scope: Scope, unionId: string): Promise<Submission[]> {
+  return tx.query<Submission[]>(
+    `SELECT ${content} FROM submission s
+     WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = $4 ORDER BY s.revision DESC`,
+    [scope.tenantId, scope.form, scope.period, unionId],
+  );
+}
+
+/** Writes a new draft. False when the union has one in work already (or, for revision 1, any). */
+export async function insertDraft(
+  tx: Tx,
+  scope: Scope,
+  draft: Content & { unionId: string; revision: number; by: string; restatementReason: string | null },
+): Promise<string | null> {
+  const id = uuid();
+  const written = await tx.query<unknown[]>(
+    `INSERT INTO submission (tenant_id, id, form, period, union_id, revision, state, figures, states, held, rows,
+       created_by, restatement_reason)
+     VALUES ($1, $2, $3, $4, $5, $6, 'DRAFT', $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING RETURNING id`,
+    [
+      scope.tenantId,
+      id,
+      scope.form,
+      scope.period,
+      draft.unionId,
+      draft.revision,
+      draft.figures,
+      draft.states,
+      draft.held,
+      draft.rows,
+      draft.by,
+      draft.restatementReason,
+    ],
+  );
+  return written.length > 0 ? id : null;
+}
+
+/** Saves what has been filled in; the caller has locked the submission and checked its version. */
+export async function saveContent(tx: Tx, tenantId: string, id: string, filled: Content): Promise<void> {
+  await tx.query(
+    `UPDATE submission SET figures = $3, states = $4, held = $5, rows = $6, version = version + 1
+     WHERE tenant_id = $1 AND id = $2`,
+    [tenantId, id, filled.figures, filled.states, filled.held, filled.rows],
+  );
+}
+
+/** What an action changes besides the state. */
+export interface Move {
+  state: SubmissionState;
+  by: string;
+  explanation?: string | null;
+  returnReason?: string | null;
+}
+
+export async function markSubmitted(tx: Tx, tenantId: string, id: string, move: Move): Promise<void> {
+  await tx.query(
+    `UPDATE submission SET state = $3, filed_by = $4, filed_at = clock_timestamp(), explanation = $5,
+       return_reason = NULL, reviewed_by = NULL, reviewed_at = NULL, version = version + 1
+     WHERE tenant_id = $1 AND id = $2`,
+    [tenantId, id, move.state, move.by, move.explanation ?? null],
+  );
+}
+
+export async function markReviewed(tx: Tx, tenantId: string, id: string, move: Move): Promise<void> {
+  await tx.query(
+    `UPDATE submission SET state = $3, reviewed_by = $4, reviewed_at = clock_timestamp(), return_reason = $5,
+       version = version + 1
+     WHERE tenant_id = $1 AND id = $2`,
+    [tenantId, id, move.state, move.by, move.returnReason ?? null],
+  );
+}
+
+/** The latest period a union has filed for (submitted or accepted) that begins after a day, or null. */
+export async function filedAfter(tx: Tx, tenantId: string, unionId: string, day: string): Promise<string | null> {
+  const [row] = await tx.query<Array<{ code: string }>>(
+    `SELECT p.code FROM submission s JOIN period p ON p.tenant_id = $1 AND p.code = s.period
+     WHERE s.tenant_id = $1 AND s.union_id = $2 AND s.state IN ('SUBMITTED', 'ACCEPTED') AND p.starts_on > $3
+     ORDER BY p.starts_on DESC LIMIT 1`,
+    [tenantId, unionId, day],
+  );
+  return row?.code ?? null;
+}
+
+/** A page's size and the key the last page ended with. */
+export interface Page {
+  first: number;
+  after: string | null;
+}
+
+/** A union that owes a report: `state` is how far it has come, null when not begun. */
+export interface Debt {
+  unionId: string;
+  code: string;
+  submissionId: string | null;
+  state: SubmissionState | null;
+}
+
+const filesIn = `u.established_on <= $5::date AND (u.dissolved_on IS NULL OR u.dissolved_on >= p.starts_on)`;
+
+/**
+ * Who in a subtree has not filed (未报名单): expected for the period, and neither submitted nor accepted. By code.
+ */
+export async function notFiled(
+  tx: Tx,
+  scope: Scope,
+  unionId: string,
+  tree: TreeAt,
+  page: Page,
+): Promise<Debt[]> {
+  return tx.query<Debt[]>(
+    `${subtreeSql('$4', '$5::date', '$6::timestamptz')}
+     SELECT u.id AS "unionId", u.code, s.id AS "submissionId", s.state
+     FROM subtree t JOIN trade_union u ON u.tenant_id = $1 AND u.id = t.union_id
+     JOIN period p ON p.tenant_id = $1 AND p.code = $3
+     LEFT JOIN LATERAL (SELECT s.id, s.state FROM submission s WHERE s.tenant_id = $1 AND s.form = $2
+       AND s.period = $3 AND s.union_id = u.id ORDER BY s.revision LIMIT 1) s ON true
+     WHERE ${filesIn} AND coalesce(s.state NOT IN ('SUBMITTED', 'ACCEPTED'), true)
+       AND ($7::text IS NULL OR u.code > $7) ORDER BY u.code LIMIT $8`,
+    [scope.tenantId, scope.form, scope.period, unionId, tree.day, tree.recorded, page.after, page.first],
+  );
+}
+
+/** The submissions of a subtree in a state (待审核 for SUBMITTED), the longest waiting first. */
+export async function submissionsIn(
+  tx: Tx,
+  scope: Scope,
+  where: { unionId: string; state: SubmissionState },
+  tree: TreeAt,
+  page: Page,
+): Promise<Submission[]> {
+  return tx.query<Submission[]>(
+    `${subtreeSql('$4', '$5::date', '$6::timestamptz')}
+     SELECT ${content} FROM subtree t
+     JOIN submission s ON s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = t.union_id
+     WHERE s.state = $7 AND ($8::uuid IS NULL OR s.id > $8) ORDER BY s.id LIMIT $9`,
+    [
+      scope.tenantId,
+      scope.form,
+      scope.period,
+      where.unionId,
+      tree.day,
+      tree.recorded,
+      where.state,
+      page.after,
+      page.first,
+    ],
+  );
+}
+
+/** One union's contribution to one cell of a total. `pending`: accepted, but not in the total yet. */
+export interface Contribution {
+  id: string;
+  unionId: string;
+  /** Scaled; says something only where `adds`. */
+  figure: string;
+  /** The cell's mark by its code. */
+  state: number;
+  adds: boolean;
+  submissionId: string | null;
+  acceptedBy: string | null;
+  acceptedAt: Date;
+  pending: boolean;
+}
+
+/** The current contributions behind a cell of a union's total, by union; blank ones are left out. */
+export async function contributionsIn(
+  tx: Tx,
+  scope: Scope,
+  where: { unionId: string; part: number; position: number },
+  tree: TreeAt,
+  page: Page,
+): Promise<Contribution[]> {
+  return tx.query<Contribution[]>(
+    `${subtreeSql('$4', '$5::date', '$6::timestamptz')}
+     SELECT c.id, c.union_id AS "unionId", c.figures[$8] AS figure, c.states[$8] AS state,
+       c.states[$8] IN (2, 3, 4) AS adds, c.submission_id AS "submissionId", c.accepted_by AS "acceptedBy",
+       c.accepted_at AS "acceptedAt",
+       EXISTS (SELECT FROM rollup_outbox o WHERE o.tenant_id = $1 AND o.form = $2 AND o.period = $3
+         AND o.plus = c.id) AS pending
+     FROM subtree t JOIN contribution c ON c.tenant_id = $1 AND c.form = $2 AND c.period = $3
+       AND c.union_id = t.union_id AND c.part = $7 AND c.superseded_at IS NULL
+     WHERE c.states[$8] <> 0 AND ($9::uuid IS NULL OR c.union_id > $9) ORDER BY c.union_id LIMIT $10`,
+    [
+      scope.tenantId,
+      scope.form,
+      scope.period,
+      where.unionId,
+      tree.day,
+      tree.recorded,
+      where.part,
+      where.position,
+      page.after,
+      page.first,
+    ],
+  );
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { MainJob1795305600000 } from './0001-main-job.js';
+
+/** Any number: it only has to be the same in every process that migrates the same database. */
+const migrationLock = 7_295_881;
+
+const connect = (url: string) =>
+  new DataSource({ type: 'postgres', url, migrations: [MainJob1795305600000], poolSize: 2 }).initialize();
+
+/**
+ * Brings the database at `url` to the newest schema. The role must own the database (or its `public` schema)
+ * and may create roles. Two processes that migrate at once do it one after the other.
+ */
+export async function migrate(url: string): Promise<void> {
+  const source = await connect(url);
+  const guard = source.createQueryRunner();
+  try {
+    await guard.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    await source.runMigrations({ transaction: 'each' });
+  } finally {
+    await guard.release();
+    await source.destroy();
+  }
+}
+
+/**
+ * Gives the application a login of its own, with a fresh password, and returns its URL. The role is neither
+ * owner nor superuser, so row-level security binds it. Call once for each start: it ends the former password.
+ */
+export async function grantLogin(url: string): Promise<string> {
+  const source = await connect(url);
+  try {
+    const [{ name }] = await source.query<[{ name: string }]>('SELECT current_database() AS name');
+    const role = `huiji_app_${name}`.slice(0, 63);
+    const password = randomBytes(24).toString('base64url');
+    const [found] = await source.query<unknown[]>('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
+    await source.query(
+      `${found ? 'ALTER' : 'CREATE'} ROLE "${role}" LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE
+       PASSWORD '${password}'`,
+    );
+    await source.query(`GRANT huiji_app TO "${role}"`);
+    const app = new URL(url);
+    app.username = role;
+    app.password = password;
+    return app.toString();
+  } finally {
+    await source.destroy();
+  }
+}

@@ -1,0 +1,58 @@
+import { hash } from '@node-rs/argon2';
+import { DataSource } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+
+export interface NewTenant {
+  /** What people type when they sign in: 2 to 32 of a-z, 0-9 and -. */
+  code: string;
+  name: string;
+  /** The federation itself, the root of the tree. */
+  root: { code: string; name: string; establishedOn: string };
+  /** The first person, administrator (单位管理员) of the whole tree. */
+  admin: { login: string; name: string; password: string };
+}
+
+/**
+ * Opens a tenant: its row, its federation and its first administrator, in one transaction. An operator's act: `url`
+ * names the owner of the schema, never the application. Answers false when the code is taken.
+ */
+export async function openTenant(url: string, tenant: NewTenant): Promise<boolean> {
+  const source = await new DataSource({ type: 'postgres', url, poolSize: 1 }).initialize();
+  const [tenantId, rootId, personId] = [uuid(), uuid(), uuid()];
+  try {
+    return await source.transaction(async (tx) => {
+      await tx.query(`SELECT set_config('app.tenant_id', $1, true)`, [tenantId]);
+      const opened = await tx.query<unknown[]>(
+        'INSERT INTO tenant (tenant_id, code, name) VALUES ($1, $2, $3) ON CONFLICT (code) DO NOTHING RETURNING code',
+        [tenantId, tenant.code, tenant.name],
+      );
+      if (opened.length === 0) return false;
+      await tx.query(
+        `INSERT INTO trade_union (tenant_id, id, code, name, level, kind, legal_person, established_on)
+         VALUES ($1, $2, $3, $4, 'FEDERATION', 'FEDERATION', true, $5)`,
+        [tenantId, rootId, tenant.root.code, tenant.root.name, tenant.root.establishedOn],
+      );
+      const { login, name, password } = tenant.admin;
+      await tx.query('INSERT INTO person (tenant_id, id, login, name, password_hash) VALUES ($1, $2, $3, $4, $5)', [
+        tenantId,
+        personId,
+        login,
+        name,
+        await hash(password),
+      ]);
+      await tx.query(
+        `INSERT INTO appointment (tenant_id, id, person_id, union_id, role, valid_from)
+         VALUES ($1, $2, $3, $4, 'UNION_ADMIN', current_date)`,
+        [tenantId, uuid(), personId, rootId],
+      );
+      await tx.query(
+        `INSERT INTO audit_event (tenant_id, id, action, object_type, object_id, after)
+         VALUES ($1, $2, 'OPEN_TENANT', 'tenant', $3, $4)`,
+        [tenantId, uuid(), tenantId, JSON.stringify({ code: tenant.code, admin: login })],
+      );
+      return true;
+    });
+  } finally {
+    await source.destroy();
+  }
+}

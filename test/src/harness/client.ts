@@ -1,0 +1,52 @@
+/** What a GraphQL request answers. */
+export interface Answer<T> {
+  data: T | null;
+  errors?: Array<{ message: string; path?: Array<string | number>; extensions: Record<string, string> }>;
+}
+
+/** One person's connection to the public GraphQL API: keeps the session cookie. */
+export class Client {
+  private cookie = '';
+
+  constructor(private readonly apiUrl: string) {}
+
+  async ask<T = Record<string, never>>(query: string, variables: object = {}, language = 'zh'): Promise<Answer<T>> {
+    const response = await fetch(this.apiUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: this.cookie, 'accept-language': language },
+      body: JSON.stringify({ query, variables }),
+    });
+    const [set] = response.headers.getSetCookie();
+    if (set) this.cookie = set.split(';')[0] ?? '';
+    return (await response.json()) as Answer<T>;
+  }
+
+  /** The data of an operation; throws when it has errors or its mutation reports userErrors. */
+  async get<T>(query: string, variables: object = {}): Promise<T> {
+    const { data, errors } = await this.ask<T>(query, variables);
+    if (errors || !data) throw new Error(JSON.stringify(errors));
+    for (const payload of Object.values(data) as Array<{ userErrors?: unknown[] } | null>) {
+      if (payload?.userErrors?.length) throw new Error(JSON.stringify(payload.userErrors));
+    }
+    return data;
+  }
+
+  /** The codes of what a mutation or query refused, in order. */
+  async refusal(query: string, variables: object = {}): Promise<string[]> {
+    const { data, errors } = await this.ask<Record<string, { userErrors?: Array<{ code: string }> } | null>>(query, variables);
+    const told = Object.values(data ?? {}).flatMap((payload) => payload?.userErrors ?? []);
+    return [...(errors ?? []).map((error) => error.extensions['code'] ?? ''), ...told.map((error) => error.code)];
+  }
+
+  async signIn(tenant: string, login: string, password: string): Promise<this> {
+    await this.get(
+      `mutation ($input: SignInInput!) { signIn(input: $input) { me { id } userErrors { code message } } }`,
+      { input: { tenant, login, password } },
+    );
+    return this;
+  }
+
+  get headers(): Record<string, string> {
+    return { cookie: this.cookie };
+  }
+}
