@@ -70,8 +70,8 @@ function isWritable(place) {
     fs.accessSync(place, fs.constants.W_OK);
     return true;
   } catch (error) {
-    if (['EACCES', 'EROFS', 'EPERM'].includes(/** @type {NodeJS.ErrnoException} */ (error).code || ''))
-      return false;
+    const { code = '' } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (['EACCES', 'EROFS', 'EPERM'].includes(code)) return false;
     throw error;
   }
 }
@@ -83,26 +83,32 @@ function isWritable(place) {
  */
 async function alone(work) {
   const name = `\0huiji-prepare-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`;
-  const lock = net.createServer();
-  for (let waited = false; ; waited = true) {
-    const taken = await new Promise((resolve, reject) => {
-      lock.once('error', (/** @type {NodeJS.ErrnoException} */ error) => {
-        if (error.code === 'EADDRINUSE') resolve(false);
-        else reject(error);
-      });
-      lock.listen({ path: name }, () => resolve(true));
-    });
-    lock.removeAllListeners('error');
-    if (taken) break;
-    if (!waited)
-      console.log('Waiting for another start or test of this checkout to finish its installation and build.');
+  let lock = await tryLock(name);
+  if (!lock) console.log('Waiting for another start or test of this checkout to install and build.');
+  while (!lock) {
     await new Promise((resolve) => setTimeout(resolve, 300));
+    lock = await tryLock(name);
   }
   try {
     await work();
   } finally {
     lock.close();
   }
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<net.Server | undefined>} undefined when another process holds it
+ */
+function tryLock(name) {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer();
+    server.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
+      if (error.code === 'EADDRINUSE') resolve(undefined);
+      else reject(error);
+    });
+    server.listen({ path: name }, () => resolve(server));
+  });
 }
 
 /**
@@ -139,6 +145,7 @@ async function install() {
   console.log('Installing packages: once, and after package-lock.json changes …');
   const { failed, output } = await quietly('npm', [
     'ci',
+    '--loglevel=error', // `npm start --silent` would silence this npm too
     '--include=dev', // NODE_ENV=production would leave the compiler out
     '--include=optional',
     '--prefer-offline',
@@ -160,7 +167,9 @@ async function install() {
 
 async function build() {
   const nx = path.join(root, 'node_modules/.bin/nx');
-  const { failed, output } = await quietly(nx, ['run-many', '-t', 'build'], { NX_DAEMON: 'false' });
+  // Neither a daemon that outlives us, nor a process per plugin: with nothing to build, 0.6 s instead of 1.5 s.
+  const env = { NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false' };
+  const { failed, output } = await quietly(nx, ['run-many', '-t', 'build'], env);
   if (failed) throw new Plain(`${output}\nThe build failed: the messages above say where.`);
 }
 

@@ -10,7 +10,7 @@ import { Doorbell } from './doorbell.js';
 import { FormResolver } from './form/form.resolver.js';
 import type { Ask } from './graphql/ask.js';
 import { contextOf } from './graphql/context.js';
-import { formatError } from './graphql/errors.js';
+import { eachError, formatError, statusOf } from './graphql/errors.js';
 import { scalars } from './graphql/scalars.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
 import { OrganisationService } from './organisation/organisation.service.js';
@@ -84,10 +84,11 @@ const graphql = (config: Config): DynamicModule =>
           context: (_connection: unknown, request: FastifyRequest) => context(request),
         },
         errorFormatter: (execution: Answered, { ask }: { ask?: Ask }) => ({
-          statusCode: execution.data === undefined || execution.data === null ? 400 : 200,
+          statusCode:
+            execution.data === undefined || execution.data === null ? statusOf(execution.errors ?? []) : 200,
           response: {
             data: (execution.data ?? null) as never,
-            errors: (execution.errors ?? []).map((error) =>
+            errors: eachError(execution.errors ?? []).map((error) =>
               formatError(error, ask?.language ?? 'zh', ask?.request.id ?? ''),
             ) as unknown as GraphQLError[],
           },

@@ -18,7 +18,11 @@ export class Doorbell {
   private silent = false;
 
   constructor(redisUrl: string) {
-    this.redis = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000 });
+    this.redis = new Redis(redisUrl, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+      commandTimeout: 2_000,
+    });
     this.redis.on('error', (error) => this.muted(error));
     this.queue = new Queue('rollup', { connection: this.redis });
     this.queue.on('error', (error) => this.muted(error));

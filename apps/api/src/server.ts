@@ -1,13 +1,22 @@
 import cookie from '@fastify/cookie';
+import { problem, Refusal } from '@huiji/domain/problem';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { v7 as uuid } from 'uuid';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { endAsk } from './graphql/context.js';
+import { formatError } from './graphql/errors.js';
+import { requireDocument, requireStorable } from './graphql/request.js';
 import { relayChanges } from './rollup/changes.js';
 
 const largestRequest = 1_048_576;
+
+/** The answer to what never reaches GraphQL, in the shape that GraphQL answers have. */
+const refusedBody = (reason: string, requestId: string) => {
+  const refusal = new Refusal([problem('REQUEST_INVALID', { reason })]);
+  return { data: null, errors: [formatError(refusal, 'zh', requestId)] };
+};
 
 /** The api, ready to listen. `close` ends it: requests under way are answered first. */
 export async function createServer(config: Config): Promise<NestFastifyApplication> {
@@ -26,11 +35,21 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
   await fastify.register(cookie);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    done();
+    // A browser sends other types across sites without asking first.
+    const json = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
+    if (request.method === 'POST' && !json)
+      void reply.code(415).send(refusedBody('content-type: application/json', request.id));
+    else done();
   });
   fastify.addHook('onResponse', endAsk);
   fastify.get('/healthz', () => ({ ok: true }));
   await app.init();
+  // eslint-disable-next-line @typescript-eslint/require-await -- Mercurius waits for its hooks
+  fastify.graphql.addHook('preValidation', async (_schema, document) => requireDocument(document));
+  // eslint-disable-next-line @typescript-eslint/require-await -- Mercurius waits for its hooks
+  fastify.graphql.addHook('preExecution', async (schema, document, _context, variables) => {
+    requireStorable(schema, document, variables);
+  });
   const relay = relayChanges(config.REDIS_URL, fastify.graphql.pubsub);
   fastify.addHook('onClose', () => relay.close());
   return app;

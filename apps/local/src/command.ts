@@ -31,18 +31,33 @@ export class Started {
   }
 }
 
+const PARENT_CHECK_MS = 300;
+
 /**
- * Runs a command and ends the process with the exit code it returns, 1 when it throws, or `onInterrupt` after
- * Ctrl-C and SIGTERM; before that, everything it has started is stopped. Repeating the signal changes nothing.
+ * Resolves at Ctrl-C, at SIGTERM, when the terminal is closed, and when the npm that launched us is gone: its shell
+ * does not pass signals on, so a killed npm would leave us running unseen. The signals may come repeatedly.
+ */
+function interruption(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+    const parent = process.ppid;
+    const check = () => process.ppid !== parent && resolve();
+    if (process.env['npm_lifecycle_event']) setInterval(check, PARENT_CHECK_MS).unref();
+  });
+}
+
+/**
+ * Runs a command and ends the process with the exit code it returns, 1 when it throws, or `onInterrupt` when it
+ * is interrupted; before that, everything it has started is stopped.
  */
 export async function runCommand(
   body: (started: Started) => Promise<number>,
   onInterrupt: number,
 ): Promise<never> {
   const started = new Started();
-  const interrupted = new Promise<number>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => resolve(onInterrupt));
+  const interrupted = interruption().then(() => {
+    console.log('\nStopping …');
+    return onInterrupt;
   });
   // A closed terminal or `| head` must not end us before the servers are stopped.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);

@@ -1,4 +1,7 @@
 /** The demonstration data that a first start loads. */
+import { type Say, type Server, demoPassword } from './cases/federation.js';
+import { hasJiangcheng, jiangcheng, loadJiangcheng } from './cases/jiangcheng.js';
+import { hasLinjiang, linjiang, loadLinjiang } from './cases/linjiang.js';
 
 /** Somebody who can sign in to the demonstration. */
 export interface SignIn {
@@ -8,7 +11,34 @@ export interface SignIn {
   who: string;
 }
 
-/** Loads the demonstration when it is not there yet, and says who can sign in. */
-export function loadDemo(_server: { ownerUrl: string; apiUrl: string }): Promise<{ signIn: SignIn[] }> {
-  return Promise.resolve({ signIn: [] });
+const person = (tenant: string, login: string, who: string): SignIn => ({
+  tenant,
+  login,
+  password: demoPassword,
+  who,
+});
+
+/** One person for each kind of work, in both tenants. Others sign in with the same password. */
+const signIn: readonly SignIn[] = [
+  person(jiangcheng.code, 'tongji', '周敏 统计员, 江城市总工会'),
+  person(jiangcheng.code, 'lingdao', '李建国 领导, 江城市总工会'),
+  person(jiangcheng.code, 'shenhe.kaifaqu', '陈静 审核员, 开发区工会 (68 unions, 2007Q1–Q3)'),
+  person(jiangcheng.code, 'tianbao.jianzhu', '马超 填报员, 市建设局工会的基层工会 (2007Q3 not filed)'),
+  person(linjiang.code, 'tongji', '沈洁 统计员, 临江市总工会'),
+  person(linjiang.code, 'lingdao', '徐伟 领导, 临江市总工会'),
+  person(linjiang.code, 'shenhe.dongcheng', '罗敏 审核员, 东城区总工会 (2026Q3: one report waits)'),
+  person(linjiang.code, 'tianbao', '唐莉 填报员, 六家基层工会 (2026Q3: one returned, one half filled)'),
+];
+
+/**
+ * Loads the demonstration when it is not there yet, and says who can sign in. What people have changed in it since stays
+ * as it is; a load that was interrupted goes on.
+ */
+export async function loadDemo(server: Server): Promise<{ signIn: SignIn[] }> {
+  const say: Say = (line) => console.log(`  ${line}`);
+  const [cases, quarter] = await Promise.all([hasJiangcheng(server), hasLinjiang(server)]);
+  if (!cases || !quarter) console.log('Loading the demonstration, once:');
+  if (!cases) await loadJiangcheng(server, say);
+  if (!quarter) await loadLinjiang(server, say);
+  return { signIn: [...signIn] };
 }

@@ -14,8 +14,8 @@ import { keepRunning, untilReady } from './supervise.js';
 import { portFrom, welcome } from './welcome.js';
 
 const READY_SECONDS = 30;
-/** After a kill -9, the API of the last run needs a moment to notice and leave its port. */
-const PORT_PATIENCE_MS = 3_000;
+/** A run that was just killed needs a moment to let go of the lock and of its port. */
+const PATIENCE_MS = 3_000;
 
 await runCommand(start, 0);
 
@@ -88,21 +88,20 @@ async function launchApp(name: string, env: NodeJS.ProcessEnv): Promise<Running>
 
 /** Two starts on the same files would destroy them. The kernel frees an abstract socket when its holder dies. */
 async function lockCheckout(): Promise<void> {
-  if (!(await listens({ path: `\0huiji-start-${CHECKOUT_HASH}` }, 'keep'))) {
-    throw new PlainError(
-      `Huiji already runs from ${CHECKOUT}: stop that one with Ctrl-C in its terminal first.`,
-    );
-  }
+  const sentence = `Huiji already runs from ${CHECKOUT}: stop that one first, with Ctrl-C in its terminal.`;
+  await patiently(() => listens({ path: `\0huiji-start-${CHECKOUT_HASH}` }, 'keep'), sentence);
 }
 
 async function checkPort(host: string, port: number): Promise<void> {
-  const deadline = Date.now() + PORT_PATIENCE_MS;
-  while (!(await listens({ host, port }, 'release'))) {
-    if (Date.now() > deadline) {
-      throw new PlainError(
-        `Port ${port} of ${host} is in use: choose another with PORT=${port + 1} npm start.`,
-      );
-    }
+  const other = port === 65535 ? 3000 : port + 1;
+  const sentence = `Port ${port} of ${host} is in use: choose another with PORT=${other} npm start.`;
+  await patiently(() => listens({ host, port }, 'release'), sentence);
+}
+
+async function patiently(attempt: () => Promise<boolean>, sentence: string): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await attempt())) {
+    if (Date.now() > deadline) throw new PlainError(sentence);
     await sleep(200);
   }
 }

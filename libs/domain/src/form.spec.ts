@@ -48,12 +48,15 @@ const storedPositions = {
     hon_superior_title_cnt[系统] hon_model_worker_cnt info_submitted_cnt info_adopted_cnt info_research_cnt
     cad_staff_cnt`,
 };
+/** What follows in part 1 of the yearly report. */
+const yearlyPositions = ['law_mediation_committee_cnt', 'law_supervision_org_cnt', 'law_safety_org_cnt'];
 
 describe.each(forms.map((form): [string, Form] => [form.code, form]))('the form %s', (_, form) => {
   const layout = layoutOf(form);
 
   test.each(layout.parts)('stores part $part in its committed order, in at most 90 positions', (part) => {
-    expect(codes(part.positions)).toEqual(storedPositions[part.part].split(/\s+/));
+    const yearly = form.frequency === 'YEAR' && part.part === 1 ? yearlyPositions : [];
+    expect(codes(part.positions)).toEqual([...storedPositions[part.part].split(/\s+/), ...yearly]);
     expect(part.positions.length).toBeLessThanOrEqual(90);
   });
 
@@ -106,8 +109,10 @@ describe.each(forms.map((form): [string, Form] => [form.code, form]))('the form 
     }
   });
 
-  test('has the nine tables 表一 to 表九', () => {
-    expect(form.tables.map((table) => table.code).join(' ')).toBe('T1 T2 T3 T4 T5 T6 T7 T8 T9');
+  test('has the tables 表一 to 表九, and 表十 in the yearly report', () => {
+    const common = 'T1 T2 T3 T4 T5 T6 T7 T8 T9';
+    const expected = form.frequency === 'YEAR' ? `${common} T10` : common;
+    expect(form.tables.map((table) => table.code).join(' ')).toBe(expected);
   });
 });
 

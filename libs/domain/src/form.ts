@@ -1,6 +1,6 @@
 import { type Cell, type Form, counter } from './forms/cell.js';
 import { workComputed, workRepeatingTables } from './forms/work-rows.js';
-import { workTables } from './forms/work-tables.js';
+import { workTables, yearlyTables } from './forms/work-tables.js';
 import { type Indicator, indicators } from './indicator.js';
 import type { Level } from './organisation.js';
 
@@ -8,18 +8,31 @@ export type { Cell, Column, ComputedCell, Form, RepeatingTable, Table } from './
 
 const work = {
   version: 1,
-  tables: workTables,
   repeatingTables: workRepeatingTables,
   computed: workComputed,
 };
 
 /**
- * The forms that ship with Huiji. The quarterly and the yearly report share their tables: published quarterly reports
- * carry figures that the catalogue marks as yearly.
+ * The forms that ship with Huiji. The yearly report has the tables of the quarterly one and one of its own: published
+ * quarterly reports carry figures that the catalogue marks as yearly.
  */
 export const forms: readonly Form[] = [
-  { code: 'work-q', zh: '工会工作季报表', en: 'Quarterly work report', frequency: 'QUARTER', ...work },
-  { code: 'work-y', zh: '工会工作年报表', en: 'Yearly work report', frequency: 'YEAR', ...work },
+  {
+    code: 'work-q',
+    zh: '工会工作季报表',
+    en: 'Quarterly work report',
+    frequency: 'QUARTER',
+    tables: workTables,
+    ...work,
+  },
+  {
+    code: 'work-y',
+    zh: '工会工作年报表',
+    en: 'Yearly work report',
+    frequency: 'YEAR',
+    tables: [...workTables, ...yearlyTables],
+    ...work,
+  },
 ];
 
 /** The form with this code, or undefined. */

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import type { Tx } from './data-source.js';
+import { type Tx, sql } from './data-source.js';
 
 /** Who asks, and through which request. */
 export interface Origin {
@@ -20,7 +20,8 @@ export interface AuditEvent {
 
 /** Leaves the audit row of a change, in its transaction. The application can add rows, never alter them. */
 export async function audit(tx: Tx, origin: Origin, event: AuditEvent): Promise<void> {
-  await tx.query(
+  await sql(
+    tx,
     `INSERT INTO audit_event (tenant_id, id, person_id, request_id, address, action, object_type, object_id, before, after)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [

@@ -1,6 +1,6 @@
 import { markCodes } from '@huiji/domain/figure';
 import { v7 as uuid } from 'uuid';
-import type { Tx } from './data-source.js';
+import { type Tx, sql } from './data-source.js';
 import type { Scope } from './rollup.js';
 
 /** What one union adds to one part of a form: exact integers and their states, in the layout's order. */
@@ -47,7 +47,7 @@ const arrayLiteral = (list: readonly (bigint | number)[]): string => `{${list.jo
 /** Posts what the registers know of unions, replacing what they contributed before. */
 export async function postRegistry(tx: Tx, scope: Scope, postings: readonly Posting[]): Promise<void> {
   if (postings.length === 0) return;
-  await tx.query(fromLists, [
+  await sql(tx, fromLists, [
     scope.tenantId,
     scope.form,
     scope.period,
@@ -75,7 +75,7 @@ export async function postSubmission(
   scope: Scope,
   accepted: { submissionId: string; by: string; part: number; counters: readonly number[] },
 ): Promise<void> {
-  await tx.query(fromSubmission, [
+  await sql(tx, fromSubmission, [
     scope.tenantId,
     scope.form,
     scope.period,
@@ -96,7 +96,8 @@ export async function currentRegistry(
   scope: Scope,
   unionIds: readonly string[],
 ): Promise<Map<string, readonly bigint[]>> {
-  const rows = await tx.query<Array<{ union_id: string; figures: string[] }>>(
+  const rows = await sql<{ union_id: string; figures: string[] }>(
+    tx,
     `SELECT union_id, figures FROM contribution WHERE tenant_id = $1 AND form = $2 AND period = $3
        AND kind = 'REGISTRY' AND union_id = ANY($4) AND superseded_at IS NULL`,
     [scope.tenantId, scope.form, scope.period, unionIds],

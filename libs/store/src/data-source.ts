@@ -1,4 +1,5 @@
-import { DataSource, type EntityManager } from 'typeorm';
+import type pg from 'pg';
+import { DataSource, type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
 import { Employer, HomeAward, PeriodRow, Person, TradeUnion } from './entities.js';
 
 /** A transaction: whatever is read or written through it belongs to one tenant. */
@@ -35,15 +36,82 @@ export async function requireBoundRole(source: DataSource): Promise<void> {
   }
 }
 
-const setTenant = (tx: Tx, tenantId: string): Promise<unknown> =>
-  tx.query(`SELECT set_config('app.tenant_id', $1, true)`, [tenantId]);
+const statementNames = new Map<string, string>();
+
+/** A short name for a statement's text, the same in every connection of the process. */
+function nameOf(text: string): string {
+  const known = statementNames.get(text);
+  if (known) return known;
+  const name = `huiji_${statementNames.size}`;
+  statementNames.set(text, name);
+  return name;
+}
+
+/**
+ * Runs SQL in a transaction and answers its rows. Each text is prepared once a connection, since planning costs more
+ * than running most of them; so a text is a constant, and whatever varies is a parameter.
+ */
+export async function sql<Row extends object>(
+  tx: Tx,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Row[]> {
+  const client = (await tx.queryRunner?.connect()) as pg.PoolClient | undefined;
+  if (!client) throw new Error('SQL runs in a transaction: inTenant or reading');
+  const result = await client.query<Row & pg.QueryResultRow>({
+    name: nameOf(text),
+    text,
+    values: [...values],
+  });
+  return result.rows;
+}
+
+/** Like `sql`, for SQL that always answers one row. */
+export async function sqlOne<Row extends object>(
+  tx: Tx,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Row> {
+  const [row, ...more] = await sql<Row>(tx, text, values);
+  if (!row || more.length > 0) throw new Error(`one row expected: ${text.slice(0, 80)}`);
+  return row;
+}
+
+const uuidPattern = /^[0-9a-f-]{36}$/;
+
+/** Opens a transaction and sets its tenant in one round trip: the two statements travel as one text. */
+async function begin(runner: QueryRunner, tenantId: string, mode: string): Promise<void> {
+  if (!uuidPattern.test(tenantId)) throw new Error('a tenant id is a uuid');
+  await runner.query(`START TRANSACTION ${mode}; SELECT set_config('app.tenant_id', '${tenantId}', true)`);
+}
 
 /** Runs `work` in one transaction of the tenant: all of it is written, or nothing. */
-export function inTenant<T>(source: DataSource, tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return source.transaction(async (tx) => {
-    await setTenant(tx, tenantId);
-    return work(tx);
-  });
+export async function inTenant<T>(
+  source: DataSource,
+  tenantId: string,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const runner = source.createQueryRunner();
+  try {
+    await begin(runner, tenantId, 'ISOLATION LEVEL READ COMMITTED');
+    const done = await work(runner.manager);
+    await runner.query('COMMIT');
+    return done;
+  } catch (error) {
+    await rollBack(runner);
+    throw error;
+  } finally {
+    await runner.release();
+  }
+}
+
+/** After a lost connection there is nothing to roll back; the error that is on its way says so. */
+async function rollBack(runner: QueryRunner): Promise<void> {
+  try {
+    await runner.query('ROLLBACK');
+  } catch (error) {
+    if (!(error instanceof QueryFailedError)) throw error;
+  }
 }
 
 /** A reading transaction that sees one moment: a total and its contributions agree in it. */
@@ -56,8 +124,7 @@ export interface Reading {
 export async function openReading(source: DataSource, tenantId: string): Promise<Reading> {
   const runner = source.createQueryRunner();
   try {
-    await runner.query('START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    await setTenant(runner.manager, tenantId);
+    await begin(runner, tenantId, 'ISOLATION LEVEL REPEATABLE READ READ ONLY');
   } catch (error) {
     await runner.release();
     throw error;
@@ -75,7 +142,11 @@ export async function openReading(source: DataSource, tenantId: string): Promise
 }
 
 /** Runs `work` in a reading of the tenant. */
-export async function reading<T>(source: DataSource, tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function reading<T>(
+  source: DataSource,
+  tenantId: string,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   const opened = await openReading(source, tenantId);
   try {
     return await work(opened.tx);

@@ -23,7 +23,8 @@ export class TradeUnion {
   @Column({ name: 'approval_no', type: 'text', nullable: true }) approvalNo!: string | null;
   @Column({ name: 'dissolved_on', type: 'date', nullable: true }) dissolvedOn!: string | null;
   @Column({ name: 'dissolution_reason', type: 'text', nullable: true }) dissolutionReason!: string | null;
-  @Column({ name: 'dissolution_document_no', type: 'text', nullable: true }) dissolutionDocumentNo!: string | null;
+  @Column({ name: 'dissolution_document_no', type: 'text', nullable: true }) dissolutionDocumentNo!:
+    string | null;
   @Column({ type: 'int' }) version!: number;
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { refuse } from '@huiji/domain/problem';
-import type { Tx } from './data-source.js';
+import { type Tx, sql } from './data-source.js';
 
 /**
  * Runs `work` once for a key: a repeated request gets the first one's response and changes nothing. The key is
@@ -16,13 +16,15 @@ export async function once<T>(
 ): Promise<T> {
   const hash = createHash('sha256').update(JSON.stringify(request)).digest();
   const where = [by.tenantId, by.personId, key];
-  const taken = await tx.query<unknown[]>(
+  const taken = await sql(
+    tx,
     `INSERT INTO idempotency (tenant_id, person_id, key, request_hash) VALUES ($1, $2, $3, $4)
      ON CONFLICT DO NOTHING RETURNING key`,
     [...where, hash],
   );
   if (taken.length === 0) {
-    const [known] = await tx.query<Array<{ request_hash: Buffer; response: T }>>(
+    const [known] = await sql<{ request_hash: Buffer; response: T }>(
+      tx,
       'SELECT request_hash, response FROM idempotency WHERE tenant_id = $1 AND person_id = $2 AND key = $3',
       where,
     );
@@ -30,7 +32,7 @@ export async function once<T>(
     return known.response;
   }
   const response = await work();
-  await tx.query('UPDATE idempotency SET response = $4 WHERE tenant_id = $1 AND person_id = $2 AND key = $3', [
+  await sql(tx, 'UPDATE idempotency SET response = $4 WHERE tenant_id = $1 AND person_id = $2 AND key = $3', [
     ...where,
     JSON.stringify(response),
   ]);

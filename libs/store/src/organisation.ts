@@ -1,5 +1,5 @@
 import { TradeUnion } from './entities.js';
-import type { Tx } from './data-source.js';
+import { type Tx, sql, sqlOne } from './data-source.js';
 
 /** The SQL condition that affiliation `a` is in force on day `$day`, as recorded up to `$recorded` (a timestamp). */
 export const inForce = (a: string, day: string, recorded: string): string =>
@@ -23,20 +23,27 @@ export const tradeUnions = (tx: Tx) => tx.getRepository(TradeUnion);
  */
 export async function lockTree(tx: Tx, tenantId: string, mode: 'ALONE' | 'SHARED'): Promise<void> {
   const lock = mode === 'ALONE' ? 'FOR NO KEY UPDATE' : 'FOR SHARE';
-  await tx.query(`SELECT 1 FROM tenant WHERE tenant_id = $1 ${lock}`, [tenantId]);
+  await sql(tx, `SELECT 1 FROM tenant WHERE tenant_id = $1 ${lock}`, [tenantId]);
 }
 
 /** Locks unions in one order, so that two changes of one union's facts happen one after the other. */
 export async function lockUnions(tx: Tx, tenantId: string, unionIds: readonly string[]): Promise<void> {
-  await tx.query(
+  await sql(
+    tx,
     `SELECT 1 FROM trade_union WHERE tenant_id = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE`,
     [tenantId, unionIds],
   );
 }
 
 /** The superiors of a union in a tree, nearest first; empty for the root. */
-export async function ancestorsOf(tx: Tx, tenantId: string, unionId: string, tree: TreeAt): Promise<string[]> {
-  const rows = await tx.query<Array<{ parent_id: string }>>(
+export async function ancestorsOf(
+  tx: Tx,
+  tenantId: string,
+  unionId: string,
+  tree: TreeAt,
+): Promise<string[]> {
+  const rows = await sql<{ parent_id: string }>(
+    tx,
     `WITH RECURSIVE climb AS (
        SELECT $2::uuid AS union_id, 0 AS distance
        UNION ALL
@@ -58,6 +65,42 @@ export const subtreeSql = (unionId: string, day: string, recorded: string): stri
     ON a.tenant_id = $1 AND a.parent_id = s.union_id AND ${inForce('a', day, recorded)}
   )`;
 
+/** A union as it is founded. */
+export type Founding = Omit<
+  TradeUnion,
+  'version' | 'dissolvedOn' | 'dissolutionReason' | 'dissolutionDocumentNo'
+>;
+
+/** Writes a union. False when its code is taken: an answer, and not a broken transaction. */
+export async function insertUnion(tx: Tx, union: Founding): Promise<boolean> {
+  const written = await sql(
+    tx,
+    `INSERT INTO trade_union (tenant_id, id, code, name, level, kind, legal_person, prepared_on, established_on,
+       approval_no, region_code, industry, unit_type, chair, contact, phone)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+     ON CONFLICT (tenant_id, code) DO NOTHING RETURNING id`,
+    [
+      union.tenantId,
+      union.id,
+      union.code,
+      union.name,
+      union.level,
+      union.kind,
+      union.legalPerson,
+      union.preparedOn,
+      union.establishedOn,
+      union.approvalNo,
+      union.regionCode,
+      union.industry,
+      union.unitType,
+      union.chair,
+      union.contact,
+      union.phone,
+    ],
+  );
+  return written.length > 0;
+}
+
 /** Puts a union under a parent from a day on. The parent may not be a grassroots union (a constraint). */
 export async function affiliate(
   tx: Tx,
@@ -66,15 +109,22 @@ export async function affiliate(
   parent: Pick<TradeUnion, 'id' | 'level'>,
   from: string,
 ): Promise<void> {
-  await tx.query(
+  await sql(
+    tx,
     `INSERT INTO affiliation (tenant_id, union_id, parent_id, parent_level, valid_from) VALUES ($1, $2, $3, $4, $5)`,
     [tenantId, unionId, parent.id, parent.level, from],
   );
 }
 
 /** How many unions below a union are not dissolved on a day. */
-export async function livingChildren(tx: Tx, tenantId: string, unionId: string, day: string): Promise<number> {
-  const [row] = await tx.query<[{ count: number }]>(
+export async function livingChildren(
+  tx: Tx,
+  tenantId: string,
+  unionId: string,
+  day: string,
+): Promise<number> {
+  const row = await sqlOne<{ count: number }>(
+    tx,
     `SELECT count(*)::int AS count FROM affiliation a JOIN trade_union u ON u.tenant_id = $1 AND u.id = a.union_id
      WHERE a.tenant_id = $1 AND a.parent_id = $2 AND a.recorded_to IS NULL AND (a.valid_to IS NULL OR a.valid_to > $3)
        AND (u.dissolved_on IS NULL OR u.dissolved_on > $3)`,
@@ -91,18 +141,27 @@ export async function childrenOf(
   tree: TreeAt,
   page: { first: number; after: string | null },
 ): Promise<TradeUnion[]> {
-  const ids = await tx.query<Array<{ id: string }>>(
+  const ids = await sql<{ id: string }>(
+    tx,
     `SELECT u.id FROM affiliation a JOIN trade_union u ON u.tenant_id = $1 AND u.id = a.union_id
      WHERE a.tenant_id = $1 AND a.parent_id = $2 AND ${inForce('a', '$3::date', '$4::timestamptz')}
        AND ($5::text IS NULL OR u.code > $5) ORDER BY u.code LIMIT $6`,
     [tenantId, parentId, tree.day, tree.recorded, page.after, page.first],
   );
-  const found = await unionsById(tx, tenantId, ids.map((row) => row.id));
+  const found = await unionsById(
+    tx,
+    tenantId,
+    ids.map((row) => row.id),
+  );
   return ids.flatMap((row) => found.get(row.id) ?? []);
 }
 
 /** The unions of a list of ids that exist in the tenant, by id. */
-export async function unionsById(tx: Tx, tenantId: string, ids: readonly string[]): Promise<Map<string, TradeUnion>> {
+export async function unionsById(
+  tx: Tx,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<Map<string, TradeUnion>> {
   if (ids.length === 0) return new Map();
   const found = await tradeUnions(tx)
     .createQueryBuilder('u')

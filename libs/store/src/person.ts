@@ -1,6 +1,6 @@
 import type { Role } from '@huiji/domain/access';
 import type { DataSource } from 'typeorm';
-import type { Tx } from './data-source.js';
+import { type Tx, sql, sqlOne } from './data-source.js';
 import { Person } from './entities.js';
 
 export const persons = (tx: Tx) => tx.getRepository(Person);
@@ -40,7 +40,8 @@ export async function countAttempt(
   personId: string,
   { limit, minutes }: { limit: number; minutes: number },
 ): Promise<{ hash: string } | { lockedUntil: Date }> {
-  const [row] = await tx.query<[[{ hash: string; locked: boolean; until: Date }], number]>(
+  const row = await sqlOne<{ hash: string; locked: boolean; until: Date }>(
+    tx,
     `UPDATE person SET
        failed_sign_ins = CASE WHEN locked_until > now() THEN failed_sign_ins
                               WHEN locked_until IS NOT NULL THEN 1 ELSE failed_sign_ins + 1 END,
@@ -50,8 +51,7 @@ export async function countAttempt(
      RETURNING password_hash AS hash, locked_until IS NOT NULL AS locked, locked_until AS until`,
     [tenantId, personId, limit, minutes],
   );
-  const [person] = row;
-  return person.locked ? { lockedUntil: person.until } : { hash: person.hash };
+  return row.locked ? { lockedUntil: row.until } : { hash: row.hash };
 }
 
 /** A verified sign-in: forgets the failures and writes the session. */
@@ -60,20 +60,20 @@ export async function openSession(
   tenantId: string,
   session: { personId: string; tokenHash: Buffer; expiresAt: Date },
 ): Promise<void> {
-  await tx.query(
+  await sql(
+    tx,
     'UPDATE person SET failed_sign_ins = 0, locked_until = NULL WHERE tenant_id = $1 AND id = $2',
     [tenantId, session.personId],
   );
-  await tx.query('INSERT INTO session (tenant_id, token_hash, person_id, expires_at) VALUES ($1, $2, $3, $4)', [
-    tenantId,
-    session.tokenHash,
-    session.personId,
-    session.expiresAt,
-  ]);
+  await sql(
+    tx,
+    'INSERT INTO session (tenant_id, token_hash, person_id, expires_at) VALUES ($1, $2, $3, $4)',
+    [tenantId, session.tokenHash, session.personId, session.expiresAt],
+  );
 }
 
 export async function revokeSession(tx: Tx, tenantId: string, tokenHash: Buffer): Promise<void> {
-  await tx.query('UPDATE session SET revoked_at = now() WHERE tenant_id = $1 AND token_hash = $2', [
+  await sql(tx, 'UPDATE session SET revoked_at = now() WHERE tenant_id = $1 AND token_hash = $2', [
     tenantId,
     tokenHash,
   ]);
@@ -86,8 +86,14 @@ export interface AppointmentRow {
   unionId: string;
 }
 
-export async function appointmentsOf(tx: Tx, tenantId: string, personId: string, day: string): Promise<AppointmentRow[]> {
-  return tx.query<AppointmentRow[]>(
+export async function appointmentsOf(
+  tx: Tx,
+  tenantId: string,
+  personId: string,
+  day: string,
+): Promise<AppointmentRow[]> {
+  return sql<AppointmentRow>(
+    tx,
     `SELECT id, role, union_id AS "unionId" FROM appointment
      WHERE tenant_id = $1 AND person_id = $2 AND valid_from <= $3 AND (valid_to IS NULL OR valid_to > $3) ORDER BY id`,
     [tenantId, personId, day],
@@ -101,11 +107,59 @@ export async function reviewersAt(
   unionIds: readonly string[],
   day: string,
 ): Promise<Map<string, string[]>> {
-  const rows = await tx.query<Array<{ union_id: string; persons: string[] }>>(
+  const rows = await sql<{ union_id: string; persons: string[] }>(
+    tx,
     `SELECT union_id, array_agg(person_id) AS persons FROM appointment
      WHERE tenant_id = $1 AND union_id = ANY($2) AND role = 'REVIEWER' AND valid_from <= $3
        AND (valid_to IS NULL OR valid_to > $3) GROUP BY union_id`,
     [tenantId, unionIds, day],
   );
   return new Map(rows.map((row) => [row.union_id, row.persons]));
+}
+
+/** Writes a person. False when the login is taken in the tenant. */
+export async function insertPerson(tx: Tx, person: Person): Promise<boolean> {
+  const written = await sql(
+    tx,
+    `INSERT INTO person (tenant_id, id, login, name, password_hash) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (tenant_id, login) DO NOTHING RETURNING id`,
+    [person.tenantId, person.id, person.login, person.name, person.passwordHash],
+  );
+  return written.length > 0;
+}
+
+/** Appoints a person at a union from a day on; one appointment of a kind at a time, so a second changes nothing. */
+export async function insertAppointment(
+  tx: Tx,
+  appointment: { tenantId: string; id: string; personId: string; unionId: string; role: Role; from: string },
+): Promise<void> {
+  const { tenantId, id, personId, unionId, role, from } = appointment;
+  await sql(
+    tx,
+    `INSERT INTO appointment (tenant_id, id, person_id, union_id, role, valid_from) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT DO NOTHING`,
+    [tenantId, id, personId, unionId, role, from],
+  );
+}
+
+/** The unions at which a person has ever been appointed. */
+export async function unionsAppointedAt(tx: Tx, tenantId: string, personId: string): Promise<string[]> {
+  const found = await sql<{ union_id: string }>(
+    tx,
+    'SELECT DISTINCT union_id FROM appointment WHERE tenant_id = $1 AND person_id = $2',
+    [tenantId, personId],
+  );
+  return found.map((row) => row.union_id);
+}
+
+/** The tenant, and which day it is there. */
+export async function tenantNow(
+  tx: Tx,
+  tenantId: string,
+): Promise<{ code: string; name: string; today: string }> {
+  return sqlOne(
+    tx,
+    `SELECT code, name, (now() AT TIME ZONE time_zone)::date::text AS today FROM tenant WHERE tenant_id = $1`,
+    [tenantId],
+  );
 }

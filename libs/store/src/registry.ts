@@ -3,7 +3,7 @@ import { markCodes } from '@huiji/domain/figure';
 import { formByCode, layoutOf } from '@huiji/domain/form';
 import { parsePeriod, type Period } from '@huiji/domain/period';
 import { currentRegistry, postRegistry, type Posting } from './contribution.js';
-import type { Tx } from './data-source.js';
+import { type Tx, sql } from './data-source.js';
 import { lockTree, lockUnions } from './organisation.js';
 import type { Scope } from './rollup.js';
 
@@ -13,13 +13,20 @@ const batch = 2_000;
 type FactsRow = UnionFacts & { id: string };
 
 /** The facts of unions as of a day, by the registers: life, home awards, employers counted there and how covered. */
-async function factsOf(tx: Tx, tenantId: string, unionIds: readonly string[], day: string): Promise<FactsRow[]> {
-  const held = (a: string): string => `${a}.valid_from <= $3 AND (${a}.valid_to IS NULL OR ${a}.valid_to > $3)`;
+async function factsOf(
+  tx: Tx,
+  tenantId: string,
+  unionIds: readonly string[],
+  day: string,
+): Promise<FactsRow[]> {
+  const held = (a: string): string =>
+    `${a}.valid_from <= $3 AND (${a}.valid_to IS NULL OR ${a}.valid_to > $3)`;
   const coveredBy = (kind: 'SINGLE' | 'JOINT'): string => `EXISTS (
     SELECT FROM coverage v JOIN trade_union cu ON cu.tenant_id = $1 AND cu.id = v.union_id
     WHERE v.tenant_id = $1 AND v.employer_id = e.id AND ${held('v')} AND cu.kind = '${kind}'
       AND cu.established_on <= $3 AND (cu.dissolved_on IS NULL OR cu.dissolved_on > $3))`;
-  return tx.query<FactsRow[]>(
+  return sql<FactsRow>(
+    tx,
     `SELECT u.id, u.level, u.kind, u.legal_person AS "legalPerson", u.prepared_on::text AS "preparedOn",
        u.established_on::text AS "establishedOn", u.dissolved_on::text AS "dissolvedOn",
        coalesce((SELECT json_agg(json_build_object(
@@ -48,7 +55,9 @@ function postingOf(form: string, facts: FactsRow, period: Period): Posting {
 }
 
 const same = (a: readonly bigint[] | null, b: readonly bigint[] | undefined): boolean =>
-  a === null ? b === undefined : b !== undefined && a.length === b.length && a.every((figure, i) => figure === b[i]);
+  a === null
+    ? b === undefined
+    : b !== undefined && a.length === b.length && a.every((figure, i) => figure === b[i]);
 
 /** Posts the registry figures of unions to one scope, where they differ from what stands there. */
 async function post(tx: Tx, scope: Scope, unionIds: readonly string[]): Promise<boolean> {
@@ -64,7 +73,8 @@ async function post(tx: Tx, scope: Scope, unionIds: readonly string[]): Promise<
 
 /** The scopes of a tenant whose period is not FINAL, in one order, their period rows shared against closing. */
 async function changeableScopes(tx: Tx, tenantId: string): Promise<Scope[]> {
-  return tx.query<Scope[]>(
+  return sql<Scope>(
+    tx,
     `SELECT s.tenant_id AS "tenantId", s.form, s.period
      FROM rollup_scope s JOIN period p ON p.tenant_id = s.tenant_id AND p.code = s.period
      WHERE s.tenant_id = $1 AND p.status <> 'FINAL' ORDER BY s.form, s.period FOR SHARE OF p`,
@@ -94,8 +104,13 @@ export async function changeRegisters(
 }
 
 /** The unions at which the employers covered by a union count: their figures follow when that union ends. */
-export async function unionsCountingEmployersOf(tx: Tx, tenantId: string, unionId: string): Promise<string[]> {
-  const rows = await tx.query<Array<{ union_id: string }>>(
+export async function unionsCountingEmployersOf(
+  tx: Tx,
+  tenantId: string,
+  unionId: string,
+): Promise<string[]> {
+  const rows = await sql<{ union_id: string }>(
+    tx,
     `SELECT DISTINCT a.union_id FROM coverage v
      JOIN accountability a ON a.tenant_id = $1 AND a.employer_id = v.employer_id
      WHERE v.tenant_id = $1 AND v.union_id = $2`,
@@ -108,14 +123,18 @@ export async function unionsCountingEmployersOf(tx: Tx, tenantId: string, unionI
 export async function postEveryUnion(tx: Tx, scope: Scope): Promise<void> {
   let after: string | null = null;
   for (;;) {
-    const rows: Array<{ id: string }> = await tx.query(
+    const rows: Array<{ id: string }> = await sql(
+      tx,
       `SELECT id FROM trade_union WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
       [scope.tenantId, after, batch],
     );
     const last = rows.at(-1);
     if (!last) return;
-    await post(tx, scope, rows.map((row) => row.id));
+    await post(
+      tx,
+      scope,
+      rows.map((row) => row.id),
+    );
     after = last.id;
   }
 }
-

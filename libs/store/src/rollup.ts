@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { inTenant, type Tx } from './data-source.js';
+import { type Tx, inTenant, sql, sqlOne } from './data-source.js';
 import type { TreeAt } from './organisation.js';
 import { drainSql } from './rollup-sql.js';
 
@@ -24,7 +24,8 @@ const statementFor = (width: number): string => {
 
 /** Takes the scope's lock until the transaction ends. Every writer of its totals holds it. */
 async function lockScope(tx: Tx, { tenantId, form, period }: Scope): Promise<void> {
-  await tx.query(
+  await sql(
+    tx,
     'SELECT 1 FROM rollup_scope WHERE tenant_id = $1 AND form = $2 AND period = $3 FOR NO KEY UPDATE',
     [tenantId, form, period],
   );
@@ -32,7 +33,8 @@ async function lockScope(tx: Tx, { tenantId, form, period }: Scope): Promise<voi
 
 /** The tree a period's totals climb: in force at its end; once FINAL, as recorded when it became final. */
 export async function treeOf(tx: Tx, tenantId: string, period: string): Promise<TreeAt> {
-  const [row] = await tx.query<Array<{ day: string; recorded: string }>>(
+  const [row] = await sql<{ day: string; recorded: string }>(
+    tx,
     `SELECT ends_on::text AS day, coalesce(final_at, 'infinity')::text AS recorded FROM period
      WHERE tenant_id = $1 AND code = $2`,
     [tenantId, period],
@@ -45,12 +47,16 @@ export async function treeOf(tx: Tx, tenantId: string, period: string): Promise<
  * Adds one batch of pending changes to the totals, in one transaction: a crash leaves both sides or neither.
  * `width` is the widest part of the form's layout. Answers how many changes were taken and whose totals moved.
  */
-export function drain(source: DataSource, scope: Scope, width: number): Promise<{ taken: number; unions: string[] }> {
+export function drain(
+  source: DataSource,
+  scope: Scope,
+  width: number,
+): Promise<{ taken: number; unions: string[] }> {
   return inTenant(source, scope.tenantId, async (tx) => {
     await lockScope(tx, scope);
     // A statement of its own: its snapshot is taken after the lock, so it sees what the former holder wrote.
     const tree = await treeOf(tx, scope.tenantId, scope.period);
-    const [done] = await tx.query<[{ taken: number; unions: string[] | null }]>(statementFor(width), [
+    const done = await sqlOne<{ taken: number; unions: string[] | null }>(tx, statementFor(width), [
       scope.tenantId,
       scope.form,
       scope.period,
@@ -59,7 +65,8 @@ export function drain(source: DataSource, scope: Scope, width: number): Promise<
       tree.recorded,
     ]);
     if (done.taken > 0) {
-      await tx.query(
+      await sql(
+        tx,
         'UPDATE rollup_scope SET drained_at = clock_timestamp() WHERE tenant_id = $1 AND form = $2 AND period = $3',
         [scope.tenantId, scope.form, scope.period],
       );
@@ -109,7 +116,8 @@ export async function storedParts(
   const key = [scope.tenantId, scope.form, scope.periods];
   const parts: StoredPart[] = [];
   if (unions.bodies.length > 0) {
-    const totals = await tx.query<StoredPart[]>(
+    const totals = await sql<StoredPart>(
+      tx,
       `SELECT ${rollupColumns} FROM rollup
        WHERE tenant_id = $1 AND form = $2 AND period = ANY($3) AND union_id = ANY($4)`,
       [...key, unions.bodies],
@@ -117,9 +125,10 @@ export async function storedParts(
     parts.push(...totals);
   }
   if (unions.grassroots.length > 0) {
-    const own = await tx.query<
-      Array<Pick<StoredPart, 'period' | 'unionId' | 'part' | 'held'> & { figures: string[]; states: number[] }>
+    const own = await sql<
+      Pick<StoredPart, 'period' | 'unionId' | 'part' | 'held'> & { figures: string[]; states: number[] }
     >(
+      tx,
       `SELECT c.period, c.union_id AS "unionId", c.part, c.figures, c.states, s.held
        FROM contribution c LEFT JOIN submission s ON s.tenant_id = $1 AND s.id = c.submission_id
        WHERE c.tenant_id = $1 AND c.form = $2 AND c.period = ANY($3) AND c.union_id = ANY($4)
@@ -147,7 +156,8 @@ export async function pendingOf(
   { tenantId, form }: Pick<Scope, 'tenantId' | 'form'>,
   periods: readonly string[],
 ): Promise<{ pending: number; upTo: Date }> {
-  const [row] = await tx.query<[{ pending: number; upTo: Date }]>(
+  const row = await sqlOne<{ pending: number; upTo: Date }>(
+    tx,
     `SELECT count(*)::int AS pending, coalesce(min(at), now()) AS "upTo" FROM (
        SELECT at FROM rollup_outbox WHERE tenant_id = $1 AND form = $2 AND period = ANY($3) LIMIT 10000) waiting`,
     [tenantId, form, periods],

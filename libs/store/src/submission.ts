@@ -1,6 +1,6 @@
 import type { SubmissionState } from '@huiji/domain/submission';
 import { v7 as uuid } from 'uuid';
-import type { Tx } from './data-source.js';
+import { type Tx, sql } from './data-source.js';
 import { subtreeSql, type TreeAt } from './organisation.js';
 import type { Scope } from './rollup.js';
 
@@ -42,7 +42,8 @@ export type SubmissionHead = Omit<Submission, keyof Content>;
 
 /** Locks a submission until the transaction ends; null when the tenant has none with this id. */
 export async function lockSubmission(tx: Tx, tenantId: string, id: string): Promise<SubmissionHead | null> {
-  const [row] = await tx.query<SubmissionHead[]>(
+  const [row] = await sql<SubmissionHead>(
+    tx,
     `SELECT ${columns} FROM submission s WHERE s.tenant_id = $1 AND s.id = $2 FOR NO KEY UPDATE`,
     [tenantId, id],
   );
@@ -51,7 +52,8 @@ export async function lockSubmission(tx: Tx, tenantId: string, id: string): Prom
 
 /** The part of a submission that reviewing needs, unlocked. */
 export async function submissionHead(tx: Tx, tenantId: string, id: string): Promise<SubmissionHead | null> {
-  const [row] = await tx.query<SubmissionHead[]>(
+  const [row] = await sql<SubmissionHead>(
+    tx,
     `SELECT ${columns} FROM submission s WHERE s.tenant_id = $1 AND s.id = $2`,
     [tenantId, id],
   );
@@ -60,7 +62,8 @@ export async function submissionHead(tx: Tx, tenantId: string, id: string): Prom
 
 /** Locks the newest revision of a union's return; null when it has none. */
 export async function lockNewest(tx: Tx, scope: Scope, unionId: string): Promise<Submission | null> {
-  const [row] = await tx.query<Submission[]>(
+  const [row] = await sql<Submission>(
+    tx,
     `SELECT ${content} FROM submission s
      WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = $4
      ORDER BY s.revision DESC LIMIT 1 FOR NO KEY UPDATE`,
@@ -70,7 +73,8 @@ export async function lockNewest(tx: Tx, scope: Scope, unionId: string): Promise
 }
 
 export async function submissionById(tx: Tx, tenantId: string, id: string): Promise<Submission | null> {
-  const [row] = await tx.query<Submission[]>(
+  const [row] = await sql<Submission>(
+    tx,
     `SELECT ${content} FROM submission s WHERE s.tenant_id = $1 AND s.id = $2`,
     [tenantId, id],
   );
@@ -79,7 +83,8 @@ export async function submissionById(tx: Tx, tenantId: string, id: string): Prom
 
 /** All revisions of a union's return, newest first. */
 export async function revisionsOf(tx: Tx, scope: Scope, unionId: string): Promise<Submission[]> {
-  return tx.query<Submission[]>(
+  return sql<Submission>(
+    tx,
     `SELECT ${content} FROM submission s
      WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = $4 ORDER BY s.revision DESC`,
     [scope.tenantId, scope.form, scope.period, unionId],
@@ -93,7 +98,8 @@ export async function insertDraft(
   draft: Content & { unionId: string; revision: number; by: string; restatementReason: string | null },
 ): Promise<string | null> {
   const id = uuid();
-  const written = await tx.query<unknown[]>(
+  const written = await sql(
+    tx,
     `INSERT INTO submission (tenant_id, id, form, period, union_id, revision, state, figures, states, held, rows,
        created_by, restatement_reason)
      VALUES ($1, $2, $3, $4, $5, $6, 'DRAFT', $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING RETURNING id`,
@@ -117,7 +123,8 @@ export async function insertDraft(
 
 /** Saves what has been filled in; the caller has locked the submission and checked its version. */
 export async function saveContent(tx: Tx, tenantId: string, id: string, filled: Content): Promise<void> {
-  await tx.query(
+  await sql(
+    tx,
     `UPDATE submission SET figures = $3, states = $4, held = $5, rows = $6, version = version + 1
      WHERE tenant_id = $1 AND id = $2`,
     [tenantId, id, filled.figures, filled.states, filled.held, filled.rows],
@@ -133,7 +140,8 @@ export interface Move {
 }
 
 export async function markSubmitted(tx: Tx, tenantId: string, id: string, move: Move): Promise<void> {
-  await tx.query(
+  await sql(
+    tx,
     `UPDATE submission SET state = $3, filed_by = $4, filed_at = clock_timestamp(), explanation = $5,
        return_reason = NULL, reviewed_by = NULL, reviewed_at = NULL, version = version + 1
      WHERE tenant_id = $1 AND id = $2`,
@@ -142,7 +150,8 @@ export async function markSubmitted(tx: Tx, tenantId: string, id: string, move: 
 }
 
 export async function markReviewed(tx: Tx, tenantId: string, id: string, move: Move): Promise<void> {
-  await tx.query(
+  await sql(
+    tx,
     `UPDATE submission SET state = $3, reviewed_by = $4, reviewed_at = clock_timestamp(), return_reason = $5,
        version = version + 1
      WHERE tenant_id = $1 AND id = $2`,
@@ -151,8 +160,14 @@ export async function markReviewed(tx: Tx, tenantId: string, id: string, move: M
 }
 
 /** The latest period a union has filed for (submitted or accepted) that begins after a day, or null. */
-export async function filedAfter(tx: Tx, tenantId: string, unionId: string, day: string): Promise<string | null> {
-  const [row] = await tx.query<Array<{ code: string }>>(
+export async function filedAfter(
+  tx: Tx,
+  tenantId: string,
+  unionId: string,
+  day: string,
+): Promise<string | null> {
+  const [row] = await sql<{ code: string }>(
+    tx,
     `SELECT p.code FROM submission s JOIN period p ON p.tenant_id = $1 AND p.code = s.period
      WHERE s.tenant_id = $1 AND s.union_id = $2 AND s.state IN ('SUBMITTED', 'ACCEPTED') AND p.starts_on > $3
      ORDER BY p.starts_on DESC LIMIT 1`,
@@ -187,7 +202,8 @@ export async function notFiled(
   tree: TreeAt,
   page: Page,
 ): Promise<Debt[]> {
-  return tx.query<Debt[]>(
+  return sql<Debt>(
+    tx,
     `${subtreeSql('$4', '$5::date', '$6::timestamptz')}
      SELECT u.id AS "unionId", u.code, s.id AS "submissionId", s.state
      FROM subtree t JOIN trade_union u ON u.tenant_id = $1 AND u.id = t.union_id
@@ -208,7 +224,8 @@ export async function submissionsIn(
   tree: TreeAt,
   page: Page,
 ): Promise<Submission[]> {
-  return tx.query<Submission[]>(
+  return sql<Submission>(
+    tx,
     `${subtreeSql('$4', '$5::date', '$6::timestamptz')}
      SELECT ${content} FROM subtree t
      JOIN submission s ON s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = t.union_id
@@ -250,7 +267,8 @@ export async function contributionsIn(
   tree: TreeAt,
   page: Page,
 ): Promise<Contribution[]> {
-  return tx.query<Contribution[]>(
+  return sql<Contribution>(
+    tx,
     `${subtreeSql('$4', '$5::date', '$6::timestamptz')}
      SELECT c.id, c.union_id AS "unionId", c.figures[$8] AS figure, c.states[$8] AS state,
        c.states[$8] IN (2, 3, 4) AS adds, c.submission_id AS "submissionId", c.accepted_by AS "acceptedBy",

@@ -1,16 +1,17 @@
 import { type Cell, findForm, type Form, forms, layoutOf } from '@huiji/domain/form';
-import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Ask } from '../graphql/ask.js';
 
 @Resolver('Form')
 export class FormResolver {
   @Query('forms')
-  forms(): readonly Form[] {
-    return forms;
+  forms(@Context('ask') ask: Ask): readonly Form[] {
+    return ask.actor && forms;
   }
 
   @Query('form')
-  form(@Args('code') code: string): Form | null {
-    return findForm(code) ?? null;
+  form(@Args('code') code: string, @Context('ask') ask: Ask): Form | null {
+    return ask.actor && (findForm(code) ?? null);
   }
 
   @ResolveField('layout')

@@ -1,7 +1,7 @@
 import type { Appointment } from '@huiji/domain/access';
 import { type Language, problem, Refusal, refuse } from '@huiji/domain/problem';
 import { type Origin } from '@huiji/store/audit';
-import { openReading, type Reading, type Tx } from '@huiji/store/data-source';
+import { openReading, reading, type Reading, type Tx } from '@huiji/store/data-source';
 import type { DataSource } from 'typeorm';
 import { userError } from './errors.js';
 
@@ -24,7 +24,12 @@ export class Ask {
     private readonly source: DataSource,
     private signedIn: Actor | null,
     readonly language: Language,
-    readonly request: { id: string; address: string | null; setCookie(token: string | null): void; token: Buffer | null },
+    readonly request: {
+      id: string;
+      address: string | null;
+      setCookie(token: string | null): void;
+      token: Buffer | null;
+    },
   ) {}
 
   /** The actor, or null: only `me` may be asked by nobody. */
@@ -51,6 +56,11 @@ export class Ask {
   async read(): Promise<Tx> {
     this.opened ??= openReading(this.source, this.actor.tenantId);
     return (await this.opened).tx;
+  }
+
+  /** A reading of its own, for what shares its Ask with others at work: the subscriptions of one socket. */
+  readOnce<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return reading(this.source, this.actor.tenantId, work);
   }
 
   /** Ends the reading, if any. Called once the response is out; a mutation's answer is read after its commit. */
@@ -85,12 +95,14 @@ export class Ask {
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** An id as sent: what is not one cannot exist, so it gets the same answer, NOT_FOUND. */
-export function requireId(id: string, what: string): string {
-  if (!uuidPattern.test(id)) throw new Refusal([problem('NOT_FOUND', { what })]);
+export function requireId(id: string, what: string, field?: string): string {
+  if (!uuidPattern.test(id)) throw new Refusal([problem('NOT_FOUND', { what }, field ? { field } : {})]);
   return id.toLowerCase();
 }
 
 /** A page's size, 1 to 200; REQUEST_TOO_LARGE beyond. */
 export function requireFirst(first: number): number {
-  return first >= 1 && first <= 200 ? first : refuse('REQUEST_TOO_LARGE', { what: 'first', limit: 200 }, { field: 'first' });
+  return first >= 1 && first <= 200
+    ? first
+    : refuse('REQUEST_TOO_LARGE', { what: 'first', limit: 200 }, { field: 'first' });
 }

@@ -23,5 +23,8 @@ export async function connection<T>(
   const found = await rows({ first: first + 1, after });
   const nodes = found.slice(0, first);
   const last = nodes.at(-1);
-  return { nodes, pageInfo: { endCursor: last ? encode(key(last)) : null, hasNextPage: found.length > first } };
+  return {
+    nodes,
+    pageInfo: { endCursor: last ? encode(key(last)) : null, hasNextPage: found.length > first },
+  };
 }

@@ -17,21 +17,77 @@ export function languageOf(header: string | undefined): Language {
   return /^\s*en\b/i.test(header ?? '') ? 'en' : 'zh';
 }
 
-const wrapped = (error: unknown): unknown => (error instanceof GraphQLError ? error.originalError : error);
+const wrapped = (error: unknown): unknown =>
+  error instanceof GraphQLError
+    ? error.originalError instanceof GraphQLError
+      ? wrapped(error.originalError)
+      : error.originalError
+    : error;
+
+/** Where in the variables a value stood that its type refused, such as `input.appointments[0].from`. */
+const place = /^Variable "\$\w+" got invalid value [^]* at "(?:input\.)?([\w.[\]]+)";/;
+const placeOf = (error: unknown): string | undefined =>
+  error instanceof GraphQLError ? place.exec(error.message)?.[1] : undefined;
+
+/** A refusal by a scalar, which knows neither field nor cell, told with its place in the variables. */
+const placed = (found: Problem, field: string | undefined): Problem =>
+  field && found.code === 'DATE_INVALID' ? { ...found, details: { ...found.details, field }, field } : found;
+
+/** What Mercurius and Fastify refuse before anything runs: the client's own fault, whatever its class. */
+interface RequestFault extends Error {
+  code?: string;
+  statusCode?: number;
+  errors?: readonly Error[];
+}
+
+/** Each error of an answer: those of a request that is not valid come wrapped together in one. */
+export function eachError(errors: readonly unknown[]): unknown[] {
+  return errors.flatMap((error) => {
+    const { code, errors: inner } = (wrapped(error) ?? {}) as RequestFault;
+    if (!code?.startsWith('MER_ERR') || !inner?.length) return [error];
+    return inner.map((one) => (one instanceof GraphQLError ? one : new GraphQLError(one.message)));
+  });
+}
+
+/** The status of an answer without data: what Fastify would have given, else 400. */
+export function statusOf(errors: readonly unknown[]): number {
+  const { statusCode = 400 } = (wrapped(errors[0]) ?? {}) as RequestFault;
+  return statusCode >= 400 && statusCode < 500 ? statusCode : 400;
+}
+
+const requestFault = (cause: RequestFault): Problem | null => {
+  if (cause.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return problem('REQUEST_TOO_LARGE', { what: 'body', limit: '1 MB' });
+  const ours = /^(MER|FST)_ERR/.test(cause.code ?? '') && statusOf([cause]) === cause.statusCode;
+  return ours ? problem('REQUEST_INVALID', { reason: cause.message.slice(0, 300) }) : null;
+};
 
 /** What a client may see of an error. Ours are told; the request's own faults too; all else is masked and logged. */
 export function formatError(error: unknown, language: Language, requestId: string): GraphQLFormattedError {
   const at = error instanceof GraphQLError && error.path ? { path: error.path } : {};
   const told = (found: Problem): GraphQLFormattedError => {
-    const { code, message, messageZh, messageEn } = userError(found, language) as Record<string, string>;
-    return { message: message ?? '', extensions: { code, messageZh, messageEn, requestId }, ...at };
+    const { code, message, messageZh, messageEn, field } = userError(found, language) as Record<
+      string,
+      string
+    >;
+    return {
+      message: message ?? '',
+      extensions: { code, messageZh, messageEn, requestId, ...(field && { field }) },
+      ...at,
+    };
   };
   const cause = wrapped(error);
-  if (cause instanceof Refusal) return told(cause.problems[0]);
-  if (cause instanceof GraphQLError || (error instanceof GraphQLError && !cause)) {
-    const { message } = (cause ?? error) as GraphQLError;
-    return told(problem('REQUEST_INVALID', { reason: message.slice(0, 300) }));
+  const field = placeOf(error);
+  if (cause instanceof Refusal) return told(placed(cause.problems[0], field));
+  // With a path it happened while answering, such as a null where the schema promises none: our fault.
+  if (error instanceof GraphQLError && !cause && !error.path) {
+    const inner = error.originalError ?? error;
+    const reason = field ? `${field}: ${inner.message}` : inner.message;
+    return told(problem('REQUEST_INVALID', { reason: reason.slice(0, 300) }, field ? { field } : {}));
   }
-  log.error(`${requestId} ${cause instanceof Error ? cause.stack : String(cause)}`);
+  const fault = cause instanceof Error ? requestFault(cause) : null;
+  if (fault) return told(fault);
+  const fatal = cause ?? error;
+  log.error(`${requestId} ${fatal instanceof Error ? fatal.stack : String(fatal)}`);
   return told(problem('INTERNAL', { requestId }));
 }

@@ -18,19 +18,34 @@ const literalOf = (node: ValueNode): string =>
     ? node.value
     : wrong('Decimal takes a string such as "12.50", or a whole number.');
 
-const asText = (value: unknown): string => (typeof value === 'string' ? value : wrong('a string is expected'));
-const textOf = (node: ValueNode): string => (node.kind === Kind.STRING ? node.value : wrong('a string is expected'));
+/** A day that PostgreSQL and a calendar know: no union is older than 1900, and year 0 is none. */
+const asDay = (text: string): string =>
+  text >= '1900'
+    ? parseDay(text, 'Date')
+    : refuse('DATE_INVALID', { field: 'Date', value: text.slice(0, 40) });
+
+const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : wrong('a string is expected');
+const textOf = (node: ValueNode): string =>
+  node.kind === Kind.STRING ? node.value : wrong('a string is expected');
 
 const asRow = (value: unknown): object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : refuse('REQUEST_INVALID', { reason: 'Row' });
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? value
+    : wrong('Row takes an object from column code to value.');
 
 export const scalars = {
-  Decimal: new GraphQLScalarType({ name: 'Decimal', serialize: String, parseValue: typed, parseLiteral: literalOf }),
+  Decimal: new GraphQLScalarType({
+    name: 'Decimal',
+    serialize: String,
+    parseValue: typed,
+    parseLiteral: literalOf,
+  }),
   Date: new GraphQLScalarType({
     name: 'Date',
     serialize: String,
-    parseValue: (value) => parseDay(asText(value), 'Date'),
-    parseLiteral: (node) => parseDay(textOf(node), 'Date'),
+    parseValue: (value) => asDay(asText(value)),
+    parseLiteral: (node) => asDay(textOf(node)),
   }),
   DateTime: new GraphQLScalarType({
     name: 'DateTime',

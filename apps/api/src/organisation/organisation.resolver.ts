@@ -6,7 +6,11 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Ask, type Payload } from '../graphql/ask.js';
 import { type Connection, connection } from '../graphql/connection.js';
-import { type DissolveUnionInput, type FoundUnionInput, OrganisationService } from './organisation.service.js';
+import {
+  type DissolveUnionInput,
+  type FoundUnionInput,
+  OrganisationService,
+} from './organisation.service.js';
 import { visibleUnion } from './visible.js';
 
 @Resolver('TradeUnion')
@@ -14,7 +18,10 @@ export class OrganisationResolver {
   constructor(@Inject(OrganisationService) private readonly organisation: OrganisationService) {}
 
   @Query('tradeUnion')
-  async tradeUnion(@Args() by: { id?: string; code?: string }, @Context('ask') ask: Ask): Promise<TradeUnion | null> {
+  async tradeUnion(
+    @Args() by: { id?: string; code?: string },
+    @Context('ask') ask: Ask,
+  ): Promise<TradeUnion | null> {
     const tx = await ask.read();
     const { tenantId } = ask.actor;
     const id = by.id ?? (await tradeUnions(tx).findOneBy({ tenantId, code: by.code ?? '' }))?.id;
@@ -22,12 +29,20 @@ export class OrganisationResolver {
   }
 
   @ResolveField('state')
-  state(@Parent() union: TradeUnion, @Args('on') on: string | null, @Context('ask') ask: Ask): LifeState | null {
+  state(
+    @Parent() union: TradeUnion,
+    @Args('on') on: string | null,
+    @Context('ask') ask: Ask,
+  ): LifeState | null {
     return lifeAt(union, on ?? ask.actor.today);
   }
 
   @ResolveField('parent')
-  async parent(@Parent() union: TradeUnion, @Args('on') on: string | null, @Context('ask') ask: Ask): Promise<TradeUnion | null> {
+  async parent(
+    @Parent() union: TradeUnion,
+    @Args('on') on: string | null,
+    @Context('ask') ask: Ask,
+  ): Promise<TradeUnion | null> {
     const tx = await ask.read();
     const tree = treeOn(on ?? ask.actor.today);
     const [parentId] = await ancestorsOf(tx, ask.actor.tenantId, union.id, tree);
@@ -50,13 +65,23 @@ export class OrganisationResolver {
   }
 
   @Mutation('foundUnion')
-  found(@Args('input') input: FoundUnionInput, @Context('ask') ask: Ask): Promise<Payload<{ union: TradeUnion }>> {
-    return ask.answer(async () => ({ union: await this.byId(ask, await this.organisation.found(ask, input)) }));
+  found(
+    @Args('input') input: FoundUnionInput,
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ union: TradeUnion }>> {
+    return ask.answer(async () => ({
+      union: await this.byId(ask, await this.organisation.found(ask, input)),
+    }));
   }
 
   @Mutation('dissolveUnion')
-  dissolve(@Args('input') input: DissolveUnionInput, @Context('ask') ask: Ask): Promise<Payload<{ union: TradeUnion }>> {
-    return ask.answer(async () => ({ union: await this.byId(ask, await this.organisation.dissolve(ask, input)) }));
+  dissolve(
+    @Args('input') input: DissolveUnionInput,
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ union: TradeUnion }>> {
+    return ask.answer(async () => ({
+      union: await this.byId(ask, await this.organisation.dissolve(ask, input)),
+    }));
   }
 
   private async byId(ask: Ask, id: string): Promise<TradeUnion> {

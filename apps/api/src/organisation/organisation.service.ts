@@ -3,8 +3,14 @@ import { refuse } from '@huiji/domain/problem';
 import { requireVersion } from '@huiji/domain/submission';
 import { audit } from '@huiji/store/audit';
 import { inTenant } from '@huiji/store/data-source';
-import { TradeUnion } from '@huiji/store/entities';
-import { affiliate, livingChildren, tradeUnions } from '@huiji/store/organisation';
+import type { TradeUnion } from '@huiji/store/entities';
+import {
+  affiliate,
+  type Founding,
+  insertUnion,
+  livingChildren,
+  tradeUnions,
+} from '@huiji/store/organisation';
 import { changeRegisters, unionsCountingEmployersOf } from '@huiji/store/registry';
 import { filedAfter } from '@huiji/store/submission';
 import { Inject, Injectable } from '@nestjs/common';
@@ -13,7 +19,7 @@ import { v7 as uuid } from 'uuid';
 import { Doorbell } from '../doorbell.js';
 import type { Actor, Ask } from '../graphql/ask.js';
 import { optionalText, requireText } from '../graphql/text.js';
-import { requireMay } from './visible.js';
+import { inField, requireMay } from './visible.js';
 
 export interface FoundUnionInput {
   parentId: string;
@@ -24,7 +30,7 @@ export interface FoundUnionInput {
   preparedOn?: string | null;
   establishedOn?: string | null;
   approvalNo?: string | null;
-  legalPerson: boolean;
+  legalPerson?: boolean | null;
   regionCode?: string | null;
   industry?: string | null;
   unitType?: string | null;
@@ -54,20 +60,29 @@ export class OrganisationService {
     const founding = foundingOf(actor, input);
     const id = founding.id;
     const scopes = await inTenant(this.source, actor.tenantId, async (tx) => {
-      const { union: parent } = await requireMay(tx, actor, 'MAINTAIN_REGISTERS', input.parentId);
-      return changeRegisters(tx, actor.tenantId, new Set([id]), async () => {
-        requireParent(parent, founding);
-        const written = await tx.query<unknown[]>(...insertUnion(founding));
-        if (written.length === 0) refuse('CODE_TAKEN', { code: founding.code }, { field: 'code' });
-        await affiliate(tx, actor.tenantId, id, parent, startOf(founding));
-        const { code, level, kind } = founding;
-        await audit(tx, ask.origin, {
-          action: 'FOUND_UNION',
-          objectType: 'trade_union',
-          objectId: id,
-          after: { code, level, kind, parentId: parent.id, establishedOn: founding.establishedOn },
-        });
-      }, 'ALONE');
+      const { union: parent } = await inField(
+        'parentId',
+        requireMay(tx, actor, 'MAINTAIN_REGISTERS', input.parentId),
+      );
+      return changeRegisters(
+        tx,
+        actor.tenantId,
+        new Set([id]),
+        async () => {
+          requireParent(parent, founding);
+          if (!(await insertUnion(tx, founding)))
+            refuse('CODE_TAKEN', { code: founding.code }, { field: 'code' });
+          await affiliate(tx, actor.tenantId, id, parent, startOf(founding));
+          const { code, level, kind } = founding;
+          await audit(tx, ask.origin, {
+            action: 'FOUND_UNION',
+            objectType: 'trade_union',
+            objectId: id,
+            after: { code, level, kind, parentId: parent.id, establishedOn: founding.establishedOn },
+          });
+        },
+        'ALONE',
+      );
     });
     this.doorbell.ring(scopes);
     return id;
@@ -80,35 +95,41 @@ export class OrganisationService {
     const { id, scopes } = await inTenant(this.source, actor.tenantId, async (tx) => {
       const { union } = await requireMay(tx, actor, 'MAINTAIN_REGISTERS', input.unionId);
       const counting = await unionsCountingEmployersOf(tx, actor.tenantId, union.id);
-      const moved = await changeRegisters(tx, actor.tenantId, new Set([union.id, ...counting]), async () => {
-        const now = await tradeUnions(tx).findOneByOrFail({ tenantId: actor.tenantId, id: union.id });
-        requireVersion(now.version, input.expectedVersion);
-        if (now.level === 'FEDERATION') refuse('ROOT_CANNOT_BE_DISSOLVED');
-        if (now.dissolvedOn) refuse('UNION_DISSOLVED', { union: now.name, date: now.dissolvedOn });
-        if (!now.establishedOn || now.establishedOn > input.on) {
-          refuse('UNION_NOT_ESTABLISHED', { union: now.name, date: input.on }, { field: 'on' });
-        }
-        const count = await livingChildren(tx, actor.tenantId, now.id, input.on);
-        if (count > 0) refuse('UNION_HAS_CHILDREN', { union: now.name, count });
-        const period = await filedAfter(tx, actor.tenantId, now.id, input.on);
-        if (period) refuse('UNION_HAS_FILED_AFTER', { union: now.name, period }, { field: 'on' });
-        await tradeUnions(tx).update(
-          { tenantId: actor.tenantId, id: now.id },
-          {
-            dissolvedOn: input.on,
-            dissolutionReason: reason,
-            dissolutionDocumentNo: documentNo,
-            version: now.version + 1,
-          },
-        );
-        await audit(tx, ask.origin, {
-          action: 'DISSOLVE_UNION',
-          objectType: 'trade_union',
-          objectId: now.id,
-          before: { dissolvedOn: null },
-          after: { dissolvedOn: input.on, documentNo },
-        });
-      }, 'ALONE');
+      const moved = await changeRegisters(
+        tx,
+        actor.tenantId,
+        new Set([union.id, ...counting]),
+        async () => {
+          const now = await tradeUnions(tx).findOneByOrFail({ tenantId: actor.tenantId, id: union.id });
+          requireVersion(now.version, input.expectedVersion);
+          if (now.level === 'FEDERATION') refuse('ROOT_CANNOT_BE_DISSOLVED');
+          if (now.dissolvedOn) refuse('UNION_DISSOLVED', { union: now.name, date: now.dissolvedOn });
+          if (!now.establishedOn || now.establishedOn > input.on) {
+            refuse('UNION_NOT_ESTABLISHED', { union: now.name, date: input.on }, { field: 'on' });
+          }
+          const count = await livingChildren(tx, actor.tenantId, now.id, input.on);
+          if (count > 0) refuse('UNION_HAS_CHILDREN', { union: now.name, count });
+          const period = await filedAfter(tx, actor.tenantId, now.id, input.on);
+          if (period) refuse('UNION_HAS_FILED_AFTER', { union: now.name, period }, { field: 'on' });
+          await tradeUnions(tx).update(
+            { tenantId: actor.tenantId, id: now.id },
+            {
+              dissolvedOn: input.on,
+              dissolutionReason: reason,
+              dissolutionDocumentNo: documentNo,
+              version: now.version + 1,
+            },
+          );
+          await audit(tx, ask.origin, {
+            action: 'DISSOLVE_UNION',
+            objectType: 'trade_union',
+            objectId: now.id,
+            before: { dissolvedOn: null },
+            after: { dissolvedOn: input.on, documentNo },
+          });
+        },
+        'ALONE',
+      );
       return { id: union.id, scopes: moved };
     });
     this.doorbell.ring(scopes);
@@ -116,11 +137,11 @@ export class OrganisationService {
   }
 }
 
-type Founding = Omit<TradeUnion, 'version' | 'dissolvedOn' | 'dissolutionReason' | 'dissolutionDocumentNo'>;
-
 /** The day from which a union stands in the tree: the approval to prepare, or else its founding. */
 const startOf = (union: Pick<Founding, 'preparedOn' | 'establishedOn'>): string =>
-  union.preparedOn ?? union.establishedOn ?? refuse('FIELD_REQUIRED', { field: 'establishedOn' }, { field: 'establishedOn' });
+  union.preparedOn ??
+  union.establishedOn ??
+  refuse('FIELD_REQUIRED', { field: 'establishedOn' }, { field: 'establishedOn' });
 
 /** What was sent, checked in itself. */
 function foundingOf(actor: Actor, input: FoundUnionInput): Founding {
@@ -135,7 +156,7 @@ function foundingOf(actor: Actor, input: FoundUnionInput): Founding {
     name: requireText('name', input.name, 100),
     level: input.level,
     kind: input.kind,
-    legalPerson: input.legalPerson,
+    legalPerson: input.legalPerson ?? false,
     preparedOn: input.preparedOn ?? null,
     establishedOn: input.establishedOn ?? null,
     approvalNo: optionalText('approvalNo', input.approvalNo, 100),
@@ -149,43 +170,18 @@ function foundingOf(actor: Actor, input: FoundUnionInput): Founding {
   if (founding.preparedOn && founding.establishedOn && founding.establishedOn < founding.preparedOn) {
     refuse('DATE_ORDER', { later: 'establishedOn', earlier: 'preparedOn' }, { field: 'establishedOn' });
   }
-  if (founding.establishedOn && !founding.approvalNo) refuse('FIELD_REQUIRED', { field: 'approvalNo' }, { field: 'approvalNo' });
+  if (founding.establishedOn && !founding.approvalNo)
+    refuse('FIELD_REQUIRED', { field: 'approvalNo' }, { field: 'approvalNo' });
   return founding;
 }
 
 /** A parent stands above the grassroots, is in the tree before its child, and is not dissolved. */
 function requireParent(parent: TradeUnion, founding: Founding): void {
-  if (parent.level === 'GRASSROOTS') refuse('PARENT_CANNOT_HAVE_CHILDREN', { union: parent.name }, { field: 'parentId' });
-  if (parent.dissolvedOn) refuse('UNION_DISSOLVED', { union: parent.name, date: parent.dissolvedOn }, { field: 'parentId' });
+  if (parent.level === 'GRASSROOTS')
+    refuse('PARENT_CANNOT_HAVE_CHILDREN', { union: parent.name }, { field: 'parentId' });
+  if (parent.dissolvedOn)
+    refuse('UNION_DISSOLVED', { union: parent.name, date: parent.dissolvedOn }, { field: 'parentId' });
   if (startOf(founding) < startOf(parent)) {
     refuse('UNION_NOT_ESTABLISHED', { union: parent.name, date: startOf(founding) }, { field: 'parentId' });
   }
-}
-
-/** ON CONFLICT, so that a taken code is an answer and not a broken transaction. */
-function insertUnion(union: Founding): [string, unknown[]] {
-  return [
-    `INSERT INTO trade_union (tenant_id, id, code, name, level, kind, legal_person, prepared_on, established_on,
-       approval_no, region_code, industry, unit_type, chair, contact, phone)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-     ON CONFLICT (tenant_id, code) DO NOTHING RETURNING id`,
-    [
-      union.tenantId,
-      union.id,
-      union.code,
-      union.name,
-      union.level,
-      union.kind,
-      union.legalPerson,
-      union.preparedOn,
-      union.establishedOn,
-      union.approvalNo,
-      union.regionCode,
-      union.industry,
-      union.unitType,
-      union.chair,
-      union.contact,
-      union.phone,
-    ],
-  ];
 }

@@ -1,5 +1,5 @@
 import { type Action, may, relationTo } from '@huiji/domain/access';
-import { refuse } from '@huiji/domain/problem';
+import { Refusal, refuse } from '@huiji/domain/problem';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { ancestorsOf, treeOn, type TreeAt, tradeUnions } from '@huiji/store/organisation';
@@ -12,12 +12,43 @@ export interface Seen {
 }
 
 /** The union if it lies in the actor's subtrees; else NOT_FOUND, the same answer as for an id that does not exist. */
-export async function visibleUnion(tx: Tx, actor: Actor, unionId: string, tree: TreeAt = treeOn(actor.today)): Promise<Seen> {
-  const id = requireId(unionId, '工会 union');
+export async function visibleUnion(
+  tx: Tx,
+  actor: Actor,
+  unionId: string,
+  tree: TreeAt = treeOn(actor.today),
+): Promise<Seen> {
+  const id = requireId(unionId, '工会 union', 'unionId');
   const union = await tradeUnions(tx).findOneBy({ tenantId: actor.tenantId, id });
   const ancestors = union ? await ancestorsOf(tx, actor.tenantId, id, tree) : [];
   const seen = actor.appointments.some((a) => relationTo(a.unionId, id, ancestors) !== 'OUTSIDE');
-  return union && seen ? { union, ancestors } : refuse('NOT_FOUND', { what: '工会 union' }, { field: 'unionId' });
+  return union && seen
+    ? { union, ancestors }
+    : refuse('NOT_FOUND', { what: '工会 union' }, { field: 'unionId' });
+}
+
+/** Like requireMay, for what shows the union's whole subtree report by report: the action must reach below it too. */
+export async function requireMayBelow(
+  tx: Tx,
+  actor: Actor,
+  action: Action,
+  unionId: string,
+  tree: TreeAt,
+): Promise<Seen> {
+  const seen = await requireMay(tx, actor, action, unionId, tree);
+  const { union, ancestors } = seen;
+  const below = union.level === 'GRASSROOTS' || may(action, actor.appointments, '', [union.id, ...ancestors]);
+  return below ? seen : refuse('FORBIDDEN', { action });
+}
+
+/** Names the field of the request that a union's id stood in, where it is not `unionId`. */
+export async function inField<T>(field: string, found: Promise<T>): Promise<T> {
+  try {
+    return await found;
+  } catch (error) {
+    const [first] = error instanceof Refusal ? error.problems : [];
+    throw first?.code === 'NOT_FOUND' ? new Refusal([{ ...first, field }]) : error;
+  }
 }
 
 /** Like visibleUnion, and FORBIDDEN when none of the actor's appointments allows the action on it. */
@@ -29,5 +60,7 @@ export async function requireMay(
   tree: TreeAt = treeOn(actor.today),
 ): Promise<Seen> {
   const seen = await visibleUnion(tx, actor, unionId, tree);
-  return may(action, actor.appointments, seen.union.id, seen.ancestors) ? seen : refuse('FORBIDDEN', { action });
+  return may(action, actor.appointments, seen.union.id, seen.ancestors)
+    ? seen
+    : refuse('FORBIDDEN', { action });
 }

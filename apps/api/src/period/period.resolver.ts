@@ -1,5 +1,5 @@
 import { PeriodRow } from '@huiji/store/entities';
-import { periods } from '@huiji/store/period';
+import { formsOf, periods } from '@huiji/store/period';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Ask, type Payload, requireFirst } from '../graphql/ask.js';
@@ -12,17 +12,16 @@ export class PeriodResolver {
   @Query('periods')
   async periods(@Args('first') first: number, @Context('ask') ask: Ask): Promise<PeriodRow[]> {
     const { tenantId } = ask.actor;
-    return periods(await ask.read()).find({ where: { tenantId }, order: { endsOn: 'DESC' }, take: requireFirst(first) });
+    return periods(await ask.read()).find({
+      where: { tenantId },
+      order: { endsOn: 'DESC' },
+      take: requireFirst(first),
+    });
   }
 
   @ResolveField('forms')
   async forms(@Parent() period: PeriodRow, @Context('ask') ask: Ask): Promise<string[]> {
-    const tx = await ask.read();
-    const rows = await tx.query<Array<{ form: string }>>(
-      'SELECT form FROM rollup_scope WHERE tenant_id = $1 AND period = $2 ORDER BY form',
-      [period.tenantId, period.code],
-    );
-    return rows.map((row) => row.form);
+    return formsOf(await ask.read(), period.tenantId, period.code);
   }
 
   @Mutation('openPeriod')
@@ -32,7 +31,9 @@ export class PeriodResolver {
 
   @Mutation('closeFiling')
   close(@Args('period') code: string, @Context('ask') ask: Ask): Promise<Payload<{ period: PeriodRow }>> {
-    return ask.answer(async () => ({ period: await this.byCode(ask, await this.service.closeFiling(ask, code)) }));
+    return ask.answer(async () => ({
+      period: await this.byCode(ask, await this.service.closeFiling(ask, code)),
+    }));
   }
 
   private async byCode(ask: Ask, code: string): Promise<PeriodRow> {

@@ -1,3 +1,4 @@
+import { may } from '@huiji/domain/access';
 import { forms } from '@huiji/domain/form';
 import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
@@ -5,14 +6,13 @@ import { isFiledFor } from '@huiji/domain/rollup';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { lockTree, tradeUnions } from '@huiji/store/organisation';
-import { lockPeriod, openScope, periods } from '@huiji/store/period';
+import { insertPeriod, lockPeriod, openScope, periods } from '@huiji/store/period';
 import { postEveryUnion } from '@huiji/store/registry';
 import type { Scope } from '@huiji/store/rollup';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Doorbell } from '../doorbell.js';
 import type { Ask } from '../graphql/ask.js';
-import { requireMay } from '../organisation/visible.js';
 
 /** The life of a reporting period. Only who manages periods at the federation may change it. */
 @Injectable()
@@ -28,23 +28,28 @@ export class PeriodService {
     const period = parsePeriod(code);
     const filed = forms.filter((form) => isFiledFor(form, period));
     if (filed.length === 0) {
-      refuse('FORM_NOT_FOR_PERIOD', { form: forms.map((f) => f.code).join('、'), period: code }, { field: 'period' });
+      refuse(
+        'FORM_NOT_FOR_PERIOD',
+        { form: forms.map((f) => f.code).join('、'), period: code },
+        { field: 'period' },
+      );
     }
     const scopes = await inTenant(this.source, tenantId, async (tx) => {
       await this.requireManager(tx, ask);
       await lockTree(tx, tenantId, 'ALONE');
-      const written = await tx.query<unknown[]>(
-        `INSERT INTO period (tenant_id, code, starts_on, ends_on) VALUES ($1, $2, $3, $4)
-         ON CONFLICT DO NOTHING RETURNING code`,
-        [tenantId, code, period.startsOn, period.endsOn],
-      );
-      if (written.length === 0) refuse('PERIOD_EXISTS', { period: code }, { field: 'period' });
+      if (!(await insertPeriod(tx, tenantId, period)))
+        refuse('PERIOD_EXISTS', { period: code }, { field: 'period' });
       const opened: Scope[] = filed.map((form) => ({ tenantId, form: form.code, period: code }));
       for (const scope of opened) {
         await openScope(tx, scope);
         await postEveryUnion(tx, scope);
       }
-      await audit(tx, ask.origin, { action: 'OPEN_PERIOD', objectType: 'period', objectId: code, after: { status: 'OPEN' } });
+      await audit(tx, ask.origin, {
+        action: 'OPEN_PERIOD',
+        objectType: 'period',
+        objectId: code,
+        after: { status: 'OPEN' },
+      });
       return opened;
     });
     this.doorbell.ring(scopes);
@@ -73,6 +78,7 @@ export class PeriodService {
 
   private async requireManager(tx: Tx, ask: Ask): Promise<void> {
     const root = await tradeUnions(tx).findOneByOrFail({ tenantId: ask.actor.tenantId, level: 'FEDERATION' });
-    await requireMay(tx, ask.actor, 'MANAGE_PERIODS', root.id);
+    if (!may('MANAGE_PERIODS', ask.actor.appointments, root.id, []))
+      refuse('FORBIDDEN', { action: 'MANAGE_PERIODS' });
   }
 }

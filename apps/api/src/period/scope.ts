@@ -12,11 +12,17 @@ import type { Ask } from '../graphql/ask.js';
  * The scope that a form and a filed period name, with the period's tree. FORM_UNKNOWN, PERIOD_UNKNOWN (also when the
  * tenant never opened it), FORM_NOT_FOR_PERIOD.
  */
-export async function requireScope(tx: Tx, ask: Ask, named: { form: string; period: string }): Promise<Scope & { tree: TreeAt }> {
+export async function requireScope(
+  tx: Tx,
+  ask: Ask,
+  named: { form: string; period: string },
+): Promise<Scope & { tree: TreeAt }> {
   const { tenantId } = ask.actor;
-  const form = findForm(named.form) ?? refuse('FORM_UNKNOWN', { form: named.form.slice(0, 40) }, { field: 'form' });
+  const form =
+    findForm(named.form) ?? refuse('FORM_UNKNOWN', { form: named.form.slice(0, 40) }, { field: 'form' });
   const period = parsePeriod(named.period);
-  if (!isFiledFor(form, period)) refuse('FORM_NOT_FOR_PERIOD', { form: form.code, period: period.code }, { field: 'period' });
+  if (!isFiledFor(form, period))
+    refuse('FORM_NOT_FOR_PERIOD', { form: form.code, period: period.code }, { field: 'period' });
   const opened = await openPeriodsOf(tx, tenantId, form.code, [period.code]);
   if (!opened.has(period.code)) refuse('PERIOD_UNKNOWN', { period: period.code }, { field: 'period' });
   return { tenantId, form: form.code, period: period.code, tree: await treeOf(tx, tenantId, period.code) };

@@ -24,7 +24,10 @@ export class RegisterResolver {
   }
 
   @Mutation('awardHome')
-  awardHome(@Args('input') input: AwardHomeInput, @Context('ask') ask: Ask): Promise<Payload<{ awardId: string }>> {
+  awardHome(
+    @Args('input') input: AwardHomeInput,
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ awardId: string }>> {
     return ask.answer(async () => ({ awardId: await this.registers.awardHome(ask, input) }));
   }
 }

@@ -2,6 +2,7 @@ import { refuse } from '@huiji/domain/problem';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { Employer, HomeAward, type TradeUnion } from '@huiji/store/entities';
+import { accountableUnionsOf, insertCoverage, insertEmployer } from '@huiji/store/register';
 import { changeRegisters } from '@huiji/store/registry';
 import type { Scope } from '@huiji/store/rollup';
 import { Inject, Injectable } from '@nestjs/common';
@@ -10,7 +11,7 @@ import { v7 as uuid } from 'uuid';
 import { Doorbell } from '../doorbell.js';
 import { type Ask, requireId } from '../graphql/ask.js';
 import { optionalText, requireText } from '../graphql/text.js';
-import { requireMay } from '../organisation/visible.js';
+import { inField, requireMay } from '../organisation/visible.js';
 
 export interface RegisterEmployerInput {
   code: string;
@@ -22,7 +23,7 @@ export interface RegisterEmployerInput {
   source: string;
   sourceDate: string;
   accountableUnionId: string;
-  coveredBy: Array<{ unionId: string; from: string }>;
+  coveredBy?: Array<{ unionId: string; from: string }> | null;
 }
 
 export interface AwardHomeInput {
@@ -61,41 +62,46 @@ export class RegisterService {
       refuse('NEGATIVE', { cell: 'headcount', value: input.headcount }, { field: 'headcount' });
     }
     await this.change(async (tx) => {
-      const { union } = await requireMay(tx, actor, 'MAINTAIN_REGISTERS', input.accountableUnionId);
+      const accountable = requireMay(tx, actor, 'MAINTAIN_REGISTERS', input.accountableUnionId);
+      const { union } = await inField('accountableUnionId', accountable);
       const covering = await Promise.all(
-        input.coveredBy.map(async ({ unionId, from }) => ({
+        (input.coveredBy ?? []).map(async ({ unionId, from }) => ({
           union: (await requireMay(tx, actor, 'MAINTAIN_REGISTERS', unionId)).union,
           from,
         })),
       );
       return changeRegisters(tx, actor.tenantId, new Set([union.id]), async () => {
-        const written = await tx.getRepository(Employer).createQueryBuilder().insert().values(employer).orIgnore()
-          .returning('id').execute();
-        if ((written.raw as unknown[]).length === 0) refuse('CODE_TAKEN', { code: employer.code }, { field: 'code' });
-        await tx.query(
-          'INSERT INTO accountability (tenant_id, employer_id, union_id, valid_from) VALUES ($1, $2, $3, $4)',
-          [actor.tenantId, employer.id, union.id, employer.operatingFrom],
-        );
+        if (!(await insertEmployer(tx, employer, union.id))) {
+          refuse('CODE_TAKEN', { code: employer.code }, { field: 'code' });
+        }
         for (const each of covering) await cover(tx, employer, each.union, each.from);
         await audit(tx, ask.origin, {
           action: 'REGISTER_EMPLOYER',
           objectType: 'employer',
           objectId: employer.id,
-          after: { code: employer.code, accountableUnionId: union.id, coveredBy: covering.map((c) => c.union.id) },
+          after: {
+            code: employer.code,
+            accountableUnionId: union.id,
+            coveredBy: covering.map((c) => c.union.id),
+          },
         });
       });
     }, actor.tenantId);
     return employer.id;
   }
 
-  async coverEmployer(ask: Ask, input: { employerId: string; unionId: string; from: string }): Promise<string> {
+  async coverEmployer(
+    ask: Ask,
+    input: { employerId: string; unionId: string; from: string },
+  ): Promise<string> {
     const actor = ask.actor;
-    const id = requireId(input.employerId, '用人单位 employer');
+    const id = requireId(input.employerId, '用人单位 employer', 'employerId');
     await this.change(async (tx) => {
       const employer = await tx.getRepository(Employer).findOneBy({ tenantId: actor.tenantId, id });
-      const accountable = employer ? await accountableUnions(tx, actor.tenantId, id) : [];
+      const accountable = employer ? await accountableUnionsOf(tx, actor.tenantId, id) : [];
       const [first] = accountable;
-      if (!employer || !first) return refuse('NOT_FOUND', { what: '用人单位 employer' }, { field: 'employerId' });
+      if (!employer || !first)
+        return refuse('NOT_FOUND', { what: '用人单位 employer' }, { field: 'employerId' });
       await requireMay(tx, actor, 'MAINTAIN_REGISTERS', first);
       const { union } = await requireMay(tx, actor, 'MAINTAIN_REGISTERS', input.unionId);
       return changeRegisters(tx, actor.tenantId, new Set(accountable), async () => {
@@ -113,7 +119,8 @@ export class RegisterService {
 
   async awardHome(ask: Ask, input: AwardHomeInput): Promise<string> {
     const actor = ask.actor;
-    if (input.grade < 1 || input.grade > 3) refuse('GRADE_UNKNOWN', { grade: input.grade }, { field: 'grade' });
+    if (input.grade < 1 || input.grade > 3)
+      refuse('GRADE_UNKNOWN', { grade: input.grade }, { field: 'grade' });
     const validUntil = input.validUntil ?? null;
     if (validUntil && validUntil < input.awardedOn) {
       refuse('DATE_ORDER', { later: 'validUntil', earlier: 'awardedOn' }, { field: 'validUntil' });
@@ -138,7 +145,12 @@ export class RegisterService {
           action: 'AWARD_HOME',
           objectType: 'home_award',
           objectId: award.id,
-          after: { unionId: union.id, grade: award.grade, documentNo: award.documentNo, awardedOn: award.awardedOn },
+          after: {
+            unionId: union.id,
+            grade: award.grade,
+            documentNo: award.documentNo,
+            awardedOn: award.awardedOn,
+          },
         });
       });
     }, actor.tenantId);
@@ -150,15 +162,6 @@ export class RegisterService {
   }
 }
 
-/** The unions at which an employer has ever counted; the first is the present one. */
-async function accountableUnions(tx: Tx, tenantId: string, employerId: string): Promise<string[]> {
-  const rows = await tx.query<Array<{ union_id: string }>>(
-    'SELECT union_id FROM accountability WHERE tenant_id = $1 AND employer_id = $2 ORDER BY valid_from DESC',
-    [tenantId, employerId],
-  );
-  return rows.map((row) => row.union_id);
-}
-
 /** Writes a coverage from a day on; COVERAGE_EXISTS when the union covers the employer already. */
 async function cover(
   tx: Tx,
@@ -166,11 +169,13 @@ async function cover(
   union: TradeUnion,
   from: string,
 ): Promise<void> {
-  if (union.level !== 'GRASSROOTS') refuse('UNION_KIND_MISMATCH', { level: union.level, kind: union.kind }, { field: 'unionId' });
-  const written = await tx.query<unknown[]>(
-    `INSERT INTO coverage (tenant_id, employer_id, union_id, valid_from) VALUES ($1, $2, $3, $4)
-     ON CONFLICT DO NOTHING RETURNING 1`,
-    [employer.tenantId, employer.id, union.id, from],
-  );
-  if (written.length === 0) refuse('COVERAGE_EXISTS', { employer: employer.name, union: union.name }, { field: 'unionId' });
+  if (union.level !== 'GRASSROOTS')
+    refuse('UNION_KIND_MISMATCH', { level: union.level, kind: union.kind }, { field: 'unionId' });
+  const written = await insertCoverage(tx, employer.tenantId, {
+    employerId: employer.id,
+    unionId: union.id,
+    from,
+  });
+  if (!written)
+    refuse('COVERAGE_EXISTS', { employer: employer.name, union: union.name }, { field: 'unionId' });
 }

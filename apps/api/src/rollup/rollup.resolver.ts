@@ -7,11 +7,13 @@ import { unionsById } from '@huiji/store/organisation';
 import { contributionsIn } from '@huiji/store/submission';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import { GraphQLError } from 'graphql';
 import type { PubSub } from 'mercurius';
 import { type Ask, requireId } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
+import { formatError } from '../graphql/errors.js';
 import { orNull } from '../organisation/organisation.resolver.js';
-import { requireMay } from '../organisation/visible.js';
+import { requireMay, requireMayBelow } from '../organisation/visible.js';
 import { requireScope } from '../period/scope.js';
 import { topicOf } from './changes.js';
 import { type RollupQuery, RollupService, type RollupView, travelOrder } from './rollup.service.js';
@@ -29,8 +31,12 @@ export class RollupResolver {
   }
 
   @Query('rollupTrend')
-  async trend(@Args() query: RollupQuery & { periods: string[] }, @Context('ask') ask: Ask): Promise<RollupView[]> {
-    if (query.periods.length > mostPeriods) refuse('REQUEST_TOO_LARGE', { what: 'periods', limit: mostPeriods });
+  async trend(
+    @Args() query: RollupQuery & { periods: string[] },
+    @Context('ask') ask: Ask,
+  ): Promise<RollupView[]> {
+    if (query.periods.length > mostPeriods)
+      refuse('REQUEST_TOO_LARGE', { what: 'periods', limit: mostPeriods });
     const trend: RollupView[] = [];
     for (const period of query.periods) trend.push(await this.rollups.read(ask, { ...query, period }));
     return trend;
@@ -70,7 +76,10 @@ export class RollupResolver {
   cells(@Parent() view: RollupView, @Args('codes') codes: string[] | null): unknown[] {
     const layout = layoutOf(view.reading.form);
     const cells = codes
-      ? codes.map((code) => layout.cell(code)?.cell ?? refuse('CELL_UNKNOWN', { cell: code.slice(0, 80) }, { cell: code }))
+      ? codes.map(
+          (code) =>
+            layout.cell(code)?.cell ?? refuse('CELL_UNKNOWN', { cell: code.slice(0, 80) }, { cell: code }),
+        )
       : travelOrder(view.reading.form);
     return cells.map((cell) => cellTotal(view, cell));
   }
@@ -110,6 +119,7 @@ export class RollupResolver {
     @Args() page: { first: number; after?: string | null },
     @Context('ask') ask: Ask,
   ): Promise<Connection<RollupView>> {
+    await requireMayBelow(await ask.read(), ask.actor, 'READ_FIGURES', view.union.id, view.reading.tree);
     return connection(
       page,
       (keyset) => this.rollups.children(ask, view, keyset),
@@ -124,11 +134,14 @@ export class RollupResolver {
     @Context('ask') ask: Ask,
   ): Promise<Connection<unknown>> {
     const { form, period, tree, tenantId } = reading;
-    const place = layoutOf(form).cell(page.cell) ?? refuse('CELL_UNKNOWN', { cell: page.cell.slice(0, 80) }, { field: 'cell' });
+    const place =
+      layoutOf(form).cell(page.cell) ??
+      refuse('CELL_UNKNOWN', { cell: page.cell.slice(0, 80) }, { field: 'cell' });
     if (!isFiledFor(form, parsePeriod(period)) || reading.yearToDate) {
       refuse('FORM_NOT_FOR_PERIOD', { form: form.code, period }, { field: 'period' });
     }
     const tx = await ask.read();
+    await requireMayBelow(tx, ask.actor, 'READ_FIGURES', union.id, tree);
     const found = await connection(
       page,
       (keyset) =>
@@ -141,7 +154,11 @@ export class RollupResolver {
         ),
       (row) => row.unionId,
     );
-    const unions = await unionsById(tx, tenantId, found.nodes.map((row) => row.unionId));
+    const unions = await unionsById(
+      tx,
+      tenantId,
+      found.nodes.map((row) => row.unionId),
+    );
     const nodes = found.nodes.map((row) => ({
       ...row,
       union: unions.get(row.unionId),
@@ -157,13 +174,17 @@ export class RollupResolver {
     @Context('ask') ask: Ask,
     @Context('pubsub') pubsub: PubSub,
   ): Promise<unknown> {
-    const tx = await ask.read();
     try {
-      const scope = await requireScope(tx, ask, where);
-      const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', where.unionId, scope.tree);
-      return pubsub.subscribe(topicOf({ ...scope, unionId: union.id }));
-    } finally {
-      await ask.end();
+      const topic = await ask.readOnce(async (tx) => {
+        const scope = await requireScope(tx, ask, where);
+        const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', where.unionId, scope.tree);
+        return topicOf({ ...scope, unionId: union.id });
+      });
+      return await pubsub.subscribe(topic);
+    } catch (error) {
+      // Mercurius sends what a subscription throws as it is, past the errorFormatter.
+      const { message, extensions } = formatError(error, ask.language, ask.request.id);
+      throw new GraphQLError(message, { extensions });
     }
   }
 }

@@ -36,7 +36,7 @@ export interface RollupQuery {
   unionId: string;
   form: string;
   period: string;
-  yearToDate: boolean;
+  yearToDate?: boolean | null;
 }
 
 /** Reads totals: of one union, or of its children side by side. */
@@ -52,15 +52,21 @@ export class RollupService {
   }
 
   /** The totals of the unions directly below, in the tree of the last period read. */
-  async children(ask: Ask, { reading, union }: RollupView, page: { first: number; after: string | null }): Promise<RollupView[]> {
+  async children(
+    ask: Ask,
+    { reading, union }: RollupView,
+    page: { first: number; after: string | null },
+  ): Promise<RollupView[]> {
     const tx = await ask.read();
     return this.viewsOf(tx, reading, await childrenOf(tx, reading.tenantId, union.id, reading.tree, page));
   }
 
   private async readingOf(tx: Tx, ask: Ask, query: RollupQuery): Promise<Reading> {
     const { tenantId } = ask.actor;
-    const form = findForm(query.form) ?? refuse('FORM_UNKNOWN', { form: query.form.slice(0, 40) }, { field: 'form' });
-    const codes = periodsRead(form, parsePeriod(query.period), query.yearToDate);
+    const form =
+      findForm(query.form) ?? refuse('FORM_UNKNOWN', { form: query.form.slice(0, 40) }, { field: 'form' });
+    const yearToDate = query.yearToDate ?? false;
+    const codes = periodsRead(form, parsePeriod(query.period), yearToDate);
     const opened = await openPeriodsOf(tx, tenantId, form.code, codes);
     const periods = codes.filter((code) => opened.has(code));
     const last = periods.at(-1) ?? refuse('PERIOD_UNKNOWN', { period: query.period }, { field: 'period' });
@@ -69,7 +75,7 @@ export class RollupService {
       tenantId,
       form,
       period: query.period,
-      yearToDate: query.yearToDate,
+      yearToDate,
       periods,
       periodsMissing: codes.filter((code) => !opened.has(code)),
       tree: await treeOf(tx, tenantId, last),
@@ -91,7 +97,10 @@ export class RollupService {
       return {
         reading,
         union,
-        total: overPeriods(form, periods.map((period) => totalOf(parts, period))),
+        total: overPeriods(
+          form,
+          periods.map((period) => totalOf(parts, period)),
+        ),
         version: String(parts.reduce((sum, part) => sum + part.version, 0)),
       };
     });

@@ -3,7 +3,7 @@ import { type Role } from '@huiji/domain/access';
 import { problem, Refusal, refuse } from '@huiji/domain/problem';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
-import { persons } from '@huiji/store/person';
+import { insertAppointment, insertPerson, persons, unionsAppointedAt } from '@huiji/store/person';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
@@ -35,17 +35,19 @@ export class PersonService {
     if (input.password.length < shortestPassword) {
       refuse('PASSWORD_TOO_SHORT', { min: shortestPassword }, { field: 'password' });
     }
-    if (input.appointments.length === 0) refuse('FIELD_REQUIRED', { field: 'appointments' }, { field: 'appointments' });
+    if (input.appointments.length === 0)
+      refuse('FIELD_REQUIRED', { field: 'appointments' }, { field: 'appointments' });
     const passwordHash = await hash(input.password);
     const id = uuid();
     await inTenant(this.source, tenantId, async (tx) => {
-      const written = await tx.query<unknown[]>(
-        `INSERT INTO person (tenant_id, id, login, name, password_hash) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (tenant_id, login) DO NOTHING RETURNING id`,
-        [tenantId, id, login, name, passwordHash],
-      );
-      if (written.length === 0) refuse('LOGIN_TAKEN', { login }, { field: 'login' });
-      await audit(tx, ask.origin, { action: 'CREATE_PERSON', objectType: 'person', objectId: id, after: { login } });
+      if (!(await insertPerson(tx, { tenantId, id, login, name, passwordHash })))
+        refuse('LOGIN_TAKEN', { login }, { field: 'login' });
+      await audit(tx, ask.origin, {
+        action: 'CREATE_PERSON',
+        objectType: 'person',
+        objectId: id,
+        after: { login },
+      });
       await this.appointIn(tx, ask, id, input.appointments);
     });
     return id;
@@ -53,7 +55,7 @@ export class PersonService {
 
   async appoint(ask: Ask, input: { personId: string; appointments: AppointmentInput[] }): Promise<string> {
     const { tenantId } = ask.actor;
-    const id = requireId(input.personId, '人员 person');
+    const id = requireId(input.personId, '人员 person', 'personId');
     await inTenant(this.source, tenantId, async (tx) => {
       await this.requireAdministered(tx, ask, id);
       await this.appointIn(tx, ask, id, input.appointments);
@@ -66,11 +68,7 @@ export class PersonService {
     const unknown = problem('NOT_FOUND', { what: '人员 person' }, { field: 'personId' });
     const { tenantId } = ask.actor;
     if (!(await persons(tx).existsBy({ tenantId, id }))) throw new Refusal([unknown]);
-    const held = await tx.query<Array<{ unionId: string }>>(
-      'SELECT DISTINCT union_id AS "unionId" FROM appointment WHERE tenant_id = $1 AND person_id = $2',
-      [tenantId, id],
-    );
-    for (const { unionId } of held) {
+    for (const unionId of await unionsAppointedAt(tx, tenantId, id)) {
       try {
         await requireMay(tx, ask.actor, 'APPOINT', unionId);
         return;
@@ -81,19 +79,30 @@ export class PersonService {
     throw new Refusal([unknown]);
   }
 
-  private async appointIn(tx: Tx, ask: Ask, personId: string, appointments: AppointmentInput[]): Promise<void> {
+  private async appointIn(
+    tx: Tx,
+    ask: Ask,
+    personId: string,
+    appointments: AppointmentInput[],
+  ): Promise<void> {
     if (appointments.length > mostAppointments) {
-      refuse('REQUEST_TOO_LARGE', { what: 'appointments', limit: mostAppointments }, { field: 'appointments' });
+      refuse(
+        'REQUEST_TOO_LARGE',
+        { what: 'appointments', limit: mostAppointments },
+        { field: 'appointments' },
+      );
     }
     const { tenantId, today } = ask.actor;
     for (const { unionId, role, from } of appointments) {
       const { union } = await requireMay(tx, ask.actor, 'APPOINT', unionId);
-      const id = uuid();
-      await tx.query(
-        `INSERT INTO appointment (tenant_id, id, person_id, union_id, role, valid_from) VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT DO NOTHING`,
-        [tenantId, id, personId, union.id, role, from ?? today],
-      );
+      await insertAppointment(tx, {
+        tenantId,
+        id: uuid(),
+        personId,
+        unionId: union.id,
+        role,
+        from: from ?? today,
+      });
       await audit(tx, ask.origin, {
         action: 'APPOINT',
         objectType: 'person',

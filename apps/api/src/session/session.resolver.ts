@@ -1,5 +1,5 @@
 import type { TradeUnion } from '@huiji/store/entities';
-import { appointmentsOf, persons, type AppointmentRow } from '@huiji/store/person';
+import { appointmentsOf, persons, tenantNow, type AppointmentRow } from '@huiji/store/person';
 import { tradeUnions } from '@huiji/store/organisation';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
@@ -29,7 +29,10 @@ export class SessionResolver {
 
   @ResolveField('union')
   async union(@Parent() appointment: AppointmentRow, @Context('ask') ask: Ask): Promise<TradeUnion> {
-    return tradeUnions(await ask.read()).findOneByOrFail({ tenantId: ask.actor.tenantId, id: appointment.unionId });
+    return tradeUnions(await ask.read()).findOneByOrFail({
+      tenantId: ask.actor.tenantId,
+      id: appointment.unionId,
+    });
   }
 
   @Mutation('signIn')
@@ -74,7 +77,7 @@ export class SessionResolver {
     const { tenantId, personId, today } = ask.actor;
     const tx = await ask.read();
     const person = await persons(tx).findOneByOrFail({ tenantId, id: personId });
-    const [tenant] = await tx.query<[Me['tenant']]>('SELECT code, name FROM tenant WHERE tenant_id = $1', [tenantId]);
+    const tenant = await tenantNow(tx, tenantId);
     const { id, login, name } = person;
     return { id, login, name, tenant, appointments: await appointmentsOf(tx, tenantId, personId, today) };
   }

@@ -3,7 +3,15 @@ import { hash, verify } from '@node-rs/argon2';
 import { refuse } from '@huiji/domain/problem';
 import { audit } from '@huiji/store/audit';
 import { inTenant, reading } from '@huiji/store/data-source';
-import { appointmentsOf, countAttempt, findSession, findSignIn, openSession, revokeSession } from '@huiji/store/person';
+import {
+  appointmentsOf,
+  countAttempt,
+  findSession,
+  findSignIn,
+  openSession,
+  revokeSession,
+  tenantNow,
+} from '@huiji/store/person';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor, Ask } from '../graphql/ask.js';
@@ -31,7 +39,9 @@ export class SessionService {
       return refuse('SIGN_IN_FAILED');
     }
     const { tenantId } = found;
-    const attempt = await inTenant(this.source, tenantId, (tx) => countAttempt(tx, tenantId, personId, lockOut));
+    const attempt = await inTenant(this.source, tenantId, (tx) =>
+      countAttempt(tx, tenantId, personId, lockOut),
+    );
     if ('lockedUntil' in attempt) return refuse('TOO_MANY_ATTEMPTS', { minutes: lockOut.minutes });
     if (!(await verify(attempt.hash, input.password))) return refuse('SIGN_IN_FAILED');
     const token = randomBytes(32).toString('base64url');
@@ -59,11 +69,12 @@ export class SessionService {
     const found = await findSession(this.source, tokenHash);
     if (!found) return null;
     return reading(this.source, found.tenantId, async (tx) => {
-      const [{ today }] = await tx.query<[{ today: string }]>(
-        'SELECT (now() AT TIME ZONE time_zone)::date::text AS today FROM tenant WHERE tenant_id = $1',
-        [found.tenantId],
-      );
-      return { ...found, today, appointments: await appointmentsOf(tx, found.tenantId, found.personId, today) };
+      const { today } = await tenantNow(tx, found.tenantId);
+      return {
+        ...found,
+        today,
+        appointments: await appointmentsOf(tx, found.tenantId, found.personId, today),
+      };
     });
   }
 }

@@ -13,7 +13,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Doorbell } from '../doorbell.js';
 import { type Ask, requireId } from '../graphql/ask.js';
-import { requireText } from '../graphql/text.js';
+import { requireKey, requireText } from '../graphql/text.js';
 import { requireMay, type Seen } from '../organisation/visible.js';
 import { hideUnion } from './submission.service.js';
 
@@ -42,7 +42,7 @@ export class ReviewService {
   async accept(ask: Ask, input: AcceptInput): Promise<string> {
     const { tenantId, personId } = ask.actor;
     const { submissionId, ...scope } = await inTenant(this.source, tenantId, (tx) =>
-      once(tx, ask.actor, input.idempotencyKey, { accept: input }, async () => {
+      once(tx, ask.actor, requireKey(input.idempotencyKey), { accept: input }, async () => {
         const { submission, seen } = await this.lock(tx, ask, 'ACCEPT', input);
         const state = nextState(submission.state, 'ACCEPT');
         await this.requireAccepting(tx, ask, submission, seen);
@@ -69,7 +69,7 @@ export class ReviewService {
     const { tenantId, personId } = ask.actor;
     const returnReason = requireText('reason', input.reason, 1_000);
     return inTenant(this.source, tenantId, (tx) =>
-      once(tx, ask.actor, input.idempotencyKey, { return: input }, async () => {
+      once(tx, ask.actor, requireKey(input.idempotencyKey), { return: input }, async () => {
         const { submission } = await this.lock(tx, ask, 'RETURN', input);
         const state = nextState(submission.state, 'RETURN');
         await markReviewed(tx, tenantId, submission.id, { state, by: personId, returnReason });
@@ -87,7 +87,7 @@ export class ReviewService {
     input: AcceptInput,
   ): Promise<{ submission: SubmissionHead; seen: Seen }> {
     const { tenantId } = ask.actor;
-    const id = requireId(input.submissionId, '填报 submission');
+    const id = requireId(input.submissionId, '填报 submission', 'submissionId');
     const unknown = (): never => refuse('NOT_FOUND', { what: '填报 submission' }, { field: 'submissionId' });
     const found = (await submissionHead(tx, tenantId, id)) ?? unknown();
     const period = (await lockPeriod(tx, tenantId, found.period, 'SHARED')) ?? unknown();
@@ -100,7 +100,12 @@ export class ReviewService {
   }
 
   /** The actor reviews at the union whose turn it is, and did not file. */
-  private async requireAccepting(tx: Tx, ask: Ask, submission: SubmissionHead, { union, ancestors }: Seen): Promise<void> {
+  private async requireAccepting(
+    tx: Tx,
+    ask: Ask,
+    submission: SubmissionHead,
+    { union, ancestors }: Seen,
+  ): Promise<void> {
     const { tenantId, personId, today } = ask.actor;
     const filer = submission.filedBy ?? '';
     if (filer === personId) refuse('FILER_MAY_NOT_ACCEPT');
@@ -109,11 +114,20 @@ export class ReviewService {
     const chain = above.map((unionId) => ({ unionId, personIds: reviewers.get(unionId) ?? [] }));
     const accepting = acceptingUnion(chain, filer);
     if (accepting && reviewers.get(accepting)?.includes(personId)) return;
-    const { name } = await tradeUnions(tx).findOneByOrFail({ tenantId, id: accepting ?? above[0] ?? union.id });
+    const { name } = await tradeUnions(tx).findOneByOrFail({
+      tenantId,
+      id: accepting ?? above[0] ?? union.id,
+    });
     refuse('NOT_THE_ACCEPTING_UNION', { union: name });
   }
 
-  private leaveTrace(tx: Tx, ask: Ask, action: string, submission: SubmissionHead, after: object): Promise<void> {
+  private leaveTrace(
+    tx: Tx,
+    ask: Ask,
+    action: string,
+    submission: SubmissionHead,
+    after: object,
+  ): Promise<void> {
     const { state, version } = submission;
     return audit(tx, ask.origin, {
       action,

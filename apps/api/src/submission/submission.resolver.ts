@@ -6,13 +6,19 @@ import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { tradeUnions, unionsById } from '@huiji/store/organisation';
 import { treeOf } from '@huiji/store/rollup';
-import { notFiled, revisionsOf, type Submission, submissionById, submissionsIn } from '@huiji/store/submission';
+import {
+  notFiled,
+  revisionsOf,
+  type Submission,
+  submissionById,
+  submissionsIn,
+} from '@huiji/store/submission';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Ask, type Payload, requireId } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
 import { orNull } from '../organisation/organisation.resolver.js';
-import { requireMay } from '../organisation/visible.js';
+import { requireMay, requireMayBelow } from '../organisation/visible.js';
 import { requireScope } from '../period/scope.js';
 import { hitsOf } from './checks.js';
 import { type AcceptInput, type ReturnInput, ReviewService } from './review.service.js';
@@ -62,7 +68,7 @@ export class SubmissionResolver {
   ): Promise<Connection<Submission>> {
     const tx = await ask.read();
     const scope = await requireScope(tx, ask, where);
-    const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', where.unionId, scope.tree);
+    const { union } = await requireMayBelow(tx, ask.actor, 'READ_FIGURES', where.unionId, scope.tree);
     return connection(
       where,
       (page) =>
@@ -81,13 +87,17 @@ export class SubmissionResolver {
   ): Promise<Connection<{ union: TradeUnion; state: SubmissionState | null }>> {
     const tx = await ask.read();
     const scope = await requireScope(tx, ask, where);
-    const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', where.unionId, scope.tree);
+    const { union } = await requireMayBelow(tx, ask.actor, 'READ_FIGURES', where.unionId, scope.tree);
     const page = await connection(
       where,
       (keyset) => notFiled(tx, scope, union.id, scope.tree, keyset),
       (row) => row.code,
     );
-    const unions = await unionsById(tx, ask.actor.tenantId, page.nodes.map((row) => row.unionId));
+    const unions = await unionsById(
+      tx,
+      ask.actor.tenantId,
+      page.nodes.map((row) => row.unionId),
+    );
     const nodes = page.nodes.flatMap(({ unionId, state }) => {
       const owing = unions.get(unionId);
       return owing ? [{ union: owing, state }] : [];
@@ -167,4 +177,3 @@ async function readable(tx: Tx, ask: Ask, submissionId: string): Promise<Submiss
   await hideUnion(requireMay(tx, ask.actor, 'READ_FIGURES', found.unionId, tree), unknown);
   return found;
 }
-

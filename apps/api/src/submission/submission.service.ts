@@ -1,5 +1,6 @@
 import type { CellInput } from '@huiji/domain/draft';
 import { blank, fillForm, restore, store } from '@huiji/domain/draft';
+import type { Mark } from '@huiji/domain/figure';
 import { findForm, type Form, formByCode } from '@huiji/domain/form';
 import { filesFor } from '@huiji/domain/organisation';
 import { parsePeriod } from '@huiji/domain/period';
@@ -24,7 +25,7 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Ask, requireId } from '../graphql/ask.js';
-import { optionalText, requireText } from '../graphql/text.js';
+import { optionalText, requireKey, requireText } from '../graphql/text.js';
 import { requireMay } from '../organisation/visible.js';
 import { hitsOf } from './checks.js';
 
@@ -33,8 +34,8 @@ export interface SaveDraftInput {
   form: string;
   period: string;
   expectedVersion?: number | null;
-  cells: CellInput[];
-  tables: Array<{ table: string; rows: unknown[] | null }>;
+  cells?: Array<Omit<CellInput, 'mark'> & { mark?: Mark | null }> | null;
+  tables?: Array<{ table: string; rows: unknown[] | null }> | null;
   idempotencyKey: string;
 }
 
@@ -66,10 +67,14 @@ export class SubmissionService {
 
   /** Saves into the union's draft, opening one when there is none. Nothing is saved when anything is wrong. */
   saveDraft(ask: Ask, input: SaveDraftInput): Promise<string> {
-    if (input.cells.length > most.cells) refuse('REQUEST_TOO_LARGE', { what: 'cells', limit: most.cells }, { field: 'cells' });
+    const cells = (input.cells ?? []).map((cell) => ({ ...cell, mark: cell.mark ?? 'EXACT' }));
+    const tables = input.tables ?? [];
+    if (cells.length > most.cells)
+      refuse('REQUEST_TOO_LARGE', { what: 'cells', limit: most.cells }, { field: 'cells' });
     return this.onceIn(ask, input.idempotencyKey, { saveDraft: input }, async (tx) => {
       const { tenantId, personId } = ask.actor;
-      const form = findForm(input.form) ?? refuse('FORM_UNKNOWN', { form: input.form.slice(0, 40) }, { field: 'form' });
+      const form =
+        findForm(input.form) ?? refuse('FORM_UNKNOWN', { form: input.form.slice(0, 40) }, { field: 'form' });
       const union = await requireOpen(tx, ask, form, input);
       const scope = { tenantId, form: form.code, period: input.period };
       const newest = await lockNewest(tx, scope, union.id);
@@ -79,17 +84,29 @@ export class SubmissionService {
       }
       requireVersion(newest?.version ?? 0, input.expectedVersion ?? 0);
       const before = newest ? contentOf(form, newest) : blank;
-      const { content, problems } = fillForm(form, union.level, before, input);
+      const { content, problems } = fillForm(form, union.level, before, { cells, tables });
       refuseAny(problems);
       const stored = { ...store(form, content.entries), rows: content.rows };
-      const id = newest?.id ?? (await insertDraft(tx, scope, { ...stored, unionId: union.id, revision: 1, by: personId, restatementReason: null }));
+      const id =
+        newest?.id ??
+        (await insertDraft(tx, scope, {
+          ...stored,
+          unionId: union.id,
+          revision: 1,
+          by: personId,
+          restatementReason: null,
+        }));
       if (!id) return refuse('STALE_REVISION', { expected: 0, actual: 1 }, { field: 'expectedVersion' });
       if (newest) await saveContent(tx, tenantId, id, stored);
       await audit(tx, ask.origin, {
         action: 'SAVE_DRAFT',
         objectType: 'submission',
         objectId: id,
-        after: { version: (newest?.version ?? 0) + 1, cells: input.cells.map((c) => c.cell), tables: input.tables.map((t) => t.table) },
+        after: {
+          version: (newest?.version ?? 0) + 1,
+          cells: cells.map((c) => c.cell),
+          tables: tables.map((t) => t.table),
+        },
       });
       return id;
     });
@@ -122,7 +139,8 @@ export class SubmissionService {
     return this.onceIn(ask, input.idempotencyKey, { restate: input }, async (tx) => {
       const { tenantId, personId } = ask.actor;
       const { submission } = await this.lockOwn(tx, ask, input.submissionId);
-      if (submission.state !== 'ACCEPTED') refuse('WRONG_STATE', { state: submission.state, action: 'RESTATE' });
+      if (submission.state !== 'ACCEPTED')
+        refuse('WRONG_STATE', { state: submission.state, action: 'RESTATE' });
       const scope = { tenantId, form: submission.form, period: submission.period };
       const id = await insertDraft(tx, scope, {
         ...submission,
@@ -142,9 +160,13 @@ export class SubmissionService {
   }
 
   /** Locks the period, then a submission that the actor may file, in that order. */
-  private async lockOwn(tx: Tx, ask: Ask, submissionId: string): Promise<{ submission: Submission; form: Form }> {
+  private async lockOwn(
+    tx: Tx,
+    ask: Ask,
+    submissionId: string,
+  ): Promise<{ submission: Submission; form: Form }> {
     const { tenantId } = ask.actor;
-    const id = requireId(submissionId, '填报 submission');
+    const id = requireId(submissionId, '填报 submission', 'submissionId');
     const unknown = (): never => refuse('NOT_FOUND', { what: '填报 submission' }, { field: 'submissionId' });
     const found = (await submissionById(tx, tenantId, id)) ?? unknown();
     const form = formByCode(found.form);
@@ -153,9 +175,16 @@ export class SubmissionService {
     return { submission: (await submissionById(tx, tenantId, id)) ?? unknown(), form };
   }
 
-  private onceIn(ask: Ask, key: string, request: unknown, work: (tx: Tx) => Promise<string>): Promise<string> {
+  private onceIn(
+    ask: Ask,
+    key: string,
+    request: unknown,
+    work: (tx: Tx) => Promise<string>,
+  ): Promise<string> {
     const { tenantId } = ask.actor;
-    return inTenant(this.source, tenantId, (tx) => once(tx, ask.actor, key, request, () => work(tx)));
+    return inTenant(this.source, tenantId, (tx) =>
+      once(tx, ask.actor, requireKey(key), request, () => work(tx)),
+    );
   }
 }
 
@@ -178,11 +207,13 @@ async function requireOpen(
 ): Promise<TradeUnion> {
   const period = parsePeriod(code);
   const { union } = await requireMay(tx, ask.actor, 'FILE', unionId);
-  if (!isFiledFor(form, period)) refuse('FORM_NOT_FOR_PERIOD', { form: form.code, period: code }, { field: 'period' });
+  if (!isFiledFor(form, period))
+    refuse('FORM_NOT_FOR_PERIOD', { form: form.code, period: code }, { field: 'period' });
   const opened = await lockPeriod(tx, ask.actor.tenantId, code, 'SHARED');
   if (!opened) return refuse('PERIOD_UNKNOWN', { period: code }, { field: 'period' });
   if (opened.status !== 'OPEN') return refuse('PERIOD_NOT_OPEN', { period: code }, { field: 'period' });
-  if (!filesFor(union, period)) refuse('NOT_EXPECTED', { union: union.name, period: code }, { field: 'unionId' });
+  if (!filesFor(union, period))
+    refuse('NOT_EXPECTED', { union: union.name, period: code }, { field: 'unionId' });
   return union;
 }
 
@@ -195,6 +226,9 @@ function requireSound(form: Form, submission: Submission, explanation: string | 
   refuseAny(of('ARITHMETIC'));
   const doubtful = of('PLAUSIBILITY');
   if (doubtful.length > 0 && !explanation) {
-    refuseAny([problem('EXPLANATION_REQUIRED', { count: doubtful.length }, { field: 'explanation' }), ...doubtful]);
+    refuseAny([
+      problem('EXPLANATION_REQUIRED', { count: doubtful.length }, { field: 'explanation' }),
+      ...doubtful,
+    ]);
   }
 }

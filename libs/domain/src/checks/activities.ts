@@ -131,6 +131,8 @@ export const activityChecks: readonly Check[] = [
   ),
   partWithin('info_adopted_cnt', 'info_submitted_cnt', {
     code: 'adopted-within-submitted',
+    // An item adopted in this period may have been submitted in the last: asked about, not refused.
     source: 'info_adopted_cnt: <= info_submitted_cnt',
+    severity: 'PLAUSIBILITY',
   }),
 ];

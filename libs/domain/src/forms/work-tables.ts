@@ -11,7 +11,7 @@ const honours = ['先进个人', '积极分子', '通讯报道', '技协', '优�
 export const trainingTypes = ['岗位', '业务', '技能鉴定', '普法', '其他'];
 
 /**
- * Tables 表一 to 表九 of the work reports, quarterly and yearly. Within a version the order here is also the order of
+ * Tables 表一 to 表九, common to the quarterly and the yearly work report. Within a version the order here is also the order of
  * storage: append cells with the version that brings them, and never move or remove one.
  */
 export const workTables: readonly Table[] = [
@@ -144,6 +144,20 @@ export const workTables: readonly Table[] = [
       ...typed('info_adopted_cnt'),
       ...typed('info_research_cnt'),
       ...typed('cad_staff_cnt'),
+    ],
+  },
+];
+
+/** What only the yearly report asks, after the common tables. */
+export const yearlyTables: readonly Table[] = [
+  {
+    code: 'T10',
+    zh: '表十 劳动法律监督与劳动保护',
+    en: 'Table 10: labour law and labour protection',
+    cells: [
+      ...typed('law_mediation_committee_cnt'),
+      ...typed('law_supervision_org_cnt'),
+      ...typed('law_safety_org_cnt'),
     ],
   },
 ];

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { linjiang, linjiangPeriod, linjiangUnions } from '@huiji/local/cases/linjiang';
+import { loadDemo, type SignIn } from '@huiji/local/demo';
+import pg from 'pg';
+import { Client } from './harness/client.js';
+import { type Huiji, startHuiji } from './harness/huiji.js';
+
+let huiji: Huiji;
+let signIn: SignIn[];
+let before: Record<string, number>;
+
+const load = () => loadDemo({ ownerUrl: huiji.database.ownerUrl, apiUrl: huiji.apiUrl });
+
+/** How many rows each table holds that a load writes to; sessions and sign-ins are what a look leaves behind. */
+async function counts(): Promise<Record<string, number>> {
+  const client = new pg.Client({ connectionString: huiji.database.ownerUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<Record<string, number>>(`SELECT
+      (SELECT count(*)::int FROM tenant) AS tenants, (SELECT count(*)::int FROM trade_union) AS unions,
+      (SELECT count(*)::int FROM person) AS people, (SELECT count(*)::int FROM appointment) AS appointments,
+      (SELECT count(*)::int FROM employer) AS employers, (SELECT count(*)::int FROM home_award) AS awards,
+      (SELECT count(*)::int FROM submission) AS submissions, (SELECT count(*)::int FROM contribution) AS contributions,
+      (SELECT count(*)::int FROM audit_event WHERE action <> 'SIGN_IN') AS events`);
+    return rows[0]!;
+  } finally {
+    await client.end();
+  }
+}
+
+beforeAll(async () => {
+  jest.spyOn(console, 'log').mockImplementation(() => undefined);
+  huiji = await startHuiji();
+  ({ signIn } = await load());
+  before = await counts();
+}, 120_000);
+afterAll(() => huiji.stop());
+
+test('is all there after the first load', () => {
+  expect(before).toMatchObject({ tenants: 2, employers: 108, awards: 24 });
+});
+
+test('a second load looks, changes nothing, and is quick', async () => {
+  const began = performance.now();
+  const again = await load();
+  const elapsed = performance.now() - began;
+  expect(again.signIn).toEqual(signIn);
+  expect(await counts()).toEqual(before);
+  expect(elapsed).toBeLessThan(1_000);
+});
+
+test('everybody in the list signs in to a tenant of their own', async () => {
+  for (const { tenant, login, password } of signIn) {
+    const client = await new Client(huiji.apiUrl).signIn(tenant, login, password);
+    const { me } = await client.get<{
+      me: { login: string; tenant: { code: string }; appointments: unknown[] };
+    }>('{ me { login tenant { code } appointments { role } } }');
+    expect({ ...me, appointments: me.appointments.length > 0 }).toEqual({
+      login,
+      tenant: { code: tenant },
+      appointments: true,
+    });
+  }
+});
+
+describe('linjiang is in the middle of its quarter', () => {
+  const as = (login: string): Promise<Client> =>
+    new Client(huiji.apiUrl).signIn(linjiang.code, login, signIn[0]!.password);
+  const expected = {
+    accepted: ['ACCEPTED'],
+    acceptedToo: ['ACCEPTED'],
+    waiting: ['SUBMITTED'],
+    returned: ['RETURNED'],
+    halfFilled: ['DRAFT'],
+    notBegun: [],
+  } satisfies Record<keyof typeof linjiangUnions, string[]>;
+
+  test.each(Object.entries(expected))('%s', async (which, states) => {
+    const { code } = linjiangUnions[which as keyof typeof linjiangUnions];
+    const reader = await as('tongji');
+    const { tradeUnion } = await reader.get<{ tradeUnion: { id: string } }>(
+      'query ($code: String) { tradeUnion(code: $code) { id } }',
+      { code },
+    );
+    const { submissionHistory } = await reader.get<{
+      submissionHistory: Array<{ state: string; returnReason: string | null }>;
+    }>(
+      `query ($unionId: ID!, $form: String!, $period: String!) {
+         submissionHistory(unionId: $unionId, form: $form, period: $period) { state returnReason } }`,
+      { unionId: tradeUnion.id, ...linjiangPeriod },
+    );
+    expect(submissionHistory.map((one) => one.state)).toEqual(states);
+    if (which === 'returned') expect(submissionHistory[0]?.returnReason).toContain('1310');
+  });
+
+  test('one report waits for the reviewer of the district', async () => {
+    const reviewer = await as('shenhe.dongcheng');
+    const { me } = await reader(reviewer);
+    const { submissions } = await reviewer.get<{
+      submissions: { nodes: Array<{ union: { code: string } }> };
+    }>(
+      `query ($unionId: ID!, $form: String!, $period: String!) {
+         submissions(unionId: $unionId, form: $form, period: $period) { nodes { union { code } } } }`,
+      { unionId: me.appointments[0]!.union.id, ...linjiangPeriod },
+    );
+    expect(submissions.nodes.map((node) => node.union.code)).toEqual([linjiangUnions.waiting.code]);
+  });
+});
+
+const reader = (client: Client) =>
+  client.get<{ me: { appointments: Array<{ union: { id: string } }> } }>(
+    '{ me { appointments { union { id } } } }',
+  );
