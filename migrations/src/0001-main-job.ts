@@ -340,9 +340,24 @@ CREATE TABLE rollup_scope (
 `;
 
 const tables = [
-  'tenant', 'person', 'session', 'trade_union', 'affiliation', 'appointment', 'employer', 'accountability',
-  'coverage', 'home_award', 'period', 'submission', 'idempotency', 'audit_event', 'contribution',
-  'rollup_outbox', 'rollup', 'rollup_scope',
+  'tenant',
+  'person',
+  'session',
+  'trade_union',
+  'affiliation',
+  'appointment',
+  'employer',
+  'accountability',
+  'coverage',
+  'home_award',
+  'period',
+  'submission',
+  'idempotency',
+  'audit_event',
+  'contribution',
+  'rollup_outbox',
+  'rollup',
+  'rollup_scope',
 ];
 
 const rowLevelSecurity = tables

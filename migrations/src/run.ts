@@ -24,20 +24,25 @@ export async function migrate(url: string): Promise<void> {
   }
 }
 
+/** A role's password cannot be a parameter. */
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
 /**
- * Gives the application a login of its own, with a fresh password, and returns its URL. The role is neither
- * owner nor superuser, so row-level security binds it. Call once for each start: it ends the former password.
+ * Gives the application a login of its own, `huiji_app_<database>`, and returns its URL. The role is neither owner nor
+ * superuser, so row-level security binds it. The former password ends; without one given it is a fresh random one.
  */
-export async function grantLogin(url: string): Promise<string> {
+export async function grantLogin(
+  url: string,
+  password = randomBytes(24).toString('base64url'),
+): Promise<string> {
   const source = await connect(url);
   try {
     const [{ name }] = await source.query<[{ name: string }]>('SELECT current_database() AS name');
     const role = `huiji_app_${name}`.slice(0, 63);
-    const password = randomBytes(24).toString('base64url');
     const [found] = await source.query<unknown[]>('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
     await source.query(
       `${found ? 'ALTER' : 'CREATE'} ROLE "${role}" LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE
-       PASSWORD '${password}'`,
+       PASSWORD ${literal(password)}`,
     );
     await source.query(`GRANT huiji_app TO "${role}"`);
     const app = new URL(url);

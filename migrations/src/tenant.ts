@@ -33,13 +33,10 @@ export async function openTenant(url: string, tenant: NewTenant): Promise<boolea
         [tenantId, rootId, tenant.root.code, tenant.root.name, tenant.root.establishedOn],
       );
       const { login, name, password } = tenant.admin;
-      await tx.query('INSERT INTO person (tenant_id, id, login, name, password_hash) VALUES ($1, $2, $3, $4, $5)', [
-        tenantId,
-        personId,
-        login,
-        name,
-        await hash(password),
-      ]);
+      await tx.query(
+        'INSERT INTO person (tenant_id, id, login, name, password_hash) VALUES ($1, $2, $3, $4, $5)',
+        [tenantId, personId, login, name, await hash(password)],
+      );
       await tx.query(
         `INSERT INTO appointment (tenant_id, id, person_id, union_id, role, valid_from)
          VALUES ($1, $2, $3, $4, 'UNION_ADMIN', current_date)`,

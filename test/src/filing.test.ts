@@ -23,10 +23,15 @@ const total = async (client: Client, unionId: string, cell: string): Promise<str
 
 test('what is accepted is in every total above it', async () => {
   const [first, second] = town.grassroots;
-  for (const [union, value] of [[first, '120'], [second, '３０']] as const) {
+  for (const [union, value] of [
+    [first, '120'],
+    [second, '３０'],
+  ] as const) {
     await town.fileAndAccept(union, { mem_member_cnt: value });
   }
-  await eventually(async () => expect(await total(town.statistician, town.root, 'mem_member_cnt')).toBe('150'));
+  await eventually(async () =>
+    expect(await total(town.statistician, town.root, 'mem_member_cnt')).toBe('150'),
+  );
   expect(await total(town.statistician, town.bureau, 'mem_member_cnt')).toBe('150');
   expect(await total(town.statistician, first, 'mem_member_cnt')).toBe('120');
   expect(await total(town.statistician, town.root, 'org_grassroots_union_cnt')).toBe('3');

@@ -10,6 +10,8 @@ afterAll(() => huiji.stop());
 
 test('signs in', async () => {
   const admin = await huiji.client('alpha', 'admin');
-  const { me } = await admin.get<{ me: { login: string } }>('{ me { login tenant { code } appointments { role union { id code } } } }');
+  const { me } = await admin.get<{ me: { login: string } }>(
+    '{ me { login tenant { code } appointments { role union { id code } } } }',
+  );
   expect(me.login).toBe('admin');
 });

@@ -1,5 +1,6 @@
 import { dataSource, requireBoundRole } from '@huiji/store/data-source';
 import { type DynamicModule, Global, Inject, Module, type OnModuleDestroy } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyRequest } from 'fastify';
@@ -10,7 +11,7 @@ import { Doorbell } from './doorbell.js';
 import { FormResolver } from './form/form.resolver.js';
 import type { Ask } from './graphql/ask.js';
 import { contextOf } from './graphql/context.js';
-import { eachError, formatError, statusOf } from './graphql/errors.js';
+import { eachError, formatError, RefusalFilter, statusOf } from './graphql/errors.js';
 import { scalars } from './graphql/scalars.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
 import { OrganisationService } from './organisation/organisation.service.js';
@@ -104,6 +105,7 @@ export class AppModule {
       module: AppModule,
       imports: [Connections.with(config), graphql(config)],
       providers: [
+        { provide: APP_FILTER, useClass: RefusalFilter },
         SessionResolver,
         PersonService,
         OrganisationResolver,

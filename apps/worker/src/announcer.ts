@@ -11,12 +11,17 @@ export class Announcer implements OnModuleDestroy {
   private readonly redis: Redis;
 
   constructor(redisUrl: string) {
-    this.redis = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000 });
+    this.redis = new Redis(redisUrl, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+      commandTimeout: 2_000,
+    });
     // ioredis reconnects by itself; without a listener the process would end.
     this.redis.on('error', () => undefined);
   }
 
   tell(change: Scope & { unions: string[] }): void {
+    // While Redis is away subscribers miss the hint; they read again on their own, and the totals are right all the same.
     this.redis.publish(channel, JSON.stringify(change)).catch(() => undefined);
   }
 

@@ -1,4 +1,11 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { Drainer } from './drainer.js';
 
 /** How long a change waits at most when no doorbell rang, in milliseconds. */
@@ -33,12 +40,11 @@ export class Timer implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private pause(): Promise<void> {
-    return new Promise((resolve) => {
-      const { signal } = this.stopping;
-      if (signal.aborted) return resolve();
-      const timer = setTimeout(resolve, interval);
-      signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  /** Resolves after the interval, or at once when the process stops. */
+  private async pause(): Promise<void> {
+    const { signal } = this.stopping;
+    await sleep(interval, undefined, { signal }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
     });
   }
 }

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { type Tx, inTenant, sql, sqlOne } from './data-source.js';
 import type { TreeAt } from './organisation.js';
-import { drainSql } from './rollup-sql.js';
+import { drainPlan, drainSql } from './rollup-sql.js';
 
 /** What is drained together and whose totals are written under one lock. Ids only: it travels in jobs. */
 export interface Scope {
@@ -10,8 +10,11 @@ export interface Scope {
   period: string;
 }
 
-/** How many changes one transaction drains: large enough to share the write of the root, short enough to be quick. */
-export const drainBatch = 1_000;
+/**
+ * How many changes one transaction drains at most. At a steady pace a batch is what came in during the last one, tens of
+ * changes; the limit matters only for a backlog, where a large batch writes each ancestor once for many leaves.
+ */
+export const drainBatch = 10_000;
 
 const statements = new Map<number, string>();
 const statementFor = (width: number): string => {
@@ -53,6 +56,7 @@ export function drain(
   width: number,
 ): Promise<{ taken: number; unions: string[] }> {
   return inTenant(source, scope.tenantId, async (tx) => {
+    await tx.queryRunner?.query(drainPlan);
     await lockScope(tx, scope);
     // A statement of its own: its snapshot is taken after the lock, so it sees what the former holder wrote.
     const tree = await treeOf(tx, scope.tenantId, scope.period);

@@ -10,7 +10,11 @@ export class Client {
 
   constructor(private readonly apiUrl: string) {}
 
-  async ask<T = Record<string, never>>(query: string, variables: object = {}, language = 'zh'): Promise<Answer<T>> {
+  async ask<T = Record<string, never>>(
+    query: string,
+    variables: object = {},
+    language = 'zh',
+  ): Promise<Answer<T>> {
     const response = await fetch(this.apiUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json', cookie: this.cookie, 'accept-language': language },
@@ -33,9 +37,15 @@ export class Client {
 
   /** The codes of what a mutation or query refused, in order. */
   async refusal(query: string, variables: object = {}): Promise<string[]> {
-    const { data, errors } = await this.ask<Record<string, { userErrors?: Array<{ code: string }> } | null>>(query, variables);
+    const { data, errors } = await this.ask<Record<string, { userErrors?: Array<{ code: string }> } | null>>(
+      query,
+      variables,
+    );
     const told = Object.values(data ?? {}).flatMap((payload) => payload?.userErrors ?? []);
-    return [...(errors ?? []).map((error) => error.extensions['code'] ?? ''), ...told.map((error) => error.code)];
+    return [
+      ...(errors ?? []).map((error) => error.extensions['code'] ?? ''),
+      ...told.map((error) => error.code),
+    ];
   }
 
   async signIn(tenant: string, login: string, password: string): Promise<this> {

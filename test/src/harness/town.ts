@@ -5,12 +5,15 @@ import { type Huiji, password } from './huiji.js';
 const payload = 'submission { id version state revision } userErrors { code cell field severity message }';
 
 export const operations = {
-  found: 'mutation ($input: FoundUnionInput!) { foundUnion(input: $input) { union { id version } userErrors { code field } } }',
+  found:
+    'mutation ($input: FoundUnionInput!) { foundUnion(input: $input) { union { id version } userErrors { code field } } }',
   dissolve:
     'mutation ($input: DissolveUnionInput!) { dissolveUnion(input: $input) { union { id } userErrors { code field } } }',
-  person: 'mutation ($input: CreatePersonInput!) { createPerson(input: $input) { personId userErrors { code } } }',
+  person:
+    'mutation ($input: CreatePersonInput!) { createPerson(input: $input) { personId userErrors { code } } }',
   open: 'mutation ($period: String!) { openPeriod(period: $period) { period { code } userErrors { code } } }',
-  close: 'mutation ($period: String!) { closeFiling(period: $period) { period { status } userErrors { code } } }',
+  close:
+    'mutation ($period: String!) { closeFiling(period: $period) { period { status } userErrors { code } } }',
   save: `mutation ($input: SaveDraftInput!) { saveDraft(input: $input) { ${payload} } }`,
   submit: `mutation ($input: SubmitInput!) { submit(input: $input) { ${payload} } }`,
   accept: `mutation ($input: AcceptSubmissionInput!) { acceptSubmission(input: $input) { ${payload} } }`,
@@ -46,7 +49,8 @@ export interface Town {
   fileAndAccept(unionId: string, cells: Record<string, string>): Promise<Seen>;
 }
 
-const cellsOf = (cells: Record<string, string | null>) => Object.entries(cells).map(([cell, value]) => ({ cell, value }));
+const cellsOf = (cells: Record<string, string | null>) =>
+  Object.entries(cells).map(([cell, value]) => ({ cell, value }));
 
 export async function found(admin: Client, input: Record<string, unknown>): Promise<string> {
   const { foundUnion } = await admin.get<{ foundUnion: { union: { id: string } } }>(operations.found, {
@@ -69,17 +73,33 @@ export async function buildTown(huiji: Huiji, tenant: string): Promise<Town> {
     '{ me { appointments { union { id } } } }',
   );
   const root = me.appointments[0]?.union.id ?? '';
-  const bureau = await found(admin, { parentId: root, code: 'B1', name: '建设局工会', level: 'INTERMEDIATE', kind: 'BUREAU' });
+  const bureau = await found(admin, {
+    parentId: root,
+    code: 'B1',
+    name: '建设局工会',
+    level: 'INTERMEDIATE',
+    kind: 'BUREAU',
+  });
   const base = (n: number) =>
-    found(admin, { parentId: bureau, code: `G${n}`, name: `第${n}工会`, level: 'GRASSROOTS', kind: 'SINGLE' });
+    found(admin, {
+      parentId: bureau,
+      code: `G${n}`,
+      name: `第${n}工会`,
+      level: 'GRASSROOTS',
+      kind: 'SINGLE',
+    });
   const grassroots: Town['grassroots'] = [await base(1), await base(2), await base(3)];
   await addPerson(admin, 'statistician', [{ unionId: root, role: 'STATISTICIAN' }]);
-  await addPerson(admin, 'clerk', grassroots.map((unionId) => ({ unionId, role: 'FILER' })));
+  await addPerson(
+    admin,
+    'clerk',
+    grassroots.map((unionId) => ({ unionId, role: 'FILER' })),
+  );
   await addPerson(admin, 'reviewer', [{ unionId: bureau, role: 'REVIEWER' }]);
   await addPerson(admin, 'chief', [{ unionId: root, role: 'REVIEWER' }]);
-  const [statistician, clerk, reviewer, chief] = await Promise.all(
+  const [statistician, clerk, reviewer, chief] = (await Promise.all(
     ['statistician', 'clerk', 'reviewer', 'chief'].map((login) => huiji.client(tenant, login)),
-  ) as [Client, Client, Client, Client];
+  )) as [Client, Client, Client, Client];
   await statistician.get(operations.open, { period: '2026Q3' });
 
   const act = async (client: Client, operation: keyof typeof operations, input: object): Promise<Seen> => {
@@ -98,8 +118,15 @@ export async function buildTown(huiji: Huiji, tenant: string): Promise<Town> {
     reviewer,
     chief,
     save: (unionId, cells, expectedVersion) =>
-      act(clerk, 'save', { unionId, form: 'work-q', period: '2026Q3', cells: cellsOf(cells), expectedVersion }),
-    submit: ({ id, version }) => act(clerk, 'submit', { submissionId: id, expectedVersion: version, explanation: '说明' }),
+      act(clerk, 'save', {
+        unionId,
+        form: 'work-q',
+        period: '2026Q3',
+        cells: cellsOf(cells),
+        expectedVersion,
+      }),
+    submit: ({ id, version }) =>
+      act(clerk, 'submit', { submissionId: id, expectedVersion: version, explanation: '说明' }),
     accept: ({ id, version }) => act(reviewer, 'accept', { submissionId: id, expectedVersion: version }),
     fileAndAccept: async (unionId, cells) => town.accept(await town.submit(await town.save(unionId, cells))),
   };

@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import { type Language, messageOf, type Problem, problem, Refusal } from '@huiji/domain/problem';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
@@ -90,4 +90,12 @@ export function formatError(error: unknown, language: Language, requestId: strin
   const fatal = cause ?? error;
   log.error(`${requestId} ${fatal instanceof Error ? fatal.stack : String(fatal)}`);
   return told(problem('INTERNAL', { requestId }));
+}
+
+/** Passes refusals on. Without it Nest would log every one, with its stack, as if something had broken. */
+@Catch(Refusal)
+export class RefusalFilter implements ExceptionFilter<Refusal> {
+  catch(refusal: Refusal): never {
+    throw refusal;
+  }
 }

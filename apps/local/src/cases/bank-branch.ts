@@ -1,6 +1,6 @@
 /** A bank's county branch in 2004: one grassroots union, one yearly report. */
 import type { Client } from './client.js';
-import type { Federation } from './federation.js';
+import type { Federation, Say } from './federation.js';
 import { fileAndAccept, type Report } from './filing.js';
 import { awardHomes, found } from './registers.js';
 
@@ -72,11 +72,7 @@ const year: Omit<Report, 'unionId'> = {
 };
 
 /** Files the year; the federation's reviewer accepts. */
-export async function fileBranch(
-  { id, clerk }: Branch,
-  chief: Client,
-  say: (line: string) => void,
-): Promise<void> {
+export async function fileBranch({ id, clerk }: Branch, chief: Client, say: Say): Promise<void> {
   await fileAndAccept(clerk, chief, { unionId: id, ...year });
   say('县局工会 2004: filed and accepted');
 }

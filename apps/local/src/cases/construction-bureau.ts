@@ -1,6 +1,6 @@
 /** The construction bureau in the first half of 2007, reported in two quarters. */
 import { type Client, fourAtOnce } from './client.js';
-import type { Federation } from './federation.js';
+import type { Federation, Say } from './federation.js';
 import { type Figure, fileAndAccept, type Report } from './filing.js';
 import { found, type NewUnion } from './registers.js';
 
@@ -145,7 +145,7 @@ const quarters: ReadonlyArray<{ period: string; below: readonly Content[]; own: 
 ];
 
 /** Files both quarters. The bureau's reviewer accepts what lies below, the federation's the bureau's own report. */
-export async function fileBureau(bureau: Bureau, chief: Client, say: (line: string) => void): Promise<void> {
+export async function fileBureau(bureau: Bureau, chief: Client, say: Say): Promise<void> {
   for (const { period, below, own } of quarters) {
     await fourAtOnce([...below.entries()], ([at, content]) =>
       fileAndAccept(bureau.unionClerk, bureau.reviewer, {

@@ -1,7 +1,7 @@
 /** The development zone in 2007: 68 unions, 108 enterprises, 7,510 members. */
 import { apportion } from './arithmetic.js';
 import { type Client, fourAtOnce } from './client.js';
-import type { Federation } from './federation.js';
+import type { Federation, Say } from './federation.js';
 import { type Figure, fileAndAccept } from './filing.js';
 import { awardHomes, found, type NewAward, type NewEmployer, register } from './registers.js';
 import { type Members, membersByQuarter, workersOf, type ZoneUnion, zoneUnions } from './zone-unions.js';
@@ -105,7 +105,7 @@ const own: ReadonlyArray<Readonly<Record<string, Figure>>> = [
 ];
 
 /** Every union that exists in a quarter files for it, then the zone itself; all are accepted one level up. */
-export async function fileZone(zone: Zone, chief: Client, say: (line: string) => void): Promise<void> {
+export async function fileZone(zone: Zone, chief: Client, say: Say): Promise<void> {
   for (const [at, period] of zoneQuarters.entries()) {
     const filing = zoneUnions
       .map((union, i) => ({ union, i }))

@@ -46,7 +46,7 @@ export async function loadJiangcheng(server: Server, say: Say): Promise<void> {
   const branch = await buildBranch(federation);
   const bureau = await buildBureau(federation);
   const zone = await buildZone(federation, statistician);
-  say('江城市总工会: 77 unions, 108 employers and their people are registered');
+  say('江城市总工会: 73 grassroots unions, 108 employers and their people are registered');
   await openPeriods(statistician, ['2004', ...zoneQuarters]);
   await awardBranch(statistician, branch);
   await awardZone(statistician, zone);

@@ -1,0 +1,183 @@
+import { once } from 'node:events';
+import { audit } from '@huiji/store/audit';
+import { postSubmission } from '@huiji/store/contribution';
+import { inTenant } from '@huiji/store/data-source';
+import { lockPeriod } from '@huiji/store/period';
+import { drain, drainBatch } from '@huiji/store/rollup';
+import { lockSubmission, markReviewed } from '@huiji/store/submission';
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
+import { type BenchTenant, layout, width } from './tenant.js';
+
+/** Named figures, as they are printed and written. */
+export type Figures = Record<string, string | number>;
+
+/** Which submissions are still to be accepted; each is used once, in random order of union. */
+async function waiting(tenant: BenchTenant, count: number): Promise<string[]> {
+  const owner = new pg.Client({ connectionString: tenant.ownerUrl });
+  await owner.connect();
+  const { rows } = await owner.query<{ id: string }>(
+    `SELECT id FROM submission WHERE state = 'SUBMITTED' ORDER BY id LIMIT $1`,
+    [count],
+  );
+  await owner.end();
+  if (rows.length < count) throw new Error('too few submissions are left: give more UNIONS or fewer SECONDS');
+  return rows.map((row) => row.id);
+}
+
+/**
+ * One acceptance in the store, as review.service.ts does it. `rollup: false` is the floor: the same business rows
+ * without what totals need.
+ */
+async function accept(source: DataSource, tenant: BenchTenant, id: string, rollup: boolean): Promise<void> {
+  const { scope, reviewer, filer } = tenant;
+  const { tenantId } = scope;
+  await inTenant(source, tenantId, async (tx) => {
+    await lockPeriod(tx, tenantId, scope.period, 'SHARED');
+    await lockSubmission(tx, tenantId, id);
+    await markReviewed(tx, tenantId, id, { state: 'ACCEPTED', by: reviewer });
+    if (rollup) {
+      const { part } = layout.parts[1];
+      await postSubmission(tx, scope, { submissionId: id, by: reviewer, part, counters: [1, 0] });
+    }
+    await audit(
+      tx,
+      { tenantId, personId: filer, requestId: null, address: null },
+      { action: 'ACCEPT', objectType: 'submission', objectId: id, after: { state: 'ACCEPTED' } },
+    );
+  });
+}
+
+/** How many acceptances wait in the outbox are drained a second, with nothing else running. */
+export async function drainRate(source: DataSource, tenant: BenchTenant, count: number): Promise<Figures> {
+  const ids = await waiting(tenant, count);
+  await inParallel(16, ids, (id) => accept(source, tenant, id, true));
+  const began = performance.now();
+  let batches = 0;
+  for (let taken = 1; taken > 0; batches++) ({ taken } = await drain(source, tenant.scope, width));
+  const seconds = (performance.now() - began) / 1000;
+  return {
+    'drain alone, acceptances/s': Math.round(count / seconds),
+    [`drain alone, ms a batch of ${drainBatch}`]: Math.round((seconds * 1000) / (batches - 1)),
+  };
+}
+
+/** Acceptances a second at a number of clients, floor and rollup in turn, medians of three rounds. */
+export async function acceptances(
+  source: DataSource,
+  tenant: BenchTenant,
+  { clients, seconds }: { clients: number; seconds: number },
+): Promise<Figures> {
+  const rates: Record<'floor' | 'rollup', number[]> = { floor: [], rollup: [] };
+  for (let round = 0; round < 3; round++) {
+    for (const kind of ['floor', 'rollup'] as const) {
+      const ids = await waiting(tenant, Math.round(2_500 * seconds * 0.4));
+      const end = performance.now() + (seconds * 1000) / 3;
+      const began = performance.now();
+      let count = 0;
+      await inParallel(clients, ids, async (id) => {
+        if (performance.now() > end) return;
+        await accept(source, tenant, id, kind === 'rollup');
+        count += 1;
+      });
+      rates[kind].push(count / ((performance.now() - began) / 1000));
+    }
+  }
+  const [floor, rollup] = [median(rates.floor), median(rates.rollup)];
+  return {
+    [`${clients} clients: floor, acceptances/s`]: Math.round(floor),
+    [`${clients} clients: with rollup, acceptances/s`]: Math.round(rollup),
+    [`${clients} clients: ratio to the floor`]: (rollup / floor).toFixed(2),
+  };
+}
+
+/**
+ * From commit at the leaf to visible at the root, at an offered rate, with the worker in a process of its own and the
+ * doorbell rung. A poller reads how many accepted reports the root's total holds, every 2 ms.
+ */
+export async function delays(
+  source: DataSource,
+  tenant: BenchTenant,
+  redisUrl: string,
+  { rate, seconds }: { rate: number; seconds: number },
+): Promise<Figures> {
+  const ids = await waiting(tenant, rate * seconds);
+  const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
+  const queue = new Queue('rollup', { connection: redis });
+  const owner = new pg.Client({ connectionString: tenant.ownerUrl });
+  await owner.connect();
+  const held = async (): Promise<number> => {
+    const { rows } = await owner.query<{ held: number }>({
+      name: 'held',
+      text: `SELECT coalesce(max(totals[1]), 0)::int AS held FROM rollup
+             WHERE tenant_id = $1 AND form = $2 AND period = $3 AND union_id = $4 AND part = 1`,
+      values: [tenant.scope.tenantId, tenant.scope.form, tenant.scope.period, tenant.rootId],
+    });
+    return rows[0]?.held ?? 0;
+  };
+  const before = await held();
+  const committed: number[] = [];
+  const seen: number[] = [];
+  const id = Object.values(tenant.scope).join('.');
+  let ringing = false;
+  const ring = (): void => {
+    if (ringing) return;
+    ringing = true;
+    setTimeout(() => {
+      ringing = false;
+      void queue.add('drain', tenant.scope, {
+        deduplication: { id, keepLastIfActive: true },
+        removeOnComplete: true,
+      });
+    }, 20);
+  };
+  const began = performance.now();
+  const offering = Promise.all(
+    ids.map(async (submission, n) => {
+      await new Promise((resolve) => setTimeout(resolve, (n * 1000) / rate));
+      await accept(source, tenant, submission, true);
+      committed.push(performance.now());
+      ring();
+    }),
+  );
+  while (seen.length < ids.length && performance.now() - began < (seconds + 30) * 1000) {
+    const now = await held();
+    while (seen.length < Math.min(now - before, committed.length)) seen.push(performance.now());
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  await offering;
+  const took = (Math.max(...committed) - began) / 1000;
+  const waits = seen.map((at, n) => at - (committed[n] ?? at)).sort((a, b) => a - b);
+  await owner.end();
+  await queue.close();
+  redis.disconnect();
+  if (redis.status !== 'end') await once(redis, 'end');
+  return {
+    [`offered ${rate}/s: accepted, /s`]: Math.round(ids.length / took),
+    [`offered ${rate}/s: leaf to root p50, ms`]: Math.round(at(waits, 0.5)),
+    [`offered ${rate}/s: leaf to root p99, ms`]: Math.round(at(waits, 0.99)),
+  };
+}
+
+const at = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+const median = (list: readonly number[]): number =>
+  at(
+    [...list].sort((a, b) => a - b),
+    0.5,
+  );
+
+/** Works a list off with a number of clients. */
+async function inParallel<T>(
+  clients: number,
+  list: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const client = async (): Promise<void> => {
+    for (let n = next++; n < list.length; n = next++) await work(list[n] as T);
+  };
+  await Promise.all(Array.from({ length: clients }, client));
+}

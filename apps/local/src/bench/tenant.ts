@@ -1,0 +1,96 @@
+import { formByCode, layoutOf } from '@huiji/domain/form';
+import { parsePeriod } from '@huiji/domain/period';
+import { openTenant } from '@huiji/migrations/tenant';
+import { inTenant } from '@huiji/store/data-source';
+import { insertPeriod, openScope } from '@huiji/store/period';
+import { postEveryUnion } from '@huiji/store/registry';
+import { drain, type Scope } from '@huiji/store/rollup';
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
+import type { Figures } from './measure.js';
+
+export const form = formByCode('work-q');
+export const layout = layoutOf(form);
+export const width = Math.max(...layout.parts.map((part) => part.positions.length));
+
+/** The tenant under measurement: its ids, and one submitted submission of each grassroots union. */
+export interface BenchTenant {
+  scope: Scope;
+  rootId: string;
+  filer: string;
+  reviewer: string;
+  depth: number;
+  cells: number;
+  ownerUrl: string;
+}
+
+const perLevel = 6;
+
+/** Writes the tree as rows: five levels of bodies, six below each, and grassroots unions under the lowest. */
+export async function buildTenant(ownerUrl: string, unions: number): Promise<BenchTenant> {
+  await openTenant(ownerUrl, {
+    code: 'bench',
+    name: '测试总工会',
+    root: { code: 'root', name: '测试总工会', establishedOn: '1950-01-01' },
+    admin: { login: 'admin', name: '管理员', password: 'a-long-bench-password' },
+  });
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  const { rows } = await owner.query<{ tenant: string; root: string; person: string }>(
+    `SELECT t.tenant_id AS tenant, u.id AS root, p.id AS person FROM tenant t
+     JOIN trade_union u USING (tenant_id) JOIN person p USING (tenant_id) WHERE t.code = 'bench'`,
+  );
+  const { tenant, root, person } = rows[0] ?? { tenant: '', root: '', person: '' };
+  await owner.query(`
+    CREATE TEMP TABLE node AS
+      WITH RECURSIVE tree AS (
+        SELECT '${root}'::uuid AS id, NULL::uuid AS parent, 0 AS depth
+        UNION ALL
+        SELECT gen_random_uuid(), t.id, t.depth + 1 FROM tree t, generate_series(1, ${perLevel}) WHERE t.depth < 4
+      ) SELECT *, row_number() OVER (PARTITION BY depth) AS n FROM tree;
+    INSERT INTO node
+      SELECT gen_random_uuid(), l.id, 5, g FROM generate_series(1, ${unions} - (SELECT count(*)::int FROM node)) g
+      JOIN node l ON l.depth = 4 AND l.n = 1 + g % ${perLevel ** 4};
+    INSERT INTO trade_union (tenant_id, id, code, name, level, kind, established_on)
+      SELECT '${tenant}', id, 'U' || depth || '-' || n, '工会' || depth || '-' || n,
+        CASE depth WHEN 5 THEN 'GRASSROOTS' ELSE 'INTERMEDIATE' END, CASE depth WHEN 5 THEN 'SINGLE' ELSE 'BUREAU' END,
+        '2001-01-01' FROM node WHERE parent IS NOT NULL;
+    INSERT INTO affiliation (tenant_id, union_id, parent_id, parent_level, valid_from)
+      SELECT '${tenant}', n.id, n.parent, CASE WHEN p.depth = 0 THEN 'FEDERATION' ELSE 'INTERMEDIATE' END, '2001-01-01'
+      FROM node n JOIN node p ON p.id = n.parent;
+    ANALYZE trade_union; ANALYZE affiliation;`);
+  await owner.end();
+  const scope = { tenantId: tenant, form: form.code, period: '2026Q3' };
+  const ids = { rootId: root, filer: person, reviewer: root };
+  return { scope, ...ids, depth: 6, cells: layout.filed.length, ownerUrl };
+}
+
+/** Opens the quarter by the product's own path, drains what that posts, and writes one submission for each union. */
+export async function openQuarter(source: DataSource, tenant: BenchTenant): Promise<Figures> {
+  const { scope } = tenant;
+  const began = performance.now();
+  await inTenant(source, scope.tenantId, async (tx) => {
+    await insertPeriod(tx, scope.tenantId, parsePeriod(scope.period));
+    await openScope(tx, scope);
+    await postEveryUnion(tx, scope);
+  });
+  const opened = performance.now();
+  for (let taken = 1; taken > 0;) ({ taken } = await drain(source, scope, width));
+  const drained = performance.now();
+  const owner = new pg.Client({ connectionString: tenant.ownerUrl });
+  await owner.connect();
+  const zeros = layout.filed.map((_, i) => 1_000 + i).join(',');
+  const states = layout.filed.map((_, i) => (i % 5 === 4 ? 0 : 2)).join(',');
+  await owner.query(`
+    INSERT INTO submission (tenant_id, id, form, period, union_id, revision, state, figures, states, created_by,
+      filed_by, filed_at)
+    SELECT tenant_id, gen_random_uuid(), '${form.code}', '${scope.period}', id, 1, 'SUBMITTED', '{${zeros}}',
+      '{${states}}', '${tenant.filer}', '${tenant.filer}', now()
+    FROM trade_union WHERE level = 'GRASSROOTS' ORDER BY id;
+    ANALYZE submission; ANALYZE contribution; ANALYZE rollup; CHECKPOINT`);
+  await owner.end();
+  return {
+    'open a period: registry figures of every union, s': ((opened - began) / 1000).toFixed(1),
+    'drain them, s': ((drained - opened) / 1000).toFixed(1),
+  };
+}

@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { isInputObjectType, isNonNullType, isObjectType, isSpecifiedScalarType } from 'graphql';
+import { schema } from './harness/sdl.js';
+
+const api = fileURLToPath(new URL('../../apps/api/', import.meta.url));
+const types = Object.values(schema.getTypeMap()).filter(
+  (type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type),
+);
+const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+
+test('the committed schema is what the SDL files make: else run `npm run generate`', () => {
+  const generated = execFileSync(process.execPath, [`${api}generate-schema.mjs`, '--print'], {
+    encoding: 'utf8',
+  });
+  expect(readFileSync(`${api}schema.graphql`, 'utf8')).toBe(generated);
+});
+
+// A required input with a default is legal, but graphql-jit refuses a request that leaves it out: the second request
+// for the same document would fail where the first passed. Without the `!` the default holds, and null is the code's.
+test('no input is both required and given a default', () => {
+  const inputs = types.flatMap((type) => {
+    if (isInputObjectType(type))
+      return Object.values(type.getFields()).map((field) => ({ at: `${type.name}.${field.name}`, ...field }));
+    if (!isObjectType(type)) return [];
+    return Object.values(type.getFields()).flatMap((field) =>
+      field.args.map((arg) => ({ at: `${type.name}.${field.name}(${arg.name})`, ...arg })),
+    );
+  });
+  expect(inputs.length).toBeGreaterThan(100);
+  expect(
+    inputs
+      .filter(({ type, defaultValue }) => isNonNullType(type) && defaultValue !== undefined)
+      .map(({ at }) => at),
+  ).toEqual([]);
+});
+
+test('every type and every operation says what it is', () => {
+  const nameless = types
+    .filter((type) => !type.description && !roots.includes(type as never))
+    .map((type) => type.name);
+  const operations = roots.flatMap((root) => Object.values(root?.getFields() ?? {}));
+  expect([
+    ...nameless,
+    ...operations.filter((field) => !field.description).map((field) => field.name),
+  ]).toEqual([]);
+});
+
+test('every mutation takes one input, or one name, and answers userErrors', () => {
+  for (const field of Object.values(schema.getMutationType()!.getFields())) {
+    expect(field.args.length).toBeLessThanOrEqual(1);
+    expect(String(field.type)).toMatch(/^\w+Payload!$/);
+    const payload = schema.getType(String(field.type).replace('!', ''));
+    expect(isObjectType(payload) && String(payload.getFields()['userErrors']?.type)).toBe('[UserError!]!');
+  }
+});
+
+test('what files, accepts or corrects takes an idempotency key', () => {
+  for (const name of ['SaveDraft', 'Submit', 'AcceptSubmission', 'ReturnSubmission', 'RestateSubmission']) {
+    const input = schema.getType(`${name}Input`);
+    expect(isInputObjectType(input) && String(input.getFields()['idempotencyKey']?.type)).toBe('String!');
+  }
+});
