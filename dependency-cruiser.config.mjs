@@ -32,6 +32,9 @@ export default {
     exclude: { path: '(^|/)dist/' },
     tsConfig: { fileName: 'tsconfig.base.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { conditionNames: ['@huiji/source', 'import', 'node', 'default'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      conditionNames: ['@huiji/source', 'import', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
   },
 };

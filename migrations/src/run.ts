@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { MainJob1795305600000 } from './0001-main-job.js';
+import { Organisation1795305600000 } from './0001-organisation.js';
+import { FilingAndRollup1795309200000 } from './0002-filing-and-rollup.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
 
 const connect = (url: string) =>
-  new DataSource({ type: 'postgres', url, migrations: [MainJob1795305600000], poolSize: 2 }).initialize();
+  new DataSource({
+    type: 'postgres',
+    url,
+    migrations: [Organisation1795305600000, FilingAndRollup1795309200000],
+    poolSize: 2,
+  }).initialize();
 
 /**
  * Brings the database at `url` to the newest schema. The role must own the database (or its `public` schema)

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Client } from './harness/client.js';
 import { codes, probe, type Reply, thrice } from './harness/probe.js';
-import { type Huiji, openTestTenant, password, startHuiji } from './harness/huiji.js';
+import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import {
+  addPerson,
   buildTown,
   found,
   key,
@@ -130,14 +131,7 @@ describe('a cell', () => {
   });
 
   test('typed by a bureau that only grassroots unions file is refused', async () => {
-    await town.admin.get(operations.person, {
-      input: {
-        login: 'bureau-clerk',
-        name: '局',
-        password: password,
-        appointments: [{ unionId: town.bureau, role: 'FILER' }],
-      },
-    });
+    await addPerson(town.admin, 'bureau-clerk', [{ unionId: town.bureau, role: 'FILER' }]);
     const clerk = await huiji.client('alpha', 'bureau-clerk');
     const input = { ...draft(cell(members, '1')), unionId: town.bureau, expectedVersion: 0 };
     expect(await refused('saveDraft', input, clerk)).toMatchObject([
@@ -216,14 +210,7 @@ describe('a cell', () => {
       level: 'GRASSROOTS',
       kind: 'SINGLE',
     });
-    await town.admin.get(operations.person, {
-      input: {
-        login: 'wide',
-        name: '全角',
-        password: password,
-        appointments: [{ unionId: id, role: 'FILER' }],
-      },
-    });
+    await addPerson(town.admin, 'wide', [{ unionId: id, role: 'FILER' }]);
     const clerk = await huiji.client('alpha', 'wide');
     const cells = [
       { cell: 'mem_member_cnt', value: '１２３' },
@@ -456,14 +443,7 @@ describe('a state', () => {
       level: 'GRASSROOTS',
       kind: 'SINGLE',
     });
-    await town.admin.get(operations.person, {
-      input: {
-        login: `state${n}`,
-        name: 's',
-        password: password,
-        appointments: [{ unionId: id, role: 'FILER' }],
-      },
-    });
+    await addPerson(town.admin, `state${n}`, [{ unionId: id, role: 'FILER' }]);
     const clerk = await huiji.client('alpha', `state${n}`);
     const get = async (operation: 'save' | 'submit' | 'accept' | 'return', client: Client, input: object) =>
       Object.values(

@@ -24,7 +24,6 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     bodyLimit: largestRequest,
     genReqId: () => uuid(),
     logger: { level: config.LOG_LEVEL },
-    disableRequestLogging: true,
     trustProxy: 'loopback',
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {

@@ -5,7 +5,8 @@ import type { Stoppable } from './supervise.js';
 /** What a command has started, in groups; the last group is stopped first. */
 export class Started {
   private readonly groups: Array<Array<Promise<Stoppable>>> = [];
-  private stopping = false;
+  /** Whether the command is ending: what its parts report from now on is no result. */
+  stopping = false;
 
   /**
    * Starts a group side by side, and registers it before it is up: what is interrupted half-way is stopped too.

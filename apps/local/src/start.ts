@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { grantLogin, migrate } from '@huiji/migrations/run';
 import { runCommand, type Started } from './command.js';
 import { loadDemo } from './demo.js';
+import { namedServer } from './named.js';
 import { CHECKOUT, CHECKOUT_HASH, STATE } from './places.js';
 import { PlainError } from './plain-error.js';
 import { startPostgres, type Server } from './postgres.js';
@@ -33,6 +34,7 @@ async function start(started: Started): Promise<number> {
   const [postgres, redis] = await startServers(started, giveUp);
   await until(migrate(postgres.url));
   const env = {
+    LOG_LEVEL: 'warn',
     ...process.env,
     DATABASE_URL: await until(grantLogin(postgres.url)),
     REDIS_URL: redis.url,
@@ -53,13 +55,14 @@ async function startServers(
   started: Started,
   onGiveUp: (error: PlainError) => void,
 ): Promise<[Server, Server]> {
-  const named = (url: string): Server => ({ url, stop: () => Promise.resolve() });
   const { DATABASE_URL, REDIS_URL } = process.env;
   const postgres = started.together(() =>
-    DATABASE_URL ? named(DATABASE_URL) : startPostgres(join(STATE, 'postgres'), { onGiveUp }),
+    DATABASE_URL
+      ? namedServer('DATABASE_URL', DATABASE_URL)
+      : startPostgres(join(STATE, 'postgres'), { onGiveUp }),
   );
   const redis = started.together(() =>
-    REDIS_URL ? named(REDIS_URL) : startRedis(join(STATE, 'redis'), { onGiveUp }),
+    REDIS_URL ? namedServer('REDIS_URL', REDIS_URL) : startRedis(join(STATE, 'redis'), { onGiveUp }),
   );
   const [[first], [second]] = await Promise.all([postgres, redis]);
   return [first, second];

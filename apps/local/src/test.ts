@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { runCommand, type Started } from './command.js';
 import { add, countJest, lastLine, type Counts, type JestResults } from './counts.js';
 import { CHECKOUT } from './places.js';
+import { namedServer } from './named.js';
 import { startPostgres } from './postgres.js';
 import { APP_LADDER, run } from './processes.js';
 import { startRedis } from './redis.js';
@@ -28,6 +29,7 @@ async function test(started: Started): Promise<number> {
     await startServers(started, folder.path),
     join(folder.path, 'jest.json'),
   );
+  if (started.stopping) return 1; // interrupted: half a count is none
   counts = add(counts, tests);
 
   await started.stop(); // before the last line, so that nothing follows it
@@ -50,13 +52,15 @@ async function runCheck(started: Started, name: string, logFile: string): Promis
 
 /** What the tests find their servers by. A server that the environment names is used as it is. */
 async function startServers(started: Started, folder: string): Promise<NodeJS.ProcessEnv> {
-  let { DATABASE_URL: database, REDIS_URL: redis } = process.env;
-  if (!database) {
-    const start = () => startPostgres(join(folder, 'postgres'), { durable: false });
-    database = (await started.together(start))[0].url;
-  }
-  if (!redis) redis = (await started.together(() => startRedis(join(folder, 'redis'))))[0].url;
-  return { TEST_DATABASE_URL: database, REDIS_URL: redis };
+  const { DATABASE_URL, REDIS_URL } = process.env;
+  const [postgres, redis] = await started.together(
+    () =>
+      DATABASE_URL
+        ? namedServer('DATABASE_URL', DATABASE_URL)
+        : startPostgres(join(folder, 'postgres'), { durable: false }),
+    () => (REDIS_URL ? namedServer('REDIS_URL', REDIS_URL) : startRedis(join(folder, 'redis'))),
+  );
+  return { TEST_DATABASE_URL: postgres.url, REDIS_URL: redis.url };
 }
 
 async function runJest(

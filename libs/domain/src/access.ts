@@ -14,7 +14,13 @@ const subtree = ['SELF', ...below] as const;
  * (Statistics Law art. 7; 实施条例 art. 19).
  */
 const table = {
-  READ_FIGURES: { FILER: ['SELF'], REVIEWER: subtree, STATISTICIAN: subtree, LEADER: subtree, UNION_ADMIN: subtree },
+  READ_FIGURES: {
+    FILER: ['SELF'],
+    REVIEWER: subtree,
+    STATISTICIAN: subtree,
+    LEADER: subtree,
+    UNION_ADMIN: subtree,
+  },
   FILE: { FILER: ['SELF'] },
   ACCEPT: { REVIEWER: subtree },
   RETURN: { REVIEWER: subtree },

@@ -74,13 +74,19 @@ function wrongCell(form: Form, level: Level, code: string): Problem | null {
       );
     }
     const other = forms.find((each) => each !== form && layoutOf(each).cell(code));
-    return other ? problem('CELL_OF_ANOTHER_FORM', { ...at, other: other.code }, at) : problem('CELL_UNKNOWN', at, at);
+    return other
+      ? problem('CELL_OF_ANOTHER_FORM', { ...at, other: other.code }, at)
+      : problem('CELL_UNKNOWN', at, at);
   }
   if (cell.source !== 'TYPED') {
     return problem('CELL_COMPUTED', { ...at, source: cell.source === 'ROWS' ? '附表' : '台账' }, at);
   }
   if (!cell.filedBy.includes(level)) {
-    return problem('CELL_NOT_FILED_HERE', { ...at, filedBy: cell.filedBy.map((l) => filers[l]).join('、') }, at);
+    return problem(
+      'CELL_NOT_FILED_HERE',
+      { ...at, filedBy: cell.filedBy.map((l) => filers[l]).join('、') },
+      at,
+    );
   }
   return null;
 }
@@ -117,7 +123,6 @@ export function fill(
   return { entries, problems };
 }
 
-
 /** What a submission says: cells and the rows of its repeating tables. */
 export interface Content {
   entries: Entries;
@@ -135,9 +140,13 @@ export interface Input {
 /** Which tables a level may not fill: none of the cells computed from them is filed there. */
 function wrongTables(form: Form, level: Level, input: Input): Problem[] {
   return input.tables.flatMap(({ table }) => {
-    const cells = form.computed.filter((each) => each.table === table).map((each) => layoutOf(form).cell(each.cell)?.cell);
+    const cells = form.computed
+      .filter((each) => each.table === table)
+      .map((each) => layoutOf(form).cell(each.cell)?.cell);
     if (cells.length === 0 || cells.some((cell) => cell?.filedBy.includes(level))) return [];
-    const filedBy = [...new Set(cells.flatMap((cell) => cell?.filedBy ?? []))].map((each) => filers[each]).join('、');
+    const filedBy = [...new Set(cells.flatMap((cell) => cell?.filedBy ?? []))]
+      .map((each) => filers[each])
+      .join('、');
     return [problem('CELL_NOT_FILED_HERE', { cell: table, filedBy }, { table })];
   });
 }

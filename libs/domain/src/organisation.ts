@@ -14,7 +14,8 @@ export type Kind = (typeof kindsOf)[Level][number];
 
 /** Refuses a kind that does not stand at the level: UNION_KIND_MISMATCH. */
 export function requireKind(level: Level, kind: Kind): void {
-  if (!(kindsOf[level] as readonly Kind[]).includes(kind)) refuse('UNION_KIND_MISMATCH', { level, kind }, { field: 'kind' });
+  if (!(kindsOf[level] as readonly Kind[]).includes(kind))
+    refuse('UNION_KIND_MISMATCH', { level, kind }, { field: 'kind' });
 }
 
 /** The dates of a union's life, ISO days. In preparation (筹建) until `establishedOn`; dissolved from `dissolvedOn`. */
@@ -75,7 +76,8 @@ export function gradeAt(awards: readonly AwardFacts[], day: string): number {
 }
 
 const one = (condition: boolean): bigint => (condition ? 1n : 0n);
-const countOf = <T>(list: readonly T[], matches: (item: T) => boolean): bigint => BigInt(list.filter(matches).length);
+const countOf = <T>(list: readonly T[], matches: (item: T) => boolean): bigint =>
+  BigInt(list.filter(matches).length);
 
 /**
  * What one union adds to the computed cells (表一), evaluated at the period's end on the facts recorded so far,
@@ -91,7 +93,9 @@ export function registryFigures(facts: UnionFacts, period: Period): Record<strin
   const files = filesFor(facts, period);
   const standing = state === 'ESTABLISHED';
   const home = grassroots && standing ? gradeAt(facts.awards, at) : null;
-  const operating = facts.employers.filter((e) => e.operatingFrom <= at && (e.operatingTo === null || e.operatingTo > at));
+  const operating = facts.employers.filter(
+    (e) => e.operatingFrom <= at && (e.operatingTo === null || e.operatingTo > at),
+  );
   return {
     reports_expected_grassroots: one(files && grassroots),
     reports_expected_own: one(files && !grassroots),

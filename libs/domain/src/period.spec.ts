@@ -13,9 +13,12 @@ describe('a period', () => {
     expect(parsePeriod(code)).toEqual({ code, kind, startsOn, endsOn });
   });
 
-  test.each(['', '2026Q5', '2026H3', '2026-13', '26', 'Q3', '2026Q3 ', '２０２６'])('%p is refused', (code) => {
-    expect(() => parsePeriod(code)).toThrow('PERIOD_UNKNOWN');
-  });
+  test.each(['', '2026Q5', '2026H3', '2026-13', '26', 'Q3', '2026Q3 ', '２０２６'])(
+    '%p is refused',
+    (code) => {
+      expect(() => parsePeriod(code)).toThrow('PERIOD_UNKNOWN');
+    },
+  );
 
   test('derives from quarters', () => {
     expect(quartersOf(parsePeriod('S2026'))).toEqual(['2025Q4', '2026Q1', '2026Q2', '2026Q3']);

@@ -13,7 +13,8 @@ export interface Period {
 
 export type PeriodStatus = 'OPEN' | 'FILING_CLOSED' | 'FINAL';
 
-const pattern = /^(?:(?<s>S)?(?<y>\d{4})|(?<q>\d{4})Q(?<quarter>[1-4])|(?<h>\d{4})H(?<half>[12])|(?<m>\d{4})-(?<month>0[1-9]|1[0-2]))$/;
+const pattern =
+  /^(?:(?<s>S)?(?<y>\d{4})|(?<q>\d{4})Q(?<quarter>[1-4])|(?<h>\d{4})H(?<half>[12])|(?<m>\d{4})-(?<month>0[1-9]|1[0-2]))$/;
 
 const day = (year: number, month: number, date: number): string =>
   new Date(Date.UTC(year, month - 1, date)).toISOString().slice(0, 10);
@@ -62,7 +63,8 @@ export function quartersToDate(period: Period): string[] {
 /** A day in ISO form, checked; refuses with DATE_INVALID. */
 export function parseDay(text: string, field: string): string {
   const valid =
-    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) &&
+    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+    !Number.isNaN(Date.parse(text)) &&
     new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
   return valid ? text : refuse('DATE_INVALID', { field, value: text.slice(0, 40) }, { field });
 }

@@ -277,11 +277,7 @@ export class Refusal extends Error {
 }
 
 /** Refuses with one problem. Never returns. */
-export function refuse(
-  code: ProblemCode,
-  details: Problem['details'] = {},
-  place: ProblemPlace = {},
-): never {
+export function refuse(code: ProblemCode, details: Problem['details'] = {}, place: ProblemPlace = {}): never {
   throw new Refusal([problem(code, details, place)]);
 }
 

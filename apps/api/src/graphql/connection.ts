@@ -19,7 +19,8 @@ export async function connection<T>(
 ): Promise<Connection<T>> {
   const first = requireFirst(page.first);
   const after = page.after ? Buffer.from(page.after, 'base64url').toString() : null;
-  if (after === '' || after?.includes('\0')) throw new Refusal([problem('REQUEST_INVALID', { reason: 'after' })]);
+  if (after === '' || after?.includes('\0'))
+    throw new Refusal([problem('REQUEST_INVALID', { reason: 'after' })]);
   const found = await rows({ first: first + 1, after });
   const nodes = found.slice(0, first);
   const last = nodes.at(-1);

@@ -6,10 +6,22 @@ const log = new Logger('GraphQL');
 
 /** A problem as the schema's UserError: its sentence in both languages, and in the one asked for. */
 export function userError(found: Problem, language: Language): Record<string, unknown> {
-  const { details: _, ...place } = found;
+  const { code, severity, field, cell, table, row } = found;
+  const { check } = found.details;
   const messageZh = messageOf(found, 'zh');
   const messageEn = messageOf(found, 'en');
-  return { ...place, message: language === 'en' ? messageEn : messageZh, messageZh, messageEn };
+  return {
+    code,
+    severity,
+    check,
+    field,
+    cell,
+    table,
+    row,
+    message: language === 'en' ? messageEn : messageZh,
+    messageZh,
+    messageEn,
+  };
 }
 
 /** The language a request asks for: Chinese unless its Accept-Language header puts English first. */

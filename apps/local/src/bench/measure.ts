@@ -9,10 +9,8 @@ import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
+import type { Figures } from './figures.js';
 import { type BenchTenant, layout, width } from './tenant.js';
-
-/** Named figures, as they are printed and written. */
-export type Figures = Record<string, string | number>;
 
 /** Which submissions are still to be accepted; each is used once, in random order of union. */
 async function waiting(tenant: BenchTenant, count: number): Promise<string[]> {

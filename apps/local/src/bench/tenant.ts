@@ -7,7 +7,7 @@ import { postEveryUnion } from '@huiji/store/registry';
 import { drain, type Scope } from '@huiji/store/rollup';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
-import type { Figures } from './measure.js';
+import type { Figures } from './figures.js';
 
 export const form = formByCode('work-q');
 export const layout = layoutOf(form);

@@ -1,23 +1,33 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { forwardOnly, ownTenant } from './row-level-security.js';
 
-/** Every table of the main job: people, tree, registers, filing, rollup. All under forced row-level security. */
-export class MainJob1795305600000 implements MigrationInterface {
+/** Tenants, people, the tree and the registers. */
+export class Organisation1795305600000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(roles);
     await runner.query(people);
     await runner.query(organisation);
     await runner.query(registers);
-    await runner.query(filing);
-    await runner.query(rollup);
-    await runner.query(rowLevelSecurity);
+    await runner.query(ownTenant(tables));
     await runner.query(grants);
     await runner.query(doors);
   }
 
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations go forward only; restore a backup instead.'));
-  }
+  down = forwardOnly;
 }
+
+const tables = [
+  'tenant',
+  'person',
+  'session',
+  'trade_union',
+  'affiliation',
+  'appointment',
+  'employer',
+  'accountability',
+  'coverage',
+  'home_award',
+];
 
 // huiji_app: what api and worker are members of. huiji_door: owns the few functions that look across tenants.
 const roles = `
@@ -204,183 +214,12 @@ CREATE TABLE home_award (
 CREATE INDEX home_award_by_union ON home_award (tenant_id, union_id);
 `;
 
-const filing = `
-CREATE TABLE period (
-  tenant_id uuid NOT NULL REFERENCES tenant,
-  code text NOT NULL,
-  starts_on date NOT NULL,
-  ends_on date NOT NULL,
-  status text NOT NULL DEFAULT 'OPEN' CHECK (status IN ('OPEN', 'FILING_CLOSED', 'FINAL')),
-  opened_at timestamptz NOT NULL DEFAULT now(),
-  filing_closed_at timestamptz,
-  final_at timestamptz,
-  PRIMARY KEY (tenant_id, code)
-);
-
-CREATE TABLE submission (
-  tenant_id uuid NOT NULL,
-  id uuid NOT NULL,
-  form text NOT NULL,
-  period text NOT NULL,
-  union_id uuid NOT NULL,
-  revision int NOT NULL CHECK (revision > 0),
-  state text NOT NULL CHECK (state IN ('DRAFT', 'SUBMITTED', 'RETURNED', 'ACCEPTED')),
-  version int NOT NULL DEFAULT 1,
-  figures bigint[] NOT NULL,
-  states smallint[] NOT NULL,
-  held jsonb NOT NULL DEFAULT '{}',
-  rows jsonb NOT NULL DEFAULT '{}',
-  explanation text,
-  restatement_reason text,
-  return_reason text,
-  created_by uuid NOT NULL,
-  created_at timestamptz NOT NULL DEFAULT now(),
-  filed_by uuid,
-  filed_at timestamptz,
-  reviewed_by uuid,
-  reviewed_at timestamptz,
-  PRIMARY KEY (tenant_id, id),
-  UNIQUE (tenant_id, form, period, union_id, revision),
-  FOREIGN KEY (tenant_id, union_id) REFERENCES trade_union,
-  FOREIGN KEY (tenant_id, period) REFERENCES period,
-  CHECK (revision = 1 OR restatement_reason IS NOT NULL),
-  CHECK (state <> 'ACCEPTED' OR reviewed_by <> filed_by)
-);
-CREATE UNIQUE INDEX submission_one_in_work ON submission (tenant_id, form, period, union_id) WHERE state <> 'ACCEPTED';
-CREATE INDEX submission_by_union ON submission (tenant_id, union_id);
-
-CREATE TABLE idempotency (
-  tenant_id uuid NOT NULL,
-  person_id uuid NOT NULL,
-  key text NOT NULL CHECK (length(key) BETWEEN 8 AND 200),
-  request_hash bytea NOT NULL,
-  response jsonb,
-  created_at timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (tenant_id, person_id, key)
-);
-
-CREATE TABLE audit_event (
-  tenant_id uuid NOT NULL,
-  id uuid NOT NULL,
-  at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  person_id uuid,
-  request_id text,
-  address inet,
-  action text NOT NULL,
-  object_type text NOT NULL,
-  object_id text NOT NULL,
-  before jsonb,
-  after jsonb,
-  PRIMARY KEY (tenant_id, id)
-);
-CREATE INDEX audit_event_by_object ON audit_event (tenant_id, object_type, object_id);
-`;
-
-const rollup = `
--- What one union adds to the totals above it. Immutable but for superseded_at.
-CREATE TABLE contribution (
-  tenant_id uuid NOT NULL,
-  form text NOT NULL,
-  period text NOT NULL,
-  id uuid NOT NULL,
-  union_id uuid NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('FILED', 'REGISTRY')),
-  part smallint NOT NULL,
-  figures bigint[] NOT NULL,
-  states smallint[] NOT NULL,
-  submission_id uuid,
-  accepted_by uuid,
-  accepted_at timestamptz NOT NULL,
-  superseded_at timestamptz,
-  PRIMARY KEY (tenant_id, form, period, id),
-  CHECK ((kind = 'FILED') = (submission_id IS NOT NULL))
-) WITH (toast_tuple_target = 8160);
-CREATE UNIQUE INDEX contribution_current ON contribution (tenant_id, form, period, union_id, kind, part)
-  WHERE superseded_at IS NULL;
-
--- Changes not yet in the totals: add plus, take away minus. Two pointers, no figures.
-CREATE TABLE rollup_outbox (
-  tenant_id uuid NOT NULL,
-  form text NOT NULL,
-  period text NOT NULL,
-  id uuid NOT NULL,
-  union_id uuid NOT NULL,
-  plus uuid,
-  minus uuid,
-  at timestamptz NOT NULL,
-  PRIMARY KEY (tenant_id, form, period, id),
-  CHECK (plus IS NOT NULL OR minus IS NOT NULL)
-) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
-
--- The total of a union's subtree, one row for each part of the form. A total is null where filled = 0.
-CREATE TABLE rollup (
-  tenant_id uuid NOT NULL,
-  form text NOT NULL,
-  period text NOT NULL,
-  union_id uuid NOT NULL,
-  part smallint NOT NULL,
-  totals bigint[] NOT NULL,
-  filled int[] NOT NULL,
-  not_applicable int[] NOT NULL,
-  at_least int[] NOT NULL,
-  about int[] NOT NULL,
-  version bigint NOT NULL DEFAULT 1,
-  PRIMARY KEY (tenant_id, form, period, union_id, part)
-) WITH (fillfactor = 50, toast_tuple_target = 8160);
-
--- One row for each (form, period) that is filed: its lock serialises every writer of its totals.
-CREATE TABLE rollup_scope (
-  tenant_id uuid NOT NULL,
-  form text NOT NULL,
-  period text NOT NULL,
-  drained_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  PRIMARY KEY (tenant_id, form, period),
-  FOREIGN KEY (tenant_id, period) REFERENCES period
-) WITH (fillfactor = 50);
-`;
-
-const tables = [
-  'tenant',
-  'person',
-  'session',
-  'trade_union',
-  'affiliation',
-  'appointment',
-  'employer',
-  'accountability',
-  'coverage',
-  'home_award',
-  'period',
-  'submission',
-  'idempotency',
-  'audit_event',
-  'contribution',
-  'rollup_outbox',
-  'rollup',
-  'rollup_scope',
-];
-
-const rowLevelSecurity = tables
-  .map(
-    (table) => `
-ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
-ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_tenant ON ${table}
-  USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid)
-  WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);`,
-  )
-  .join('');
-
-// audit_event: INSERT and SELECT only, so that nobody who holds the application's password can rewrite it.
 const grants = `
 GRANT USAGE ON SCHEMA public TO huiji_app;
-GRANT SELECT, INSERT ON ${tables.filter((t) => t !== 'tenant').join(', ')} TO huiji_app;
+GRANT SELECT, INSERT ON ${tables.filter((table) => table !== 'tenant').join(', ')} TO huiji_app;
 GRANT SELECT, UPDATE (name) ON tenant TO huiji_app;
 GRANT UPDATE ON person, session, trade_union, affiliation, appointment, employer, accountability, coverage,
-  home_award, period, submission, rollup, rollup_scope TO huiji_app;
-GRANT UPDATE (response) ON idempotency TO huiji_app;
-GRANT UPDATE (superseded_at) ON contribution TO huiji_app;
-GRANT DELETE ON rollup_outbox TO huiji_app;
+  home_award TO huiji_app;
 `;
 
 // The doors without a tenant: each reads a few columns of every tenant and returns ids only.
@@ -389,11 +228,9 @@ GRANT USAGE ON SCHEMA public TO huiji_door;
 GRANT SELECT (tenant_id, code) ON tenant TO huiji_door;
 GRANT SELECT (tenant_id, id, login) ON person TO huiji_door;
 GRANT SELECT (tenant_id, token_hash, person_id, expires_at, revoked_at) ON session TO huiji_door;
-GRANT SELECT (tenant_id, form, period, id) ON rollup_outbox TO huiji_door;
 CREATE POLICY door ON tenant FOR SELECT TO huiji_door USING (true);
 CREATE POLICY door ON person FOR SELECT TO huiji_door USING (true);
 CREATE POLICY door ON session FOR SELECT TO huiji_door USING (true);
-CREATE POLICY door ON rollup_outbox FOR SELECT TO huiji_door USING (true);
 
 CREATE FUNCTION door_sign_in(tenant_code text, person_login text)
 RETURNS TABLE (tenant_id uuid, person_id uuid)
@@ -410,28 +247,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   WHERE s.token_hash = token AND s.revoked_at IS NULL AND s.expires_at > now()
 $$;
 
--- A loose index scan: one probe for each pending scope, however long the outbox is.
-CREATE FUNCTION door_pending_scopes()
-RETURNS TABLE (tenant_id uuid, form text, period text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  WITH RECURSIVE scope AS (
-    (SELECT o.tenant_id, o.form, o.period FROM public.rollup_outbox o
-     ORDER BY o.tenant_id, o.form, o.period LIMIT 1)
-    UNION ALL
-    SELECT n.* FROM scope s, LATERAL (
-      SELECT o.tenant_id, o.form, o.period FROM public.rollup_outbox o
-      WHERE (o.tenant_id, o.form, o.period) > (s.tenant_id, s.form, s.period)
-      ORDER BY o.tenant_id, o.form, o.period LIMIT 1) n
-  )
-  SELECT * FROM scope LIMIT 1000
-$$;
-
 GRANT huiji_door TO CURRENT_USER;
 GRANT CREATE ON SCHEMA public TO huiji_door;
 ALTER FUNCTION door_sign_in(text, text) OWNER TO huiji_door;
 ALTER FUNCTION door_session(bytea) OWNER TO huiji_door;
-ALTER FUNCTION door_pending_scopes() OWNER TO huiji_door;
 REVOKE CREATE ON SCHEMA public FROM huiji_door;
-REVOKE EXECUTE ON FUNCTION door_sign_in(text, text), door_session(bytea), door_pending_scopes() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION door_sign_in(text, text), door_session(bytea), door_pending_scopes() TO huiji_app;
+REVOKE EXECUTE ON FUNCTION door_sign_in(text, text), door_session(bytea) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION door_sign_in(text, text), door_session(bytea) TO huiji_app;
 `;

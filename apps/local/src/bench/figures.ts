@@ -1,0 +1,2 @@
+/** Named figures, as they are printed and written. */
+export type Figures = Record<string, string | number>;

@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Action, actions, may, relationTo, type Role } from './access.js';
+
+const roles: Role[] = ['FILER', 'REVIEWER', 'STATISTICIAN', 'LEADER', 'UNION_ADMIN'];
+
+// The whole table, written out a second time: who widens a right must write it here too.
+const S = 'SELF';
+const B = 'CHILD DESCENDANT';
+const T = `${S} ${B}`;
+const allowed: Record<Action, Record<Role, string>> = {
+  //                     FILER   REVIEWER       STATISTICIAN     LEADER     UNION_ADMIN
+  READ_FIGURES: { FILER: S, REVIEWER: T, STATISTICIAN: T, LEADER: T, UNION_ADMIN: T },
+  FILE: { FILER: S, REVIEWER: '', STATISTICIAN: '', LEADER: '', UNION_ADMIN: '' },
+  ACCEPT: { FILER: '', REVIEWER: T, STATISTICIAN: '', LEADER: '', UNION_ADMIN: '' },
+  RETURN: { FILER: '', REVIEWER: T, STATISTICIAN: '', LEADER: '', UNION_ADMIN: '' },
+  MAINTAIN_REGISTERS: { FILER: '', REVIEWER: '', STATISTICIAN: T, LEADER: '', UNION_ADMIN: T },
+  AWARD_HOMES: { FILER: '', REVIEWER: B, STATISTICIAN: T, LEADER: '', UNION_ADMIN: '' },
+  APPOINT: { FILER: '', REVIEWER: '', STATISTICIAN: '', LEADER: '', UNION_ADMIN: T },
+  MANAGE_PERIODS: { FILER: '', REVIEWER: '', STATISTICIAN: S, LEADER: '', UNION_ADMIN: '' },
+};
+
+/** root → district → bureau → grassroots; a cousin below another district. Each with its superiors, nearest first. */
+const superiors: Record<string, string[]> = {
+  root: [],
+  district: ['root'],
+  bureau: ['district', 'root'],
+  grassroots: ['bureau', 'district', 'root'],
+  sibling: ['bureau', 'district', 'root'],
+  cousin: ['otherBureau', 'root'],
+};
+
+test('relations follow the superiors: nearest is the parent, a sibling, cousin or superior stands outside', () => {
+  const seen = (from: string, to: string) => relationTo(from, to, superiors[to]!);
+  expect(seen('bureau', 'bureau')).toBe('SELF');
+  expect(seen('bureau', 'grassroots')).toBe('CHILD');
+  expect(seen('district', 'grassroots')).toBe('DESCENDANT');
+  expect(seen('root', 'grassroots')).toBe('DESCENDANT');
+  expect(seen('grassroots', 'sibling')).toBe('OUTSIDE');
+  expect(seen('bureau', 'cousin')).toBe('OUTSIDE');
+  expect(seen('grassroots', 'bureau')).toBe('OUTSIDE');
+});
+
+test('the literal table names every action', () => {
+  expect(Object.keys(allowed).toSorted()).toEqual([...actions].toSorted());
+});
+
+const pairs = Object.keys(superiors).flatMap((at) => Object.keys(superiors).map((to) => [at, to] as const));
+
+describe.each(actions)('%s', (action) => {
+  test.each(roles)('by a %s appointed anywhere on any union', (role) => {
+    for (const [at, to] of pairs) {
+      const relation = relationTo(at, to, superiors[to]!);
+      const expected = relation !== 'OUTSIDE' && allowed[action][role].split(' ').includes(relation);
+      expect([at, to, may(action, [{ role, unionId: at }], to, superiors[to]!)]).toEqual([at, to, expected]);
+    }
+  });
+});
+
+test('appointments add up, and none allows nothing', () => {
+  const both = [
+    { role: 'FILER' as const, unionId: 'grassroots' },
+    { role: 'REVIEWER' as const, unionId: 'bureau' },
+  ];
+  expect(may('FILE', both, 'grassroots', superiors['grassroots']!)).toBe(true);
+  expect(may('ACCEPT', both, 'grassroots', superiors['grassroots']!)).toBe(true);
+  // Each appointment with its own role only: a filer here is no reviewer here.
+  expect(may('FILE', both, 'bureau', superiors['bureau']!)).toBe(false);
+  expect(actions.some((action) => may(action, [], 'root', []))).toBe(false);
+});

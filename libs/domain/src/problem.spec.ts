@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { messageOf, problem, problemCodes, Refusal, refuse, refuseAny } from './problem.js';
+
+const page = readFileSync(new URL('../../../docs/problems.md', import.meta.url), 'utf8');
+const rows = page
+  .split('\n')
+  .filter((line) => line.startsWith('| `'))
+  .map((line) => line.split('|').map((part) => part.trim()));
+
+/** The sentence with nothing filled in. */
+const raw = (code: (typeof problemCodes)[number], language: 'zh' | 'en') =>
+  messageOf({ code, details: {} }, language);
+const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).toSorted();
+
+test('docs/problems.md lists exactly the codes, in the catalogue’s order', () => {
+  expect(rows.map((row) => row[1])).toEqual(problemCodes.map((code) => `\`${code}\``));
+});
+
+describe.each(problemCodes)('%s', (code) => {
+  test('has the page’s meaning and sentences', () => {
+    const row = rows.find((one) => one[1] === `\`${code}\``);
+    expect(row?.[2]).toMatch(/[a-z]{3}/);
+    expect([row?.[3], row?.[4]]).toEqual([raw(code, 'zh'), raw(code, 'en')]);
+  });
+
+  // A check’s own two sentences are its details; every other sentence speaks of the same things in both languages.
+  test('fills in the same in both languages', () => {
+    if (code === 'CHECK_FAILED') return;
+    expect(placeholders(raw(code, 'en'))).toEqual(placeholders(raw(code, 'zh')));
+  });
+});
+
+test('details fill the sentence once, as they are', () => {
+  const found = problem('NOT_A_NUMBER', { cell: '{value}', value: '$&' }, { cell: 'mem_member_cnt' });
+  expect(messageOf(found, 'en')).toBe('“$&” in {value} is not a number. Write digits only, like 1234.');
+  expect(found).toMatchObject({ severity: 'ERROR', cell: 'mem_member_cnt' });
+});
+
+test('a refusal carries every problem', () => {
+  expect(() => refuse('REASON_REQUIRED')).toThrow(Refusal);
+  expect(() => refuseAny([])).not.toThrow();
+  const two = [problem('REASON_REQUIRED'), problem('SUBMISSION_EMPTY')];
+  expect(() => refuseAny(two)).toThrow(/REASON_REQUIRED.*\n.*SUBMISSION_EMPTY/);
+});

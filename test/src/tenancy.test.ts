@@ -1,0 +1,471 @@
+import { randomUUID } from 'node:crypto';
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { isObjectType } from 'graphql';
+import pg from 'pg';
+import { Client } from './harness/client.js';
+import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
+import { apartFromId, codes, probe } from './harness/probe.js';
+import {
+  anyOf,
+  documentOf,
+  type Field,
+  leavesOf,
+  omitted,
+  rootFields,
+  schema,
+  variablesOf,
+} from './harness/sdl.js';
+import { addPerson, buildTown, eventually, found, key, mutationOf, type Town } from './harness/town.js';
+
+const canary = 'CANARY';
+let huiji: Huiji;
+let ours: Town;
+let theirs: Town;
+let app: pg.Client;
+let owner: pg.Client;
+/** One real id of each kind, of each tenant. */
+type Things = Record<'union' | 'submission' | 'employer' | 'person', string>;
+let mine: Things;
+let foreign: Things;
+let foreignIds: string[];
+const tenantOf: Record<string, string> = {};
+
+async function things(town: Town, name: string): Promise<Things> {
+  const { admin, bureau } = town;
+  const union = await found(admin, {
+    parentId: bureau,
+    code: `${name}-1`,
+    name,
+    level: 'GRASSROOTS',
+    kind: 'SINGLE',
+    industry: name,
+    chair: name,
+  });
+  await addPerson(admin, `${name}-p`, [{ unionId: union, role: 'LEADER' }]);
+  const { registerEmployer } = await admin.get<{ registerEmployer: { employerId: string } }>(
+    mutationOf('registerEmployer', 'employerId'),
+    {
+      input: {
+        ...{
+          code: `${name}-e`,
+          name,
+          aboveScale: true,
+          ownership: name,
+          headcount: 5,
+          operatingFrom: '2020-01-01',
+        },
+        ...{
+          source: name,
+          sourceDate: '2026-01-01',
+          accountableUnionId: union,
+          coveredBy: [{ unionId: union, from: '2020-01-01' }],
+        },
+      },
+    },
+  );
+  await admin.get(mutationOf('appoint'), {
+    input: { personId: await personId(admin), appointments: [{ unionId: town.root, role: 'STATISTICIAN' }] },
+  });
+  await (town.admin as Client).get(mutationOf('awardHome'), {
+    input: { unionId: union, grade: 2, awardingLevel: '市', documentNo: name, awardedOn: '2026-08-01' },
+  });
+  const input = {
+    unionId: town.grassroots[0],
+    form: 'work-q',
+    period: '2026Q3',
+    idempotencyKey: key(),
+    cells: [{ cell: 'mem_member_cnt', value: '77' }],
+  };
+  const query = mutationOf('saveDraft', 'submission { id version }');
+  const { saveDraft } = await town.clerk.get<{ saveDraft: { submission: { id: string; version: number } } }>(
+    query,
+    {
+      input: { ...input, tables: [{ table: 'trn_class', rows: [{ name, type: '岗位' }] }] },
+    },
+  );
+  await town.fileAndAccept(town.grassroots[1], { mem_member_cnt: '88' });
+  const { rows } = await owner.query<{ id: string }>('SELECT id FROM person WHERE login = $1', [`${name}-p`]);
+  return {
+    union,
+    submission: saveDraft.submission.id,
+    employer: registerEmployer.employerId,
+    person: rows[0]!.id,
+  };
+}
+
+const personId = async (client: Client): Promise<string> =>
+  (await client.get<{ me: { id: string } }>('{ me { id } }')).me.id;
+
+beforeAll(async () => {
+  huiji = await startHuiji();
+  for (const tenant of ['alpha', 'beta']) await openTestTenant(huiji, tenant);
+  [ours, theirs] = [await buildTown(huiji, 'alpha'), await buildTown(huiji, 'beta')];
+  [app, owner] = [new pg.Client(huiji.database.appUrl), new pg.Client(huiji.database.ownerUrl)];
+  await Promise.all([app.connect(), owner.connect()]);
+  for (const { code, tenant_id } of (
+    await owner.query<Record<string, string>>('SELECT code, tenant_id FROM tenant')
+  ).rows) {
+    tenantOf[code!] = tenant_id!;
+  }
+  mine = await things(ours, 'own');
+  foreign = await things(theirs, canary);
+  foreignIds = [tenantOf['beta']!];
+  for (const table of [
+    'trade_union',
+    'person',
+    'submission',
+    'employer',
+    'appointment',
+    'contribution',
+    'home_award',
+  ]) {
+    const { rows } = await owner.query<{ id: string }>(`SELECT id FROM ${table} WHERE tenant_id = $1`, [
+      tenantOf['beta'],
+    ]);
+    expect(rows.length).toBeGreaterThan(0);
+    foreignIds.push(...rows.map((row) => row.id));
+  }
+  await eventually(async () =>
+    expect(
+      (await owner.query('SELECT FROM rollup WHERE tenant_id = $1', [tenantOf['beta']])).rowCount,
+    ).toBeGreaterThan(0),
+  );
+});
+afterAll(async () => {
+  await app?.end();
+  await owner?.end();
+  await huiji.stop();
+});
+
+/** Whose id an argument takes. A new ID argument must be entered here, or the first test fails. */
+const thingAt: Record<string, keyof Things> = {
+  'query.tradeUnion.id': 'union',
+  'query.submission.id': 'submission',
+  'query.submissionHistory.unionId': 'union',
+  'query.submissions.unionId': 'union',
+  'query.notFiled.unionId': 'union',
+  'query.rollup.unionId': 'union',
+  'query.rollupTrend.unionId': 'union',
+  'mutation.createPerson.input.appointments.unionId': 'union',
+  'mutation.appoint.input.personId': 'person',
+  'mutation.appoint.input.appointments.unionId': 'union',
+  'mutation.foundUnion.input.parentId': 'union',
+  'mutation.dissolveUnion.input.unionId': 'union',
+  'mutation.registerEmployer.input.accountableUnionId': 'union',
+  'mutation.registerEmployer.input.coveredBy.unionId': 'union',
+  'mutation.coverEmployer.input.employerId': 'employer',
+  'mutation.coverEmployer.input.unionId': 'union',
+  'mutation.awardHome.input.unionId': 'union',
+  'mutation.saveDraft.input.unionId': 'union',
+  'mutation.submit.input.submissionId': 'submission',
+  'mutation.acceptSubmission.input.submissionId': 'submission',
+  'mutation.returnSubmission.input.submissionId': 'submission',
+  'mutation.restateSubmission.input.submissionId': 'submission',
+  // Over its own protocol, in subscription.test.ts.
+  'subscription.rollupChanged.unionId': 'union',
+};
+
+/** Values with which a request gets as far as its ids, by the last name of their path. */
+const plain = (path: string): unknown => {
+  const values: Record<string, unknown> = {
+    ...{
+      form: 'work-q',
+      period: '2026Q3',
+      periods: '2026Q3',
+      level: 'GRASSROOTS',
+      kind: 'SINGLE',
+      cell: 'mem_leave_cnt',
+    },
+    ...{
+      code: `N${key()}`,
+      login: `l${key()}`,
+      password: 'a-long-password',
+      idempotencyKey: key(),
+      state: 'DRAFT',
+      first: 50,
+    },
+    ...{
+      after: omitted,
+      validUntil: omitted,
+      table: omitted,
+      rows: omitted,
+      mark: 'EXACT',
+      preparedOn: '2026-08-01',
+    },
+  };
+  return values[path.split('.').at(-1)!];
+};
+const idOf = (field: Field, path: string): string =>
+  mine[thingAt[`${field.operation}.${field.name}.${path}`]!];
+
+const requestOf = (field: Field, chosen: string | null, id: string): string => {
+  const variables = variablesOf(field, (path, type) => {
+    if (path === chosen) return id;
+    if (type === 'ID') return idOf(field, path);
+    return path.includes('.tables.') || (field.name === 'tradeUnion' && path === 'code')
+      ? omitted
+      : (plain(path) ?? anyOf(type));
+  });
+  return JSON.stringify({ query: documentOf(field, 5), variables });
+};
+
+const spoken = rootFields.filter(
+  ({ operation, name }) => operation !== 'subscription' && name !== 'signOut' && name !== 'signIn',
+);
+const idLeaves = rootFields.flatMap((field) =>
+  leavesOf(field)
+    .filter(({ type }) => type === 'ID')
+    .map(({ path }) => ({ field, path, at: `${field.operation}.${field.name}.${path}` })),
+);
+const ask = async (client: Client, body: string): Promise<{ text: string; codes: string[] }> => {
+  const reply = await probe(huiji, client, body);
+  expect(reply.text).not.toContain(canary);
+  expect(foreignIds.filter((id) => reply.text.includes(id) && !body.includes(id))).toEqual([]);
+  return { text: reply.text, codes: codes(reply.told) };
+};
+
+describe('in the api', () => {
+  test('every argument that takes an id is known here, and all of them stand at the top', () => {
+    expect(idLeaves.map(({ at }) => at).toSorted()).toEqual(Object.keys(thingAt).toSorted());
+    const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+    const below = Object.values(schema.getTypeMap()).filter(
+      (type) => isObjectType(type) && !roots.includes(type) && !type.name.startsWith('__'),
+    );
+    const nested = below.flatMap((type) =>
+      (isObjectType(type) ? Object.values(type.getFields()) : []).flatMap((field) =>
+        field.args.map((arg) => String(arg.type)),
+      ),
+    );
+    expect(nested.filter((type) => type.includes('ID'))).toEqual([]);
+  });
+
+  test.each(
+    idLeaves
+      .filter(({ field }) => field.operation !== 'subscription')
+      .map((leaf) => [leaf.at, leaf] as const),
+  )('%s: another tenant’s id gets the answer of one that does not exist', async (at, { field, path }) => {
+    const people = [ours.admin, ours.statistician, ours.clerk, ours.reviewer, ours.chief];
+    for (const client of people) {
+      const real = await ask(client, requestOf(field, path, foreign[thingAt[at]!]));
+      const random = await ask(client, requestOf(field, path, randomUUID()));
+      expect(apartFromId(real.text)).toEqual(apartFromId(random.text));
+      if (field.operation === 'mutation') expect(real.codes.length).toBeGreaterThan(0);
+    }
+    const nobody = new Client(huiji.apiUrl);
+    for (const id of [foreign[thingAt[at]!], mine[thingAt[at]!], randomUUID()]) {
+      expect((await ask(nobody, requestOf(field, path, id))).codes).toEqual(['UNAUTHENTICATED']);
+    }
+    // The same request with an id of ours is about that id: the refusals above were not about something else.
+    const own = await Promise.all(people.map((client) => ask(client, requestOf(field, null, ''))));
+    expect(own.some((one) => !one.codes.includes('NOT_FOUND'))).toBe(true);
+  });
+
+  test('whatever one tenant asks, nothing of the other is in the answer; nobody gets nothing', async () => {
+    const nobody = new Client(huiji.apiUrl);
+    for (const field of spoken.filter(({ operation }) => operation === 'query')) {
+      for (const client of [ours.admin, ours.statistician, ours.clerk, ours.reviewer, ours.chief])
+        await ask(client, requestOf(field, null, ''));
+      const { text } = await ask(nobody, requestOf(field, null, ''));
+      if (field.name === 'me') expect(JSON.parse(text)).toEqual({ data: { me: null } });
+      else expect(text).toContain('UNAUTHENTICATED');
+    }
+    // The canaries are there to be seen, for those whose they are.
+    const { text } = await probe(
+      huiji,
+      theirs.statistician,
+      JSON.stringify({ query: `{ tradeUnion(code: "${canary}-1") { name industry } }` }),
+    );
+    expect(text).toContain(`"name":"${canary}"`);
+    expect(
+      (
+        await ask(
+          ours.admin,
+          JSON.stringify({ query: `{ tradeUnion(code: "${'CAN'}${'ARY'}-1") { name } }` }),
+        )
+      ).text,
+    ).toBe('{"data":{"tradeUnion":null}}');
+  });
+
+  test('a session of one tenant is none of the other', async () => {
+    const wrong = new Client(huiji.apiUrl);
+    const input = { tenant: 'beta', login: 'own-p', password: 'a-long-test-password' };
+    expect(await wrong.refusal(mutationOf('signIn'), { input })).toEqual(['SIGN_IN_FAILED']);
+  });
+});
+
+const as = async (tenantId: string | null): Promise<void> => {
+  await app.query(`SELECT set_config('app.tenant_id', $1, false)`, [tenantId ?? '']);
+};
+/** The code that PostgreSQL refuses with, or null. */
+const refusalOf = async (sql: string, values: unknown[] = []): Promise<string | null> => {
+  try {
+    await app.query(sql, values);
+    return null;
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+};
+const denied = '42501';
+
+describe('in the database', () => {
+  let tables: string[];
+  beforeAll(async () => {
+    const { rows } = await owner.query<{ name: string }>(
+      `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm') ORDER BY 1`,
+    );
+    tables = rows.map((row) => row.name).filter((name) => name !== 'migrations');
+    expect(tables.length).toBeGreaterThanOrEqual(18);
+  });
+  afterAll(() => as(null));
+
+  test('without a tenant every table reads nothing, with one only its own', async () => {
+    for (const tenant of [null, randomUUID(), tenantOf['alpha']!]) {
+      await as(tenant);
+      for (const table of tables) {
+        const { rows } = await app.query<{ tenant_id: string }>(`SELECT DISTINCT tenant_id FROM ${table}`);
+        expect([table, rows.map((row) => row.tenant_id).filter((id) => id !== tenant)]).toEqual([table, []]);
+        if (tenant !== tenantOf['alpha']) expect(rows).toEqual([]);
+      }
+    }
+    expect(await refusalOf('SELECT * FROM migrations')).toBe(denied);
+    const fresh = new pg.Client(huiji.database.appUrl);
+    await fresh.connect();
+    expect((await fresh.query('SELECT FROM trade_union')).rowCount).toBe(0);
+    await fresh.end();
+  });
+
+  test('no row goes to another tenant, none of another is changed or removed', async () => {
+    await as(tenantOf['alpha']!);
+    const other = tenantOf['beta']!;
+    for (const table of tables) {
+      const insert = `INSERT INTO ${table} SELECT (jsonb_populate_record(null::${table}, jsonb_build_object('tenant_id', $1::text))).*`;
+      expect([table, await refusalOf(insert, [other])]).toEqual([table, denied]);
+      expect([table, await refusalOf(`UPDATE ${table} SET tenant_id = $1`, [other])]).toEqual([
+        table,
+        denied,
+      ]);
+      expect([table, await refusalOf(`TRUNCATE ${table}`)]).toEqual([table, denied]);
+      if (table !== 'rollup_outbox')
+        expect([table, await refusalOf(`DELETE FROM ${table}`)]).toEqual([table, denied]);
+    }
+    const before = (
+      await owner.query('SELECT name FROM trade_union WHERE tenant_id = $1 ORDER BY 1', [other])
+    ).rows;
+    expect(
+      (await app.query('UPDATE trade_union SET name = name WHERE tenant_id = $1', [other])).rowCount,
+    ).toBe(0);
+    expect(
+      (await owner.query('SELECT name FROM trade_union WHERE tenant_id = $1 ORDER BY 1', [other])).rows,
+    ).toEqual(before);
+  });
+
+  test('what has happened stays as it was written', async () => {
+    await as(tenantOf['alpha']!);
+    for (const sql of [
+      `UPDATE audit_event SET action = 'x'`,
+      'DELETE FROM audit_event',
+      `UPDATE contribution SET figures = '{}'`,
+      `UPDATE contribution SET accepted_at = now()`,
+      `UPDATE idempotency SET request_hash = ''`,
+      `UPDATE tenant SET code = 'x'`,
+      'UPDATE rollup_outbox SET plus = minus',
+      'SET ROLE huiji_door',
+      'ALTER TABLE trade_union NO FORCE ROW LEVEL SECURITY',
+      'DROP POLICY own_tenant ON trade_union',
+      'CREATE TABLE mine (x int)',
+    ]) {
+      expect([sql, await refusalOf(sql)]).toEqual([sql, denied]);
+    }
+    expect(await refusalOf('UPDATE contribution SET superseded_at = superseded_at')).toBeNull();
+  });
+
+  test('every table is under forced row-level security for reading and writing', async () => {
+    const { rows } = await owner.query<{ name: string; on: boolean; forced: boolean }>(
+      `SELECT relname AS name, relrowsecurity AS on, relforcerowsecurity AS forced FROM pg_class WHERE relname = ANY($1) AND relnamespace = 'public'::regnamespace`,
+      [tables],
+    );
+    expect(rows.filter((row) => !row.on || !row.forced)).toEqual([]);
+    const own = `(tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)`;
+    const policies = await owner.query<Record<string, string>>(
+      `SELECT tablename AS table, policyname AS name, cmd, roles::text, qual, with_check AS check, permissive FROM pg_policies WHERE schemaname = 'public'`,
+    );
+    const ownTenant = policies.rows.filter((row) => row['name'] === 'own_tenant');
+    expect(ownTenant.map((row) => row['table']).toSorted()).toEqual(tables);
+    for (const { cmd, roles, qual, check } of ownTenant)
+      expect({ cmd, roles, qual, check }).toEqual({ cmd: 'ALL', roles: '{public}', qual: own, check: own });
+    const others = policies.rows.filter((row) => row['name'] !== 'own_tenant');
+    expect(
+      others.map((row) => `${row['table']} ${row['name']} ${row['cmd']} ${row['roles']}`).toSorted(),
+    ).toEqual(
+      ['person', 'rollup_outbox', 'session', 'tenant'].map((table) => `${table} door SELECT {huiji_door}`),
+    );
+  });
+
+  test('every key starts with the tenant', async () => {
+    const { rows } = await owner.query<{ name: string; first: string }>(
+      `SELECT i.indexrelid::regclass::text AS name, a.attname AS first FROM pg_index i
+       JOIN pg_class c ON c.oid = i.indrelid AND c.relname = ANY($1)
+       JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+       WHERE a.attname <> 'tenant_id' ORDER BY 1`,
+      [tables],
+    );
+    // A tenant is named, and a session found, before the tenant is known: through the doors.
+    expect(rows.map((row) => row.name)).toEqual(['session_by_token', 'tenant_code_key']);
+    const foreignKeys = await owner.query<{ name: string }>(
+      `SELECT conname AS name FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+       WHERE contype = 'f' AND a.attname <> 'tenant_id'`,
+    );
+    expect(foreignKeys.rows).toEqual([]);
+  });
+
+  test('the application’s role owns nothing and has no way past the policies', async () => {
+    const role = new URL(huiji.database.appUrl).username;
+    const { rows } = await owner.query(
+      `SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication,
+         (SELECT count(*)::int FROM pg_shdepend WHERE refobjid = r.oid AND deptype = 'o') AS owns,
+         pg_has_role(r.oid, 'huiji_door', 'MEMBER') AS door, has_schema_privilege(r.oid, 'public', 'CREATE') AS creates
+       FROM pg_roles r WHERE rolname = ANY($1)`,
+      [[role, 'huiji_app']],
+    );
+    const nothing = {
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcreatedb: false,
+      rolcreaterole: false,
+      rolreplication: false,
+    };
+    expect(rows).toEqual(
+      Array.from({ length: 2 }, () => ({ ...nothing, owns: 0, door: false, creates: false })),
+    );
+  });
+
+  test('the doors are three, look nowhere else, and answer ids only', async () => {
+    const { rows } = await owner.query<{ name: string; owner: string; config: string[]; answers: string }>(
+      `SELECT proname AS name, pg_get_userbyid(proowner) AS owner, proconfig AS config, pg_get_function_result(oid) AS answers,
+         has_function_privilege('public', oid, 'EXECUTE') AS everybody
+       FROM pg_proc WHERE prosecdef AND pronamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace) ORDER BY 1`,
+    );
+    const door = { owner: 'huiji_door', config: ['search_path=pg_catalog, pg_temp'], everybody: false };
+    expect(rows).toEqual([
+      { name: 'door_pending_scopes', ...door, answers: 'TABLE(tenant_id uuid, form text, period text)' },
+      { name: 'door_session', ...door, answers: 'TABLE(tenant_id uuid, person_id uuid)' },
+      { name: 'door_sign_in', ...door, answers: 'TABLE(tenant_id uuid, person_id uuid)' },
+    ]);
+  });
+
+  test.each(['api', 'worker'])('the %s does not start as the owner', async (name) => {
+    const main = fileURLToPath(new URL(`../../apps/${name}/dist/main.js`, import.meta.url));
+    const env = { ...process.env, DATABASE_URL: huiji.database.ownerUrl, PORT: '65535', NODE_OPTIONS: '' };
+    const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text: Buffer) => (said += text.toString()));
+    const code = await new Promise((resolve) =>
+      child.once('exit', (status, signal) => resolve(status ?? signal)),
+    );
+    expect(code).not.toBe(0);
+    expect(said).toContain('would pass row-level security');
+  });
+});
