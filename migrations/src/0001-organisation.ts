@@ -209,9 +209,9 @@ CREATE TABLE home_award (
   awarded_on date NOT NULL,
   valid_until date CHECK (valid_until >= awarded_on),
   PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, union_id, grade, document_no),
   FOREIGN KEY (tenant_id, union_id) REFERENCES trade_union
 );
-CREATE INDEX home_award_by_union ON home_award (tenant_id, union_id);
 `;
 
 const grants = `

@@ -8,7 +8,7 @@ import { GraphQLError } from 'graphql';
 import { DataSource } from 'typeorm';
 import type { Config } from './config.js';
 import { Doorbell } from './doorbell.js';
-import { FormResolver } from './form/form.resolver.js';
+import { ColumnResolver, FormResolver } from './form/form.resolver.js';
 import type { Ask } from './graphql/ask.js';
 import { contextOf } from './graphql/context.js';
 import { eachError, formatError, RefusalFilter, statusOf } from './graphql/errors.js';
@@ -115,6 +115,7 @@ export class AppModule {
         PeriodResolver,
         PeriodService,
         FormResolver,
+        ColumnResolver,
         SubmissionResolver,
         SubmissionService,
         ReviewService,

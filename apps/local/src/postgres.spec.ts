@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parsePostmasterPid } from './postgres.js';
+import { postmasterStatus } from './postgres.js';
 
 const complete = [
   '4711',
@@ -13,12 +13,9 @@ const complete = [
   '',
 ].join('\n');
 
-test('postmaster.pid tells process, port and status', () => {
-  expect(parsePostmasterPid(complete)).toEqual({ pid: 4711, port: 54321, status: 'ready' });
-});
-
-test('postmaster.pid is read while PostgreSQL is still writing it', () => {
-  expect(parsePostmasterPid('')).toEqual({});
-  expect(parsePostmasterPid('4711\n/data\n')).toEqual({ pid: 4711 });
-  expect(parsePostmasterPid(complete.replace('ready   ', 'starting')).status).toBe('starting');
+test('postmaster.pid tells when PostgreSQL is ready, and is read while it is still being written', () => {
+  expect(postmasterStatus('')).toBeUndefined();
+  expect(postmasterStatus('4711\n/data\n')).toBeUndefined();
+  expect(postmasterStatus(complete.replace('ready   ', 'starting'))).toBe('starting');
+  expect(postmasterStatus(complete)).toBe('ready');
 });

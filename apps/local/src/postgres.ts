@@ -101,14 +101,12 @@ async function launchPostgres(
 
 async function isReady(data: string): Promise<boolean> {
   const file = join(data, 'postmaster.pid');
-  return existsSync(file) && parsePostmasterPid(await readFile(file, 'utf8')).status === 'ready';
+  return existsSync(file) && postmasterStatus(await readFile(file, 'utf8')) === 'ready';
 }
 
-/** Reads postmaster.pid, which PostgreSQL fills line by line while it starts: what is missing is undefined. */
-export function parsePostmasterPid(text: string): { pid?: number; port?: number; status?: string } {
-  const lines = text.split('\n').map((line) => line.trim());
-  const number = (line: string | undefined) => (line && /^\d+$/.test(line) ? Number(line) : undefined);
-  return { pid: number(lines[0]), port: number(lines[3]), status: lines[7] || undefined };
+/** The status in postmaster.pid: its eighth line, which is missing at first, then `starting`, then `ready`. */
+export function postmasterStatus(text: string): string | undefined {
+  return text.split('\n')[7]?.trim() || undefined;
 }
 
 /**

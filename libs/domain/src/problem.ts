@@ -208,6 +208,10 @@ const catalogue = {
     zh: '职工之家等级 {grade} 不存在。请用 1 合格、2 先进、3 模范。',
     en: 'There is no home grade {grade}. Use 1 (合格), 2 (先进) or 3 (模范).',
   },
+  AWARD_EXISTS: {
+    zh: '“{union}”已按文件 {documentNo} 登记过同一等级的职工之家命名。',
+    en: '{union} has an award of this grade by document {documentNo} already.',
+  },
   REQUEST_INVALID: {
     zh: '请求格式不正确:{reason}',
     en: 'The request is not valid: {reason}',

@@ -1,5 +1,5 @@
 import { sql, type Tx } from './data-source.js';
-import type { Employer } from './entities.js';
+import type { Employer, HomeAward } from './entities.js';
 
 /** Writes an employer and the union accountable for it (统计归口) from its first day. False when its code is taken. */
 export async function insertEmployer(
@@ -56,6 +56,26 @@ export async function insertCoverage(
     `INSERT INTO coverage (tenant_id, employer_id, union_id, valid_from) VALUES ($1, $2, $3, $4)
      ON CONFLICT DO NOTHING RETURNING union_id`,
     [tenantId, employerId, unionId, from],
+  );
+  return written.length > 0;
+}
+
+/** Writes an award. False when the union has one of this grade by the same document. */
+export async function insertAward(tx: Tx, award: HomeAward): Promise<boolean> {
+  const written = await sql(
+    tx,
+    `INSERT INTO home_award (tenant_id, id, union_id, grade, awarding_level, document_no, awarded_on, valid_until)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (tenant_id, union_id, grade, document_no) DO NOTHING RETURNING id`,
+    [
+      award.tenantId,
+      award.id,
+      award.unionId,
+      award.grade,
+      award.awardingLevel,
+      award.documentNo,
+      award.awardedOn,
+      award.validUntil,
+    ],
   );
   return written.length > 0;
 }

@@ -53,7 +53,8 @@ function valueOf(type: GraphQLInputType, path: string, fill: Fill): unknown {
     return item === leave ? [] : [item];
   }
   if (!isInputObjectType(type)) return fill(path, type.name);
-  return valuesOf(Object.values(type.getFields()), `${path}.`, fill);
+  const values = valuesOf(Object.values(type.getFields()), `${path}.`, fill);
+  return Object.keys(values).length > 0 ? values : leave;
 }
 
 function valuesOf(

@@ -1,4 +1,4 @@
-import { type Cell, findForm, type Form, forms, layoutOf } from '@huiji/domain/form';
+import { type Cell, type Column, findForm, type Form, forms, layoutOf } from '@huiji/domain/form';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Ask } from '../graphql/ask.js';
 
@@ -17,5 +17,13 @@ export class FormResolver {
   @ResolveField('layout')
   layout(@Parent() form: Form): Cell[] {
     return layoutOf(form).parts.flatMap((part) => part.positions);
+  }
+}
+
+@Resolver('Column')
+export class ColumnResolver {
+  @ResolveField('required')
+  required(@Parent() column: Column): boolean {
+    return column.required ?? false;
   }
 }

@@ -1,8 +1,8 @@
 import { refuse } from '@huiji/domain/problem';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
-import { Employer, HomeAward, type TradeUnion } from '@huiji/store/entities';
-import { accountableUnionsOf, insertCoverage, insertEmployer } from '@huiji/store/register';
+import { Employer, type TradeUnion } from '@huiji/store/entities';
+import { accountableUnionsOf, insertAward, insertCoverage, insertEmployer } from '@huiji/store/register';
 import { changeRegisters } from '@huiji/store/registry';
 import type { Scope } from '@huiji/store/rollup';
 import { Inject, Injectable } from '@nestjs/common';
@@ -64,12 +64,11 @@ export class RegisterService {
     await this.change(async (tx) => {
       const accountable = requireMay(tx, actor, 'MAINTAIN_REGISTERS', input.accountableUnionId);
       const { union } = await inField('accountableUnionId', accountable);
-      const covering = await Promise.all(
-        (input.coveredBy ?? []).map(async ({ unionId, from }) => ({
-          union: (await requireMay(tx, actor, 'MAINTAIN_REGISTERS', unionId)).union,
-          from,
-        })),
-      );
+      requireStanding(union, employer.operatingFrom);
+      const covering: Array<{ union: TradeUnion; from: string }> = [];
+      for (const { unionId, from } of input.coveredBy ?? []) {
+        covering.push({ union: (await requireMay(tx, actor, 'MAINTAIN_REGISTERS', unionId)).union, from });
+      }
       return changeRegisters(tx, actor.tenantId, new Set([union.id]), async () => {
         if (!(await insertEmployer(tx, employer, union.id))) {
           refuse('CODE_TAKEN', { code: employer.code }, { field: 'code' });
@@ -140,7 +139,13 @@ export class RegisterService {
         refuse('UNION_NOT_ESTABLISHED', { union: union.name, date: award.awardedOn }, { field: 'awardedOn' });
       }
       return changeRegisters(tx, actor.tenantId, new Set([union.id]), async () => {
-        await tx.getRepository(HomeAward).insert({ ...award, unionId: union.id });
+        if (!(await insertAward(tx, { ...award, unionId: union.id }))) {
+          refuse(
+            'AWARD_EXISTS',
+            { union: union.name, documentNo: award.documentNo },
+            { field: 'documentNo' },
+          );
+        }
         await audit(tx, ask.origin, {
           action: 'AWARD_HOME',
           objectType: 'home_award',
@@ -159,6 +164,14 @@ export class RegisterService {
 
   private async change(work: (tx: Tx) => Promise<Scope[]>, tenantId: string): Promise<void> {
     this.doorbell.ring(await inTenant(this.source, tenantId, work));
+  }
+}
+
+/** An employer counts from its first day, so the union accountable is in the tree by then, else it counts nowhere. */
+function requireStanding(union: TradeUnion, day: string): void {
+  const from = union.preparedOn ?? union.establishedOn;
+  if (from === null || from > day) {
+    refuse('UNION_NOT_ESTABLISHED', { union: union.name, date: day }, { field: 'accountableUnionId' });
   }
 }
 

@@ -71,7 +71,8 @@ function employersOf(zoneId: string, unionIds: readonly string[]): NewEmployer[]
       aboveScale,
       ownership: ownership[(at + i) % ownership.length]!,
       headcount: headcounts[i]!,
-      operatingFrom: '2005-01-10',
+      // Where its own union counts an employer, it does so from its first day in the register.
+      operatingFrom: founded === 0 ? establishedOn : '2006-01-10',
       source: '开发区企业台账',
       sourceDate: '2006-12-31',
       accountableUnionId: founded === 0 ? unionId : zoneId,

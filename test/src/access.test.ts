@@ -1,0 +1,296 @@
+import { type Action, actions, may, type Role } from '@huiji/domain/access';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client } from './harness/client.js';
+import { type Huiji, openTestTenant, password, startHuiji } from './harness/huiji.js';
+import { codes, probe } from './harness/probe.js';
+import { addPerson, found, key, type MutationName, mutationOf, operations } from './harness/town.js';
+
+const roles: Role[] = ['FILER', 'REVIEWER', 'STATISTICIAN', 'LEADER', 'UNION_ADMIN'];
+
+// root ─ bureau ─ district ─ base, sibling      The actor is appointed at `bureau` or `base`; `cousin` stands elsewhere.
+//      └ otherBureau ─ cousin
+const parents = {
+  bureau: 'root',
+  otherBureau: 'root',
+  district: 'bureau',
+  base: 'district',
+  sibling: 'district',
+  cousin: 'otherBureau',
+};
+type Place = 'root' | keyof typeof parents;
+const places = ['root', ...Object.keys(parents)] as Place[];
+const above = (place: Place): Place[] =>
+  place === 'root' ? [] : [parents[place] as Place, ...above(parents[place] as Place)];
+
+let huiji: Huiji;
+let admin: Client;
+const ids = {} as Record<Place, string>;
+const clients: Record<string, Client> = {};
+/** A submitted report of each place, to accept or return. */
+const submissions = {} as Record<Place, { id: string; version: number }>;
+
+beforeAll(async () => {
+  huiji = await startHuiji({ worker: false });
+  await openTestTenant(huiji, 'alpha');
+  admin = await huiji.client('alpha', 'admin');
+  const { me } = await admin.get<{ me: { appointments: Array<{ union: { id: string } }> } }>(
+    '{ me { appointments { union { id } } } }',
+  );
+  ids.root = me.appointments[0]!.union.id;
+  for (const [place, parent] of Object.entries(parents) as Array<[Place, Place]>) {
+    const grassroots = ['base', 'sibling', 'cousin'].includes(place);
+    const kind = grassroots
+      ? { level: 'GRASSROOTS', kind: 'SINGLE' }
+      : { level: 'INTERMEDIATE', kind: 'BUREAU' };
+    ids[place] = await found(admin, { parentId: ids[parent], code: place, name: place, ...kind });
+  }
+  for (const at of ['root', 'bureau', 'base'] as const) {
+    for (const role of roles) {
+      await addPerson(admin, `${role}-${at}`, [{ unionId: ids[at], role }]);
+      clients[`${role}-${at}`] = await huiji.client('alpha', `${role}-${at}`);
+    }
+  }
+  await clients['STATISTICIAN-root']!.get(operations.open, { period: '2026Q3' });
+  await addPerson(
+    admin,
+    'filer',
+    places.map((place) => ({ unionId: ids[place], role: 'FILER' })),
+  );
+  const filer = await huiji.client('alpha', 'filer');
+  for (const place of places) {
+    const input = {
+      unionId: ids[place],
+      form: 'work-q',
+      period: '2026Q3',
+      cells: [{ cell: 'comp_event_cnt', value: '1' }],
+      idempotencyKey: key(),
+    };
+    const { saveDraft } = await filer.get<{ saveDraft: { submission: { id: string; version: number } } }>(
+      operations.save,
+      { input },
+    );
+    const { id, version } = saveDraft.submission;
+    const { submit } = await filer.get<{ submit: { submission: { id: string; version: number } } }>(
+      operations.submit,
+      {
+        input: { submissionId: id, expectedVersion: version, idempotencyKey: key() },
+      },
+    );
+    submissions[place] = submit.submission;
+  }
+});
+afterAll(() => huiji.stop());
+
+// One request for each action that goes as far as it may without changing anything: where it is allowed it still fails,
+// but for another reason.
+const attempts: Record<Action, (place: Place) => [MutationName | null, object, string[]]> = {
+  READ_FIGURES: () => [null, {}, []],
+  FILE: (place) => [
+    'saveDraft',
+    { unionId: ids[place], form: 'work-q', period: '2026Q3', idempotencyKey: key() },
+    ['WRONG_STATE'],
+  ],
+  ACCEPT: (place) => [
+    'acceptSubmission',
+    { submissionId: submissions[place].id, expectedVersion: 99, idempotencyKey: key() },
+    ['STALE_REVISION'],
+  ],
+  RETURN: (place) => [
+    'returnSubmission',
+    { submissionId: submissions[place].id, expectedVersion: 99, reason: 'r', idempotencyKey: key() },
+    ['STALE_REVISION'],
+  ],
+  MAINTAIN_REGISTERS: (place) => [
+    'dissolveUnion',
+    { unionId: ids[place], expectedVersion: 99, on: '2026-08-01', reason: 'r', documentNo: 'd' },
+    ['STALE_REVISION'],
+  ],
+  AWARD_HOMES: (place) => [
+    'awardHome',
+    { unionId: ids[place], grade: 1, awardingLevel: '市', documentNo: 'd', awardedOn: '1940-01-01' },
+    ['UNION_NOT_ESTABLISHED'],
+  ],
+  APPOINT: (place) => [
+    'createPerson',
+    { login: 'filer', name: 'n', password, appointments: [{ unionId: ids[place], role: 'LEADER' }] },
+    ['LOGIN_TAKEN'],
+  ],
+  MANAGE_PERIODS: () => [null, {}, []],
+};
+
+async function attempt(client: Pick<Client, 'headers'>, action: Action, place: Place): Promise<string[]> {
+  const [name, input] = attempts[action](place);
+  const query = name
+    ? mutationOf(name)
+    : action === 'MANAGE_PERIODS'
+      ? 'mutation { openPeriod(period: "2026Q3") { userErrors { code message messageZh messageEn } } }'
+      : `{ rollup(unionId: "${ids[place]}", form: "work-q", period: "2026Q3") { reportsExpected } }`;
+  const reply = await probe(huiji, client, JSON.stringify({ query, variables: { input } }));
+  if (reply.text === '{"data":{"rollup":null}}') return ['NOT_FOUND'];
+  return codes(reply.told);
+}
+
+describe.each(actions)('%s', (action) => {
+  test.each(roles)('by a %s is what libs/domain/src/access.ts says', async (role) => {
+    for (const at of ['root', 'bureau', 'base'] as const) {
+      for (const place of action === 'MANAGE_PERIODS' ? (['root'] as const) : places) {
+        const ancestors = above(place).map((one) => ids[one]);
+        const allowed = may(action, [{ role, unionId: ids[at] }], ids[place], ancestors);
+        const told = await attempt(clients[`${role}-${at}`]!, action, place);
+        const where = `${role} at ${at} on ${place}`;
+        if (allowed) {
+          const reached = action === 'MANAGE_PERIODS' ? ['PERIOD_EXISTS'] : attempts[action](place)[2];
+          expect([where, told]).toEqual([where, reached]);
+        } else {
+          const inside = at === place || above(place).includes(at);
+          // A submission or union outside one's subtrees is as if it were not there.
+          expect([where, told]).toEqual([
+            where,
+            [inside || action === 'MANAGE_PERIODS' ? 'FORBIDDEN' : 'NOT_FOUND'],
+          ]);
+        }
+      }
+    }
+  });
+
+  test('by nobody is refused', async () => {
+    for (const place of places)
+      expect(await attempt({ headers: {} }, action, place)).toEqual(['UNAUTHENTICATED']);
+  });
+});
+
+test('who files for a body reads its total, but not what each union below has filed', async () => {
+  const arguments_ = `(unionId: "${ids.bureau}", form: "work-q", period: "2026Q3")`;
+  const below = [
+    `{ rollup${arguments_} { children { nodes { union { code } } } } }`,
+    `{ rollup${arguments_} { contributions(cell: "comp_event_cnt") { nodes { union { code } } } } }`,
+    `{ submissions(unionId: "${ids.bureau}", form: "work-q", period: "2026Q3") { nodes { id } } }`,
+    `{ notFiled${arguments_} { nodes { union { code } } } }`,
+  ];
+  for (const query of below) {
+    const filer = await probe(huiji, clients['FILER-bureau']!, JSON.stringify({ query }));
+    expect([query, codes(filer.told)]).toEqual([query, ['FORBIDDEN']]);
+    expect(filer.text).not.toContain('district');
+    expect(codes((await probe(huiji, clients['REVIEWER-bureau']!, JSON.stringify({ query }))).told)).toEqual(
+      [],
+    );
+  }
+  const own = `{ rollup${arguments_} { reportsExpected } submissionHistory${arguments_} { state } }`;
+  expect((await clients['FILER-bureau']!.ask(own)).errors).toBeUndefined();
+});
+
+test('appointments are given only within one’s subtree, and only to people who hold one there', async () => {
+  const reader = await admin.get<{ createPerson: { personId: string } }>(operations.person, {
+    input: { login: 'reader', name: 'r', password, appointments: [{ unionId: ids.cousin, role: 'LEADER' }] },
+  });
+  const { personId } = reader.createPerson;
+  const bureauAdmin = clients['UNION_ADMIN-bureau']!;
+  const appointments = [{ unionId: ids.base, role: 'LEADER' }];
+  expect(await bureauAdmin.refusal(mutationOf('appoint'), { input: { personId, appointments } })).toEqual([
+    'NOT_FOUND',
+  ]);
+  const outside = {
+    login: 'climber',
+    name: 'c',
+    password,
+    appointments: [...appointments, { unionId: ids.root, role: 'UNION_ADMIN' }],
+  };
+  expect(await bureauAdmin.refusal(mutationOf('createPerson'), { input: outside })).toEqual(['NOT_FOUND']);
+  // Nothing of the refused request was written: the account is still free, and cannot be signed in to.
+  expect(
+    await new Client(huiji.apiUrl).refusal(mutationOf('signIn'), {
+      input: { tenant: 'alpha', login: 'climber', password },
+    }),
+  ).toEqual(['SIGN_IN_FAILED']);
+  expect(
+    await bureauAdmin.refusal(mutationOf('createPerson'), { input: { ...outside, appointments } }),
+  ).toEqual([]);
+  for (const [more, code] of [
+    [{ password: 'short' }, 'PASSWORD_TOO_SHORT'],
+    [{ login: ' ' }, 'FIELD_REQUIRED'],
+    [{ login: 'climber' }, 'LOGIN_TAKEN'],
+    [{ appointments: [] }, 'FIELD_REQUIRED'],
+  ] as const) {
+    expect(
+      await bureauAdmin.refusal(mutationOf('createPerson'), {
+        input: { ...outside, appointments, login: 'x', ...more },
+      }),
+    ).toEqual([code]);
+  }
+});
+
+describe('signing in', () => {
+  const attemptAs = (login: string, secret: string) =>
+    new Client(huiji.apiUrl).refusal(mutationOf('signIn'), {
+      input: { tenant: 'alpha', login, password: secret },
+    });
+
+  test('locks an account after 5 wrong passwords, and the right one is then refused too', async () => {
+    await addPerson(admin, 'locked', [{ unionId: ids.base, role: 'LEADER' }]);
+    for (let time = 0; time < 5; time += 1)
+      expect(await attemptAs('locked', 'wrong-password')).toEqual(['SIGN_IN_FAILED']);
+    expect(await attemptAs('locked', 'wrong-password')).toEqual(['TOO_MANY_ATTEMPTS']);
+    expect(await attemptAs('locked', password)).toEqual(['TOO_MANY_ATTEMPTS']);
+  });
+
+  test('counts attempts made at once', async () => {
+    await addPerson(admin, 'raced', [{ unionId: ids.base, role: 'LEADER' }]);
+    const told = (
+      await Promise.all(Array.from({ length: 20 }, (_, i) => attemptAs('raced', `wrong-password-${i}`)))
+    ).flat();
+    expect(told.filter((code) => code === 'SIGN_IN_FAILED')).toHaveLength(5);
+    expect(told.filter((code) => code === 'TOO_MANY_ATTEMPTS')).toHaveLength(15);
+    expect(await attemptAs('raced', password)).toEqual(['TOO_MANY_ATTEMPTS']);
+  });
+
+  test('forgets the failures after a success, and does not tell who exists', async () => {
+    await addPerson(admin, 'forgetful', [{ unionId: ids.base, role: 'LEADER' }]);
+    for (let round = 0; round < 2; round += 1) {
+      for (let time = 0; time < 4; time += 1)
+        expect(await attemptAs('forgetful', 'wrong-password')).toEqual(['SIGN_IN_FAILED']);
+      expect(await attemptAs('forgetful', password)).toEqual([]);
+    }
+    expect(await attemptAs('nobody-of-this-name', password)).toEqual(['SIGN_IN_FAILED']);
+    expect(
+      await new Client(huiji.apiUrl).refusal(mutationOf('signIn'), {
+        input: { tenant: 'gamma', login: 'admin', password },
+      }),
+    ).toEqual(['SIGN_IN_FAILED']);
+  });
+
+  test('out ends the session in the database, for whoever holds its cookie', async () => {
+    const client = await huiji.client('alpha', 'LEADER-base');
+    const { headers } = client;
+    const who = async () =>
+      (await probe(huiji, { headers }, JSON.stringify({ query: '{ me { login } }' }))).text;
+    expect(await who()).toContain('LEADER-base');
+    await client.get('mutation { signOut { userErrors { code } } }');
+    expect(await who()).toBe('{"data":{"me":null}}');
+    expect(
+      (
+        await probe(
+          huiji,
+          { headers: { cookie: 'huiji=made-up' } },
+          JSON.stringify({ query: '{ me { login } }' }),
+        )
+      ).text,
+    ).toBe('{"data":{"me":null}}');
+    // The other sessions of the same person go on.
+    expect((await clients['LEADER-base']!.get<{ me: { login: string } }>('{ me { login } }')).me.login).toBe(
+      'LEADER-base',
+    );
+  });
+
+  test('sets a cookie that scripts cannot read', async () => {
+    const query = mutationOf('signIn');
+    const response = await fetch(huiji.apiUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        query,
+        variables: { input: { tenant: 'alpha', login: 'LEADER-root', password } },
+      }),
+    });
+    expect(response.headers.get('set-cookie')).toMatch(/^huiji=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
+  });
+});
