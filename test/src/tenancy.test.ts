@@ -188,6 +188,7 @@ const plain = (path: string): unknown => {
     },
     ...{
       after: omitted,
+      unionCode: omitted,
       validUntil: omitted,
       table: omitted,
       rows: omitted,

@@ -2,10 +2,11 @@ import 'reflect-metadata';
 import { configFrom } from './config.js';
 import { createServer } from './server.js';
 
+// Under `npm start` it ends when its parent is gone, however that died, even while it is still booting.
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 const config = configFrom(process.env);
 const app = await createServer(config);
 app.enableShutdownHooks();
 await app.listen(config.PORT, config.HOST);
-// Started by `npm start`: says that it listens, and ends when its parent is gone, however that died.
+// Started by `npm start`: says that it listens.
 process.send?.('ready');
-process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));

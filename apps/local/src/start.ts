@@ -31,7 +31,7 @@ async function start(started: Started): Promise<number> {
   const gaveUp = new Promise<never>((_, reject) => (giveUp = reject));
   const until = <T>(work: Promise<T>) => Promise.race([work, gaveUp]);
 
-  const [postgres, redis] = await startServers(started, giveUp);
+  const [postgres, redis] = await until(startServers(started, giveUp));
   await until(migrate(postgres.url));
   const env = {
     LOG_LEVEL: 'warn',

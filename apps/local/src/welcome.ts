@@ -9,6 +9,17 @@ export function portFrom(text: string | undefined): number {
   throw new PlainError(`PORT must be a number from 1 to 65535, and is "${text}".`);
 }
 
+const escaped = (query: string): string => JSON.stringify({ query });
+
+/** What a newcomer pastes first: sign in as the demo's statistician, and read a published total of the zone. */
+const signInBody = escaped(
+  'mutation { signIn(input: { tenant: "jiangcheng", login: "tongji", password: "huiji-demo-2026" }) { me { name } } }',
+);
+const totalBody = escaped(
+  '{ rollup(unionCode: "JC-KFQ", form: "work-q", period: "2007Q3") { reportsAccepted reportsExpected ' +
+    'cells(codes: ["org_grassroots_union_cnt", "mem_member_cnt"]) { cell value mark } } }',
+);
+
 /** The last words of a start: where it is, who may sign in, what to try. */
 export function welcome(address: string, signIn: readonly SignIn[], seconds: number): string {
   const header = ['tenant', 'login', 'password', 'who'];
@@ -20,10 +31,11 @@ export function welcome(address: string, signIn: readonly SignIn[], seconds: num
     `  GraphQL   ${address}/graphql`,
     ...(people.length > 0 ? ['', 'Sign in as one of these:', '', ...table([header, ...people])] : []),
     '',
-    'Try next:',
+    'Try next (more in README.md):',
     '',
-    `  curl -s ${address}/graphql -H 'content-type: application/json' \\`,
-    `    -d '{"query":"{ __schema { queryType { fields { name } } } }"}'`,
+    `  ask() { curl -s -b .cookies -c .cookies ${address}/graphql -H 'content-type: application/json' -d "$1"; }`,
+    `  ask '${signInBody}'`,
+    `  ask '${totalBody}'`,
     '',
   ].join('\n');
 }

@@ -3,10 +3,11 @@ import { NestFactory } from '@nestjs/core';
 import { configFrom } from './config.js';
 import { WorkerModule } from './worker.module.js';
 
+// Under `npm start` it ends when its parent is gone, however that died, even while it is still booting.
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 const app = await NestFactory.createApplicationContext(WorkerModule.with(configFrom(process.env)), {
   logger: ['fatal', 'error', 'warn'],
 });
 app.enableShutdownHooks();
-// Started by `npm start`: says that it works, and ends when its parent is gone, however that died.
+// Started by `npm start`: says that it works.
 process.send?.('ready');
-process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));

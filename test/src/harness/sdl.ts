@@ -50,7 +50,7 @@ function valueOf(type: GraphQLInputType, path: string, fill: Fill): unknown {
   if (isNonNullType(type)) return valueOf(type.ofType as GraphQLInputType, path, fill);
   if (isListType(type)) {
     const item = valueOf(type.ofType as GraphQLInputType, path, fill);
-    return item === leave ? [] : [item];
+    return item === leave ? leave : [item];
   }
   if (!isInputObjectType(type)) return fill(path, type.name);
   const values = valuesOf(Object.values(type.getFields()), `${path}.`, fill);

@@ -51,6 +51,19 @@ export async function inField<T>(field: string, found: Promise<T>): Promise<T> {
   }
 }
 
+/** How a query names a union: by its id, or by its code (工会统计编码). */
+export interface UnionNamed {
+  unionId?: string | null;
+  unionCode?: string | null;
+}
+
+/** The id of the union that a query names; a code that the tenant does not have is NOT_FOUND. */
+export async function unionIdOf(tx: Tx, actor: Actor, { unionId, unionCode }: UnionNamed): Promise<string> {
+  if (unionId) return unionId;
+  const found = await tradeUnions(tx).findOneBy({ tenantId: actor.tenantId, code: unionCode ?? '' });
+  return found?.id ?? refuse('NOT_FOUND', { what: '工会 union' }, { field: 'unionCode' });
+}
+
 /** Like visibleUnion, and FORBIDDEN when none of the actor's appointments allows the action on it. */
 export async function requireMay(
   tx: Tx,

@@ -9,7 +9,7 @@ import { openPeriodsOf } from '@huiji/store/period';
 import { pendingOf, storedParts, treeOf, type StoredPart } from '@huiji/store/rollup';
 import { Injectable } from '@nestjs/common';
 import type { Ask } from '../graphql/ask.js';
-import { requireMay } from '../organisation/visible.js';
+import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 
 /** What is being read: one form over the filed periods that a period consists of, in the tree of the last one. */
 export interface Reading {
@@ -32,8 +32,7 @@ export interface RollupView {
   version: string;
 }
 
-export interface RollupQuery {
-  unionId: string;
+export interface RollupQuery extends UnionNamed {
   form: string;
   period: string;
   yearToDate?: boolean | null;
@@ -46,7 +45,13 @@ export class RollupService {
   async read(ask: Ask, query: RollupQuery): Promise<RollupView> {
     const tx = await ask.read();
     const reading = await this.readingOf(tx, ask, query);
-    const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', query.unionId, reading.tree);
+    const { union } = await requireMay(
+      tx,
+      ask.actor,
+      'READ_FIGURES',
+      await unionIdOf(tx, ask.actor, query),
+      reading.tree,
+    );
     const [view] = await this.viewsOf(tx, reading, [union]);
     return view ?? refuse('NOT_FOUND', { what: '工会 union' });
   }

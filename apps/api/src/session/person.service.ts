@@ -40,6 +40,8 @@ export class PersonService {
     const passwordHash = await hash(input.password);
     const id = uuid();
     await inTenant(this.source, tenantId, async (tx) => {
+      // First of all, or whoever is signed in could try out which accounts exist.
+      for (const { unionId } of input.appointments) await requireMay(tx, ask.actor, 'APPOINT', unionId);
       if (!(await insertPerson(tx, { tenantId, id, login, name, passwordHash })))
         refuse('LOGIN_TAKEN', { login }, { field: 'login' });
       await audit(tx, ask.origin, {

@@ -18,7 +18,7 @@ import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '
 import { type Ask, type Payload, requireId } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
 import { orNull } from '../organisation/organisation.resolver.js';
-import { requireMay, requireMayBelow } from '../organisation/visible.js';
+import { requireMay, requireMayBelow, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 import { requireScope } from '../period/scope.js';
 import { hitsOf } from './checks.js';
 import { type AcceptInput, type ReturnInput, ReviewService } from './review.service.js';
@@ -31,8 +31,7 @@ import {
   type SubmitInput,
 } from './submission.service.js';
 
-interface Where {
-  unionId: string;
+interface Where extends UnionNamed {
   form: string;
   period: string;
   first: number;
@@ -57,7 +56,13 @@ export class SubmissionResolver {
   async history(@Args() where: Where, @Context('ask') ask: Ask): Promise<Submission[]> {
     const tx = await ask.read();
     const scope = await requireScope(tx, ask, where);
-    const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', where.unionId, scope.tree);
+    const { union } = await requireMay(
+      tx,
+      ask.actor,
+      'READ_FIGURES',
+      await unionIdOf(tx, ask.actor, where),
+      scope.tree,
+    );
     return revisionsOf(tx, scope, union.id);
   }
 
@@ -68,7 +73,13 @@ export class SubmissionResolver {
   ): Promise<Connection<Submission>> {
     const tx = await ask.read();
     const scope = await requireScope(tx, ask, where);
-    const { union } = await requireMayBelow(tx, ask.actor, 'READ_FIGURES', where.unionId, scope.tree);
+    const { union } = await requireMayBelow(
+      tx,
+      ask.actor,
+      'READ_FIGURES',
+      await unionIdOf(tx, ask.actor, where),
+      scope.tree,
+    );
     return connection(
       where,
       (page) =>
@@ -87,7 +98,13 @@ export class SubmissionResolver {
   ): Promise<Connection<{ union: TradeUnion; state: SubmissionState | null }>> {
     const tx = await ask.read();
     const scope = await requireScope(tx, ask, where);
-    const { union } = await requireMayBelow(tx, ask.actor, 'READ_FIGURES', where.unionId, scope.tree);
+    const { union } = await requireMayBelow(
+      tx,
+      ask.actor,
+      'READ_FIGURES',
+      await unionIdOf(tx, ask.actor, where),
+      scope.tree,
+    );
     const page = await connection(
       where,
       (keyset) => notFiled(tx, scope, union.id, scope.tree, keyset),

@@ -1,0 +1,259 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { layoutOf, formByCode } from './form.js';
+import {
+  type EmployerFacts,
+  filesFor,
+  gradeAt,
+  type Kind,
+  kindsOf,
+  type Level,
+  lifeAt,
+  registryFigures,
+  requireKind,
+  type UnionFacts,
+} from './organisation.js';
+import { parsePeriod } from './period.js';
+
+const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+const period = parsePeriod('2026Q3');
+const union: UnionFacts = {
+  ...{ level: 'GRASSROOTS', kind: 'SINGLE', legalPerson: false, employers: [], awards: [] },
+  ...{ preparedOn: null, establishedOn: '2020-01-01', dissolvedOn: null },
+};
+const figures = (more: Partial<UnionFacts>, of = period) => registryFigures({ ...union, ...more }, of);
+
+test.each<[Partial<UnionFacts>, string, string | null]>([
+  [{}, '2019-12-31', null],
+  [{}, '2020-01-01', 'ESTABLISHED'],
+  [{ preparedOn: '2019-06-01' }, '2019-05-31', null],
+  [{ preparedOn: '2019-06-01' }, '2019-06-01', 'PREPARING'],
+  [{ dissolvedOn: '2026-08-01' }, '2026-07-31', 'ESTABLISHED'],
+  [{ dissolvedOn: '2026-08-01' }, '2026-08-01', 'DISSOLVED'],
+  [{ establishedOn: null, preparedOn: '2026-01-01' }, '2030-01-01', 'PREPARING'],
+])('with %p the life on %s is %s', (more, day, state) => {
+  expect(lifeAt({ ...union, ...more }, day)).toBe(state);
+});
+
+test.each<[string, Partial<UnionFacts>, Record<string, number> | null]>([
+  ['established before', {}, { expected: 1, stock: 1, new: 0, dissolved: 0, preparing: 0 }],
+  [
+    'founded on the first day',
+    { establishedOn: '2026-07-01' },
+    { expected: 1, stock: 1, new: 1, dissolved: 0, preparing: 0 },
+  ],
+  [
+    'founded on the last day',
+    { establishedOn: '2026-09-30' },
+    { expected: 1, stock: 1, new: 1, dissolved: 0, preparing: 0 },
+  ],
+  ['founded the day after', { establishedOn: '2026-10-01' }, null],
+  [
+    'in preparation',
+    { establishedOn: null, preparedOn: '2026-08-01' },
+    { expected: 0, stock: 0, new: 0, dissolved: 0, preparing: 1 },
+  ],
+  [
+    'founded after, in preparation',
+    { establishedOn: '2026-10-01', preparedOn: '2026-09-01' },
+    { expected: 0, stock: 0, new: 0, dissolved: 0, preparing: 1 },
+  ],
+  ['dissolved before', { dissolvedOn: '2026-06-30' }, null],
+  [
+    'dissolved on the first day',
+    { dissolvedOn: '2026-07-01' },
+    { expected: 1, stock: 0, new: 0, dissolved: 1, preparing: 0 },
+  ],
+  [
+    'dissolved on the last day',
+    { dissolvedOn: '2026-09-30' },
+    { expected: 1, stock: 0, new: 0, dissolved: 1, preparing: 0 },
+  ],
+  [
+    'dissolved the day after',
+    { dissolvedOn: '2026-10-01' },
+    { expected: 1, stock: 1, new: 0, dissolved: 0, preparing: 0 },
+  ],
+  [
+    'founded and dissolved within',
+    { establishedOn: '2026-07-02', dissolvedOn: '2026-07-03' },
+    { expected: 1, stock: 0, new: 1, dissolved: 1, preparing: 0 },
+  ],
+])('a grassroots union %s', (_, more, expected) => {
+  const at = figures(more);
+  const read = at && {
+    expected: Number(at['reports_expected_grassroots']),
+    stock: Number(at['org_grassroots_union_cnt']),
+    new: Number(at['org_new_union_cnt']),
+    dissolved: Number(at['org_dissolved_union_cnt']),
+    preparing: Number(at['org_preparing_union_cnt']),
+  };
+  expect(read).toEqual(expected);
+  expect(filesFor({ ...union, ...more }, period)).toBe(expected?.['expected'] === 1);
+});
+
+test('a body counts above the grassroots, an outpost (工会工作委员会) as none, and both file their own', () => {
+  const at = figures({ level: 'INTERMEDIATE', kind: 'BUREAU', legalPerson: true });
+  expect(at).toMatchObject({
+    org_above_base_union_cnt: 1n,
+    org_grassroots_union_cnt: 0n,
+    org_legal_person_cnt: 1n,
+    reports_expected_own: 1n,
+    home_none_cnt: 0n,
+  });
+  expect(figures({ level: 'INTERMEDIATE', kind: 'COMMISSION' })).toMatchObject({
+    org_above_base_union_cnt: 0n,
+    reports_expected_own: 1n,
+  });
+});
+
+describe('grades', () => {
+  const award = (grade: number, awardedOn: string, validUntil: string | null = null) => ({
+    grade,
+    awardedOn,
+    validUntil,
+  });
+  test.each<[ReturnType<typeof award>[], number]>([
+    [[], 0],
+    [[award(1, '2026-09-30')], 1],
+    [[award(1, '2026-10-01')], 0],
+    [[award(3, '2020-01-01', '2026-09-30')], 3],
+    [[award(3, '2020-01-01', '2026-09-29')], 0],
+    [[award(2, '2024-01-01'), award(1, '2025-01-01')], 2],
+    [[award(3, '2020-01-01', '2025-12-31'), award(1, '2021-01-01')], 1],
+  ])('of %p is %s at the end of September', (awards, grade) => {
+    expect(gradeAt(awards, '2026-09-30')).toBe(grade);
+    const at = figures({ awards })!;
+    expect(['none', 'qualified', 'advanced', 'model'].map((name) => at[`home_${name}_cnt`]).indexOf(1n)).toBe(
+      grade,
+    );
+  });
+
+  test('count as new by their day, also one that another outshines; a dissolved union has none', () => {
+    const awards = [award(3, '2020-01-01'), award(1, '2026-07-01')];
+    expect(figures({ awards })).toMatchObject({ home_model_cnt: 1n, home_new_award_cnt: 1n });
+    expect(figures({ awards, dissolvedOn: '2026-09-30' })).toMatchObject({
+      home_model_cnt: 0n,
+      home_none_cnt: 0n,
+    });
+  });
+});
+
+test('an employer counts while it operates at the period’s end, in one class of coverage', () => {
+  const employer = (more: Partial<EmployerFacts>): EmployerFacts => ({
+    aboveScale: false,
+    headcount: 7,
+    operatingFrom: '2020-01-01',
+    operatingTo: null,
+    coveredBy: null,
+    ...more,
+  });
+  const counts = (...employers: EmployerFacts[]) => {
+    const at = figures({ employers })!;
+    return [
+      'operating_enterprise',
+      'covered_enterprise',
+      'large_enterprise',
+      'large_single_union',
+      'other_single_union',
+      'joint_covered_enterprise',
+      'operating_worker',
+    ].map((name) => Number(at[`cov_${name}_cnt`]));
+  };
+  expect(counts(employer({}))).toEqual([1, 0, 0, 0, 0, 0, 7]);
+  expect(counts(employer({ aboveScale: true, coveredBy: 'SINGLE' }))).toEqual([1, 1, 1, 1, 0, 0, 7]);
+  expect(counts(employer({ coveredBy: 'SINGLE' }))).toEqual([1, 1, 0, 0, 1, 0, 7]);
+  expect(counts(employer({ aboveScale: true, coveredBy: 'JOINT' }))).toEqual([1, 1, 1, 0, 0, 1, 7]);
+  expect(counts(employer({ operatingFrom: '2026-10-01' }), employer({ operatingTo: '2026-09-30' }))).toEqual([
+    0, 0, 0, 0, 0, 0, 0,
+  ]);
+  expect(counts(employer({ operatingFrom: '2026-09-30' }), employer({ operatingTo: '2026-10-01' }))[0]).toBe(
+    2,
+  );
+});
+
+test('a kind stands at one level', () => {
+  for (const [level, kinds] of Object.entries(kindsOf) as Array<[Level, readonly Kind[]]>) {
+    for (const kind of Object.values(kindsOf).flat()) {
+      if (kinds.includes(kind)) expect(() => requireKind(level, kind)).not.toThrow();
+      else expect(() => requireKind(level, kind)).toThrow(/UNION_KIND_MISMATCH/);
+    }
+  }
+});
+
+const day = fc
+  .integer({ min: 0, max: 900 })
+  .map((n) => new Date(Date.UTC(2025, 0, 1 + n)).toISOString().slice(0, 10));
+const maybe = fc.option(day, { nil: null });
+const facts: fc.Arbitrary<UnionFacts> = fc
+  .record({
+    level: fc.constantFrom<Level>('FEDERATION', 'INTERMEDIATE', 'GRASSROOTS', 'GRASSROOTS'),
+    which: fc.nat(),
+    legalPerson: fc.boolean(),
+    dates: fc.tuple(maybe, maybe, maybe),
+    awards: fc.array(
+      fc.record({ grade: fc.integer({ min: 1, max: 3 }), awardedOn: day, validUntil: maybe }),
+      { maxLength: 3 },
+    ),
+    employers: fc.array(
+      fc.record({
+        aboveScale: fc.boolean(),
+        headcount: fc.nat(999),
+        operatingFrom: day,
+        operatingTo: maybe,
+        coveredBy: fc.constantFrom('SINGLE' as const, 'JOINT' as const, null),
+      }),
+      { maxLength: 4 },
+    ),
+  })
+  .map(({ which, dates, level, ...rest }) => {
+    const kinds: readonly Kind[] = kindsOf[level];
+    const [preparedOn, establishedOn, dissolvedOn] =
+      dates[1] === null ? [dates[0], null, null] : [null, ...[dates[1], dates[2]].toSorted()];
+    return {
+      ...rest,
+      level,
+      kind: kinds[which % kinds.length]!,
+      preparedOn: preparedOn ?? null,
+      establishedOn: establishedOn ?? null,
+      dissolvedOn: dates[2] === null ? null : (dissolvedOn ?? null),
+    };
+  });
+
+test(`over any unions the figures agree with each other (SEED=${seed})`, () => {
+  const property = fc.property(
+    fc.array(facts, { maxLength: 30 }),
+    fc.constantFrom('2025Q4', '2026Q3', '2026'),
+    (unions, code) => {
+      const of = parsePeriod(code);
+      const all = unions.map((one) => registryFigures(one, of)).filter((one) => one !== null);
+      const sum = (name: string) => all.reduce((total, one) => total + (one[name] ?? (NaN as never)), 0n);
+      expect(sum('org_single_union_cnt') + sum('org_joint_union_cnt')).toBe(sum('org_grassroots_union_cnt'));
+      expect(
+        sum('home_none_cnt') + sum('home_qualified_cnt') + sum('home_advanced_cnt') + sum('home_model_cnt'),
+      ).toBe(sum('org_grassroots_union_cnt'));
+      const classes =
+        sum('cov_large_single_union_cnt') +
+        sum('cov_other_single_union_cnt') +
+        sum('cov_joint_covered_enterprise_cnt');
+      expect(classes).toBe(sum('cov_covered_enterprise_cnt'));
+      expect(sum('cov_covered_enterprise_cnt')).toBeLessThanOrEqual(sum('cov_operating_enterprise_cnt'));
+      expect(sum('org_legal_person_cnt')).toBeLessThanOrEqual(
+        sum('org_grassroots_union_cnt') + BigInt(unions.length),
+      );
+      expect(sum('reports_expected_grassroots') + sum('reports_expected_own')).toBe(
+        BigInt(unions.filter((one) => filesFor(one, of)).length),
+      );
+      // A union standing at the end, or dissolved within, files; nobody else does.
+      expect(sum('reports_expected_grassroots')).toBe(
+        sum('org_grassroots_union_cnt') + sum('org_dissolved_union_cnt'),
+      );
+    },
+  );
+  fc.assert(property, { seed, numRuns: 500 });
+});
+
+test('a union gives exactly the cells of 表一 and its counters', () => {
+  const codes = layoutOf(formByCode('work-q')).parts[0].positions.map((cell) => cell.code);
+  expect(Object.keys(figures({})!).toSorted()).toEqual(codes.toSorted());
+});

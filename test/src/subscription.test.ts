@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Client as Socket, createClient } from 'graphql-ws';
+import WebSocket from 'ws';
+import type { Client } from './harness/client.js';
+import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
+import { addPerson, buildTown, eventually, found, type Town } from './harness/town.js';
+
+let huiji: Huiji;
+let ours: Town;
+let theirs: Town;
+const sockets: Socket[] = [];
+beforeAll(async () => {
+  huiji = await startHuiji();
+  for (const tenant of ['alpha', 'beta']) await openTestTenant(huiji, tenant);
+  [ours, theirs] = [await buildTown(huiji, 'alpha'), await buildTown(huiji, 'beta')];
+});
+afterAll(async () => {
+  for (const socket of sockets) await socket.dispose();
+  await huiji.stop();
+});
+
+/** A socket with a person's cookie, or nobody's. */
+function socketOf(client: Pick<Client, 'headers'> | null): Socket {
+  const headers = client?.headers ?? {};
+  class WithCookie extends WebSocket {
+    constructor(url: string, protocols: string[]) {
+      super(url, protocols, { headers });
+    }
+  }
+  const socket = createClient({ url: huiji.wsUrl, webSocketImpl: WithCookie, retryAttempts: 0, lazy: false });
+  sockets.push(socket);
+  return socket;
+}
+
+interface Heard {
+  events: unknown[];
+  refusal: unknown;
+}
+
+const query = `subscription ($unionId: ID!, $form: String!, $period: String!) {
+  rollupChanged(unionId: $unionId, form: $form, period: $period) { unionId form period } }`;
+
+/** Listens for changes of a total. Whether the server has taken it on cannot be seen, so give it a moment. */
+function listen(socket: Socket, unionId: string, period = '2026Q3', form = 'work-q'): Heard {
+  const heard: Heard = { events: [], refusal: null };
+  socket.subscribe(
+    { query, variables: { unionId, form, period } },
+    {
+      next: (event) => heard.events.push(event),
+      error: (error) => (heard.refusal = error),
+      complete: () => undefined,
+    },
+  );
+  return heard;
+}
+const moment = (milliseconds = 500) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const event = (unionId: string) => ({
+  data: { rollupChanged: { unionId, form: 'work-q', period: '2026Q3' } },
+});
+
+test('an acceptance is heard at the bureau and the root, and by nobody whom it does not concern', async () => {
+  const other = await found(ours.admin, {
+    parentId: ours.root,
+    code: 'B2',
+    name: '另一局',
+    level: 'INTERMEDIATE',
+    kind: 'BUREAU',
+  });
+  await addPerson(ours.admin, 'other', [{ unionId: other, role: 'LEADER' }]);
+  const chief = socketOf(ours.chief);
+  // Three on one socket at once: they share a connection but not its reading.
+  const concerned = [
+    listen(chief, ours.root),
+    listen(chief, ours.bureau),
+    listen(socketOf(ours.reviewer), ours.bureau),
+  ];
+  const unconcerned = [
+    listen(socketOf(await huiji.client('alpha', 'other')), other),
+    listen(chief, other),
+    listen(socketOf(theirs.chief), theirs.root),
+  ];
+  await moment();
+  const before = concerned.map(({ events }) => events.length);
+  const started = performance.now();
+  await ours.fileAndAccept(ours.grassroots[0], { mem_member_cnt: '5' });
+  await eventually(async () => {
+    await moment(10);
+    concerned.forEach(({ events }, i) => expect(events.length).toBeGreaterThan(before[i]!));
+  }, 5);
+  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(concerned.map(({ events }) => events.at(-1))).toEqual([
+    event(ours.root),
+    event(ours.bureau),
+    event(ours.bureau),
+  ]);
+  await moment();
+  for (const { events, refusal } of [...concerned, ...unconcerned]) {
+    expect(refusal).toBeNull();
+    for (const one of events) expect(JSON.stringify(one)).not.toContain(theirs.root);
+  }
+  expect(unconcerned.map(({ events }) => events)).toEqual([[], [], []]);
+});
+
+test('what may not be seen is refused as what does not exist', async () => {
+  const refusals = async (client: Pick<Client, 'headers'> | null, ...ids: string[]) => {
+    const heard = ids.map((id) => listen(socketOf(client), id));
+    await eventually(async () => {
+      await moment(10);
+      for (const { refusal } of heard) expect(refusal).not.toBeNull();
+    });
+    expect(heard.flatMap(({ events }) => events)).toEqual([]);
+    return heard.map(({ refusal }) =>
+      JSON.stringify(refusal)
+        .replace(/"requestId":"[^"]+"/g, '')
+        .replace(/"locations":\[[^\]]*\],?/, ''),
+    );
+  };
+  const [unknown, ...others] = await refusals(
+    ours.reviewer,
+    randomUUID(),
+    theirs.bureau,
+    theirs.root,
+    ours.root,
+    'no id at all',
+    '',
+  );
+  expect(unknown).toContain('"code":"NOT_FOUND"');
+  expect(unknown).not.toMatch(/SELECT|\.[jt]s\b|node_modules/);
+  for (const other of others) expect(other).toBe(unknown);
+  for (const refusal of await refusals(null, ours.root, theirs.root, randomUUID()))
+    expect(refusal).toContain('"code":"UNAUTHENTICATED"');
+});
+
+test('an unknown form or period is refused with its code', async () => {
+  const heard = [
+    listen(socketOf(ours.chief), ours.root, '2026Q9'),
+    listen(socketOf(ours.chief), ours.root, '2026Q3', 'x'),
+  ];
+  await eventually(async () => {
+    await moment(10);
+    expect(JSON.stringify(heard[0]!.refusal)).toContain('"code":"PERIOD_UNKNOWN"');
+    expect(JSON.stringify(heard[1]!.refusal)).toContain('"code":"FORM_UNKNOWN"');
+  });
+});
+
+test('queries and mutations do not pass by the socket', async () => {
+  const told: unknown[] = [];
+  socketOf(ours.chief).subscribe(
+    { query: '{ me { id } }' },
+    { next: (one) => told.push(one), error: (error) => told.push(error), complete: () => undefined },
+  );
+  await eventually(async () => {
+    await moment(10);
+    expect(told).toHaveLength(1);
+  });
+  expect(JSON.stringify(told[0])).not.toContain('"id"');
+});
+
+test('a worker that was killed and started again is heard again', async () => {
+  const heard = listen(socketOf(ours.chief), ours.root);
+  await moment();
+  await huiji.killWorker();
+  await ours.fileAndAccept(ours.grassroots[1], { mem_member_cnt: '6' });
+  await moment(700);
+  expect(heard.events).toEqual([]);
+  await huiji.startWorker();
+  await eventually(async () => {
+    await moment(10);
+    expect(heard.events).toContainEqual(event(ours.root));
+  });
+});
