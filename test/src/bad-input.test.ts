@@ -289,9 +289,7 @@ describe('a draft', () => {
       ...{ parentId: town.bureau, code: 'G-late', name: '后建工会', level: 'GRASSROOTS', kind: 'SINGLE' },
       establishedOn: '2020-04-01',
     });
-    await town.admin.get(operations.person, {
-      input: { login: 'late', name: '后', password, appointments: [{ unionId: later, role: 'FILER' }] },
-    });
+    await addPerson(town.admin, 'late', [{ unionId: later, role: 'FILER' }]);
     const input = { ...draft(cell('mem_member_cnt', '1')), period: '2020Q1', expectedVersion: 0 };
     const told = await refused(
       'saveDraft',

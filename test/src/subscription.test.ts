@@ -68,6 +68,10 @@ test('an acceptance is heard at the bureau and the root, and by nobody whom it d
     kind: 'BUREAU',
   });
   await addPerson(ours.admin, 'other', [{ unionId: other, role: 'LEADER' }]);
+  // The founding itself moves totals: let that be over.
+  const waiting = `{ rollup(unionId: "${ours.root}", form: "work-q", period: "2026Q3") { pending } }`;
+  await eventually(async () => expect(await ours.chief.get(waiting)).toEqual({ rollup: { pending: 0 } }));
+  await moment();
   const chief = socketOf(ours.chief);
   // Three on one socket at once: they share a connection but not its reading.
   const concerned = [

@@ -68,7 +68,7 @@ async function things(town: Town, name: string): Promise<Things> {
   await admin.get(mutationOf('appoint'), {
     input: { personId: await personId(admin), appointments: [{ unionId: town.root, role: 'STATISTICIAN' }] },
   });
-  await (town.admin as Client).get(mutationOf('awardHome'), {
+  await town.admin.get(mutationOf('awardHome'), {
     input: { unionId: union, grade: 2, awardingLevel: '市', documentNo: name, awardedOn: '2026-08-01' },
   });
   const input = {

@@ -1,5 +1,5 @@
 import { dataSource, requireBoundRole } from '@huiji/store/data-source';
-import { type DynamicModule, Global, Inject, Module, type OnModuleDestroy } from '@nestjs/common';
+import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
@@ -11,7 +11,7 @@ import { Doorbell } from './doorbell.js';
 import { ColumnResolver, FormResolver } from './form/form.resolver.js';
 import type { Ask } from './graphql/ask.js';
 import { contextOf } from './graphql/context.js';
-import { eachError, formatError, RefusalFilter, statusOf } from './graphql/errors.js';
+import { eachError, formatError, ErrorFilter, statusOf } from './graphql/errors.js';
 import { scalars } from './graphql/scalars.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
 import { OrganisationService } from './organisation/organisation.service.js';
@@ -34,7 +34,7 @@ export const schemaFiles = `${import.meta.dirname}/**/*.graphql`;
 /** The two connections of the process: PostgreSQL under the application's role, and the doorbell's Redis. */
 @Global()
 @Module({})
-class Connections implements OnModuleDestroy {
+class Connections implements OnApplicationShutdown {
   constructor(
     @Inject(DataSource) private readonly source: DataSource,
     @Inject(Doorbell) private readonly doorbell: Doorbell,
@@ -50,14 +50,15 @@ class Connections implements OnModuleDestroy {
       module: Connections,
       providers: [
         { provide: DataSource, useFactory: open },
-        { provide: Doorbell, useFactory: () => new Doorbell(config.REDIS_URL) },
+        { provide: Doorbell, useFactory: () => Doorbell.open(config.REDIS_URL) },
         SessionService,
       ],
       exports: [DataSource, Doorbell, SessionService],
     };
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** After the last request has been answered. */
+  async onApplicationShutdown(): Promise<void> {
     await this.doorbell.close();
     await this.source.destroy();
   }
@@ -105,7 +106,7 @@ export class AppModule {
       module: AppModule,
       imports: [Connections.with(config), graphql(config)],
       providers: [
-        { provide: APP_FILTER, useClass: RefusalFilter },
+        { provide: APP_FILTER, useClass: ErrorFilter },
         SessionResolver,
         PersonService,
         OrganisationResolver,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Scope } from '@huiji/store/rollup';
 import { Queue } from 'bullmq';
@@ -5,6 +6,7 @@ import { Redis } from 'ioredis';
 
 /** At most one ring for a scope in this many milliseconds from one process; the worker's timer covers the rest. */
 const coalesce = 20;
+const patience = 2_000;
 
 /**
  * Rings the worker after a commit: a job says "look at this scope" and carries ids only. Fire and forget: what a lost
@@ -26,6 +28,14 @@ export class Doorbell {
     this.redis.on('error', (error) => this.muted(error));
     this.queue = new Queue('rollup', { connection: this.redis });
     this.queue.on('error', (error) => this.muted(error));
+  }
+
+  /** Waits a moment for Redis, so that the first rings are not lost; without Redis the api starts all the same. */
+  static async open(redisUrl: string): Promise<Doorbell> {
+    const doorbell = new Doorbell(redisUrl);
+    const ready = new Promise((resolve) => doorbell.redis.once('ready', resolve));
+    await Promise.race([ready, sleep(patience, undefined, { ref: false })]);
+    return doorbell;
   }
 
   ring(scopes: readonly Scope[]): void {

@@ -1,3 +1,4 @@
+// eslint-disable-next-line no-restricted-imports -- a spec, which compares the rules with the page that states them
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import {

@@ -81,8 +81,37 @@ const uuidPattern = /^[0-9a-f-]{36}$/;
 
 /** Opens a transaction and sets its tenant in one round trip: the two statements travel as one text. */
 async function begin(runner: QueryRunner, tenantId: string, mode: string): Promise<void> {
+  await runner.query(beginning(tenantId, mode));
+}
+
+function beginning(tenantId: string, mode: string): string {
   if (!uuidPattern.test(tenantId)) throw new Error('a tenant id is a uuid');
-  await runner.query(`START TRANSACTION ${mode}; SELECT set_config('app.tenant_id', '${tenantId}', true)`);
+  return `START TRANSACTION ${mode}; SELECT set_config('app.tenant_id', '${tenantId}', true)`;
+}
+
+/**
+ * One statement in a reading of the tenant, begun, asked and ended in a single round trip: for what every request needs
+ * first. `text` is a constant; it finds the person by `current_setting('app.person_id')`.
+ */
+export async function readOnce<Row extends object>(
+  source: DataSource,
+  { tenantId, personId }: { tenantId: string; personId: string },
+  text: string,
+): Promise<Row[]> {
+  const runner = source.createQueryRunner();
+  try {
+    if (!uuidPattern.test(personId)) throw new Error('a person id is a uuid');
+    const client = (await runner.connect()) as pg.PoolClient;
+    const results = (await client.query(
+      `${beginning(tenantId, 'READ ONLY')}; SELECT set_config('app.person_id', '${personId}', true); ${text}; COMMIT`,
+    )) as unknown as Array<pg.QueryResult<Row & pg.QueryResultRow>>;
+    return results[3]?.rows ?? [];
+  } catch (error) {
+    await rollBack(runner);
+    throw error;
+  } finally {
+    await runner.release();
+  }
 }
 
 /** Runs `work` in one transaction of the tenant: all of it is written, or nothing. */

@@ -56,6 +56,45 @@ export async function ancestorsOf(
   return rows.map((row) => row.parent_id);
 }
 
+const unionColumns = `u.tenant_id AS "tenantId", u.id, u.code, u.name, u.level, u.kind, u.region_code AS "regionCode",
+  u.industry, u.unit_type AS "unitType", u.legal_person AS "legalPerson", u.chair, u.contact, u.phone,
+  u.prepared_on::text AS "preparedOn", u.established_on::text AS "establishedOn", u.approval_no AS "approvalNo",
+  u.dissolved_on::text AS "dissolvedOn", u.dissolution_reason AS "dissolutionReason",
+  u.dissolution_document_no AS "dissolutionDocumentNo", u.version`;
+
+const withSuperiors = `
+  SELECT ${unionColumns}, ARRAY(
+    WITH RECURSIVE climb AS (
+      SELECT u.id AS union_id, 0 AS distance
+      UNION ALL
+      SELECT a.parent_id, c.distance + 1 FROM climb c JOIN affiliation a
+      ON a.tenant_id = $1 AND a.union_id = c.union_id AND ${inForce('a', '$3::date', '$4::timestamptz')}
+    ) SELECT union_id FROM climb WHERE distance > 0 ORDER BY distance) AS ancestors
+  FROM trade_union u WHERE u.tenant_id = $1 AND u.id = $2`;
+
+/**
+ * A union with its superiors in a tree, nearest first; null when the tenant has none with this id. `hold` keeps it from
+ * being dissolved or changed until the transaction ends.
+ */
+export async function unionInTree(
+  tx: Tx,
+  tenantId: string,
+  unionId: string,
+  tree: TreeAt,
+  hold = false,
+): Promise<{ union: TradeUnion; ancestors: string[] } | null> {
+  const text = hold ? `${withSuperiors} FOR SHARE OF u` : withSuperiors;
+  const [row] = await sql<TradeUnion & { ancestors: string[] }>(tx, text, [
+    tenantId,
+    unionId,
+    tree.day,
+    tree.recorded,
+  ]);
+  if (!row) return null;
+  const { ancestors, ...union } = row;
+  return { union, ancestors };
+}
+
 /** The start of a recursive query over a union's subtree in a tree, itself included: `subtree(union_id)`. */
 export const subtreeSql = (unionId: string, day: string, recorded: string): string => `
   WITH RECURSIVE subtree AS (

@@ -1,6 +1,6 @@
-import type { Role } from '@huiji/domain/access';
+import type { Appointment, Role } from '@huiji/domain/access';
 import type { DataSource } from 'typeorm';
-import { type Tx, sql, sqlOne } from './data-source.js';
+import { readOnce, type Tx, sql, sqlOne } from './data-source.js';
 import { Person } from './entities.js';
 
 export const persons = (tx: Tx) => tx.getRepository(Person);
@@ -77,6 +77,24 @@ export async function revokeSession(tx: Tx, tenantId: string, tokenHash: Buffer)
     tenantId,
     tokenHash,
   ]);
+}
+
+const actorSql = `
+  SELECT t.today::text AS today, coalesce(json_agg(json_build_object('role', a.role, 'unionId', a.union_id))
+    FILTER (WHERE a.id IS NOT NULL), '[]') AS appointments
+  FROM (SELECT tenant_id, (now() AT TIME ZONE time_zone)::date AS today FROM tenant) t
+  LEFT JOIN appointment a ON a.tenant_id = t.tenant_id AND a.person_id = current_setting('app.person_id')::uuid
+    AND a.valid_from <= t.today AND (a.valid_to IS NULL OR a.valid_to > t.today)
+  GROUP BY t.today`;
+
+/** Which day it is in the tenant, and the person's appointments in force on it. */
+export async function actorFacts(
+  source: DataSource,
+  who: { tenantId: string; personId: string },
+): Promise<{ today: string; appointments: Appointment[] }> {
+  const [facts] = await readOnce<{ today: string; appointments: Appointment[] }>(source, who, actorSql);
+  if (!facts) throw new Error('a session has a tenant');
+  return facts;
 }
 
 /** A person's appointments in force on a day. */

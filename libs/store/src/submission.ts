@@ -60,6 +60,16 @@ export async function submissionHead(tx: Tx, tenantId: string, id: string): Prom
   return row ?? null;
 }
 
+/** Locks a submission with what is filled in, until the transaction ends; null when the tenant has none with this id. */
+export async function lockWithContent(tx: Tx, tenantId: string, id: string): Promise<Submission | null> {
+  const [row] = await sql<Submission>(
+    tx,
+    `SELECT ${content} FROM submission s WHERE s.tenant_id = $1 AND s.id = $2 FOR NO KEY UPDATE`,
+    [tenantId, id],
+  );
+  return row ?? null;
+}
+
 /** Locks the newest revision of a union's return; null when it has none. */
 export async function lockNewest(tx: Tx, scope: Scope, unionId: string): Promise<Submission | null> {
   const [row] = await sql<Submission>(

@@ -47,9 +47,9 @@ const leave = Symbol('leave out');
 export const omitted: unknown = leave;
 
 function valueOf(type: GraphQLInputType, path: string, fill: Fill): unknown {
-  if (isNonNullType(type)) return valueOf(type.ofType as GraphQLInputType, path, fill);
+  if (isNonNullType(type)) return valueOf(type.ofType, path, fill);
   if (isListType(type)) {
-    const item = valueOf(type.ofType as GraphQLInputType, path, fill);
+    const item = valueOf(type.ofType, path, fill);
     return item === leave ? leave : [item];
   }
   if (!isInputObjectType(type)) return fill(path, type.name);

@@ -1,6 +1,11 @@
-import { Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import { type Language, messageOf, type Problem, problem, Refusal } from '@huiji/domain/problem';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import {
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLResolveInfo,
+  OperationTypeNode,
+} from 'graphql';
 
 const log = new Logger('GraphQL');
 
@@ -104,10 +109,22 @@ export function formatError(error: unknown, language: Language, requestId: strin
   return told(problem('INTERNAL', { requestId }));
 }
 
-/** Passes refusals on. Without it Nest would log every one, with its stack, as if something had broken. */
-@Catch(Refusal)
-export class RefusalFilter implements ExceptionFilter<Refusal> {
-  catch(refusal: Refusal): never {
-    throw refusal;
+/** What of an Ask an error is told by; Ask itself imports this file. */
+interface Asking {
+  language: Language;
+  request: { id: string };
+}
+
+/**
+ * Passes errors on to the errorFormatter, which tells or masks and logs them; without it Nest would log every refusal,
+ * with its stack, as if something had broken. What a subscription throws Mercurius sends as it is: so that is told here.
+ */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): never {
+    const [, , { ask }, info] = host.getArgs<[unknown, unknown, { ask: Asking }, GraphQLResolveInfo]>();
+    if (info.operation.operation !== OperationTypeNode.SUBSCRIPTION) throw error;
+    const { message, extensions } = formatError(error, ask.language, ask.request.id);
+    throw new GraphQLError(message, { extensions });
   }
 }

@@ -2,7 +2,7 @@ import { type Action, may, relationTo } from '@huiji/domain/access';
 import { Refusal, refuse } from '@huiji/domain/problem';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
-import { ancestorsOf, treeOn, type TreeAt, tradeUnions } from '@huiji/store/organisation';
+import { treeOn, type TreeAt, tradeUnions, unionInTree } from '@huiji/store/organisation';
 import { type Actor, requireId } from '../graphql/ask.js';
 
 /** A union that the actor may see, with its superiors in the tree asked for, nearest first. */
@@ -17,14 +17,13 @@ export async function visibleUnion(
   actor: Actor,
   unionId: string,
   tree: TreeAt = treeOn(actor.today),
+  hold = false,
 ): Promise<Seen> {
   const id = requireId(unionId, '工会 union', 'unionId');
-  const union = await tradeUnions(tx).findOneBy({ tenantId: actor.tenantId, id });
-  const ancestors = union ? await ancestorsOf(tx, actor.tenantId, id, tree) : [];
-  const seen = actor.appointments.some((a) => relationTo(a.unionId, id, ancestors) !== 'OUTSIDE');
-  return union && seen
-    ? { union, ancestors }
-    : refuse('NOT_FOUND', { what: '工会 union' }, { field: 'unionId' });
+  const found = await unionInTree(tx, actor.tenantId, id, tree, hold);
+  const seen =
+    found && actor.appointments.some((a) => relationTo(a.unionId, id, found.ancestors) !== 'OUTSIDE');
+  return seen ? found : refuse('NOT_FOUND', { what: '工会 union' }, { field: 'unionId' });
 }
 
 /** Like requireMay, for what shows the union's whole subtree report by report: the action must reach below it too. */
@@ -64,6 +63,12 @@ export async function unionIdOf(tx: Tx, actor: Actor, { unionId, unionCode }: Un
   return found?.id ?? refuse('NOT_FOUND', { what: '工会 union' }, { field: 'unionCode' });
 }
 
+/** Like requireMay, and the union can be neither dissolved nor changed until the transaction ends. */
+export async function holdForFiling(tx: Tx, actor: Actor, unionId: string): Promise<Seen> {
+  const seen = await visibleUnion(tx, actor, unionId, treeOn(actor.today), true);
+  return allowed(actor, 'FILE', seen);
+}
+
 /** Like visibleUnion, and FORBIDDEN when none of the actor's appointments allows the action on it. */
 export async function requireMay(
   tx: Tx,
@@ -72,8 +77,8 @@ export async function requireMay(
   unionId: string,
   tree: TreeAt = treeOn(actor.today),
 ): Promise<Seen> {
-  const seen = await visibleUnion(tx, actor, unionId, tree);
-  return may(action, actor.appointments, seen.union.id, seen.ancestors)
-    ? seen
-    : refuse('FORBIDDEN', { action });
+  return allowed(actor, action, await visibleUnion(tx, actor, unionId, tree));
 }
+
+const allowed = (actor: Actor, action: Action, seen: Seen): Seen =>
+  may(action, actor.appointments, seen.union.id, seen.ancestors) ? seen : refuse('FORBIDDEN', { action });

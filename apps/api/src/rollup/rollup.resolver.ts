@@ -7,11 +7,9 @@ import { unionsById } from '@huiji/store/organisation';
 import { contributionsIn } from '@huiji/store/submission';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
-import { GraphQLError } from 'graphql';
 import type { PubSub } from 'mercurius';
 import { type Ask, requireId } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
-import { formatError } from '../graphql/errors.js';
 import { orNull } from '../organisation/organisation.resolver.js';
 import { requireMay, requireMayBelow } from '../organisation/visible.js';
 import { requireScope } from '../period/scope.js';
@@ -174,18 +172,12 @@ export class RollupResolver {
     @Context('ask') ask: Ask,
     @Context('pubsub') pubsub: PubSub,
   ): Promise<unknown> {
-    try {
-      const topic = await ask.readOnce(async (tx) => {
-        const scope = await requireScope(tx, ask, where);
-        const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', where.unionId, scope.tree);
-        return topicOf({ ...scope, unionId: union.id });
-      });
-      return await pubsub.subscribe(topic);
-    } catch (error) {
-      // Mercurius sends what a subscription throws as it is, past the errorFormatter.
-      const { message, extensions } = formatError(error, ask.language, ask.request.id);
-      throw new GraphQLError(message, { extensions });
-    }
+    const topic = await ask.readOnce(async (tx) => {
+      const scope = await requireScope(tx, ask, where);
+      const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', where.unionId, scope.tree);
+      return topicOf({ ...scope, unionId: union.id });
+    });
+    return pubsub.subscribe(topic);
   }
 }
 

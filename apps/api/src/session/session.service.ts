@@ -2,15 +2,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { refuse } from '@huiji/domain/problem';
 import { audit } from '@huiji/store/audit';
-import { inTenant, reading } from '@huiji/store/data-source';
+import { inTenant } from '@huiji/store/data-source';
 import {
-  appointmentsOf,
+  actorFacts,
   countAttempt,
   findSession,
   findSignIn,
   openSession,
   revokeSession,
-  tenantNow,
 } from '@huiji/store/person';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -67,14 +66,6 @@ export class SessionService {
   /** Who a token's hash belongs to, with the appointments in force today; null when the session has ended. */
   async actorOf(tokenHash: Buffer): Promise<Actor | null> {
     const found = await findSession(this.source, tokenHash);
-    if (!found) return null;
-    return reading(this.source, found.tenantId, async (tx) => {
-      const { today } = await tenantNow(tx, found.tenantId);
-      return {
-        ...found,
-        today,
-        appointments: await appointmentsOf(tx, found.tenantId, found.personId, today),
-      };
-    });
+    return found && { ...found, ...(await actorFacts(this.source, found)) };
   }
 }

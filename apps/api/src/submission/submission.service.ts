@@ -16,17 +16,17 @@ import { lockPeriod } from '@huiji/store/period';
 import {
   insertDraft,
   lockNewest,
-  lockSubmission,
+  lockWithContent,
   markSubmitted,
   saveContent,
-  submissionById,
+  submissionHead,
   type Submission,
 } from '@huiji/store/submission';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Ask, requireId } from '../graphql/ask.js';
 import { optionalText, requireKey, requireText } from '../graphql/text.js';
-import { requireMay } from '../organisation/visible.js';
+import { holdForFiling } from '../organisation/visible.js';
 import { hitsOf } from './checks.js';
 
 export interface SaveDraftInput {
@@ -168,11 +168,10 @@ export class SubmissionService {
     const { tenantId } = ask.actor;
     const id = requireId(submissionId, '填报 submission', 'submissionId');
     const unknown = (): never => refuse('NOT_FOUND', { what: '填报 submission' }, { field: 'submissionId' });
-    const found = (await submissionById(tx, tenantId, id)) ?? unknown();
+    const found = (await submissionHead(tx, tenantId, id)) ?? unknown();
     const form = formByCode(found.form);
     await hideUnion(requireOpen(tx, ask, form, found), unknown);
-    await lockSubmission(tx, tenantId, id);
-    return { submission: (await submissionById(tx, tenantId, id)) ?? unknown(), form };
+    return { submission: (await lockWithContent(tx, tenantId, id)) ?? unknown(), form };
   }
 
   private onceIn(
@@ -206,7 +205,7 @@ async function requireOpen(
   { unionId, period: code }: { unionId: string; period: string },
 ): Promise<TradeUnion> {
   const period = parsePeriod(code);
-  const { union } = await requireMay(tx, ask.actor, 'FILE', unionId);
+  const { union } = await holdForFiling(tx, ask.actor, unionId);
   if (!isFiledFor(form, period))
     refuse('FORM_NOT_FOR_PERIOD', { form: form.code, period: code }, { field: 'period' });
   const opened = await lockPeriod(tx, ask.actor.tenantId, code, 'SHARED');
