@@ -467,6 +467,7 @@ describe('the registers', () => {
     expect(await award({ grade: 1, awardedOn: '2019-01-01', validUntil: '2026-12-31' })).toEqual([]);
     expect(await homes()).toEqual([1, 1, 0, 0, 0]);
     expect(await award({ grade: 3 })).toEqual([]);
+    expect(await award({ grade: 3 })).toEqual(['AWARD_EXISTS']);
     expect(await homes()).toEqual([1, 0, 0, 1, 1]);
     expect(await award({ awardedOn: '2026-10-01' })).toEqual([]);
     expect(await homes()).toEqual([1, 0, 0, 1, 1]);

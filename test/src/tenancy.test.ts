@@ -289,6 +289,28 @@ describe('in the api', () => {
     ).toBe('{"data":{"tradeUnion":null}}');
   });
 
+  test('another tenant’s code gets the answer of one that does not exist', async () => {
+    const coded = rootFields.filter(
+      ({ operation, field }) => operation === 'query' && field.args.some(({ name }) => name === 'unionCode'),
+    );
+    expect(coded.length).toBeGreaterThan(0);
+    for (const field of coded) {
+      const by = (code: string) =>
+        JSON.stringify({
+          query: documentOf(field, 2),
+          variables: variablesOf(field, (path, type) => {
+            if (path === 'unionCode') return code;
+            return type === 'ID' ? omitted : (plain(path) ?? anyOf(type));
+          }),
+        });
+      const real = await ask(ours.statistician, by(`${canary}-1`));
+      expect(apartFromId(real.text)).toEqual(
+        apartFromId((await ask(ours.statistician, by('no-such-code'))).text),
+      );
+      expect((await ask(ours.statistician, by('own-1'))).text).not.toBe(real.text);
+    }
+  });
+
   test('a session of one tenant is none of the other', async () => {
     const wrong = new Client(huiji.apiUrl);
     const input = { tenant: 'beta', login: 'own-p', password: 'a-long-test-password' };

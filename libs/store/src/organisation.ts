@@ -6,6 +6,12 @@ export const inForce = (a: string, day: string, recorded: string): string =>
   `${a}.valid_from <= ${day} AND (${a}.valid_to IS NULL OR ${a}.valid_to > ${day})
    AND ${a}.recorded_from <= ${recorded} AND (${a}.recorded_to IS NULL OR ${a}.recorded_to > ${recorded})`;
 
+/** A page's size and the key the last page ended with. */
+export interface Page {
+  first: number;
+  after: string | null;
+}
+
 /** Which tree is meant: the one in force on a day, as recorded up to a time (`infinity` for what is known now). */
 export interface TreeAt {
   day: string;
@@ -178,7 +184,7 @@ export async function childrenOf(
   tenantId: string,
   parentId: string,
   tree: TreeAt,
-  page: { first: number; after: string | null },
+  page: Page,
 ): Promise<TradeUnion[]> {
   const ids = await sql<{ id: string }>(
     tx,

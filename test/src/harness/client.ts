@@ -29,7 +29,7 @@ export class Client {
   async get<T>(query: string, variables: object = {}): Promise<T> {
     const { data, errors } = await this.ask<T>(query, variables);
     if (errors || !data) throw new Error(JSON.stringify(errors));
-    for (const payload of Object.values(data) as Array<{ userErrors?: unknown[] } | null>) {
+    for (const payload of Object.values<{ userErrors?: unknown[] } | null>(data)) {
       if (payload?.userErrors?.length) throw new Error(JSON.stringify(payload.userErrors));
     }
     return data;

@@ -78,6 +78,8 @@ export class Ask {
 
   /** Like `answer`, for signing in, where nobody is signed in yet. */
   async told<T>(work: () => Promise<T>): Promise<Payload<T>> {
+    // A second mutation of one document must not answer from a moment before its own commit.
+    await this.end();
     try {
       return { ...(await work()), userErrors: [] };
     } catch (error) {

@@ -4,7 +4,7 @@ import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
 import { isFiledFor, markOf, ratioOf } from '@huiji/domain/rollup';
 import { unionsById } from '@huiji/store/organisation';
-import { contributionsIn } from '@huiji/store/submission';
+import { contributionsIn } from '@huiji/store/contribution';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
 import type { PubSub } from 'mercurius';
