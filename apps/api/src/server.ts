@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { v7 as uuid } from 'uuid';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
+import type { Ask } from './graphql/ask.js';
 import { endAsk } from './graphql/context.js';
 import { formatError } from './graphql/errors.js';
 import { requireDocument, requireStorable } from './graphql/request.js';
@@ -49,6 +50,8 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
   fastify.graphql.addHook('preExecution', async (schema, document, _context, variables) => {
     requireStorable(schema, document, variables);
   });
+  // The reading ends before the answer goes out; `onResponse` is for requests that never came so far.
+  fastify.graphql.addHook('onResolution', (_execution, context) => (context as { ask?: Ask }).ask?.end());
   const relay = relayChanges(config.REDIS_URL, fastify.graphql.pubsub);
   fastify.addHook('onClose', () => relay.close());
   return app;

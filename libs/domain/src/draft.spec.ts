@@ -85,6 +85,17 @@ describe('filling', () => {
     ).toEqual([1, 2]);
   });
 
+  test('refuses what it would have to alter silently: a value under a mark that has none, a cell named twice', () => {
+    const codes = (...inputs: CellInput[]) => typed(inputs).problems.map((one) => [one.code, one.cell]);
+    expect(codes(input('mem_member_cnt', '5', 'NOT_APPLICABLE'))).toEqual([
+      ['VALUE_UNWANTED', 'mem_member_cnt'],
+    ]);
+    expect(codes(input('mem_member_cnt', '5', 'MISSING'))).toEqual([['VALUE_UNWANTED', 'mem_member_cnt']]);
+    expect(codes(input('mem_member_cnt', '5'), input('mem_member_cnt', '6'))).toEqual([
+      ['CELL_TWICE', 'mem_member_cnt'],
+    ]);
+  });
+
   test('clears by null, keeps what was not sent, and leaves what was before as it is', () => {
     const before = typed([input('mem_member_cnt', '5'), input('mem_leave_cnt', '1')]).entries;
     const after = fill(form, 'GRASSROOTS', before, [input('mem_leave_cnt', null)]);

@@ -1,4 +1,4 @@
-import { type Entry, type Mark, markCodes, missing, readFigure } from './figure.js';
+import { type Entry, type Mark, markCodes, missing, readFigure, shortened } from './figure.js';
 import { type Cell, type Form, forms, layoutOf } from './form.js';
 import { findIndicator } from './indicator.js';
 import type { Level } from './organisation.js';
@@ -93,16 +93,21 @@ function wrongCell(form: Form, level: Level, code: string): Problem | null {
 
 /** What one input makes of a cell, or what is wrong with it. */
 function readCell(cell: Cell, input: CellInput): Entry | Problem {
-  if (input.mark === 'NOT_APPLICABLE' || input.mark === 'MISSING') return { figure: null, mark: input.mark };
-  if (input.value === null || input.value.trim() === '') return missing;
+  const blank = input.value === null || input.value.trim() === '';
+  if (input.mark === 'NOT_APPLICABLE' || input.mark === 'MISSING') {
+    if (blank) return { figure: null, mark: input.mark };
+    const details = { cell: cell.code, value: shortened(input.value ?? '') };
+    return problem('VALUE_UNWANTED', details, { cell: cell.code });
+  }
+  if (input.value === null || blank) return missing;
   const figure = readFigure(input.value, { cell: cell.code, decimals: cell.decimals }, { cell: cell.code });
   return typeof figure === 'bigint' ? { figure, mark: input.mark } : figure;
 }
 
 /**
  * Fills cells into what a union of a level has filled in so far. All problems are answered together, each with its
- * cell: CELL_UNKNOWN, CELL_OF_ANOTHER_FORM, CELL_COMPUTED, CELL_NOT_FILED_HERE, RATIO_TYPED, NOT_A_NUMBER, NEGATIVE,
- * FRACTION, TOO_MANY_DIGITS.
+ * cell: CELL_UNKNOWN, CELL_TWICE, CELL_OF_ANOTHER_FORM, CELL_COMPUTED, CELL_NOT_FILED_HERE, RATIO_TYPED,
+ * VALUE_UNWANTED, NOT_A_NUMBER, NEGATIVE, FRACTION, TOO_MANY_DIGITS.
  */
 export function fill(
   form: Form,
@@ -112,8 +117,11 @@ export function fill(
 ): { entries: Map<string, Entry>; problems: Problem[] } {
   const entries = new Map(before);
   const problems: Problem[] = [];
+  const named = new Set<string>();
   for (const input of inputs) {
-    const wrong = wrongCell(form, level, input.cell);
+    const at = { cell: input.cell.slice(0, 80) };
+    const wrong = named.has(input.cell) ? problem('CELL_TWICE', at, at) : wrongCell(form, level, input.cell);
+    named.add(input.cell);
     const cell = layoutOf(form).cell(input.cell)?.cell;
     const read = wrong ?? (cell ? readCell(cell, input) : missing);
     if ('code' in read) problems.push(read);

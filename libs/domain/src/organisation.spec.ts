@@ -172,6 +172,16 @@ test('an employer counts while it operates at the period’s end, in one class o
   );
 });
 
+test('an employer keeps counting where it is accounted for, after that union was dissolved', () => {
+  const employers = [
+    { aboveScale: true, headcount: 9, operatingFrom: '2020-01-01', operatingTo: null, coveredBy: null },
+  ];
+  const after = figures({ dissolvedOn: '2026-03-31', employers });
+  expect(after).toMatchObject({ cov_operating_enterprise_cnt: 1n, cov_operating_worker_cnt: 9n });
+  expect(after).toMatchObject({ org_grassroots_union_cnt: 0n, reports_expected_grassroots: 0n });
+  expect(figures({ dissolvedOn: '2026-03-31' })).toBeNull();
+});
+
 test('a kind stands at one level', () => {
   for (const [level, kinds] of Object.entries(kindsOf) as Array<[Level, readonly Kind[]]>) {
     for (const kind of Object.values(kindsOf).flat()) {

@@ -81,13 +81,12 @@ const countOf = <T>(list: readonly T[], matches: (item: T) => boolean): bigint =
 
 /**
  * What one union adds to the computed cells (表一), evaluated at the period's end on the facts recorded so far,
- * by cell code. Every figure is exact: what the registers know is a fact, and 0 is 0. A union unknown in the
- * period (not yet in preparation, or dissolved before it began) adds nothing: null.
+ * by cell code. Every figure is exact: what the registers know is a fact, and 0 is 0. A union that adds nothing (not yet
+ * in preparation, or dissolved before the period and accountable for no operating employer) posts nothing: null.
  */
 export function registryFigures(facts: UnionFacts, period: Period): Record<string, bigint> | null {
   const at = period.endsOn;
   const state = lifeAt(facts, at);
-  if (state === null || (facts.dissolvedOn && facts.dissolvedOn < period.startsOn)) return null;
   const within = (day: string | null): boolean => day !== null && day >= period.startsOn && day <= at;
   const grassroots = facts.level === 'GRASSROOTS';
   const files = filesFor(facts, period);
@@ -96,7 +95,7 @@ export function registryFigures(facts: UnionFacts, period: Period): Record<strin
   const operating = facts.employers.filter(
     (e) => e.operatingFrom <= at && (e.operatingTo === null || e.operatingTo > at),
   );
-  return {
+  const figures = {
     reports_expected_grassroots: one(files && grassroots),
     reports_expected_own: one(files && !grassroots),
     org_grassroots_union_cnt: one(standing && grassroots),
@@ -120,4 +119,5 @@ export function registryFigures(facts: UnionFacts, period: Period): Record<strin
     home_model_cnt: one(home === 3),
     home_new_award_cnt: grassroots ? countOf(facts.awards, (a) => within(a.awardedOn)) : 0n,
   };
+  return Object.values(figures).some((figure) => figure > 0n) ? figures : null;
 }

@@ -13,7 +13,7 @@ describe('a period', () => {
     expect(parsePeriod(code)).toEqual({ code, kind, startsOn, endsOn });
   });
 
-  test.each(['', '2026Q5', '2026H3', '2026-13', '26', 'Q3', '2026Q3 ', '２０２６'])(
+  test.each(['', '2026Q5', '2026H3', '2026-13', '26', 'Q3', '2026Q3 ', '２０２６', '0050'])(
     '%p is refused',
     (code) => {
       expect(() => parsePeriod(code)).toThrow('PERIOD_UNKNOWN');

@@ -14,7 +14,7 @@ export interface Period {
 export type PeriodStatus = 'OPEN' | 'FILING_CLOSED' | 'FINAL';
 
 const pattern =
-  /^(?:(?<s>S)?(?<y>\d{4})|(?<q>\d{4})Q(?<quarter>[1-4])|(?<h>\d{4})H(?<half>[12])|(?<m>\d{4})-(?<month>0[1-9]|1[0-2]))$/;
+  /^(?:(?<s>S)?(?<y>[1-9]\d{3})|(?<q>[1-9]\d{3})Q(?<quarter>[1-4])|(?<h>[1-9]\d{3})H(?<half>[12])|(?<m>[1-9]\d{3})-(?<month>0[1-9]|1[0-2]))$/;
 
 const day = (year: number, month: number, date: number): string =>
   new Date(Date.UTC(year, month - 1, date)).toISOString().slice(0, 10);

@@ -108,6 +108,14 @@ const catalogue = {
     zh: '“{cell}”是比率,由 {numerator} ÷ {denominator} 计算,不能直接填写。请填写这两个数。',
     en: '{cell} is a ratio, computed as {numerator} ÷ {denominator}. File those two counts instead.',
   },
+  VALUE_UNWANTED: {
+    zh: '“{cell}”标为空白或不适用,却填了“{value}”。请去掉数值,或改标记。',
+    en: '{cell} is marked blank or not applicable, but “{value}” is given. Remove the value or change the mark.',
+  },
+  CELL_TWICE: {
+    zh: '同一次请求中“{cell}”出现了两次。请只保留一次。',
+    en: '{cell} occurs twice in one request. Keep one.',
+  },
   NOT_A_NUMBER: {
     zh: '“{cell}”填的“{value}”不是数字。请只填数字,如 1234。',
     en: '“{value}” in {cell} is not a number. Write digits only, like 1234.',
@@ -167,6 +175,10 @@ const catalogue = {
   DATE_INVALID: {
     zh: '“{field}”的日期“{value}”不正确。请写成 2026-09-30。',
     en: '{field}: “{value}” is not a date. Write it like 2026-09-30.',
+  },
+  DATE_IN_FUTURE: {
+    zh: '“{field}”是 {value},晚于今天。请在当天或之后登记。',
+    en: '{field} is {value}, which is after today. Register it on that day or later.',
   },
   DATE_ORDER: {
     zh: '“{later}”不能早于“{earlier}”。',

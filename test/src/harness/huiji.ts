@@ -25,7 +25,8 @@ const workerMain = new URL('../../../apps/worker/dist/main.js', import.meta.url)
 
 export async function startHuiji({ worker = true } = {}): Promise<Huiji> {
   const database = await testDatabase();
-  const redisUrl = process.env['REDIS_URL'] ?? '';
+  // A database of its own for each Jest worker, so that no worker takes another suite's jobs.
+  const redisUrl = `${process.env['REDIS_URL']}/${process.env['JEST_WORKER_ID'] ?? 0}`;
   const app = await createServer({
     DATABASE_URL: database.appUrl,
     REDIS_URL: redisUrl,

@@ -92,6 +92,7 @@ export class OrganisationService {
     const actor = ask.actor;
     const reason = requireText('reason', input.reason, 500);
     const documentNo = requireText('documentNo', input.documentNo, 100);
+    requirePast('on', input.on, actor.today);
     const { id, scopes } = await inTenant(this.source, actor.tenantId, async (tx) => {
       const { union } = await requireMay(tx, actor, 'MAINTAIN_REGISTERS', input.unionId);
       const counting = await unionsCountingEmployersOf(tx, actor.tenantId, union.id);
@@ -170,9 +171,16 @@ function foundingOf(actor: Actor, input: FoundUnionInput): Founding {
   if (founding.preparedOn && founding.establishedOn && founding.establishedOn < founding.preparedOn) {
     refuse('DATE_ORDER', { later: 'establishedOn', earlier: 'preparedOn' }, { field: 'establishedOn' });
   }
+  requirePast('establishedOn', founding.establishedOn, actor.today);
+  requirePast('preparedOn', founding.preparedOn, actor.today);
   if (founding.establishedOn && !founding.approvalNo)
     refuse('FIELD_REQUIRED', { field: 'approvalNo' }, { field: 'approvalNo' });
   return founding;
+}
+
+/** What is registered has happened: a union of tomorrow would be in nobody's tree today. */
+function requirePast(field: string, day: string | null, today: string): void {
+  if (day && day > today) refuse('DATE_IN_FUTURE', { field, value: day }, { field });
 }
 
 /** A parent stands above the grassroots, is in the tree before its child, and is not dissolved. */

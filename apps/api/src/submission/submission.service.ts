@@ -142,6 +142,11 @@ export class SubmissionService {
       if (submission.state !== 'ACCEPTED')
         refuse('WRONG_STATE', { state: submission.state, action: 'RESTATE' });
       const scope = { tenantId, form: submission.form, period: submission.period };
+      const newest = await lockNewest(tx, scope, submission.unionId);
+      if (newest?.state === 'ACCEPTED' && newest.id !== submission.id) {
+        const seen = { expected: submission.revision, actual: newest.revision };
+        refuse('STALE_REVISION', seen, { field: 'submissionId' });
+      }
       const id = await insertDraft(tx, scope, {
         ...submission,
         revision: submission.revision + 1,
