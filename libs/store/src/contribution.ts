@@ -91,19 +91,20 @@ export async function postSubmission(
   ]);
 }
 
-/** The current registry contributions of unions in a scope, by union. */
+/** The current registry contributions of unions in a scope, by union. Looked up one by one: see `drainPlan`. */
 export async function currentRegistry(
   tx: Tx,
   scope: Scope,
   unionIds: readonly string[],
 ): Promise<Map<string, readonly bigint[]>> {
-  const rows = await sql<{ union_id: string; figures: string[] }>(
+  const found = await sql<{ union_id: string; figures: string[] }>(
     tx,
-    `SELECT union_id, figures FROM contribution WHERE tenant_id = $1 AND form = $2 AND period = $3
-       AND kind = 'REGISTRY' AND union_id = ANY($4) AND superseded_at IS NULL`,
+    `SELECT u.union_id, c.figures FROM unnest($4::uuid[]) AS u (union_id) CROSS JOIN LATERAL (
+       SELECT figures FROM contribution c WHERE c.tenant_id = $1 AND c.form = $2 AND c.period = $3
+         AND c.union_id = u.union_id AND c.kind = 'REGISTRY' AND c.part = 0 AND c.superseded_at IS NULL LIMIT 1) c`,
     [scope.tenantId, scope.form, scope.period, unionIds],
   );
-  return new Map(rows.map((row) => [row.union_id, row.figures.map(BigInt)]));
+  return new Map(found.map((row) => [row.union_id, row.figures.map(BigInt)]));
 }
 
 /** One union's contribution to one cell of a total. `pending`: accepted, but not in the total yet. */

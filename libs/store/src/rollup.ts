@@ -133,10 +133,13 @@ export async function storedParts(
       Pick<StoredPart, 'period' | 'unionId' | 'part' | 'held'> & { figures: string[]; states: number[] }
     >(
       tx,
-      `SELECT c.period, c.union_id AS "unionId", c.part, c.figures, c.states, s.held
-       FROM contribution c LEFT JOIN submission s ON s.tenant_id = $1 AND s.id = c.submission_id
-       WHERE c.tenant_id = $1 AND c.form = $2 AND c.period = ANY($3) AND c.union_id = ANY($4)
-         AND c.superseded_at IS NULL`,
+      // One look-up for each union and period: for a period just opened the statistics know nothing of its size yet.
+      `SELECT p.period, u.union_id AS "unionId", c.part, c.figures, c.states, c.held
+       FROM unnest($3::text[]) AS p (period) CROSS JOIN unnest($4::uuid[]) AS u (union_id) CROSS JOIN LATERAL (
+         SELECT c.part, c.figures, c.states, s.held
+         FROM contribution c LEFT JOIN submission s ON s.tenant_id = $1 AND s.id = c.submission_id
+         WHERE c.tenant_id = $1 AND c.form = $2 AND c.period = p.period AND c.union_id = u.union_id
+           AND c.superseded_at IS NULL) c`,
       [...key, unions.grassroots],
     );
     for (const { figures, states, ...where } of own) {
