@@ -145,11 +145,11 @@ async function file(chance: Chance, union: Union, period: Quarter, from?: number
   const sent = BigInt(chance.below(100_000));
   const cells = free
     .filter((cell) => union.grassroots || cell !== 'aid_donation_amount')
-    .map((cell) => ({
-      cell,
-      value: chance.below(4) ? String(chance.below(1_000_000)) : null,
-      mark: chance.pick(marks),
-    }));
+    .map((cell) => {
+      const mark = chance.pick(marks);
+      const blank = mark === 'NOT_APPLICABLE' || chance.below(4) === 0;
+      return { cell, mark, value: blank ? null : String(chance.below(1_000_000)) };
+    });
   const saved = await act(clerk!, 'save', {
     unionId: union.id,
     form: 'work-q',
