@@ -27,13 +27,15 @@ export const drainPlan =
   'SET LOCAL enable_nestloop = off; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off';
 
 /**
- * Takes up to `$5` changes of a scope out of the outbox and adds them to the totals of every ancestor in the
- * period's tree, each ancestor once. Parameters: tenant, form, period, the tree's day, limit, the tree's recorded
- * time. Answers one row: `taken` (changes) and `unions` (ids whose total changed). The caller holds the scope's lock and
- * has run `drainPlan`.
+ * Takes up to `$5` changes of a scope out of the outbox and adds them to the totals of every ancestor in the period's
+ * tree, each ancestor once: first at the lowest body above each leaf, then from there upwards. Parameters: tenant,
+ * form, period, the tree's day, limit, the tree's recorded time. Answers one row: `taken` (changes) and `unions` (ids
+ * whose total changed). The caller holds the scope's lock and has run `drainPlan`.
  */
 export function drainSql(width: number): string {
-  const climbed = `a.tenant_id = $1 AND a.union_id = c.node AND ${inForce('a', '$4::date', '$6::timestamptz')}`;
+  const parentOf = (union: string): string =>
+    `a.tenant_id = $1 AND a.union_id = ${union} AND ${inForce('a', '$4::date', '$6::timestamptz')}`;
+  const sums = (term: (k: number) => string): string => each(width, (k) => `coalesce(sum(${term(k)}), 0)`);
   const unpacked = (array: 'c1' | 'c2', part: (sum: string) => string): string =>
     `(ARRAY[${each(width, (k) => part(`${array}[${k}]`))}])[1:width]::int[]`;
   const added = (column: string, type: string): string =>
@@ -49,26 +51,36 @@ export function drainSql(width: number): string {
     SELECT union_id, plus AS id, 1 AS sign FROM taken WHERE plus IS NOT NULL
     UNION ALL
     SELECT union_id, minus, -1 FROM taken WHERE minus IS NOT NULL
-  ), climb AS (
-    SELECT s.union_id AS leaf, s.union_id AS node, u.bears FROM (SELECT DISTINCT union_id FROM signed) s
-    CROSS JOIN LATERAL (
-      SELECT level <> 'GRASSROOTS' AS bears FROM trade_union u WHERE u.tenant_id = $1 AND u.id = s.union_id LIMIT 1) u
-    UNION ALL
-    SELECT c.leaf, p.parent_id, true FROM climb c
-    CROSS JOIN LATERAL (SELECT a.parent_id FROM affiliation a WHERE ${climbed} LIMIT 1) p
   ), posted AS MATERIALIZED (
-    SELECT s.union_id AS leaf, s.sign, c.part, c.figures, c.states FROM signed s
+    SELECT s.union_id, s.sign, c.part, c.figures, c.states FROM signed s
     CROSS JOIN LATERAL (
       SELECT part, figures, states FROM contribution c
       WHERE c.tenant_id = $1 AND c.form = $2 AND c.period = $3 AND c.id = s.id LIMIT 1) c
+  ), bearer AS MATERIALIZED (
+    SELECT s.union_id, CASE WHEN u.bears THEN s.union_id ELSE p.parent_id END AS node
+    FROM (SELECT DISTINCT union_id FROM signed) s
+    CROSS JOIN LATERAL (
+      SELECT level <> 'GRASSROOTS' AS bears FROM trade_union u WHERE u.tenant_id = $1 AND u.id = s.union_id LIMIT 1) u
+    LEFT JOIN LATERAL (SELECT a.parent_id FROM affiliation a WHERE ${parentOf('s.union_id')} LIMIT 1) p ON NOT u.bears
+  ), near AS MATERIALIZED (
+    SELECT b.node, c.part, max(cardinality(c.figures)) AS width,
+      ARRAY[${sums((k) => `c.sign * c.figures[${k}]`)}]::bigint[] AS totals,
+      ARRAY[${sums((k) => `c.sign * (${filledAndNotApplicable})[c.states[${k}] + 1]`)}] AS c1,
+      ARRAY[${sums((k) => `c.sign * (${atLeastAndAbout})[c.states[${k}] + 1]`)}] AS c2
+    FROM posted c JOIN bearer b ON b.union_id = c.union_id
+    GROUP BY b.node, c.part
+  ), climb AS (
+    SELECT DISTINCT node AS start, node FROM bearer
+    UNION ALL
+    SELECT c.start, p.parent_id FROM climb c
+    CROSS JOIN LATERAL (SELECT a.parent_id FROM affiliation a WHERE ${parentOf('c.node')} LIMIT 1) p
   ), delta AS (
-    SELECT k.node AS union_id, c.part, max(cardinality(c.figures)) AS width,
-      ARRAY[${each(width, (k) => `coalesce(sum(c.sign * c.figures[${k}]), 0)`)}]::bigint[] AS totals,
-      ARRAY[${each(width, (k) => `coalesce(sum(c.sign * (${filledAndNotApplicable})[c.states[${k}] + 1]), 0)`)}] AS c1,
-      ARRAY[${each(width, (k) => `coalesce(sum(c.sign * (${atLeastAndAbout})[c.states[${k}] + 1]), 0)`)}] AS c2
-    FROM posted c
-    JOIN climb k ON k.leaf = c.leaf AND k.bears
-    GROUP BY k.node, c.part
+    SELECT k.node AS union_id, n.part, max(n.width) AS width,
+      ARRAY[${sums((k) => `n.totals[${k}]`)}]::bigint[] AS totals,
+      ARRAY[${sums((k) => `n.c1[${k}]`)}]::bigint[] AS c1,
+      ARRAY[${sums((k) => `n.c2[${k}]`)}]::bigint[] AS c2
+    FROM near n JOIN climb k ON k.start = n.node
+    GROUP BY k.node, n.part
   ), written AS (
     INSERT INTO rollup AS r (tenant_id, form, period, union_id, part, totals, ${counts.join(', ')})
     SELECT $1, $2, $3, union_id, part, totals[1:width],
