@@ -54,7 +54,7 @@ CREATE TABLE submission (
   explanation text,
   restatement_reason text,
   return_reason text,
-  created_by uuid NOT NULL,
+  filled_by uuid[] NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
   filed_by uuid,
   filed_at timestamptz,
@@ -65,7 +65,7 @@ CREATE TABLE submission (
   FOREIGN KEY (tenant_id, union_id) REFERENCES trade_union,
   FOREIGN KEY (tenant_id, period) REFERENCES period,
   CHECK (revision = 1 OR restatement_reason IS NOT NULL),
-  CHECK (state <> 'ACCEPTED' OR reviewed_by <> filed_by)
+  CHECK (state <> 'ACCEPTED' OR reviewed_by <> ALL (filled_by || filed_by))
 );
 CREATE UNIQUE INDEX submission_one_in_work ON submission (tenant_id, form, period, union_id) WHERE state <> 'ACCEPTED';
 CREATE INDEX submission_by_union ON submission (tenant_id, union_id);

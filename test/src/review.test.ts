@@ -115,6 +115,17 @@ describe('who accepts', () => {
     expect((await done(town.chief, 'accept', at(submission))).state).toBe('ACCEPTED');
   });
 
+  test('nor whoever filled anything in, though somebody else submitted it', async () => {
+    const bureau = await body(town.root);
+    const union = await base(bureau);
+    const both = await person('fills-in', [union.id, 'FILER'], [bureau, 'REVIEWER']);
+    const draft = await save(both, union.id, { comp_event_cnt: '1' });
+    const more = await save(union.clerk, union.id, { comp_suggestion_cnt: '2' }, draft.version);
+    const submission = await submit(union.clerk, more);
+    expect(await refusal(both, 'accept', at(submission))).toMatchObject([{ code: 'FILER_MAY_NOT_ACCEPT' }]);
+    expect((await done(town.chief, 'accept', at(submission))).state).toBe('ACCEPTED');
+  });
+
   test('the direct parent while it has another reviewer, even if one of them filed', async () => {
     const bureau = await body(town.root);
     const union = await base(bureau);

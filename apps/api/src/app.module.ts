@@ -1,4 +1,4 @@
-import { dataSource, requireBoundRole } from '@huiji/store/data-source';
+import { openDataSource } from '@huiji/store/data-source';
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
@@ -41,15 +41,10 @@ class Connections implements OnApplicationShutdown {
   ) {}
 
   static with(config: Config): DynamicModule {
-    const open = async (): Promise<DataSource> => {
-      const source = await dataSource(config.DATABASE_URL, config.DATABASE_POOL).initialize();
-      await requireBoundRole(source);
-      return source;
-    };
     return {
       module: Connections,
       providers: [
-        { provide: DataSource, useFactory: open },
+        { provide: DataSource, useFactory: () => openDataSource(config.DATABASE_URL, config.DATABASE_POOL) },
         { provide: Doorbell, useFactory: () => Doorbell.open(config.REDIS_URL) },
         SessionService,
       ],

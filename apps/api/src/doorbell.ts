@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import type { Scope } from '@huiji/store/rollup';
+import { doorbellQueue, type Scope } from '@huiji/store/rollup';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 
@@ -18,6 +18,7 @@ export class Doorbell {
   private readonly queue: Queue;
   private readonly ringing = new Set<string>();
   private silent = false;
+  private closed = false;
 
   constructor(redisUrl: string) {
     this.redis = new Redis(redisUrl, {
@@ -26,7 +27,7 @@ export class Doorbell {
       commandTimeout: 2_000,
     });
     this.redis.on('error', (error) => this.muted(error));
-    this.queue = new Queue('rollup', { connection: this.redis });
+    this.queue = new Queue(doorbellQueue, { connection: this.redis });
     this.queue.on('error', (error) => this.muted(error));
   }
 
@@ -45,6 +46,7 @@ export class Doorbell {
       this.ringing.add(id);
       setTimeout(() => {
         this.ringing.delete(id);
+        if (this.closed) return;
         this.queue
           .add('drain', scope, {
             deduplication: { id, keepLastIfActive: true },
@@ -66,6 +68,7 @@ export class Doorbell {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     await this.queue.close();
     this.redis.disconnect();
   }

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { dataSource } from '@huiji/store/data-source';
+import { openDataSource } from '@huiji/store/data-source';
 import { pendingScopes } from '@huiji/store/rollup';
 import { grantLogin, migrate } from '@huiji/migrations/run';
 import type { Figures } from './bench/figures.js';
@@ -28,7 +28,7 @@ async function bench(started: Started): Promise<number> {
   );
   await migrate(postgres.url);
   const appUrl = await grantLogin(postgres.url);
-  const source = await dataSource(appUrl, 24).initialize();
+  const source = await openDataSource(appUrl, 24);
   const results: Figures = {};
   const tell = (figures: Figures): void => {
     Object.assign(results, figures);

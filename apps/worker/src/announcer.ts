@@ -1,9 +1,6 @@
-import type { Scope } from '@huiji/store/rollup';
+import { type Change, changeChannel } from '@huiji/store/rollup';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Redis } from 'ioredis';
-
-/** The channel between worker and api; apps/api/src/rollup/changes.ts listens. */
-const channel = 'huiji:rollup.changed';
 
 /** Tells the api processes whose totals have moved, so that subscribers read again. Losing a message harms nothing. */
 @Injectable()
@@ -20,9 +17,9 @@ export class Announcer implements OnModuleDestroy {
     this.redis.on('error', () => undefined);
   }
 
-  tell(change: Scope & { unions: string[] }): void {
+  tell(change: Change): void {
     // While Redis is away subscribers miss the hint; they read again on their own, and the totals are right all the same.
-    this.redis.publish(channel, JSON.stringify(change)).catch(() => undefined);
+    this.redis.publish(changeChannel, JSON.stringify(change)).catch(() => undefined);
   }
 
   onModuleDestroy(): void {

@@ -1,6 +1,6 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
-import type { Scope } from '@huiji/store/rollup';
+import { doorbellQueue, type Scope } from '@huiji/store/rollup';
 import { type Job, UnrecoverableError } from 'bullmq';
 import { Drainer } from './drainer.js';
 
@@ -9,7 +9,7 @@ const jobs: Readonly<Record<string, (drainer: Drainer, scope: Scope) => Promise<
   drain: (drainer, scope) => drainer.drain(scope),
 };
 
-@Processor('rollup', { concurrency: 1 })
+@Processor(doorbellQueue, { concurrency: 1 })
 export class EventsProcessor extends WorkerHost {
   constructor(@Inject(Drainer) private readonly drainer: Drainer) {
     super();

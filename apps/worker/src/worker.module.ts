@@ -1,4 +1,5 @@
-import { dataSource, requireBoundRole } from '@huiji/store/data-source';
+import { openDataSource } from '@huiji/store/data-source';
+import { doorbellQueue } from '@huiji/store/rollup';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -13,19 +14,14 @@ export class WorkerModule implements OnApplicationShutdown {
   constructor(@Inject(DataSource) private readonly source: DataSource) {}
 
   static with(config: Config): DynamicModule {
-    const open = async (): Promise<DataSource> => {
-      const source = await dataSource(config.DATABASE_URL, config.DATABASE_POOL).initialize();
-      await requireBoundRole(source);
-      return source;
-    };
     return {
       module: WorkerModule,
       imports: [
         BullModule.forRoot({ connection: { url: config.REDIS_URL, maxRetriesPerRequest: null } }),
-        BullModule.registerQueue({ name: 'rollup' }),
+        BullModule.registerQueue({ name: doorbellQueue }),
       ],
       providers: [
-        { provide: DataSource, useFactory: open },
+        { provide: DataSource, useFactory: () => openDataSource(config.DATABASE_URL, config.DATABASE_POOL) },
         { provide: Announcer, useFactory: () => new Announcer(config.REDIS_URL) },
         Drainer,
         EventsProcessor,

@@ -25,8 +25,8 @@ export const sentences = {
     en: 'Your appointments do not allow this: {action}. Ask your administrator.',
   },
   FILER_MAY_NOT_ACCEPT: {
-    zh: '填报人不能审核自己填报的报表。请由另一位审核员审核。',
-    en: 'Whoever filed a submission may not accept it. Another reviewer must.',
+    zh: '填写或上报过这份报表的人不能审核它。请由另一位审核员审核。',
+    en: 'Whoever filled in or filed a submission may not accept it. Another reviewer must.',
   },
   NOT_THE_ACCEPTING_UNION: {
     zh: '该报表应由“{union}”的审核员审核;您可以退回,但不能审核通过。',

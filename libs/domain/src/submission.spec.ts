@@ -65,6 +65,11 @@ describe('the accepting union', () => {
     ['is none where nobody else reviews at all', [at('bureau', 'filer'), at('root', 'filer')], null],
     ['is none above nothing', [], null],
   ])('%s', (_, chain, expected) => {
-    expect(acceptingUnion(chain, 'filer')).toBe(expected);
+    expect(acceptingUnion(chain, ['filer'])).toBe(expected);
+  });
+
+  test('passes over everybody who filled in or submitted', () => {
+    const chain = [at('bureau', 'ann', 'filer'), at('root', 'bob')];
+    expect(acceptingUnion(chain, ['filer', 'ann'])).toBe('root');
   });
 });

@@ -22,16 +22,16 @@ export function requireVersion(actual: number, expected: number): void {
   if (actual !== expected) refuse('STALE_REVISION', { expected, actual }, { field: 'expectedVersion' });
 }
 
-/** The reviewers of one union that stands above the filer's, nearest first; for the root's own report the root. */
+/** The reviewers of one union that stands above the filers', nearest first; for the root's own report the root. */
 export interface Reviewers {
   unionId: string;
   personIds: readonly string[];
 }
 
 /**
- * The union whose reviewers accept: the direct parent in the period's tree, or, where nobody there but the filer
- * may review, the next one up. null: nobody but the filer reviews anywhere above.
+ * The union whose reviewers accept: the direct parent in the period's tree, or, where nobody there may review but
+ * those who filed (filled in or submitted), the next one up. null: nobody else reviews anywhere above.
  */
-export function acceptingUnion(chain: readonly Reviewers[], filer: string): string | null {
-  return chain.find((union) => union.personIds.some((person) => person !== filer))?.unionId ?? null;
+export function acceptingUnion(chain: readonly Reviewers[], filers: readonly string[]): string | null {
+  return chain.find((union) => union.personIds.some((person) => !filers.includes(person)))?.unionId ?? null;
 }

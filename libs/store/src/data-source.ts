@@ -7,10 +7,10 @@ export type Tx = EntityManager;
 
 /**
  * The pool of connections of one process. `url` must name the application's own role, which is neither owner nor
- * superuser; `requireBoundRole` checks it. `poolSize` caps the connections that accept (4–8 for 2 cores), else the
+ * superuser. `poolSize` caps the connections that accept (4–8 for 2 cores), else the
  * drain starves.
  */
-export function dataSource(url: string, poolSize: number): DataSource {
+function dataSource(url: string, poolSize: number): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -22,8 +22,14 @@ export function dataSource(url: string, poolSize: number): DataSource {
   });
 }
 
-/** Throws when the role of the connection could pass row-level security; the process must not start then. */
-export async function requireBoundRole(source: DataSource): Promise<void> {
+/** Opens the pool; throws when its role could pass row-level security, since the process must not start then. */
+export async function openDataSource(url: string, poolSize: number): Promise<DataSource> {
+  const source = await dataSource(url, poolSize).initialize();
+  await requireBoundRole(source);
+  return source;
+}
+
+async function requireBoundRole(source: DataSource): Promise<void> {
   const [role] = await source.query<Array<{ name: string; free: boolean; owns: boolean }>>(`
     SELECT rolname AS name, rolsuper OR rolbypassrls AS free,
       EXISTS (SELECT FROM pg_class WHERE relowner = r.oid AND relnamespace = 'public'::regnamespace) AS owns
@@ -56,14 +62,29 @@ export async function sql<Row extends object>(
   text: string,
   values: readonly unknown[] = [],
 ): Promise<Row[]> {
-  const client = (await tx.queryRunner?.connect()) as pg.PoolClient | undefined;
-  if (!client) throw new Error('SQL runs in a transaction: inTenant or reading');
-  const result = await client.query<Row & pg.QueryResultRow>({
-    name: nameOf(text),
-    text,
-    values: [...values],
-  });
-  return result.rows;
+  const runner = tx.queryRunner;
+  if (!runner) throw new Error('SQL runs in a transaction: inTenant or reading');
+  const client = (await runner.connect()) as pg.PoolClient;
+  const statement = { name: nameOf(text), text, values: [...values] };
+  const turn = turns.get(runner) ?? ((ask) => ask());
+  return (await turn(() => client.query<Row & pg.QueryResultRow>(statement))).rows;
+}
+
+type Turn = <T>(ask: () => Promise<T>) => Promise<T>;
+const turns = new WeakMap<QueryRunner, Turn>();
+
+/** Makes a connection's queries wait for each other: fields of one GraphQL query read side by side, pg one at a time. */
+function oneAtATime(runner: QueryRunner): QueryRunner {
+  let last: Promise<unknown> = Promise.resolve();
+  const turn: Turn = (ask) => {
+    const mine = last.then(ask);
+    last = mine.catch(() => undefined); // whoever asked hears of it; the next in turn goes on
+    return mine;
+  };
+  const query = runner.query.bind(runner) as (...asked: unknown[]) => Promise<unknown>;
+  runner.query = (...asked: unknown[]) => turn(() => query(...asked)) as Promise<never>;
+  turns.set(runner, turn);
+  return runner;
 }
 
 /** Like `sql`, for SQL that always answers one row. */
@@ -151,7 +172,7 @@ export interface Reading {
 
 /** Opens a reading of the tenant. Whoever opens it ends it. */
 export async function openReading(source: DataSource, tenantId: string): Promise<Reading> {
-  const runner = source.createQueryRunner();
+  const runner = oneAtATime(source.createQueryRunner());
   try {
     await begin(runner, tenantId, 'ISOLATION LEVEL REPEATABLE READ READ ONLY');
   } catch (error) {

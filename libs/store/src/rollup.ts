@@ -10,6 +10,13 @@ export interface Scope {
   period: string;
 }
 
+/** How api and worker find each other in Redis: the queue of doorbell rings, and the channel of what has moved. */
+export const doorbellQueue = 'rollup';
+export const changeChannel = 'huiji:rollup.changed';
+
+/** What the worker tells after a drain: whose totals of a scope have moved. */
+export type Change = Scope & { unions: string[] };
+
 /**
  * How many changes one transaction drains at most. At a steady pace a batch is what came in during the last one, tens of
  * changes; the limit matters only for a backlog, where a large batch writes each ancestor once for many leaves.

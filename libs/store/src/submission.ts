@@ -26,6 +26,8 @@ export interface Submission extends Content {
   explanation: string | null;
   restatementReason: string | null;
   returnReason: string | null;
+  /** Who has filled anything in, and who submitted it: none of them may accept it. */
+  filledBy: string[];
   filedBy: string | null;
   filedAt: Date | null;
   reviewedBy: string | null;
@@ -33,7 +35,7 @@ export interface Submission extends Content {
 }
 
 const columns = `s.id, s.form, s.period, s.union_id AS "unionId", s.revision, s.state, s.version, s.explanation,
-  s.restatement_reason AS "restatementReason", s.return_reason AS "returnReason", s.filed_by AS "filedBy",
+  s.restatement_reason AS "restatementReason", s.return_reason AS "returnReason", s.filled_by AS "filledBy", s.filed_by AS "filedBy",
   s.filed_at AS "filedAt", s.reviewed_by AS "reviewedBy", s.reviewed_at AS "reviewedAt"`;
 const content = `${columns}, s.figures, s.states, s.held, s.rows`;
 
@@ -111,7 +113,7 @@ export async function insertDraft(
   const written = await sql(
     tx,
     `INSERT INTO submission (tenant_id, id, form, period, union_id, revision, state, figures, states, held, rows,
-       created_by, restatement_reason)
+       filled_by, restatement_reason)
      VALUES ($1, $2, $3, $4, $5, $6, 'DRAFT', $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING RETURNING id`,
     [
       scope.tenantId,
@@ -124,7 +126,7 @@ export async function insertDraft(
       draft.states,
       draft.held,
       draft.rows,
-      draft.by,
+      [draft.by],
       draft.restatementReason,
     ],
   );
@@ -132,12 +134,18 @@ export async function insertDraft(
 }
 
 /** Saves what has been filled in; the caller has locked the submission and checked its version. */
-export async function saveContent(tx: Tx, tenantId: string, id: string, filled: Content): Promise<void> {
+export async function saveContent(
+  tx: Tx,
+  tenantId: string,
+  id: string,
+  filled: Content & { by: string },
+): Promise<void> {
   await sql(
     tx,
-    `UPDATE submission SET figures = $3, states = $4, held = $5, rows = $6, version = version + 1
+    `UPDATE submission SET figures = $3, states = $4, held = $5, rows = $6, version = version + 1,
+       filled_by = CASE WHEN $7 = ANY(filled_by) THEN filled_by ELSE filled_by || $7 END
      WHERE tenant_id = $1 AND id = $2`,
-    [tenantId, id, filled.figures, filled.states, filled.held, filled.rows],
+    [tenantId, id, filled.figures, filled.states, filled.held, filled.rows, filled.by],
   );
 }
 

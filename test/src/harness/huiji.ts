@@ -34,7 +34,7 @@ export async function startHuiji({ worker = true } = {}): Promise<Huiji> {
     PORT: 0,
     DATABASE_POOL: 8,
     COOKIE_SECURE: false,
-    LOG_LEVEL: 'error',
+    LOG_LEVEL: 'fatal',
   });
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;

@@ -1,13 +1,7 @@
 import { Logger } from '@nestjs/common';
-import type { Scope } from '@huiji/store/rollup';
+import { type Change, changeChannel, type Scope } from '@huiji/store/rollup';
 import { Redis } from 'ioredis';
 import type { PubSub } from 'mercurius';
-
-/** What the worker tells after a drain: whose totals of a scope have moved. */
-export type Change = Scope & { unions: string[] };
-
-/** The channel between worker and api. */
-export const changeChannel = 'huiji:rollup.changed';
 
 /** One topic for each total, so that a subscriber gets only what it asked for and may see. */
 export const topicOf = ({ tenantId, form, period, unionId }: Scope & { unionId: string }): string =>

@@ -107,12 +107,12 @@ export class ReviewService {
     { union, ancestors }: Seen,
   ): Promise<void> {
     const { tenantId, personId, today } = ask.actor;
-    const filer = submission.filedBy ?? '';
-    if (filer === personId) refuse('FILER_MAY_NOT_ACCEPT');
+    const filers = [...submission.filledBy, ...(submission.filedBy ? [submission.filedBy] : [])];
+    if (filers.includes(personId)) refuse('FILER_MAY_NOT_ACCEPT');
     const above = ancestors.length > 0 ? ancestors : [union.id];
     const reviewers = await reviewersAt(tx, tenantId, above, today);
     const chain = above.map((unionId) => ({ unionId, personIds: reviewers.get(unionId) ?? [] }));
-    const accepting = acceptingUnion(chain, filer);
+    const accepting = acceptingUnion(chain, filers);
     if (accepting && reviewers.get(accepting)?.includes(personId)) return;
     const { name } = await tradeUnions(tx).findOneByOrFail({
       tenantId,

@@ -97,7 +97,7 @@ export class SubmissionService {
           restatementReason: null,
         }));
       if (!id) return refuse('STALE_REVISION', { expected: 0, actual: 1 }, { field: 'expectedVersion' });
-      if (newest) await saveContent(tx, tenantId, id, stored);
+      if (newest) await saveContent(tx, tenantId, id, { ...stored, by: personId });
       await audit(tx, ask.origin, {
         action: 'SAVE_DRAFT',
         objectType: 'submission',

@@ -3,7 +3,7 @@ import { audit } from '@huiji/store/audit';
 import { postSubmission } from '@huiji/store/contribution';
 import { inTenant } from '@huiji/store/data-source';
 import { lockPeriod } from '@huiji/store/period';
-import { drain, drainBatch } from '@huiji/store/rollup';
+import { doorbellQueue, drain, drainBatch } from '@huiji/store/rollup';
 import { lockSubmission, markReviewed } from '@huiji/store/submission';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -103,7 +103,7 @@ export async function delays(
 ): Promise<Figures> {
   const ids = await waiting(tenant, rate * seconds);
   const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
-  const queue = new Queue('rollup', { connection: redis });
+  const queue = new Queue(doorbellQueue, { connection: redis });
   const owner = new pg.Client({ connectionString: tenant.ownerUrl });
   await owner.connect();
   const held = async (): Promise<number> => {

@@ -82,10 +82,10 @@ export async function openQuarter(source: DataSource, tenant: BenchTenant): Prom
   const zeros = layout.filed.map((_, i) => 1_000 + i).join(',');
   const states = layout.filed.map((_, i) => (i % 5 === 4 ? 0 : 2)).join(',');
   await owner.query(`
-    INSERT INTO submission (tenant_id, id, form, period, union_id, revision, state, figures, states, created_by,
+    INSERT INTO submission (tenant_id, id, form, period, union_id, revision, state, figures, states, filled_by,
       filed_by, filed_at)
     SELECT tenant_id, gen_random_uuid(), '${form.code}', '${scope.period}', id, 1, 'SUBMITTED', '{${zeros}}',
-      '{${states}}', '${tenant.filer}', '${tenant.filer}', now()
+      '{${states}}', '{${tenant.filer}}', '${tenant.filer}', now()
     FROM trade_union WHERE level = 'GRASSROOTS' ORDER BY id;
     ANALYZE submission; ANALYZE contribution; ANALYZE rollup; CHECKPOINT`);
   await owner.end();
