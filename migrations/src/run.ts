@@ -46,10 +46,10 @@ export async function grantLogin(
     const [{ name }] = await source.query<[{ name: string }]>('SELECT current_database() AS name');
     const role = `huiji_app_${name}`.slice(0, 63);
     const [found] = await source.query<unknown[]>('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
-    await source.query(
-      `${found ? 'ALTER' : 'CREATE'} ROLE "${role}" LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE
-       PASSWORD ${literal(password)}`,
-    );
+    // Only a superuser may so much as name some attributes of a role that exists; openDataSource checks them.
+    const created = 'NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE';
+    const verb = found ? `ALTER ROLE "${role}"` : `CREATE ROLE "${role}" ${created}`;
+    await source.query(`${verb} LOGIN PASSWORD ${literal(password)}`);
     await source.query(`GRANT huiji_app TO "${role}"`);
     const app = new URL(url);
     app.username = role;
