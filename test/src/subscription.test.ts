@@ -161,6 +161,20 @@ test('queries and mutations do not pass by the socket', async () => {
   expect(JSON.stringify(told[0])).not.toContain('"id"');
 });
 
+test('whoever has signed out hears nothing more', async () => {
+  const leaver = await huiji.client('alpha', 'chief');
+  const [gone, stays] = [listen(socketOf(leaver), ours.root), listen(socketOf(ours.chief), ours.root)];
+  await moment();
+  await leaver.get('mutation { signOut { userErrors { code } } }');
+  await moment(1_100); // the session is looked up once a second
+  const heard = gone.events.length;
+  const before = stays.events.length;
+  await ours.fileAndAccept(ours.grassroots[2], { mem_member_cnt: '7' });
+  await eventually(() => Promise.resolve(expect(stays.events.length).toBeGreaterThan(before)));
+  await moment();
+  expect(gone.events.length).toBe(heard);
+});
+
 test('a worker that was killed and started again is heard again', async () => {
   const heard = listen(socketOf(ours.chief), ours.root);
   await moment();

@@ -16,9 +16,13 @@ export interface Actor {
 /** What a mutation answers: its payload, or what was wrong. */
 export type Payload<T> = Partial<T> & { userErrors: unknown[] };
 
+/** How long a subscription may go on after its session has ended, in milliseconds. */
+const recheck = 1_000;
+
 /** Everything about one request that a resolver needs: the GraphQL context. */
 export class Ask {
   private opened: Promise<Reading> | null = null;
+  private checkedAt = performance.now();
 
   constructor(
     private readonly source: DataSource,
@@ -30,6 +34,7 @@ export class Ask {
       setCookie(token: string | null): void;
       token: Buffer | null;
     },
+    private readonly sessionLives: () => Promise<boolean>,
   ) {}
 
   /** The actor, or null: only `me` may be asked by nobody. */
@@ -45,6 +50,15 @@ export class Ask {
   /** After signing in, the rest of the request is the new actor's. */
   becomes(actor: Actor | null): void {
     this.signedIn = actor;
+  }
+
+  /** Whether the session still lives, for a subscription that may outlast it; looked up once a second at most. */
+  async stillSignedIn(): Promise<boolean> {
+    if (performance.now() - this.checkedAt > recheck) {
+      this.checkedAt = performance.now();
+      if (!(await this.sessionLives())) this.signedIn = null;
+    }
+    return this.signedIn !== null;
   }
 
   get origin(): Origin {

@@ -27,6 +27,7 @@ export function contextOf(source: DataSource, sessions: SessionService, config: 
       token ? await sessions.actorOf(token) : null,
       languageOf(request.headers['accept-language']),
       { id: request.id, address: request.ip, setCookie, token },
+      () => sessions.lives(token),
     );
     (request as Carrier).ask = ask;
     return { ask };

@@ -166,7 +166,9 @@ export class RollupResolver {
     return { ...found, nodes };
   }
 
-  @Subscription('rollupChanged')
+  @Subscription('rollupChanged', {
+    filter: (_change: unknown, _where: unknown, { ask }: { ask: Ask }) => ask.stillSignedIn(),
+  })
   async rollupChanged(
     @Args() where: { unionId: string; form: string; period: string },
     @Context('ask') ask: Ask,
