@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { codes, probe, type Reply, thrice } from './harness/probe.js';
 import { anyOf, documentOf, leavesOf, omitted, rootFields, variablesOf } from './harness/sdl.js';
-import { buildTown, key, mutationOf, type MutationName, type Town } from './harness/town.js';
+import {
+  buildTown,
+  eventually,
+  key,
+  mutationOf,
+  type MutationName,
+  operations,
+  type Town,
+} from './harness/town.js';
 
 let huiji: Huiji;
 let town: Town;
@@ -156,3 +165,30 @@ test.each(Object.keys(nasty))(
     expect((await town.clerk.get<{ me: object }>('{ me { id } }')).me).not.toBeNull();
   },
 );
+
+test('while the database is away the answer is BUSY with 503, and the same request counts once when it is back', async () => {
+  const owner = new pg.Client({ connectionString: huiji.database.ownerUrl });
+  await owner.connect();
+  const role = new URL(huiji.database.appUrl).username;
+  const clerk = town.clerk;
+  const input = {
+    ...{ unionId: town.grassroots[2], form: 'work-q', period: '2026Q3', idempotencyKey: key() },
+    cells: [{ cell: 'mem_member_cnt', value: '3' }],
+  };
+  await owner.query(`ALTER ROLE "${role}" CONNECTION LIMIT 0`);
+  await owner.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1', [role]);
+  await eventually(async () => {
+    const { errors } = await clerk.ask(operations.save, { input });
+    expect(errors?.map((error) => error.extensions['code'])).toEqual(['BUSY']);
+  });
+  await owner.query(`ALTER ROLE "${role}" CONNECTION LIMIT -1`);
+  await owner.end();
+  for (let sent = 0; sent < 2; sent++) {
+    await eventually(async () => {
+      const { data } = await clerk.ask<{ saveDraft: { submission: { version: number } } }>(operations.save, {
+        input,
+      });
+      expect(data?.saveDraft.submission.version).toBe(1);
+    });
+  }
+});

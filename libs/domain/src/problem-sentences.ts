@@ -233,8 +233,8 @@ export const sentences = {
     en: 'The request is too large ({what}: {limit} at most). Split it.',
   },
   BUSY: {
-    zh: '系统繁忙,请稍后再试。您的数据没有改变。',
-    en: 'The system is busy. Try again in a moment; nothing was changed.',
+    zh: '系统暂时不可用,请稍后把同一请求再发一次,不会重复计入。',
+    en: 'The system is away for a moment. Send the same request again soon; it will not count twice.',
   },
   INTERNAL: {
     zh: '系统内部错误,请将编号 {requestId} 告知管理员。您的数据没有改变。',

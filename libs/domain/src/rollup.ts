@@ -127,14 +127,9 @@ export function ratioOf(total: Total, ratio: Indicator): string | null {
   return divide(numerator, denominator, ratio.decimals, { percent: ratio.unit === '%' });
 }
 
-const frequencyOf = { QUARTER: 'QUARTER', YEAR: 'YEAR' } as const satisfies Record<
-  Form['frequency'],
-  Period['kind']
->;
-
 /** Whether a form is filed for a period, rather than read for it from quarters. */
 export function isFiledFor(form: Form, period: Period): boolean {
-  return period.kind === frequencyOf[form.frequency];
+  return period.kind === form.frequency;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { DataSource, type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { Employer, HomeAward, PeriodRow, Person, TradeUnion } from './entities.js';
 
 /** A transaction: whatever is read or written through it belongs to one tenant. */
@@ -155,13 +155,12 @@ export async function inTenant<T>(
   }
 }
 
-/** After a lost connection there is nothing to roll back; the error that is on its way says so. */
+/**
+ * Rolls back on the way out with an error. Where that fails the connection is lost: the server has rolled back, the pool
+ * drops the connection, and the first error, which the caller throws on, says more than this one.
+ */
 async function rollBack(runner: QueryRunner): Promise<void> {
-  try {
-    await runner.query('ROLLBACK');
-  } catch (error) {
-    if (!(error instanceof QueryFailedError)) throw error;
-  }
+  await runner.query('ROLLBACK').catch(() => undefined);
 }
 
 /** A reading transaction that sees one moment: a total and its contributions agree in it. */

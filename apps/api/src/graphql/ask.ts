@@ -26,7 +26,8 @@ export class Ask {
 
   constructor(
     private readonly source: DataSource,
-    private signedIn: Actor | null,
+    /** An error where looking the session up failed: thrown when the actor is asked for. */
+    private signedIn: Actor | Error | null,
     readonly language: Language,
     readonly request: {
       id: string;
@@ -39,12 +40,13 @@ export class Ask {
 
   /** The actor, or null: only `me` may be asked by nobody. */
   get actorOrNull(): Actor | null {
+    if (this.signedIn instanceof Error) throw this.signedIn;
     return this.signedIn;
   }
 
   /** The actor; UNAUTHENTICATED when nobody is signed in. */
   get actor(): Actor {
-    return this.signedIn ?? refuse('UNAUTHENTICATED');
+    return this.actorOrNull ?? refuse('UNAUTHENTICATED');
   }
 
   /** After signing in, the rest of the request is the new actor's. */
@@ -86,7 +88,7 @@ export class Ask {
 
   /** Runs a mutation; what it refuses becomes `userErrors`, so that nothing a person sent is lost in an error. */
   async answer<T>(work: () => Promise<T>): Promise<Payload<T>> {
-    if (!this.signedIn) refuse('UNAUTHENTICATED');
+    if (!this.actorOrNull) refuse('UNAUTHENTICATED');
     return this.told(work);
   }
 

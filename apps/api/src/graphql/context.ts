@@ -22,9 +22,15 @@ export function contextOf(source: DataSource, sessions: SessionService, config: 
       if (value) void reply?.setCookie(cookieName(config), value, options);
       else void reply?.clearCookie(cookieName(config), options);
     };
+    // Where the look-up fails the request fails as any other does, with a code, when it asks for the actor.
+    const found = token
+      ? await sessions
+          .actorOf(token)
+          .catch((error: unknown) => (error instanceof Error ? error : Error(String(error))))
+      : null;
     const ask = new Ask(
       source,
-      token ? await sessions.actorOf(token) : null,
+      found,
       languageOf(request.headers['accept-language']),
       { id: request.id, address: request.ip, setCookie, token },
       () => sessions.lives(token),

@@ -66,8 +66,15 @@ export function eachError(errors: readonly unknown[]): unknown[] {
   });
 }
 
-/** The status of an answer without data: what Fastify would have given, else 400. */
+/** PostgreSQL is not there, shutting down, starting up or full: SQLSTATE classes and codes, and those of the socket. */
+const away =
+  /^(08|57P0[123]|53300|ECONN|EPIPE|ETIMEDOUT)|Connection terminated|timeout exceeded when trying to connect/;
+const isAway = (cause: unknown): boolean =>
+  cause instanceof Error && (away.test((cause as RequestFault).code ?? '') || away.test(cause.message));
+
+/** The status of an answer without data: what Fastify would have given, 503 while the database is away, else 400. */
 export function statusOf(errors: readonly unknown[]): number {
+  if (isAway(wrapped(errors[0]))) return 503;
   const { statusCode = 400 } = (wrapped(errors[0]) ?? {}) as RequestFault;
   return statusCode >= 400 && statusCode < 500 ? statusCode : 400;
 }
@@ -104,6 +111,10 @@ export function formatError(error: unknown, language: Language, requestId: strin
   }
   const fault = cause instanceof Error ? requestFault(cause) : null;
   if (fault) return told(fault);
+  if (isAway(cause)) {
+    log.warn(`${requestId} ${String(cause)}`);
+    return told(problem('BUSY'));
+  }
   const fatal = cause ?? error;
   log.error(`${requestId} ${fatal instanceof Error ? fatal.stack : String(fatal)}`);
   return told(problem('INTERNAL', { requestId }));

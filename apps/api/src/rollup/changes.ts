@@ -11,6 +11,7 @@ export const topicOf = ({ tenantId, form, period, unionId }: Scope & { unionId: 
 export function relayChanges(redisUrl: string, pubsub: PubSub): { close(): void } {
   const log = new Logger('RollupChanges');
   const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
+  // ioredis reconnects and subscribes again by itself; without a listener the process would end.
   redis.on('error', () => undefined);
   redis.on('message', (_channel: string, text: string) => {
     const { unions, ...scope } = JSON.parse(text) as Change;

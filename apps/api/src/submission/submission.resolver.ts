@@ -54,15 +54,7 @@ export class SubmissionResolver {
 
   @Query('submissionHistory')
   async history(@Args() where: Where, @Context('ask') ask: Ask): Promise<Submission[]> {
-    const tx = await ask.read();
-    const scope = await requireScope(tx, ask, where);
-    const { union } = await requireMay(
-      tx,
-      ask.actor,
-      'READ_FIGURES',
-      await unionIdOf(tx, ask.actor, where),
-      scope.tree,
-    );
+    const { tx, scope, union } = await readableScope(ask, where, requireMay);
     return revisionsOf(tx, scope, union.id);
   }
 
@@ -71,15 +63,7 @@ export class SubmissionResolver {
     @Args() where: Where & { state: SubmissionState },
     @Context('ask') ask: Ask,
   ): Promise<Connection<Submission>> {
-    const tx = await ask.read();
-    const scope = await requireScope(tx, ask, where);
-    const { union } = await requireMayBelow(
-      tx,
-      ask.actor,
-      'READ_FIGURES',
-      await unionIdOf(tx, ask.actor, where),
-      scope.tree,
-    );
+    const { tx, scope, union } = await readableScope(ask, where, requireMayBelow);
     return connection(
       where,
       (page) =>
@@ -96,15 +80,7 @@ export class SubmissionResolver {
     @Args() where: Where,
     @Context('ask') ask: Ask,
   ): Promise<Connection<{ union: TradeUnion; state: SubmissionState | null }>> {
-    const tx = await ask.read();
-    const scope = await requireScope(tx, ask, where);
-    const { union } = await requireMayBelow(
-      tx,
-      ask.actor,
-      'READ_FIGURES',
-      await unionIdOf(tx, ask.actor, where),
-      scope.tree,
-    );
+    const { tx, scope, union } = await readableScope(ask, where, requireMayBelow);
     const page = await connection(
       where,
       (keyset) => notFiled(tx, scope, union.id, scope.tree, keyset),
@@ -182,6 +158,15 @@ export class SubmissionResolver {
       return { submission: found ?? refuse('NOT_FOUND', { what: '填报 submission' }) };
     });
   }
+}
+
+/** The scope and union that a query names, if `guard` lets the actor read the union's figures in the period's tree. */
+async function readableScope(ask: Ask, where: Where, guard: typeof requireMayBelow) {
+  const tx = await ask.read();
+  const scope = await requireScope(tx, ask, where);
+  const unionId = await unionIdOf(tx, ask.actor, where);
+  const { union } = await guard(tx, ask.actor, 'READ_FIGURES', unionId, scope.tree);
+  return { tx, scope, union };
 }
 
 /** A submission of a union whose figures the actor may read in the period's tree; else NOT_FOUND. */
