@@ -7,7 +7,7 @@ import type { Level } from './organisation.js';
 export type { Cell, Column, ComputedCell, Form, RepeatingTable, Table } from './forms/cell.js';
 
 const work = {
-  version: 1,
+  version: 2,
   repeatingTables: workRepeatingTables,
   computed: workComputed,
 };
@@ -75,6 +75,17 @@ const expected = [
   counter('reports_expected_own', '应报本级数', 'Own reports expected of bodies'),
 ];
 
+/** 上期末基层工会数, in this period's tree: what came in by moves is in it, what left is not. It weighs those moves. */
+const prior = counter(
+  'org_prior_union_cnt',
+  '上期末基层工会数',
+  'Grassroots unions at the end of the last period',
+  {
+    unit: '个',
+    since: 2,
+  },
+);
+
 /** How many it does hold. */
 const accepted = [
   counter('reports_accepted_grassroots', '已审核基层工会数', 'Reports accepted of grassroots unions'),
@@ -92,13 +103,15 @@ export function layoutOf(form: Form): Layout {
   return layout;
 }
 
+const inOrderOfStorage = (cells: readonly Cell[]): Cell[] =>
+  cells.toSorted((one, other) => (one.since ?? 1) - (other.since ?? 1));
+
 function build(form: Form): Layout {
-  const all = form.tables
-    .flatMap((table) => table.cells)
-    .toSorted((one, other) => (one.since ?? 1) - (other.since ?? 1));
-  const filed = all.filter((cell) => cell.source !== 'REGISTRY');
+  const all = form.tables.flatMap((table) => table.cells);
+  const filed = inOrderOfStorage(all.filter((cell) => cell.source !== 'REGISTRY'));
+  const registered = all.filter((cell) => cell.source === 'REGISTRY');
   const parts: Layout['parts'] = [
-    { part: 0, positions: [...expected, ...all.filter((cell) => cell.source === 'REGISTRY')] },
+    { part: 0, positions: inOrderOfStorage([...expected, ...registered, prior]) },
     { part: 1, positions: [...accepted, ...filed] },
   ];
   const places = new Map(

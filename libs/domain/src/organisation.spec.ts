@@ -20,6 +20,7 @@ const period = parsePeriod('2026Q3');
 const union: UnionFacts = {
   ...{ level: 'GRASSROOTS', kind: 'SINGLE', legalPerson: false, employers: [], awards: [] },
   ...{ preparedOn: null, establishedOn: '2020-01-01', dissolvedOn: null },
+  ...{ terms: [], moved: { in: 0n, out: 0n } },
 };
 const figures = (more: Partial<UnionFacts>, of = period) => registryFigures({ ...union, ...more }, of);
 
@@ -112,6 +113,7 @@ describe('grades', () => {
     grade,
     awardedOn,
     validUntil,
+    endedOn: null,
   });
   test.each<[ReturnType<typeof award>[], number]>([
     [[], 0],
@@ -146,6 +148,7 @@ test('an employer counts while it operates at the period’s end, in one class o
     operatingFrom: '2020-01-01',
     operatingTo: null,
     coveredBy: null,
+    responsibility: null,
     ...more,
   });
   const counts = (...employers: EmployerFacts[]) => {
@@ -173,9 +176,8 @@ test('an employer counts while it operates at the period’s end, in one class o
 });
 
 test('an employer keeps counting where it is accounted for, after that union was dissolved', () => {
-  const employers = [
-    { aboveScale: true, headcount: 9, operatingFrom: '2020-01-01', operatingTo: null, coveredBy: null },
-  ];
+  const operating = { operatingFrom: '2020-01-01', operatingTo: null };
+  const employers = [{ aboveScale: true, headcount: 9, ...operating, coveredBy: null, responsibility: null }];
   const after = figures({ dissolvedOn: '2026-03-31', employers });
   expect(after).toMatchObject({ cov_operating_enterprise_cnt: 1n, cov_operating_worker_cnt: 9n });
   expect(after).toMatchObject({ org_grassroots_union_cnt: 0n, reports_expected_grassroots: 0n });
@@ -202,7 +204,7 @@ const facts: fc.Arbitrary<UnionFacts> = fc
     legalPerson: fc.boolean(),
     dates: fc.tuple(maybe, maybe, maybe),
     awards: fc.array(
-      fc.record({ grade: fc.integer({ min: 1, max: 3 }), awardedOn: day, validUntil: maybe }),
+      fc.record({ grade: fc.integer({ min: 1, max: 3 }), awardedOn: day, validUntil: maybe, endedOn: maybe }),
       { maxLength: 3 },
     ),
     employers: fc.array(
@@ -212,6 +214,7 @@ const facts: fc.Arbitrary<UnionFacts> = fc
         operatingFrom: day,
         operatingTo: maybe,
         coveredBy: fc.constantFrom('SINGLE' as const, 'JOINT' as const, null),
+        responsibility: fc.option(fc.record({ dueOn: day }), { nil: null }),
       }),
       { maxLength: 4 },
     ),
@@ -221,6 +224,7 @@ const facts: fc.Arbitrary<UnionFacts> = fc
     const [preparedOn, establishedOn, dissolvedOn] =
       dates[1] === null ? [dates[0], null, null] : [null, ...[dates[1], dates[2]].toSorted()];
     return {
+      ...{ terms: [], moved: { in: 0n, out: 0n } },
       ...rest,
       level,
       kind: kinds[which % kinds.length]!,
@@ -253,6 +257,15 @@ test(`over any unions the figures agree with each other (SEED=${seed})`, () => {
       );
       expect(sum('reports_expected_grassroots') + sum('reports_expected_own')).toBe(
         BigInt(unions.filter((one) => filesFor(one, of)).length),
+      );
+      expect(
+        sum('cov_assigned_enterprise_cnt[done]') +
+          sum('cov_assigned_enterprise_cnt[in progress]') +
+          sum('cov_assigned_enterprise_cnt[overdue]'),
+      ).toBe(sum('cov_assigned_enterprise_cnt'));
+      // What stands at the end is what stood at the last period's end, plus new, less dissolved.
+      expect(sum('org_grassroots_union_cnt')).toBe(
+        sum('org_prior_union_cnt') + sum('org_new_union_cnt') - sum('org_dissolved_union_cnt'),
       );
       // A union standing at the end, or dissolved within, files; nobody else does.
       expect(sum('reports_expected_grassroots')).toBe(

@@ -1,4 +1,4 @@
-import type { Period } from './period.js';
+import { dayAfter, dayBefore, type Period } from './period.js';
 import { refuse } from './problem.js';
 
 export type Level = 'FEDERATION' | 'INTERMEDIATE' | 'GRASSROOTS';
@@ -34,6 +34,17 @@ export function lifeAt(life: Life, day: string): LifeState | null {
   return life.preparedOn && life.preparedOn <= day ? 'PREPARING' : null;
 }
 
+/** A union's life as it counts, which is not its life where a change was learnt of too late: see `countedOn`. */
+export function countedLife(
+  union: Life & { establishedCountedOn: string | null; dissolvedCountedOn: string | null },
+): Life {
+  return {
+    preparedOn: union.preparedOn,
+    establishedOn: union.establishedCountedOn ?? union.establishedOn,
+    dissolvedOn: union.dissolvedCountedOn ?? union.dissolvedOn,
+  };
+}
+
 /** Whether a union files for a period: established by its end, not dissolved before its start (a last return is due). */
 export function filesFor(life: Life, period: Pick<Period, 'startsOn' | 'endsOn'>): boolean {
   return (
@@ -50,6 +61,8 @@ export interface EmployerFacts {
   operatingFrom: string;
   operatingTo: string | null;
   coveredBy: 'SINGLE' | 'JOINT' | null;
+  /** Whoever is responsible for unionising it (包干责任制) on that day, and by when; null for nobody. */
+  responsibility: { dueOn: string } | null;
 }
 
 /** A 职工之家 award: grade 1 合格, 2 先进, 3 模范. */
@@ -57,22 +70,94 @@ export interface AwardFacts {
   grade: number;
   awardedOn: string;
   validUntil: string | null;
+  /** The day on which it ended before its time, as when the union merged into another (domain rule 13). */
+  endedOn: string | null;
 }
 
-/** What the registers know of one union. */
+/** What an election gives a union. An audit committee or a single auditor; a women's committee or a women's member. */
+export const electedBodies = [
+  'COMMITTEE',
+  'AUDIT_COMMITTEE',
+  'AUDITOR',
+  'WOMENS_COMMITTEE',
+  'WOMENS_MEMBER',
+] as const;
+export type ElectedBody = (typeof electedBodies)[number];
+
+/** One term (届) of a union, of an election that was approved. */
+export interface TermFacts {
+  termNo: number;
+  heldOn: string;
+  termEndsOn: string;
+  approvedOn: string;
+  bodies: ReadonlyArray<{ body: ElectedBody; endedOn: string | null }>;
+}
+
+/** How many grassroots unions of the last period's end came into a body's subtree by moves, and how many left it. */
+export interface Movement {
+  in: bigint;
+  out: bigint;
+}
+
+/**
+ * What the registers know of one union. The dates of its life are those at which founding and dissolution count; see
+ * `countedOn`. `moved` is what it posts, so that the sum over a subtree is that body's own 划入 and 划出.
+ */
 export interface UnionFacts extends Life {
   level: Level;
   kind: Kind;
   legalPerson: boolean;
   employers: readonly EmployerFacts[];
   awards: readonly AwardFacts[];
+  terms: readonly TermFacts[];
+  moved: Movement;
+}
+
+/**
+ * The day on which a change counts: that of the change, or, where it lies in a period that is FINAL already, the first day
+ * after it. A FINAL period cannot count it any more, and the next one's stock must still be the last one's plus its flows.
+ */
+export function countedOn(day: string, final: ReadonlyArray<Pick<Period, 'startsOn' | 'endsOn'>>): string {
+  const within = final.filter((period) => period.startsOn <= day && day <= period.endsOn);
+  const [latest] = within
+    .map((period) => dayAfter(period.endsOn))
+    .sort()
+    .reverse();
+  return latest === undefined ? day : countedOn(latest, final);
 }
 
 /** The grade a union holds on a day: the highest award in force, 0 for none. */
 export function gradeAt(awards: readonly AwardFacts[], day: string): number {
   return awards
     .filter((a) => a.awardedOn <= day && (a.validUntil === null || a.validUntil >= day))
+    .filter((a) => a.endedOn === null || a.endedOn > day)
     .reduce((highest, a) => Math.max(highest, a.grade), 0);
+}
+
+/** The term a union is in on a day: that of the latest congress held by then; null before the first. */
+export function termAt<T extends Pick<TermFacts, 'termNo' | 'heldOn'>>(
+  terms: readonly T[],
+  day: string,
+): T | null {
+  return (
+    terms.filter((term) => term.heldOn <= day).sort((one, other) => other.termNo - one.termNo)[0] ?? null
+  );
+}
+
+/** Whether a union should hold an election (换届) within the calendar year of a day: a term ends, and was not cut short before. */
+export function termDueInYear(terms: readonly TermFacts[], day: string): boolean {
+  const year = day.slice(0, 4);
+  return terms.some(
+    (term) =>
+      term.termEndsOn.startsWith(year) &&
+      !terms.some((later) => later.termNo > term.termNo && later.heldOn < `${year}-01-01`),
+  );
+}
+
+/** Whether the term a union is in had ended before a day, with no election since (逾期未换届). Law: 工会法 art. 16. */
+export function termOverdue(terms: readonly TermFacts[], day: string): boolean {
+  const term = termAt(terms, day);
+  return term !== null && term.termEndsOn < day;
 }
 
 const one = (condition: boolean): bigint => (condition ? 1n : 0n);
@@ -91,6 +176,13 @@ export function registryFigures(facts: UnionFacts, period: Period): Record<strin
   const grassroots = facts.level === 'GRASSROOTS';
   const files = filesFor(facts, period);
   const standing = state === 'ESTABLISHED';
+  const has = (...bodies: ElectedBody[]): boolean =>
+    standing &&
+    (termAt(facts.terms, at)?.bodies ?? []).some(
+      ({ body, endedOn }) => bodies.includes(body) && (endedOn === null || endedOn > at),
+    );
+  const assigned = facts.employers.filter((e) => e.responsibility !== null);
+  const overdue = (e: EmployerFacts): boolean => (e.responsibility?.dueOn ?? at) < at;
   const home = grassroots && standing ? gradeAt(facts.awards, at) : null;
   const operating = facts.employers.filter(
     (e) => e.operatingFrom <= at && (e.operatingTo === null || e.operatingTo > at),
@@ -118,6 +210,18 @@ export function registryFigures(facts: UnionFacts, period: Period): Record<strin
     home_advanced_cnt: one(home === 2),
     home_model_cnt: one(home === 3),
     home_new_award_cnt: grassroots ? countOf(facts.awards, (a) => within(a.awardedOn)) : 0n,
+    org_moved_in_cnt: facts.moved.in,
+    org_moved_out_cnt: facts.moved.out,
+    org_term_due_cnt: one(grassroots && standing && termDueInYear(facts.terms, at)),
+    org_term_done_cnt: grassroots ? countOf(facts.terms, (t) => t.termNo > 1 && within(t.approvedOn)) : 0n,
+    org_term_overdue_cnt: one(grassroots && standing && termOverdue(facts.terms, at)),
+    org_audit_committee_cnt: one(grassroots && has('AUDIT_COMMITTEE', 'AUDITOR')),
+    wom_committee_cnt: one(grassroots && has('WOMENS_COMMITTEE', 'WOMENS_MEMBER')),
+    cov_assigned_enterprise_cnt: BigInt(assigned.length),
+    'cov_assigned_enterprise_cnt[done]': countOf(assigned, (e) => e.coveredBy !== null),
+    'cov_assigned_enterprise_cnt[in progress]': countOf(assigned, (e) => e.coveredBy === null && !overdue(e)),
+    'cov_assigned_enterprise_cnt[overdue]': countOf(assigned, (e) => e.coveredBy === null && overdue(e)),
+    org_prior_union_cnt: one(grassroots && lifeAt(facts, dayBefore(period.startsOn)) === 'ESTABLISHED'),
   };
-  return Object.values(figures).some((figure) => figure > 0n) ? figures : null;
+  return Object.values(figures).some((figure) => figure !== 0n) ? figures : null;
 }

@@ -60,6 +60,18 @@ export function quartersToDate(period: Period): string[] {
   return quartersOf({ ...period, startsOn: `${year}-01-01` });
 }
 
+const shifted = (text: string, days: number): string =>
+  new Date(Date.parse(`${text}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** The ISO day after another. */
+export const dayAfter = (text: string): string => shifted(text, 1);
+
+/** The ISO day before another. */
+export const dayBefore = (text: string): string => shifted(text, -1);
+
+/** The ISO day some days before another. */
+export const daysBefore = (text: string, days: number): string => shifted(text, -days);
+
 /** A day in ISO form, checked; refuses with DATE_INVALID. */
 export function parseDay(text: string, field: string): string {
   const valid =

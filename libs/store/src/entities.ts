@@ -25,6 +25,14 @@ export class TradeUnion {
   @Column({ name: 'dissolution_reason', type: 'text', nullable: true }) dissolutionReason!: string | null;
   @Column({ name: 'dissolution_document_no', type: 'text', nullable: true }) dissolutionDocumentNo!:
     string | null;
+  /** The dates at which founding and dissolution count, where not their own: see `countedOn` in the domain. */
+  @Column({ name: 'established_counted_on', type: 'date', nullable: true }) establishedCountedOn!:
+    string | null;
+  @Column({ name: 'dissolved_counted_on', type: 'date', nullable: true }) dissolvedCountedOn!: string | null;
+  /** Whom a dissolved union has gone on in; in today's tree its figures climb through it. */
+  @Column({ name: 'successor_id', type: 'uuid', nullable: true }) successorId!: string | null;
+  /** Its founding was undone: it is in nobody's tree any more. */
+  @Column({ name: 'withdrawn_at', type: 'timestamptz', nullable: true }) withdrawnAt!: Date | null;
   @Column({ type: 'int' }) version!: number;
 }
 
@@ -64,6 +72,10 @@ export class Employer {
   @Column({ name: 'operating_to', type: 'date', nullable: true }) operatingTo!: string | null;
   @Column({ type: 'text' }) source!: string;
   @Column({ name: 'source_date', type: 'date' }) sourceDate!: string;
+  /** 企业, 事业, 机关 or 社会组织. */
+  @Column({ name: 'unit_type', type: 'text', nullable: true }) unitType!: string | null;
+  @Column({ name: 'region_code', type: 'text', nullable: true }) regionCode!: string | null;
+  @Column({ type: 'int' }) version!: number;
 }
 
 /** 职工之家 award. */

@@ -66,7 +66,9 @@ const unionColumns = `u.tenant_id AS "tenantId", u.id, u.code, u.name, u.level, 
   u.industry, u.unit_type AS "unitType", u.legal_person AS "legalPerson", u.chair, u.contact, u.phone,
   u.prepared_on::text AS "preparedOn", u.established_on::text AS "establishedOn", u.approval_no AS "approvalNo",
   u.dissolved_on::text AS "dissolvedOn", u.dissolution_reason AS "dissolutionReason",
-  u.dissolution_document_no AS "dissolutionDocumentNo", u.version`;
+  u.dissolution_document_no AS "dissolutionDocumentNo", u.established_counted_on::text AS "establishedCountedOn",
+  u.dissolved_counted_on::text AS "dissolvedCountedOn", u.successor_id AS "successorId",
+  u.withdrawn_at AS "withdrawnAt", u.version`;
 
 const withSuperiors = `
   SELECT ${unionColumns}, ARRAY(
@@ -113,7 +115,14 @@ export const subtreeSql = (unionId: string, day: string, recorded: string): stri
 /** A union as it is founded. */
 export type Founding = Omit<
   TradeUnion,
-  'version' | 'dissolvedOn' | 'dissolutionReason' | 'dissolutionDocumentNo'
+  | 'version'
+  | 'dissolvedOn'
+  | 'dissolutionReason'
+  | 'dissolutionDocumentNo'
+  | 'establishedCountedOn'
+  | 'dissolvedCountedOn'
+  | 'successorId'
+  | 'withdrawnAt'
 >;
 
 /** Writes a union. False when its code is taken: an answer, and not a broken transaction. */
@@ -123,7 +132,7 @@ export async function insertUnion(tx: Tx, union: Founding): Promise<boolean> {
     `INSERT INTO trade_union (tenant_id, id, code, name, level, kind, legal_person, prepared_on, established_on,
        approval_no, region_code, industry, unit_type, chair, contact, phone)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-     ON CONFLICT (tenant_id, code) DO NOTHING RETURNING id`,
+     ON CONFLICT (tenant_id, code) WHERE withdrawn_at IS NULL DO NOTHING RETURNING id`,
     [
       union.tenantId,
       union.id,

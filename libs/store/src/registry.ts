@@ -10,9 +10,12 @@ import type { Scope } from './rollup.js';
 /** How many unions' facts are read and posted at a time. */
 const batch = 2_000;
 
-type FactsRow = UnionFacts & { id: string };
+type FactsRow = Omit<UnionFacts, 'moved'> & { id: string };
 
-/** The facts of unions as of a day, by the registers: life, home awards, employers counted there and how covered. */
+/**
+ * The facts of unions as of a day, by the registers: life, home awards, terms, employers counted there, how these are
+ * covered and who is responsible for them. A union whose founding was undone has no life.
+ */
 async function factsOf(
   tx: Tx,
   tenantId: string,
@@ -20,21 +23,31 @@ async function factsOf(
   day: string,
 ): Promise<FactsRow[]> {
   const held = (a: string): string =>
-    `${a}.valid_from <= $3 AND (${a}.valid_to IS NULL OR ${a}.valid_to > $3)`;
+    `${a}.voided_by IS NULL AND ${a}.valid_from <= $3 AND (${a}.valid_to IS NULL OR ${a}.valid_to > $3)`;
+  const lived = (date: string): string => `CASE WHEN u.withdrawn_at IS NULL THEN ${date} END`;
   const coveredBy = (kind: 'SINGLE' | 'JOINT'): string => `EXISTS (
     SELECT FROM coverage v JOIN trade_union cu ON cu.tenant_id = $1 AND cu.id = v.union_id
     WHERE v.tenant_id = $1 AND v.employer_id = e.id AND ${held('v')} AND cu.kind = '${kind}'
-      AND cu.established_on <= $3 AND (cu.dissolved_on IS NULL OR cu.dissolved_on > $3))`;
+      AND cu.withdrawn_at IS NULL AND cu.established_on <= $3 AND (cu.dissolved_on IS NULL OR cu.dissolved_on > $3))`;
   return sql<FactsRow>(
     tx,
-    `SELECT u.id, u.level, u.kind, u.legal_person AS "legalPerson", u.prepared_on::text AS "preparedOn",
-       u.established_on::text AS "establishedOn", u.dissolved_on::text AS "dissolvedOn",
-       coalesce((SELECT json_agg(json_build_object(
-           'grade', h.grade, 'awardedOn', h.awarded_on, 'validUntil', h.valid_until))
+    `SELECT u.id, u.level, u.kind, u.legal_person AS "legalPerson", ${lived('u.prepared_on')}::text AS "preparedOn",
+       ${lived('coalesce(u.established_counted_on, u.established_on)')}::text AS "establishedOn",
+       coalesce(u.dissolved_counted_on, u.dissolved_on)::text AS "dissolvedOn",
+       coalesce((SELECT json_agg(json_build_object('grade', h.grade, 'awardedOn', h.awarded_on,
+           'validUntil', h.valid_until, 'endedOn', h.ended_on))
          FROM home_award h WHERE h.tenant_id = $1 AND h.union_id = u.id), '[]') AS awards,
+       coalesce((SELECT json_agg(json_build_object('termNo', t.term_no, 'heldOn', t.held_on,
+           'termEndsOn', t.term_ends_on, 'approvedOn', t.approved_on, 'bodies', coalesce((
+             SELECT json_agg(json_build_object('body', b.body, 'endedOn', b.ended_on))
+             FROM elected_body b WHERE b.tenant_id = $1 AND b.election_id = t.id), '[]')))
+         FROM election t WHERE t.tenant_id = $1 AND t.union_id = u.id AND t.approved_on <= $3), '[]') AS terms,
        coalesce((SELECT json_agg(json_build_object('aboveScale', e.above_scale, 'headcount', e.headcount,
            'operatingFrom', e.operating_from, 'operatingTo', e.operating_to,
-           'coveredBy', CASE WHEN ${coveredBy('SINGLE')} THEN 'SINGLE' WHEN ${coveredBy('JOINT')} THEN 'JOINT' END))
+           'coveredBy', CASE WHEN ${coveredBy('SINGLE')} THEN 'SINGLE' WHEN ${coveredBy('JOINT')} THEN 'JOINT' END,
+           'responsibility', (SELECT json_build_object('dueOn', r.due_on) FROM responsibility r
+             WHERE r.tenant_id = $1 AND r.employer_id = e.id AND r.assigned_on <= $3
+               AND (r.ended_on IS NULL OR r.ended_on > $3))))
          FROM accountability c JOIN employer e ON e.tenant_id = $1 AND e.id = c.employer_id
          WHERE c.tenant_id = $1 AND c.union_id = u.id AND ${held('c')}), '[]') AS employers
      FROM trade_union u WHERE u.tenant_id = $1 AND u.id = ANY($2)`,
@@ -43,7 +56,7 @@ async function factsOf(
 }
 
 /** What a union posts to the computed part of a form in a period; null figures when the period does not know it. */
-function postingOf(form: string, facts: FactsRow, period: Period): Posting {
+function postingOf(form: string, facts: UnionFacts & { id: string }, period: Period): Posting {
   const { part, positions } = layoutOf(formByCode(form)).parts[0];
   const known = registryFigures(facts, period);
   return {
@@ -65,7 +78,7 @@ async function post(tx: Tx, scope: Scope, unionIds: readonly string[]): Promise<
   const current = await currentRegistry(tx, scope, unionIds);
   const facts = await factsOf(tx, scope.tenantId, unionIds, period.endsOn);
   const changed = facts
-    .map((union) => postingOf(scope.form, union, period))
+    .map((union) => postingOf(scope.form, { ...union, moved: { in: 0n, out: 0n } }, period))
     .filter((posting) => !same(posting.figures, current.get(posting.unionId)));
   await postRegistry(tx, scope, changed);
   return changed.length > 0;

@@ -202,7 +202,9 @@ export interface Debt {
   state: SubmissionState | null;
 }
 
-const filesIn = `u.established_on <= $5::date AND (u.dissolved_on IS NULL OR u.dissolved_on >= p.starts_on)`;
+// A union's life as it counts: `countedLife` in the domain.
+const filesIn = `coalesce(u.established_counted_on, u.established_on) <= p.ends_on AND u.withdrawn_at IS NULL
+  AND (u.dissolved_on IS NULL OR coalesce(u.dissolved_counted_on, u.dissolved_on) >= p.starts_on)`;
 
 /**
  * Who in a subtree has not filed (未报名单): expected for the period, and neither submitted nor accepted. By code.

@@ -57,6 +57,9 @@ export class RegisterService {
       operatingTo: null,
       source: requireText('source', input.source, 100),
       sourceDate: input.sourceDate,
+      unitType: null,
+      regionCode: null,
+      version: 1,
     };
     if (input.headcount < 0) {
       refuse('NEGATIVE', { cell: 'headcount', value: input.headcount }, { field: 'headcount' });

@@ -2,7 +2,7 @@ import type { CellInput } from '@huiji/domain/draft';
 import { blank, fillForm, restore, store } from '@huiji/domain/draft';
 import type { Mark } from '@huiji/domain/figure';
 import { findForm, type Form, formByCode } from '@huiji/domain/form';
-import { filesFor } from '@huiji/domain/organisation';
+import { countedLife, filesFor } from '@huiji/domain/organisation';
 import { parsePeriod } from '@huiji/domain/period';
 import { problem, type Problem, Refusal, refuse, refuseAny } from '@huiji/domain/problem';
 import { isFiledFor } from '@huiji/domain/rollup';
@@ -216,7 +216,7 @@ async function requireOpen(
   const opened = await lockPeriod(tx, ask.actor.tenantId, code, 'SHARED');
   if (!opened) return refuse('PERIOD_UNKNOWN', { period: code }, { field: 'period' });
   if (opened.status !== 'OPEN') return refuse('PERIOD_NOT_OPEN', { period: code }, { field: 'period' });
-  if (!filesFor(union, period))
+  if (!filesFor(countedLife(union), period))
     refuse('NOT_EXPECTED', { union: union.name, period: code }, { field: 'unionId' });
   return union;
 }

@@ -98,6 +98,9 @@ const breakdownNames: Readonly<Record<string, { zh: string; en: string }>> = {
   通讯报道: { zh: '通讯报道', en: 'correspondents' },
   技协: { zh: '技协', en: 'technical association' },
   优秀会员: { zh: '优秀会员', en: 'excellent members' },
+  done: { zh: '已建会', en: 'done' },
+  'in progress': { zh: '进行中', en: 'in progress' },
+  overdue: { zh: '逾期', en: 'overdue' },
   优秀农民工: { zh: '优秀农民工', en: 'excellent migrant workers' },
 };
 
@@ -142,10 +145,11 @@ export function cells(
   }));
 }
 
-/** A position that counts reports. It is posted with each contribution and adds like any figure; nobody types it. */
-export function counter(code: string, zh: string, en: string): Cell {
+/** A position that counts reports or unions beside the catalogue. It is posted with each contribution and adds like any figure; nobody types it. */
+export function counter(code: string, zh: string, en: string, more: Partial<Cell> = {}): Cell {
   return {
     ...{ code, indicator: code, zh, en, unit: '份', decimals: 0, kind: 'STOCK' },
     ...{ source: 'COUNTER', filedBy: [], adds: true },
+    ...more,
   };
 }

@@ -1,6 +1,8 @@
 import { type Table, cells } from './cell.js';
 
 const registry = (codes: string[]) => codes.flatMap((code) => cells('REGISTRY', code));
+const appended = (since: number, ...codes: string[]) =>
+  codes.flatMap((code) => cells('REGISTRY', code, [], since));
 const typed = (code: string, ...breakdowns: string[]) => cells('TYPED', code, breakdowns);
 const fromRows = (code: string, ...breakdowns: string[]) => cells('ROWS', code, breakdowns);
 
@@ -19,28 +21,41 @@ export const workTables: readonly Table[] = [
     code: 'T1',
     zh: '表一 组织建设、企业覆盖、职工之家',
     en: 'Table 1: organisation, coverage, homes',
-    cells: registry([
-      'org_grassroots_union_cnt',
-      'org_single_union_cnt',
-      'org_joint_union_cnt',
-      'org_new_union_cnt',
-      'org_dissolved_union_cnt',
-      'org_preparing_union_cnt',
-      'org_above_base_union_cnt',
-      'org_legal_person_cnt',
-      'cov_operating_enterprise_cnt',
-      'cov_covered_enterprise_cnt',
-      'cov_large_enterprise_cnt',
-      'cov_large_single_union_cnt',
-      'cov_other_single_union_cnt',
-      'cov_joint_covered_enterprise_cnt',
-      'cov_operating_worker_cnt',
-      'home_none_cnt',
-      'home_qualified_cnt',
-      'home_advanced_cnt',
-      'home_model_cnt',
-      'home_new_award_cnt',
-    ]),
+    cells: [
+      ...registry([
+        'org_grassroots_union_cnt',
+        'org_single_union_cnt',
+        'org_joint_union_cnt',
+        'org_new_union_cnt',
+        'org_dissolved_union_cnt',
+        'org_preparing_union_cnt',
+        'org_above_base_union_cnt',
+        'org_legal_person_cnt',
+        'cov_operating_enterprise_cnt',
+        'cov_covered_enterprise_cnt',
+        'cov_large_enterprise_cnt',
+        'cov_large_single_union_cnt',
+        'cov_other_single_union_cnt',
+        'cov_joint_covered_enterprise_cnt',
+        'cov_operating_worker_cnt',
+        'home_none_cnt',
+        'home_qualified_cnt',
+        'home_advanced_cnt',
+        'home_model_cnt',
+        'home_new_award_cnt',
+      ]),
+      ...appended(
+        2,
+        'org_moved_in_cnt',
+        'org_moved_out_cnt',
+        'org_term_due_cnt',
+        'org_term_done_cnt',
+        'org_term_overdue_cnt',
+        'org_audit_committee_cnt',
+        'wom_committee_cnt',
+      ),
+      ...cells('REGISTRY', 'cov_assigned_enterprise_cnt', ['done', 'in progress', 'overdue'], 2),
+    ],
   },
   {
     code: 'T2',

@@ -469,7 +469,7 @@ export const catalogue = [
     decimals: 0,
     acrossUnions: 'SUM',
     acrossPeriods: 'LAST',
-    filedBy: ['INTERMEDIATE'],
+    filedBy: [],
     definition: '',
   },
   {
