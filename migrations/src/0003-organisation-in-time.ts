@@ -1,3 +1,4 @@
+import { initialsOf } from '@huiji/store/initials';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { forwardOnly, ownTenant } from './row-level-security.js';
 
@@ -10,6 +11,7 @@ export class OrganisationInTime1795395600000 implements MigrationInterface {
     await runner.query(registers);
     await runner.query(ownTenant(tables));
     await runner.query(grants);
+    await fillInitials(runner);
   }
 
   down = forwardOnly;
@@ -129,7 +131,8 @@ CREATE TABLE membership_handover (
   destination text NOT NULL CHECK (destination IN ('SUCCESSOR', 'RETAINED')),
   members int CHECK (members >= 0),
   PRIMARY KEY (tenant_id, id),
-  FOREIGN KEY (tenant_id, change_id) REFERENCES organisation_change,
+  -- Written while the change is made, which is recorded once it is.
+  FOREIGN KEY (tenant_id, change_id) REFERENCES organisation_change DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (tenant_id, from_union_id) REFERENCES trade_union,
   FOREIGN KEY (tenant_id, to_union_id) REFERENCES trade_union,
   CHECK ((destination = 'SUCCESSOR') = (to_union_id IS NOT NULL))
@@ -141,7 +144,8 @@ ALTER TABLE rollup_scope ADD COLUMN layout_version int NOT NULL DEFAULT 1;
 `;
 
 const elections = `
--- One term of a union: the congress that elected, and the approval of its result.
+-- One term of a union: the congress that elected, and the approval of its result. Until then it may be corrected: by a row
+-- that replaces it, so that whoever approves an id approves what was shown under it.
 CREATE TABLE election (
   tenant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -154,15 +158,18 @@ CREATE TABLE election (
   term_ends_on date NOT NULL CHECK (term_ends_on > held_on),
   approved_on date CHECK (approved_on >= held_on),
   approval_no text,
+  -- The change that founded the union by it; null for later terms.
   approved_by uuid,
   recorded_by uuid NOT NULL,
   recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  replaced_at timestamptz CHECK (replaced_at IS NULL OR approved_on IS NULL),
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, union_id) REFERENCES trade_union,
-  UNIQUE (tenant_id, union_id, term_no),
+  UNIQUE NULLS NOT DISTINCT (tenant_id, union_id, term_no, replaced_at),
   CHECK ((approved_on IS NULL) = (approval_no IS NULL))
 );
 CREATE INDEX election_by_end ON election (tenant_id, term_ends_on);
+CREATE INDEX election_to_approve ON election (tenant_id, union_id) WHERE approved_on IS NULL AND replaced_at IS NULL;
 
 CREATE TABLE elected_body (
   tenant_id uuid NOT NULL,
@@ -197,6 +204,10 @@ ALTER TABLE coverage
     (tenant_id WITH =, employer_id WITH =, union_id WITH =, daterange(valid_from, valid_to) WITH &&)
     WHERE (voided_by IS NULL);
 
+-- What the primary keys were read by that have gone.
+CREATE INDEX accountability_by_employer ON accountability (tenant_id, employer_id) WHERE voided_by IS NULL;
+CREATE INDEX coverage_by_employer ON coverage (tenant_id, employer_id) WHERE voided_by IS NULL;
+
 -- 包干责任制: the one person responsible for unionising an employer, by a day.
 CREATE TABLE responsibility (
   tenant_id uuid NOT NULL,
@@ -223,3 +234,23 @@ GRANT UPDATE (voided_by) ON union_name TO huiji_app;
 GRANT UPDATE (valid_to) ON guidance TO huiji_app;
 GRANT UPDATE ON election, elected_body, responsibility TO huiji_app;
 `;
+
+/** Gives the unions that are there their initials, tenant by tenant: the owner too is bound to one at a time. */
+async function fillInitials(runner: QueryRunner): Promise<void> {
+  await runner.query('GRANT huiji_door TO CURRENT_USER; SET LOCAL ROLE huiji_door');
+  const tenants = (await runner.query('SELECT tenant_id AS id FROM tenant')) as Array<{ id: string }>;
+  await runner.query('RESET ROLE');
+  for (const { id } of tenants) {
+    await runner.query(`SELECT set_config('app.tenant_id', $1, true)`, [id]);
+    const unions = (await runner.query('SELECT id, name FROM trade_union')) as Array<{
+      id: string;
+      name: string;
+    }>;
+    await runner.query(
+      `UPDATE trade_union u SET initials = i.initials FROM unnest($2::uuid[], $3::text[]) AS i (id, initials)
+       WHERE u.tenant_id = $1 AND u.id = i.id`,
+      [id, unions.map((union) => union.id), unions.map((union) => initialsOf(union.name))],
+    );
+  }
+  await runner.query(`SELECT set_config('app.tenant_id', '', true)`);
+}

@@ -1,3 +1,4 @@
+import { initialsOf } from '@huiji/store/initials';
 import { hash } from '@node-rs/argon2';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
@@ -28,9 +29,16 @@ export async function openTenant(url: string, tenant: NewTenant): Promise<boolea
       );
       if (opened.length === 0) return false;
       await tx.query(
-        `INSERT INTO trade_union (tenant_id, id, code, name, level, kind, legal_person, established_on)
-         VALUES ($1, $2, $3, $4, 'FEDERATION', 'FEDERATION', true, $5)`,
-        [tenantId, rootId, tenant.root.code, tenant.root.name, tenant.root.establishedOn],
+        `INSERT INTO trade_union (tenant_id, id, code, name, initials, level, kind, legal_person, established_on)
+         VALUES ($1, $2, $3, $4, $5, 'FEDERATION', 'FEDERATION', true, $6)`,
+        [
+          tenantId,
+          rootId,
+          tenant.root.code,
+          tenant.root.name,
+          initialsOf(tenant.root.name),
+          tenant.root.establishedOn,
+        ],
       );
       const { login, name, password } = tenant.admin;
       await tx.query(

@@ -28,6 +28,8 @@ const ids = {} as Record<Place, string>;
 const clients: Record<string, Client> = {};
 /** A submitted report of each place, to accept or return. */
 const submissions = {} as Record<Place, { id: string; version: number }>;
+/** An election of each place that waits for its approval. */
+const elections = {} as Record<Place, string>;
 
 beforeAll(async () => {
   huiji = await startHuiji({ worker: false });
@@ -77,6 +79,12 @@ beforeAll(async () => {
       },
     );
     submissions[place] = submit.submission;
+    const held = { unionId: ids[place], termNo: 2, heldOn: '2026-08-01', termYears: 5 };
+    const { recordElection } = await admin.get<{ recordElection: { election: { id: string } } }>(
+      mutationOf('recordElection', 'election { id }'),
+      { input: { ...held, bodies: [{ body: 'COMMITTEE', members: 5 }] } },
+    );
+    elections[place] = recordElection.election.id;
   }
 });
 afterAll(() => huiji.stop());
@@ -101,6 +109,11 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     ['STALE_REVISION'],
   ],
   MAINTAIN_REGISTERS: (place) => [
+    'updateUnion',
+    { unionId: ids[place], expectedVersion: 99, chair: 'c' },
+    ['STALE_REVISION'],
+  ],
+  REORGANISE: (place) => [
     'dissolveUnion',
     { unionId: ids[place], expectedVersion: 99, on: '2026-08-01', reason: 'r', documentNo: 'd' },
     ['STALE_REVISION'],
@@ -109,6 +122,11 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     'awardHome',
     { unionId: ids[place], grade: 1, awardingLevel: '市', documentNo: 'd', awardedOn: '1940-01-01' },
     ['UNION_NOT_ESTABLISHED'],
+  ],
+  APPROVE_ELECTION: (place) => [
+    'approveElection',
+    { electionId: elections[place], on: '2026-07-31', documentNo: 'd' },
+    ['DATE_ORDER'],
   ],
   APPOINT: (place) => [
     'createPerson',

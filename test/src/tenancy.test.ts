@@ -26,7 +26,7 @@ let theirs: Town;
 let app: pg.Client;
 let owner: pg.Client;
 /** One real id of each kind, of each tenant. */
-type Things = Record<'union' | 'submission' | 'employer' | 'person', string>;
+type Things = Record<'union' | 'submission' | 'employer' | 'person' | 'change' | 'election', string>;
 let mine: Things;
 let foreign: Things;
 let foreignIds: string[];
@@ -42,6 +42,8 @@ async function things(town: Town, name: string): Promise<Things> {
     kind: 'SINGLE',
     industry: name,
     chair: name,
+    reason: name,
+    approvalNo: name,
   });
   await addPerson(admin, `${name}-p`, [{ unionId: union, role: 'LEADER' }]);
   const { registerEmployer } = await admin.get<{ registerEmployer: { employerId: string } }>(
@@ -52,7 +54,7 @@ async function things(town: Town, name: string): Promise<Things> {
           code: `${name}-e`,
           name,
           aboveScale: true,
-          ownership: name,
+          regionCode: name,
           headcount: 5,
           operatingFrom: '2020-01-01',
         },
@@ -71,6 +73,15 @@ async function things(town: Town, name: string): Promise<Things> {
   await town.admin.get(mutationOf('awardHome'), {
     input: { unionId: union, grade: 2, awardingLevel: '市', documentNo: name, awardedOn: '2026-08-01' },
   });
+  const { recordElection } = await admin.get<{ recordElection: { election: { id: string } } }>(
+    mutationOf('recordElection', 'election { id }'),
+    {
+      input: {
+        ...{ unionId: union, termNo: 2, heldOn: '2026-08-01', termYears: 5 },
+        bodies: [{ body: 'COMMITTEE', members: 5, head: name }],
+      },
+    },
+  );
   const input = {
     unionId: town.grassroots[0],
     form: 'work-q',
@@ -87,11 +98,16 @@ async function things(town: Town, name: string): Promise<Things> {
   );
   await town.fileAndAccept(town.grassroots[1], { mem_member_cnt: '88' });
   const { rows } = await owner.query<{ id: string }>('SELECT id FROM person WHERE login = $1', [`${name}-p`]);
+  const changes = await owner.query<{ id: string }>('SELECT id FROM organisation_change WHERE reason = $1', [
+    name,
+  ]);
   return {
     union,
     submission: saveDraft.submission.id,
+    election: recordElection.election.id,
     employer: registerEmployer.employerId,
     person: rows[0]!.id,
+    change: changes.rows[0]!.id,
   };
 }
 
@@ -120,6 +136,7 @@ beforeAll(async () => {
     'appointment',
     'contribution',
     'home_award',
+    'election',
   ]) {
     const { rows } = await owner.query<{ id: string }>(`SELECT id FROM ${table} WHERE tenant_id = $1`, [
       tenantOf['beta'],
@@ -142,6 +159,23 @@ afterAll(async () => {
 /** Whose id an argument takes. A new ID argument must be entered here, or the first test fails. */
 const thingAt: Record<string, keyof Things> = {
   'query.tradeUnion.id': 'union',
+  'query.employer.id': 'employer',
+  'query.employers.unionId': 'union',
+  'query.doubleClaims.unionId': 'union',
+  'query.coverageRate.unionId': 'union',
+  'query.responsibilities.unionId': 'union',
+  'query.organisationChanges.unionId': 'union',
+  'query.regionRollup.unionId': 'union',
+  'mutation.moveUnion.input.unionId': 'union',
+  'mutation.moveUnion.input.parentId': 'union',
+  'mutation.renameUnion.input.unionId': 'union',
+  'mutation.mergeUnion.input.unionId': 'union',
+  'mutation.mergeUnion.input.receiverId': 'union',
+  'mutation.splitUnion.input.unionId': 'union',
+  'mutation.splitUnion.input.parts.employerIds': 'employer',
+  'mutation.splitUnion.input.parts.childIds': 'union',
+  'mutation.dissolveUnion.input.successorId': 'union',
+  'mutation.undoChange.input.changeId': 'change',
   'query.submission.id': 'submission',
   'query.submissionHistory.unionId': 'union',
   'query.submissions.unionId': 'union',
@@ -153,10 +187,33 @@ const thingAt: Record<string, keyof Things> = {
   'mutation.appoint.input.appointments.unionId': 'union',
   'mutation.foundUnion.input.parentId': 'union',
   'mutation.dissolveUnion.input.unionId': 'union',
+  'query.preparingUnions.unionId': 'union',
+  'query.electionsToApprove.unionId': 'union',
+  'query.terms.unionId': 'union',
+  'mutation.prepareUnion.input.parentId': 'union',
+  'mutation.recordCongress.input.unionId': 'union',
+  'mutation.recordCongress.input.replaces': 'election',
+  'mutation.recordElection.input.unionId': 'union',
+  'mutation.recordElection.input.replaces': 'election',
+  'mutation.approveElection.input.electionId': 'election',
+  'mutation.endBody.input.electionId': 'election',
+  'mutation.addGuidance.input.unionId': 'union',
+  'mutation.addGuidance.input.superiorId': 'union',
+  'mutation.endGuidance.input.unionId': 'union',
+  'mutation.endGuidance.input.superiorId': 'union',
+  'mutation.updateUnion.input.unionId': 'union',
   'mutation.registerEmployer.input.accountableUnionId': 'union',
   'mutation.registerEmployer.input.coveredBy.unionId': 'union',
   'mutation.coverEmployer.input.employerId': 'employer',
   'mutation.coverEmployer.input.unionId': 'union',
+  'mutation.endCoverage.input.employerId': 'employer',
+  'mutation.endCoverage.input.unionId': 'union',
+  'mutation.updateEmployer.input.employerId': 'employer',
+  'mutation.ceaseEmployer.input.employerId': 'employer',
+  'mutation.moveAccountability.input.employerId': 'employer',
+  'mutation.moveAccountability.input.unionId': 'union',
+  'mutation.assignEmployer.input.employerId': 'employer',
+  'mutation.endResponsibility.input.employerId': 'employer',
   'mutation.awardHome.input.unionId': 'union',
   'mutation.saveDraft.input.unionId': 'union',
   'mutation.submit.input.submissionId': 'submission',
@@ -172,6 +229,7 @@ const plain = (path: string): unknown => {
   const values: Record<string, unknown> = {
     ...{
       form: 'work-q',
+      regionCode: '32',
       period: '2026Q3',
       periods: '2026Q3',
       level: 'GRASSROOTS',
@@ -193,7 +251,11 @@ const plain = (path: string): unknown => {
       table: omitted,
       rows: omitted,
       mark: 'EXACT',
+      ownership: '私营',
+      unitType: '企业',
       preparedOn: '2026-08-01',
+      body: 'COMMITTEE',
+      year: 2026,
     },
   };
   return values[path.split('.').at(-1)!];
@@ -205,7 +267,7 @@ const requestOf = (field: Field, chosen: string | null, id: string): string => {
   const variables = variablesOf(field, (path, type) => {
     if (path === chosen) return id;
     if (type === 'ID') return idOf(field, path);
-    return path.includes('.tables.') || (field.name === 'tradeUnion' && path === 'code')
+    return path.includes('.tables.') || (['tradeUnion', 'employer'].includes(field.name) && path === 'code')
       ? omitted
       : (plain(path) ?? anyOf(type));
   });

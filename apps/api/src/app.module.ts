@@ -8,17 +8,43 @@ import { GraphQLError } from 'graphql';
 import { DataSource } from 'typeorm';
 import type { Config } from './config.js';
 import { Doorbell } from './doorbell.js';
+import { ElectionResolver, UnionElectionsResolver } from './founding/election.resolver.js';
+import { ElectionService } from './founding/election.service.js';
+import { FoundingResolver } from './founding/founding.resolver.js';
+import { FoundingService } from './founding/founding.service.js';
 import { ColumnResolver, FormResolver } from './form/form.resolver.js';
 import type { Ask } from './graphql/ask.js';
 import { contextOf } from './graphql/context.js';
 import { eachError, formatError, ErrorFilter, statusOf } from './graphql/errors.js';
 import { scalars } from './graphql/scalars.js';
+import { largestLoad } from './load/large-request.js';
+import { LoadResolver } from './load/load.resolver.js';
+import { LoadService } from './load/load.service.js';
+import { AttributesResolver } from './organisation/attributes.resolver.js';
+import { AttributesService } from './organisation/attributes.service.js';
+import { ChangeResolver } from './organisation/change.resolver.js';
+import { ChangeService } from './organisation/change.service.js';
+import { GuidanceResolver } from './organisation/guidance.resolver.js';
+import { GuidanceService } from './organisation/guidance.service.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
 import { OrganisationService } from './organisation/organisation.service.js';
+import { ReorganiseService } from './organisation/reorganise.service.js';
+import { SearchResolver } from './organisation/search.resolver.js';
+import { SplitService } from './organisation/split.service.js';
+import { UndoService } from './organisation/undo.service.js';
 import { PeriodResolver } from './period/period.resolver.js';
 import { PeriodService } from './period/period.service.js';
+import { CoverageResolver } from './register/coverage.resolver.js';
+import { CoverageService } from './register/coverage.service.js';
+import { EmployerChanges } from './register/employer-change.js';
+import { EmployerReader } from './register/employer.reader.js';
+import { EmployerResolver } from './register/employer.resolver.js';
+import { EmployerService } from './register/employer.service.js';
 import { RegisterResolver } from './register/register.resolver.js';
 import { RegisterService } from './register/register.service.js';
+import { ResponsibilityResolver } from './register/responsibility.resolver.js';
+import { ResponsibilityService } from './register/responsibility.service.js';
+import { RegionResolver } from './rollup/region.resolver.js';
 import { RollupResolver } from './rollup/rollup.resolver.js';
 import { RollupService } from './rollup/rollup.service.js';
 import { PersonService } from './session/person.service.js';
@@ -75,6 +101,7 @@ const graphql = (config: Config): DynamicModule =>
         resolvers: scalars,
         jit: 1,
         path: '/graphql',
+        additionalRouteOptions: { bodyLimit: largestLoad },
         queryDepth: 12,
         context,
         subscription: {
@@ -106,8 +133,33 @@ export class AppModule {
         PersonService,
         OrganisationResolver,
         OrganisationService,
+        ChangeResolver,
+        ChangeService,
+        ReorganiseService,
+        SplitService,
+        UndoService,
+        SearchResolver,
+        GuidanceResolver,
+        GuidanceService,
+        AttributesResolver,
+        AttributesService,
+        FoundingResolver,
+        FoundingService,
+        ElectionResolver,
+        ElectionService,
+        UnionElectionsResolver,
         RegisterResolver,
         RegisterService,
+        EmployerResolver,
+        EmployerReader,
+        EmployerService,
+        EmployerChanges,
+        CoverageResolver,
+        CoverageService,
+        ResponsibilityResolver,
+        ResponsibilityService,
+        LoadResolver,
+        LoadService,
         PeriodResolver,
         PeriodService,
         FormResolver,
@@ -115,6 +167,7 @@ export class AppModule {
         SubmissionResolver,
         SubmissionService,
         ReviewService,
+        RegionResolver,
         RollupResolver,
         RollupService,
       ],

@@ -6,12 +6,13 @@ import { v7 as uuid } from 'uuid';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import type { Ask } from './graphql/ask.js';
-import { endAsk } from './graphql/context.js';
+import { cookieName, endAsk } from './graphql/context.js';
 import { formatError } from './graphql/errors.js';
 import { requireDocument, requireStorable } from './graphql/request.js';
+import { LargeRequests, largestRequest, requireShort } from './load/large-request.js';
+import { maintainedTops } from './load/load.service.js';
 import { relayChanges } from './rollup/changes.js';
-
-const largestRequest = 1_048_576;
+import { hashOf, SessionService } from './session/session.service.js';
 
 /** The answer to what never reaches GraphQL, in the shape that GraphQL answers have. */
 const refusedBody = (reason: string, requestId: string) => {
@@ -41,13 +42,25 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
       void reply.code(415).send(refusedBody('content-type: application/json', request.id));
     else done();
   });
-  fastify.addHook('onResponse', endAsk);
+  const large = new LargeRequests(async ({ cookies }) => {
+    const token = cookies[cookieName(config)];
+    const actor = token ? await app.get(SessionService).actorOf(hashOf(token)) : null;
+    return actor !== null && maintainedTops(actor).length > 0;
+  });
+  fastify.addHook('preParsing', (request, reply, body) => large.admit(request, reply, body));
+  fastify.addHook('onResponse', async (request) => {
+    large.release(request);
+    await endAsk(request);
+  });
   fastify.get('/healthz', () => ({ ok: true }));
   await app.init();
   // eslint-disable-next-line @typescript-eslint/require-await -- Mercurius waits for its hooks
   fastify.graphql.addHook('preValidation', async (_schema, document) => requireDocument(document));
   // eslint-disable-next-line @typescript-eslint/require-await -- Mercurius waits for its hooks
-  fastify.graphql.addHook('preExecution', async (schema, document, _context, variables) => {
+  fastify.graphql.addHook('preParsing', async (_schema, source) => requireShort(source));
+  // eslint-disable-next-line @typescript-eslint/require-await -- Mercurius waits for its hooks
+  fastify.graphql.addHook('preExecution', async (schema, document, { reply }, variables) => {
+    large.requireLoad(reply?.request, document);
     requireStorable(schema, document, variables);
   });
   // The reading ends before the answer goes out; `onResponse` is for requests that never came so far.

@@ -1,12 +1,7 @@
-import { formByCode, layoutOf } from '@huiji/domain/form';
 import { drain, drainBatch, pendingScopes, type Scope } from '@huiji/store/rollup';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Announcer } from './announcer.js';
-
-/** The SQL of a drain is written for the widest part of a form. */
-const widthOf = (form: string): number =>
-  Math.max(...layoutOf(formByCode(form)).parts.map((part) => part.positions.length));
 
 /** Adds what has been accepted to the totals. It may run twice or be killed at any moment: a batch is one transaction. */
 @Injectable()
@@ -21,7 +16,7 @@ export class Drainer {
   /** Drains one scope until nothing is left, and tells after each batch whose totals moved. */
   async drain(scope: Scope): Promise<void> {
     for (;;) {
-      const { taken, unions } = await drain(this.source, scope, widthOf(scope.form));
+      const { taken, unions } = await drain(this.source, scope);
       if (taken > 0) this.announcer.tell({ ...scope, unions });
       if (taken < drainBatch) return;
     }

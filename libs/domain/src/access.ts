@@ -11,7 +11,7 @@ const subtree = ['SELF', ...below] as const;
  * Who may do what to which union: role × action × relation in the tree. An action that is not here is nobody's.
  * ACCEPT reaches every descendant because acceptance may move up when the parent's only reviewer filed; which
  * union accepts is decided by `acceptingUnion` in submission.ts. A superior never files for a subordinate
- * (Statistics Law art. 7; 实施条例 art. 19).
+ * (Statistics Law art. 7; 实施条例 art. 19). An election is approved from above, never by the union that held it.
  */
 const table = {
   READ_FIGURES: {
@@ -25,7 +25,10 @@ const table = {
   ACCEPT: { REVIEWER: subtree },
   RETURN: { REVIEWER: subtree },
   MAINTAIN_REGISTERS: { UNION_ADMIN: subtree, STATISTICIAN: subtree },
+  // Where a union stands and whether it lives is decided above it, never by itself.
+  REORGANISE: { UNION_ADMIN: below, STATISTICIAN: below },
   AWARD_HOMES: { STATISTICIAN: subtree, REVIEWER: below },
+  APPROVE_ELECTION: { REVIEWER: below, STATISTICIAN: below, UNION_ADMIN: below },
   APPOINT: { UNION_ADMIN: subtree },
   MANAGE_PERIODS: { STATISTICIAN: ['SELF'] },
 } as const satisfies Record<string, Partial<Record<Role, readonly Exclude<Relation, 'OUTSIDE'>[]>>>;

@@ -1,9 +1,16 @@
 import { activityChecks } from './checks/activities.js';
 import { aidChecks } from './checks/aid.js';
 import { congressChecks } from './checks/congress.js';
+import { handoverChecks } from './checks/handover.js';
 import { memberChecks } from './checks/members.js';
 import { openingStockChecks } from './checks/opening-stock.js';
-import { type Check, type CheckInput, type CheckParameters, defaultParameters } from './checks/port.js';
+import {
+  type Check,
+  type CheckInput,
+  type CheckParameters,
+  defaultParameters,
+  type Handover,
+} from './checks/port.js';
 import { registryChecks } from './checks/registry.js';
 import { trainingChecks } from './checks/training.js';
 import { type Entry, missing } from './figure.js';
@@ -11,12 +18,13 @@ import { type Form, layoutOf } from './form.js';
 import type { Problem } from './problem.js';
 import type { Rows } from './rows.js';
 
-export type { Check, CheckHit, CheckInput, CheckParameters } from './checks/port.js';
+export type { Check, CheckHit, CheckInput, CheckParameters, Handover } from './checks/port.js';
 
 /** Every check, in the order of the tables. Whatever fulfils the port may join: typed functions now, a rule language later. */
 const checks: readonly Check[] = [
   ...registryChecks,
   ...memberChecks,
+  ...handoverChecks,
   ...openingStockChecks,
   ...congressChecks,
   ...activityChecks,
@@ -34,17 +42,20 @@ export function checksOf(form: Form): readonly Check[] {
   );
 }
 
+const none: Handover = { in: 0, out: 0 };
+
 /** What checks look at, made from entries by cell code (a cell that is not among them is missing) and canonical rows. */
 export function checkInput(
   entries: ReadonlyMap<string, Entry>,
   rows: Rows = {},
-  parameters: Partial<CheckParameters> = {},
+  { handover = none, ...parameters }: Partial<CheckParameters & { handover: Handover }> = {},
 ): CheckInput {
   const entry = (cell: string) => entries.get(cell) ?? missing;
   return {
     figure: (cell) => entry(cell).figure,
     mark: (cell) => entry(cell).mark,
     rows,
+    handover,
     parameters: { ...defaultParameters, ...parameters },
   };
 }

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { termEnd } from './election.js';
 import { layoutOf, formByCode } from './form.js';
 import {
+  countedOn,
+  type ElectedBody,
   type EmployerFacts,
   filesFor,
   gradeAt,
@@ -11,9 +14,13 @@ import {
   lifeAt,
   registryFigures,
   requireKind,
+  termAt,
+  termDueInYear,
+  type TermFacts,
+  termOverdue,
   type UnionFacts,
 } from './organisation.js';
-import { parsePeriod } from './period.js';
+import { dayAfter, parsePeriod } from './period.js';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 const period = parsePeriod('2026Q3');
@@ -182,6 +189,124 @@ test('an employer keeps counting where it is accounted for, after that union was
   expect(after).toMatchObject({ cov_operating_enterprise_cnt: 1n, cov_operating_worker_cnt: 9n });
   expect(after).toMatchObject({ org_grassroots_union_cnt: 0n, reports_expected_grassroots: 0n });
   expect(figures({ dissolvedOn: '2026-03-31' })).toBeNull();
+});
+
+describe('terms', () => {
+  /** Terms in order, each approved a month after its congress; 5 years unless said. */
+  const term = (termNo: number, heldOn: string, years = 5): TermFacts => ({
+    ...{ termNo, heldOn, termEndsOn: termEnd(heldOn, years), bodies: [] },
+    approvedOn: heldOn.replace(/-\d\d$/, '-28'),
+  });
+  const first = term(1, '2016-05-10');
+  const second = term(2, '2021-05-10');
+
+  test.each<[TermFacts[], string, number | null]>([
+    [[], '2026-01-01', null],
+    [[first], '2016-05-09', null],
+    [[first], '2016-05-10', 1],
+    [[second, first], '2021-05-09', 1],
+    [[second, first], '2021-05-10', 2],
+    [[second, first], '2099-01-01', 2],
+  ])('of %j the one on %s is %s', (terms, day, termNo) => {
+    expect(termAt(terms, day)?.termNo ?? null).toBe(termNo);
+  });
+
+  test.each<[string, TermFacts[], string, boolean]>([
+    ['ends on the last day of the year', [term(1, '2021-12-31')], '2026-01-01', true],
+    ['ends on the first', [term(1, '2021-01-01')], '2026-12-31', true],
+    ['ends the year before', [term(1, '2020-12-31')], '2026-06-30', false],
+    ['ends the year after', [term(1, '2022-01-01')], '2026-06-30', false],
+    ['has been followed in the same year', [second, term(3, '2026-03-01')], '2026-06-30', true],
+    ['has been followed late, in the year after', [second, term(3, '2027-03-01')], '2026-06-30', true],
+    ['was cut short the year before', [second, term(3, '2025-12-31')], '2026-06-30', false],
+    ['was cut short on the first day of the year', [second, term(3, '2026-01-01')], '2026-06-30', true],
+    ['is not known', [], '2026-06-30', false],
+  ])('a term that %s', (_, terms, day, due) => {
+    expect(termDueInYear(terms, day)).toBe(due);
+  });
+
+  test.each<[string, TermFacts[], string, boolean]>([
+    ['on its last day', [second], '2026-05-10', false],
+    ['the day after', [second], '2026-05-11', true],
+    ['on the day of the next congress', [second, term(3, '2026-08-01')], '2026-08-01', false],
+    ['the day before that', [second, term(3, '2026-08-01')], '2026-07-31', true],
+    ['where the one before it ended long ago', [first, second], '2026-01-01', false],
+    ['that nobody knows', [], '2026-01-01', false],
+  ])('a term is overdue: %s', (_, terms, day, overdue) => {
+    expect(termOverdue(terms, day)).toBe(overdue);
+  });
+
+  const cells = (more: Partial<UnionFacts>) => {
+    const at = figures(more);
+    return ['due', 'done', 'overdue'].map((name) => Number(at?.[`org_term_${name}_cnt`] ?? 0));
+  };
+
+  test('are due once, done when approved, overdue until then: of grassroots unions that stand', () => {
+    const third = { ...term(3, '2026-06-20'), approvedOn: '2026-07-01' };
+    expect(cells({ terms: [second] })).toEqual([1, 0, 1]);
+    expect(cells({ terms: [second, third] })).toEqual([1, 1, 0]);
+    expect(cells({ terms: [second, { ...third, approvedOn: '2026-06-30' }] })).toEqual([1, 0, 0]);
+    expect(cells({ terms: [second, { ...third, approvedOn: '2026-09-30' }] })).toEqual([1, 1, 0]);
+    // The first term is the founding, and no 换届.
+    expect(cells({ terms: [{ ...third, termNo: 1 }] })).toEqual([0, 0, 0]);
+    expect(cells({ terms: [term(1, '2023-01-01', 3)] })).toEqual([1, 0, 1]);
+    expect(cells({ terms: [second], level: 'INTERMEDIATE', kind: 'BUREAU' })).toEqual([0, 0, 0]);
+    expect(cells({ terms: [second], dissolvedOn: '2026-09-30' })).toEqual([0, 0, 0]);
+  });
+
+  test('give their bodies until these end or the next congress elects others', () => {
+    const elected = (...bodies: Array<[ElectedBody, string | null]>) =>
+      bodies.map(([body, endedOn]) => ({ body, endedOn }));
+    const has = (more: Partial<UnionFacts>) => {
+      const at = figures(more);
+      return [Number(at?.['org_audit_committee_cnt']), Number(at?.['wom_committee_cnt'])];
+    };
+    const of = (...bodies: Array<[ElectedBody, string | null]>) => ({
+      terms: [{ ...second, bodies: elected(...bodies) }],
+    });
+    expect(has(of())).toEqual([0, 0]);
+    expect(has(of(['COMMITTEE', null]))).toEqual([0, 0]);
+    expect(has(of(['AUDIT_COMMITTEE', null], ['WOMENS_COMMITTEE', null]))).toEqual([1, 1]);
+    expect(has(of(['AUDITOR', null], ['WOMENS_MEMBER', null]))).toEqual([1, 1]);
+    expect(has(of(['AUDITOR', '2026-09-30'], ['WOMENS_MEMBER', '2026-10-01']))).toEqual([0, 1]);
+    const both: Array<[ElectedBody, string | null]> = [
+      ['AUDITOR', null],
+      ['WOMENS_MEMBER', null],
+    ];
+    expect(has({ ...of(...both), level: 'INTERMEDIATE', kind: 'BUREAU' })).toEqual([0, 0]);
+    const third = { ...term(3, '2026-06-20'), bodies: elected(['AUDITOR', null]) };
+    expect(has({ terms: [{ ...second, bodies: elected(...both) }, third] })).toEqual([1, 0]);
+  });
+});
+
+describe('a change counts', () => {
+  const final = (...codes: string[]) => codes.map((code) => parsePeriod(code));
+  test.each<[string, string[], string]>([
+    ['2026-08-15', [], '2026-08-15'],
+    ['2026-08-15', ['2026Q2', '2026Q4'], '2026-08-15'],
+    ['2026-08-15', ['2026Q3'], '2026-10-01'],
+    ['2026-07-01', ['2026Q3'], '2026-10-01'],
+    ['2026-09-30', ['2026Q3'], '2026-10-01'],
+    ['2026-08-15', ['2026Q3', '2026Q4'], '2027-01-01'],
+    // A year that is FINAL holds the quarters too; one that is not leaves the quarter's end.
+    ['2026-08-15', ['2026Q3', '2026'], '2027-01-01'],
+    ['2026-08-15', ['2026'], '2027-01-01'],
+  ])('on %s, with %j FINAL, from %s', (day, codes, expected) => {
+    expect(countedOn(day, final(...codes))).toBe(expected);
+  });
+
+  test(`never in a FINAL period, and on the first day that is in none (SEED=${seed})`, () => {
+    const codes = ['2025Q4', '2026Q1', '2026Q2', '2026Q3', '2026Q4', '2026H1', '2026', 'S2026'];
+    const property = fc.property(day, fc.subarray(codes), (on, chosen) => {
+      const periods = final(...chosen);
+      const within = (at: string) => periods.some((one) => one.startsOn <= at && at <= one.endsOn);
+      const counted = countedOn(on, periods);
+      expect(within(counted)).toBe(false);
+      expect(counted >= on).toBe(true);
+      for (let at = on; at < counted; at = dayAfter(at)) expect(within(at)).toBe(true);
+    });
+    fc.assert(property, { seed, numRuns: 200 });
+  });
 });
 
 test('a kind stands at one level', () => {

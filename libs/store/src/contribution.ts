@@ -132,7 +132,7 @@ export async function contributionsIn(
 ): Promise<Contribution[]> {
   return sql<Contribution>(
     tx,
-    `${subtreeSql('$4', '$5::date', '$6::timestamptz')}
+    `${subtreeSql('$4', '$5::date', '$6::timestamptz', tree.throughSuccessors)}
      SELECT c.id, c.union_id AS "unionId", c.figures[$8] AS figure, c.states[$8] AS state,
        c.states[$8] IN (2, 3, 4) AS adds, c.submission_id AS "submissionId", c.accepted_by AS "acceptedBy",
        c.accepted_at AS "acceptedAt",

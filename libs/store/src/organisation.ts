@@ -1,5 +1,7 @@
+import { IsNull } from 'typeorm';
 import { TradeUnion } from './entities.js';
 import { type Tx, sql, sqlOne } from './data-source.js';
+import { initialsOf } from './initials.js';
 
 /** The SQL condition that affiliation `a` is in force on day `$day`, as recorded up to `$recorded` (a timestamp). */
 export const inForce = (a: string, day: string, recorded: string): string =>
@@ -12,11 +14,50 @@ export interface Page {
   after: string | null;
 }
 
-/** Which tree is meant: the one in force on a day, as recorded up to a time (`infinity` for what is known now). */
+/**
+ * Which tree is meant: the one in force on a day, as recorded up to a time (`infinity` for what is known now).
+ * `throughSuccessors`: a union dissolved by then stands below its successor, where it has one.
+ */
 export interface TreeAt {
   day: string;
   recorded: string;
+  throughSuccessors?: boolean;
 }
+
+/** The SQL for the `parent_id` of a union in a tree (`day`, `recorded`: SQL); no row or null for the root. */
+export function parentIn(union: string, { day, recorded, throughSuccessors }: TreeAt): string {
+  const parent = `SELECT a.parent_id FROM affiliation a
+    WHERE a.tenant_id = $1 AND a.union_id = ${union} AND ${inForce('a', day, recorded)} LIMIT 1`;
+  return throughSuccessors
+    ? `SELECT CASE WHEN ${succeeded('s', day)} THEN s.successor_id ELSE (${parent}) END AS parent_id
+       FROM trade_union s WHERE s.tenant_id = $1 AND s.id = ${union}`
+    : parent;
+}
+
+/** The SQL condition that union `u` has gone on in a successor by a day. */
+const succeeded = (u: string, day: string): string =>
+  `${u}.successor_id IS NOT NULL AND ${u}.dissolved_on <= ${day}`;
+
+/** The SQL for the `union_id`s directly below a union in a tree. */
+function childrenIn(parent: string, { day, recorded, throughSuccessors }: TreeAt): string {
+  const children = `SELECT a.union_id FROM affiliation a
+    WHERE a.tenant_id = $1 AND a.parent_id = ${parent} AND ${inForce('a', day, recorded)}`;
+  return throughSuccessors
+    ? `${children} AND NOT EXISTS (SELECT FROM trade_union u
+         WHERE u.tenant_id = $1 AND u.id = a.union_id AND ${succeeded('u', day)})
+       UNION ALL SELECT u.id FROM trade_union u
+       WHERE u.tenant_id = $1 AND u.successor_id = ${parent} AND u.dissolved_on <= ${day}`
+    : children;
+}
+
+/** The SQL of the superiors of a union in a tree: `climb(union_id, distance)`, itself at distance 0. */
+export const climbFrom = (union: string, tree: TreeAt): string => `
+  WITH RECURSIVE climb AS (
+    SELECT ${union} AS union_id, 0 AS distance
+    UNION ALL
+    SELECT p.parent_id, c.distance + 1 FROM climb c CROSS JOIN LATERAL (${parentIn('c.union_id', tree)}) p
+    WHERE p.parent_id IS NOT NULL
+  )`;
 
 /** The tree as known now, on a day. */
 export const treeOn = (day: string): TreeAt => ({ day, recorded: 'infinity' });
@@ -50,12 +91,7 @@ export async function ancestorsOf(
 ): Promise<string[]> {
   const rows = await sql<{ parent_id: string }>(
     tx,
-    `WITH RECURSIVE climb AS (
-       SELECT $2::uuid AS union_id, 0 AS distance
-       UNION ALL
-       SELECT a.parent_id, c.distance + 1 FROM climb c JOIN affiliation a
-       ON a.tenant_id = $1 AND a.union_id = c.union_id AND ${inForce('a', '$3::date', '$4::timestamptz')}
-     )
+    `${climbFrom('$2::uuid', { ...tree, day: '$3::date', recorded: '$4::timestamptz' })}
      SELECT union_id AS parent_id FROM climb WHERE distance > 0 ORDER BY distance`,
     [tenantId, unionId, tree.day, tree.recorded],
   );
@@ -70,15 +106,11 @@ const unionColumns = `u.tenant_id AS "tenantId", u.id, u.code, u.name, u.level, 
   u.dissolved_counted_on::text AS "dissolvedCountedOn", u.successor_id AS "successorId",
   u.withdrawn_at AS "withdrawnAt", u.version`;
 
-const withSuperiors = `
+const withSuperiors = (throughSuccessors: boolean): string => `
   SELECT ${unionColumns}, ARRAY(
-    WITH RECURSIVE climb AS (
-      SELECT u.id AS union_id, 0 AS distance
-      UNION ALL
-      SELECT a.parent_id, c.distance + 1 FROM climb c JOIN affiliation a
-      ON a.tenant_id = $1 AND a.union_id = c.union_id AND ${inForce('a', '$3::date', '$4::timestamptz')}
-    ) SELECT union_id FROM climb WHERE distance > 0 ORDER BY distance) AS ancestors
-  FROM trade_union u WHERE u.tenant_id = $1 AND u.id = $2`;
+    ${climbFrom('u.id', { day: '$3::date', recorded: '$4::timestamptz', throughSuccessors })}
+    SELECT union_id FROM climb WHERE distance > 0 ORDER BY distance) AS ancestors
+  FROM trade_union u WHERE u.tenant_id = $1 AND u.id = $2 AND u.withdrawn_at IS NULL`;
 
 /**
  * A union with its superiors in a tree, nearest first; null when the tenant has none with this id. `hold` keeps it from
@@ -91,7 +123,8 @@ export async function unionInTree(
   tree: TreeAt,
   hold = false,
 ): Promise<{ union: TradeUnion; ancestors: string[] } | null> {
-  const text = hold ? `${withSuperiors} FOR SHARE OF u` : withSuperiors;
+  const found = withSuperiors(tree.throughSuccessors ?? false);
+  const text = hold ? `${found} FOR SHARE OF u` : found;
   const [row] = await sql<TradeUnion & { ancestors: string[] }>(tx, text, [
     tenantId,
     unionId,
@@ -104,12 +137,17 @@ export async function unionInTree(
 }
 
 /** The start of a recursive query over a union's subtree in a tree, itself included: `subtree(union_id)`. */
-export const subtreeSql = (unionId: string, day: string, recorded: string): string => `
+export const subtreeSql = (
+  unionId: string,
+  day: string,
+  recorded: string,
+  throughSuccessors = false,
+): string => `
   WITH RECURSIVE subtree AS (
     SELECT ${unionId}::uuid AS union_id
     UNION ALL
-    SELECT a.union_id FROM subtree s JOIN affiliation a
-    ON a.tenant_id = $1 AND a.parent_id = s.union_id AND ${inForce('a', day, recorded)}
+    SELECT n.union_id FROM subtree s
+    CROSS JOIN LATERAL (${childrenIn('s.union_id', { day, recorded, throughSuccessors })}) n
   )`;
 
 /** A union as it is founded. */
@@ -130,8 +168,8 @@ export async function insertUnion(tx: Tx, union: Founding): Promise<boolean> {
   const written = await sql(
     tx,
     `INSERT INTO trade_union (tenant_id, id, code, name, level, kind, legal_person, prepared_on, established_on,
-       approval_no, region_code, industry, unit_type, chair, contact, phone)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+       approval_no, region_code, industry, unit_type, chair, contact, phone, initials)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
      ON CONFLICT (tenant_id, code) WHERE withdrawn_at IS NULL DO NOTHING RETURNING id`,
     [
       union.tenantId,
@@ -150,6 +188,7 @@ export async function insertUnion(tx: Tx, union: Founding): Promise<boolean> {
       union.chair,
       union.contact,
       union.phone,
+      initialsOf(union.name),
     ],
   );
   return written.length > 0;
@@ -181,7 +220,7 @@ export async function livingChildren(
     tx,
     `SELECT count(*)::int AS count FROM affiliation a JOIN trade_union u ON u.tenant_id = $1 AND u.id = a.union_id
      WHERE a.tenant_id = $1 AND a.parent_id = $2 AND a.recorded_to IS NULL AND (a.valid_to IS NULL OR a.valid_to > $3)
-       AND (u.dissolved_on IS NULL OR u.dissolved_on > $3)`,
+       AND (u.dissolved_on IS NULL OR u.dissolved_on > $3) AND u.withdrawn_at IS NULL`,
     [tenantId, unionId, day],
   );
   return row.count;
@@ -197,9 +236,9 @@ export async function childrenOf(
 ): Promise<TradeUnion[]> {
   const ids = await sql<{ id: string }>(
     tx,
-    `SELECT u.id FROM affiliation a JOIN trade_union u ON u.tenant_id = $1 AND u.id = a.union_id
-     WHERE a.tenant_id = $1 AND a.parent_id = $2 AND ${inForce('a', '$3::date', '$4::timestamptz')}
-       AND ($5::text IS NULL OR u.code > $5) ORDER BY u.code LIMIT $6`,
+    `SELECT u.id FROM (${childrenIn('$2', { ...tree, day: '$3::date', recorded: '$4::timestamptz' })}) n
+     JOIN trade_union u ON u.tenant_id = $1 AND u.id = n.union_id
+     WHERE u.withdrawn_at IS NULL AND ($5::text IS NULL OR u.code > $5) ORDER BY u.code LIMIT $6`,
     [tenantId, parentId, tree.day, tree.recorded, page.after, page.first],
   );
   const found = await unionsById(
@@ -208,6 +247,11 @@ export async function childrenOf(
     ids.map((row) => row.id),
   );
   return ids.flatMap((row) => found.get(row.id) ?? []);
+}
+
+/** The union with this code, or null; one whose founding was undone has left its code to others. */
+export function unionByCode(tx: Tx, tenantId: string, code: string): Promise<TradeUnion | null> {
+  return tradeUnions(tx).findOneBy({ tenantId, code, withdrawnAt: IsNull() });
 }
 
 /** The unions of a list of ids that exist in the tenant, by id. */

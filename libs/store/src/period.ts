@@ -1,3 +1,4 @@
+import { formByCode } from '@huiji/domain/form';
 import type { Period, PeriodStatus } from '@huiji/domain/period';
 import { type Tx, sql } from './data-source.js';
 import { PeriodRow } from './entities.js';
@@ -39,6 +40,15 @@ export async function insertPeriod(
   return written.length > 0;
 }
 
+/** Makes a period FINAL from this moment on: whatever is recorded later is not in its tree. */
+export async function markFinal(tx: Tx, tenantId: string, code: string): Promise<void> {
+  await sql(
+    tx,
+    `UPDATE period SET status = 'FINAL', final_at = clock_timestamp() WHERE tenant_id = $1 AND code = $2`,
+    [tenantId, code],
+  );
+}
+
 /** The forms that are filed for a period. */
 export async function formsOf(tx: Tx, tenantId: string, period: string): Promise<string[]> {
   const found = await sql<{ form: string }>(
@@ -53,8 +63,9 @@ export async function formsOf(tx: Tx, tenantId: string, period: string): Promise
 export async function openScope(tx: Tx, scope: Scope): Promise<boolean> {
   const opened = await sql(
     tx,
-    `INSERT INTO rollup_scope (tenant_id, form, period) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING form`,
-    [scope.tenantId, scope.form, scope.period],
+    `INSERT INTO rollup_scope (tenant_id, form, period, layout_version) VALUES ($1, $2, $3, $4)
+     ON CONFLICT DO NOTHING RETURNING form`,
+    [scope.tenantId, scope.form, scope.period, formByCode(scope.form).version],
   );
   return opened.length > 0;
 }

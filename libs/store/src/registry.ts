@@ -1,11 +1,11 @@
-import { registryFigures, type UnionFacts } from '@huiji/domain/organisation';
+import { type Movement, registryFigures, type UnionFacts } from '@huiji/domain/organisation';
 import { markCodes } from '@huiji/domain/figure';
 import { formByCode, layoutOf } from '@huiji/domain/form';
 import { parsePeriod, type Period } from '@huiji/domain/period';
 import { currentRegistry, postRegistry, type Posting } from './contribution.js';
-import { type Tx, sql } from './data-source.js';
+import { type Tx, sql, sqlOne } from './data-source.js';
 import { lockTree, lockUnions } from './organisation.js';
-import type { Scope } from './rollup.js';
+import { drainAll, movementsIn, type Scope, shiftTotals } from './rollup.js';
 
 /** How many unions' facts are read and posted at a time. */
 const batch = 2_000;
@@ -72,23 +72,80 @@ const same = (a: readonly bigint[] | null, b: readonly bigint[] | undefined): bo
     ? b === undefined
     : b !== undefined && a.length === b.length && a.every((figure, i) => figure === b[i]);
 
-/** Posts the registry figures of unions to one scope, where they differ from what stands there. */
-async function post(tx: Tx, scope: Scope, unionIds: readonly string[]): Promise<boolean> {
+/** What has changed by a posting: anything at all, and the stock of the last period's end, which weighs moves. */
+interface Posted {
+  any: boolean;
+  prior: boolean;
+}
+
+/**
+ * Posts the registry figures of unions to one scope, where they differ from what stands there. `moves` are what bodies
+ * post as 划入 and 划出 where that has just been worked out; else it stays what it is.
+ */
+async function post(
+  tx: Tx,
+  scope: Scope,
+  unionIds: readonly string[],
+  moves?: ReadonlyMap<string, Movement>,
+): Promise<Posted> {
+  const posted: Posted = { any: false, prior: false };
+  for (let at = 0; at < unionIds.length; at += batch) {
+    const { any, prior } = await postBatch(tx, scope, unionIds.slice(at, at + batch), moves);
+    posted.any ||= any;
+    posted.prior ||= prior;
+  }
+  return posted;
+}
+
+async function postBatch(
+  tx: Tx,
+  scope: Scope,
+  unionIds: readonly string[],
+  moves?: ReadonlyMap<string, Movement>,
+): Promise<Posted> {
   const period = parsePeriod(scope.period);
+  const layout = layoutOf(formByCode(scope.form));
+  const at = (figures: readonly bigint[] | null | undefined, code: string): bigint =>
+    figures?.[layout.cell(code)?.index ?? -1] ?? 0n;
   const current = await currentRegistry(tx, scope, unionIds);
+  const standing = (unionId: string): Movement => ({
+    in: at(current.get(unionId), 'org_moved_in_cnt'),
+    out: at(current.get(unionId), 'org_moved_out_cnt'),
+  });
   const facts = await factsOf(tx, scope.tenantId, unionIds, period.endsOn);
   const changed = facts
-    .map((union) => postingOf(scope.form, { ...union, moved: { in: 0n, out: 0n } }, period))
+    .map((union) => {
+      const moved = moves ? (moves.get(union.id) ?? still) : standing(union.id);
+      return postingOf(scope.form, { ...union, moved }, period);
+    })
     .filter((posting) => !same(posting.figures, current.get(posting.unionId)));
   await postRegistry(tx, scope, changed);
-  return changed.length > 0;
+  const weight = 'org_prior_union_cnt';
+  const prior = changed.some(
+    ({ unionId, figures }) => at(figures, weight) !== at(current.get(unionId), weight),
+  );
+  return { any: changed.length > 0, prior };
+}
+
+const still: Movement = { in: 0n, out: 0n };
+
+/** Works out 划入 and 划出 anew for a scope and posts them, for the bodies that moves concern and those given. */
+async function postMovements(tx: Tx, scope: Scope, bodies: Iterable<string>): Promise<boolean> {
+  if ((await movementsIn(tx, scope)).size === 0) return (await post(tx, scope, [...bodies], new Map())).any;
+  // What moves is weighed by totals, so they must hold everything.
+  await drainAll(tx, scope);
+  const moves = await movementsIn(tx, scope);
+  return (await post(tx, scope, [...new Set([...bodies, ...moves.keys()])], moves)).any;
 }
 
 /** The scopes of a tenant whose period is not FINAL, in one order, their period rows shared against closing. */
-async function changeableScopes(tx: Tx, tenantId: string): Promise<Scope[]> {
-  return sql<Scope>(
+export async function changeableScopes(
+  tx: Tx,
+  tenantId: string,
+): Promise<Array<Scope & { layoutVersion: number }>> {
+  return sql(
     tx,
-    `SELECT s.tenant_id AS "tenantId", s.form, s.period
+    `SELECT s.tenant_id AS "tenantId", s.form, s.period, s.layout_version AS "layoutVersion"
      FROM rollup_scope s JOIN period p ON p.tenant_id = s.tenant_id AND p.code = s.period
      WHERE s.tenant_id = $1 AND p.status <> 'FINAL' ORDER BY s.form, s.period FOR SHARE OF p`,
     [tenantId],
@@ -96,24 +153,61 @@ async function changeableScopes(tx: Tx, tenantId: string): Promise<Scope[]> {
 }
 
 /**
- * Changes the registers: locks the tree (shared unless `alone`) and the unions touched, runs `change`, and posts what
- * the registers then know of those unions to every period that is not FINAL. Answers the scopes to ring for.
+ * How a change of the registers locks the tree: SHARED with others, ALONE where a union's life changes, TREE where
+ * parents do. For TREE every scope is drained first, and then carried from the old tree to the new one.
+ */
+export type RegisterLock = 'SHARED' | 'ALONE' | 'TREE';
+
+/**
+ * Changes the registers: locks the tree and the unions touched, runs `change`, and posts what the registers then know of
+ * those unions to every period that is not FINAL. `change` is given the moment that it records itself at (only for
+ * TREE; then `touched` holds the bodies above the old and the new places too). Answers the scopes to ring for.
  */
 export async function changeRegisters(
   tx: Tx,
   tenantId: string,
   touched: ReadonlySet<string>,
-  change: () => Promise<void>,
-  lock: 'ALONE' | 'SHARED' = 'SHARED',
+  change: (moment: string) => Promise<void>,
+  lock: RegisterLock = 'SHARED',
 ): Promise<Scope[]> {
-  await lockTree(tx, tenantId, lock);
+  await lockTree(tx, tenantId, lock === 'SHARED' ? 'SHARED' : 'ALONE');
   await lockUnions(tx, tenantId, [...touched]);
-  await change();
+  const scopes = await changeableScopes(tx, tenantId);
+  if (lock === 'TREE') for (const scope of scopes) await drainAll(tx, scope);
+  const { moment, before } = lock === 'TREE' ? await momentOf(tx) : { moment: '', before: '' };
+  await change(moment);
   const moved: Scope[] = [];
-  for (const scope of await changeableScopes(tx, tenantId)) {
-    if (await post(tx, scope, [...touched])) moved.push(scope);
+  for (const { layoutVersion, ...scope } of scopes) {
+    const shifted = lock === 'TREE' && (await shiftTotals(tx, scope, before)).length > 0;
+    const renewed = lock !== 'SHARED' && (await renewLayout(tx, scope, layoutVersion));
+    const posted = await post(tx, scope, [...touched]);
+    const weighed =
+      lock === 'TREE' || (lock === 'ALONE' && posted.prior)
+        ? await postMovements(tx, scope, lock === 'TREE' ? touched : [])
+        : false;
+    if (shifted || renewed || posted.any || weighed) moved.push(scope);
   }
   return moved;
+}
+
+/** The time now, at which a change records itself, and the last one before it. */
+function momentOf(tx: Tx): Promise<{ moment: string; before: string }> {
+  return sqlOne(
+    tx,
+    `SELECT at::text AS moment, (at - interval '1 microsecond')::text AS before FROM clock_timestamp() AS at`,
+  );
+}
+
+/** Where a newer version of the form has appended cells that the registers know, every union posts them. */
+async function renewLayout(tx: Tx, scope: Scope, version: number): Promise<boolean> {
+  if (version >= formByCode(scope.form).version) return false;
+  await postEveryUnion(tx, scope);
+  await sql(
+    tx,
+    'UPDATE rollup_scope SET layout_version = $4 WHERE tenant_id = $1 AND form = $2 AND period = $3',
+    [scope.tenantId, scope.form, scope.period, formByCode(scope.form).version],
+  );
+  return true;
 }
 
 /** The unions at which the employers covered by a union count: their figures follow when that union ends. */
@@ -125,8 +219,8 @@ export async function unionsCountingEmployersOf(
   const rows = await sql<{ union_id: string }>(
     tx,
     `SELECT DISTINCT a.union_id FROM coverage v
-     JOIN accountability a ON a.tenant_id = $1 AND a.employer_id = v.employer_id
-     WHERE v.tenant_id = $1 AND v.union_id = $2`,
+     JOIN accountability a ON a.tenant_id = $1 AND a.employer_id = v.employer_id AND a.voided_by IS NULL
+     WHERE v.tenant_id = $1 AND v.union_id = $2 AND v.voided_by IS NULL`,
     [tenantId, unionId],
   );
   return rows.map((row) => row.union_id);
@@ -142,7 +236,7 @@ export async function postEveryUnion(tx: Tx, scope: Scope): Promise<void> {
       [scope.tenantId, after, batch],
     );
     const last = rows.at(-1);
-    if (!last) return;
+    if (!last) break;
     await post(
       tx,
       scope,
@@ -150,4 +244,5 @@ export async function postEveryUnion(tx: Tx, scope: Scope): Promise<void> {
     );
     after = last.id;
   }
+  await postMovements(tx, scope, []);
 }

@@ -1,4 +1,4 @@
-import { inForce } from './organisation.js';
+import { inForce, subtreeSql } from './organisation.js';
 
 // The drain's SQL, with its element-wise sums written out for a width (how many positions the widest part of a form
 // has). `unnest` and jsonb were measured 4 to 8 times slower; see docs/adr/0003-drain.md.
@@ -26,6 +26,10 @@ const counts = ['filled', 'not_applicable', 'at_least', 'about'] as const;
  */
 export const drainPlan =
   'SET LOCAL enable_nestloop = off; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL jit = off';
+
+/** Ends `drainPlan` for what else a transaction does. */
+export const usualPlan =
+  'SET LOCAL enable_nestloop = on; SET LOCAL enable_seqscan = on; SET LOCAL enable_bitmapscan = on; SET LOCAL jit = on';
 
 /**
  * Takes up to `$5` changes of a scope out of the outbox and adds them to the totals of every ancestor in the period's
@@ -94,4 +98,34 @@ export function drainSql(width: number): string {
     RETURNING r.union_id
   )
   SELECT (SELECT count(*)::int FROM taken) AS taken, (SELECT array_agg(DISTINCT union_id) FROM written) AS unions`;
+}
+
+/**
+ * Adds up the contributions in force of the unions whose region code begins with `$4`, by the first `$5` characters of
+ * the code, period and part: 属地口径. `within` ($6, $7, $8: a union, the tree's day and recorded time) keeps to a subtree.
+ * Parameters besides: tenant, form, periods.
+ */
+export function regionSql(width: number, within: boolean): string {
+  const sums = (term: (k: number) => string): string => each(width, (k) => `sum(${term(k)})`);
+  const unpacked = (array: 'c1' | 'c2', part: (sum: string) => string): string =>
+    `(ARRAY[${each(width, (k) => part(`${array}[${k}]`))}])[1:width]::int[]`;
+  const scope = within ? subtreeSql('$6', '$7::date', '$8::timestamptz') : 'WITH';
+  return `${scope}${within ? ',' : ''} here AS MATERIALIZED (
+    SELECT u.id AS union_id, left(u.region_code, $5) AS region FROM trade_union u
+    ${within ? 'JOIN subtree t ON t.union_id = u.id' : ''}
+    WHERE u.tenant_id = $1 AND u.region_code LIKE $4 || '%' AND u.withdrawn_at IS NULL
+  ), added AS (
+    SELECT h.region, p.period, c.part, max(cardinality(c.figures)) AS width,
+      ARRAY[${sums((k) => `c.figures[${k}]`)}]::bigint[] AS totals,
+      ARRAY[${sums((k) => `(${filledAndNotApplicable})[c.states[${k}] + 1]`)}]::bigint[] AS c1,
+      ARRAY[${sums((k) => `(${atLeastAndAbout})[c.states[${k}] + 1]`)}]::bigint[] AS c2
+    FROM here h CROSS JOIN unnest($3::text[]) AS p (period) CROSS JOIN LATERAL (
+      SELECT part, figures, states FROM contribution c WHERE c.tenant_id = $1 AND c.form = $2
+        AND c.period = p.period AND c.union_id = h.union_id AND c.superseded_at IS NULL) c
+    GROUP BY h.region, p.period, c.part
+  )
+  SELECT a.region, a.period, a.part, totals[1:width] AS totals, ${unpacked('c1', first)} AS filled,
+    ${unpacked('c1', second)} AS "notApplicable", ${unpacked('c2', first)} AS "atLeast",
+    ${unpacked('c2', second)} AS about
+  FROM added a`;
 }

@@ -1,7 +1,11 @@
+import { formByCode, layoutOf } from '@huiji/domain/form';
+import type { Movement } from '@huiji/domain/organisation';
+import { dayBefore, parsePeriod } from '@huiji/domain/period';
 import type { DataSource } from 'typeorm';
 import { type Tx, inTenant, sql, sqlOne } from './data-source.js';
 import type { TreeAt } from './organisation.js';
-import { drainPlan, drainSql } from './rollup-sql.js';
+import { drainPlan, drainSql, usualPlan } from './rollup-sql.js';
+import { movementSql, shiftSql } from './tree-delta-sql.js';
 
 /** What is drained together and whose totals are written under one lock. Ids only: it travels in jobs. */
 export interface Scope {
@@ -23,17 +27,24 @@ export type Change = Scope & { unions: string[] };
  */
 export const drainBatch = 10_000;
 
-const statements = new Map<number, string>();
-const statementFor = (width: number): string => {
-  const known = statements.get(width);
-  if (known) return known;
-  const made = drainSql(width);
-  statements.set(width, made);
-  return made;
+/** Makes each text once: its prepared statements are found by it. */
+export const byWidth = (make: (width: number) => string): ((width: number) => string) => {
+  const made = new Map<number, string>();
+  return (width) => {
+    const known = made.get(width) ?? make(width);
+    made.set(width, known);
+    return known;
+  };
 };
+const drainOf = byWidth(drainSql);
+const shiftOf = byWidth(shiftSql);
+
+/** How many positions the widest part of a form has. */
+export const widthOf = (form: string): number =>
+  Math.max(...layoutOf(formByCode(form)).parts.map((part) => part.positions.length));
 
 /** Takes the scope's lock until the transaction ends. Every writer of its totals holds it. */
-async function lockScope(tx: Tx, { tenantId, form, period }: Scope): Promise<void> {
+export async function lockScope(tx: Tx, { tenantId, form, period }: Scope): Promise<void> {
   await sql(
     tx,
     'SELECT 1 FROM rollup_scope WHERE tenant_id = $1 AND form = $2 AND period = $3 FOR NO KEY UPDATE',
@@ -55,35 +66,88 @@ export async function treeOf(tx: Tx, tenantId: string, period: string): Promise<
 
 /**
  * Adds one batch of pending changes to the totals, in one transaction: a crash leaves both sides or neither.
- * `width` is the widest part of the form's layout. Answers how many changes were taken and whose totals moved.
+ * Answers how many changes were taken and whose totals moved.
  */
-export function drain(
-  source: DataSource,
-  scope: Scope,
-  width: number,
-): Promise<{ taken: number; unions: string[] }> {
+export function drain(source: DataSource, scope: Scope): Promise<Drained> {
   return inTenant(source, scope.tenantId, async (tx) => {
     await tx.queryRunner?.query(drainPlan);
     await lockScope(tx, scope);
-    // A statement of its own: its snapshot is taken after the lock, so it sees what the former holder wrote.
-    const tree = await treeOf(tx, scope.tenantId, scope.period);
-    const done = await sqlOne<{ taken: number; unions: string[] | null }>(tx, statementFor(width), [
-      scope.tenantId,
-      scope.form,
-      scope.period,
-      tree.day,
-      drainBatch,
-      tree.recorded,
-    ]);
-    if (done.taken > 0) {
-      await sql(
-        tx,
-        'UPDATE rollup_scope SET drained_at = clock_timestamp() WHERE tenant_id = $1 AND form = $2 AND period = $3',
-        [scope.tenantId, scope.form, scope.period],
-      );
-    }
-    return { taken: done.taken, unions: done.unions ?? [] };
+    return drainBatchOf(tx, scope);
   });
+}
+
+/** How many changes a drain took, and whose totals it moved. */
+export interface Drained {
+  taken: number;
+  unions: string[];
+}
+
+async function drainBatchOf(tx: Tx, scope: Scope): Promise<Drained> {
+  // Statements of their own: their snapshots are taken after the lock, so they see what the former holder wrote.
+  const tree = await treeOf(tx, scope.tenantId, scope.period);
+  const done = await sqlOne<{ taken: number; unions: string[] | null }>(tx, drainOf(widthOf(scope.form)), [
+    scope.tenantId,
+    scope.form,
+    scope.period,
+    tree.day,
+    drainBatch,
+    tree.recorded,
+  ]);
+  if (done.taken > 0) {
+    await sql(
+      tx,
+      'UPDATE rollup_scope SET drained_at = clock_timestamp() WHERE tenant_id = $1 AND form = $2 AND period = $3',
+      [scope.tenantId, scope.form, scope.period],
+    );
+  }
+  return { taken: done.taken, unions: done.unions ?? [] };
+}
+
+/** Drains a scope until nothing waits, inside a transaction that does more than that. Answers whose totals moved. */
+export async function drainAll(tx: Tx, scope: Scope): Promise<Set<string>> {
+  const moved = new Set<string>();
+  await lockScope(tx, scope);
+  await tx.queryRunner?.query(drainPlan);
+  for (let taken = 1; taken > 0;) {
+    const done = await drainBatchOf(tx, scope);
+    done.unions.forEach((union) => moved.add(union));
+    ({ taken } = done);
+  }
+  await tx.queryRunner?.query(usualPlan);
+  return moved;
+}
+
+/**
+ * Carries the totals of a scope from the tree as it was recorded just before this transaction changed it to the one
+ * recorded now. The scope is locked and drained. Answers whose totals moved.
+ */
+export async function shiftTotals(tx: Tx, scope: Scope, before: string): Promise<string[]> {
+  const { day } = await treeOf(tx, scope.tenantId, scope.period);
+  const key = [scope.tenantId, scope.form, scope.period, day, before, day, 'infinity'];
+  const rows = await sql<{ union_id: string }>(tx, shiftOf(widthOf(scope.form)), key);
+  return rows.map((row) => row.union_id);
+}
+
+/** What bodies post as 划入 and 划出 in a scope that is drained; see `movementSql`. */
+export async function movementsIn(tx: Tx, scope: Scope): Promise<Map<string, Movement>> {
+  const { part, index } = layoutOf(formByCode(scope.form)).cell('org_prior_union_cnt') ?? {
+    part: 0,
+    index: -1,
+  };
+  if (part !== 0 || index < 0) return new Map();
+  const { startsOn, endsOn } = parsePeriod(scope.period);
+  const eve = dayBefore(startsOn);
+  const { recorded } = await sqlOne<{ recorded: string }>(
+    tx,
+    `SELECT coalesce((SELECT p.final_at FROM period p JOIN rollup_scope s ON s.tenant_id = $1 AND s.period = p.code
+       WHERE p.tenant_id = $1 AND s.form = $2 AND p.ends_on = $3), 'infinity')::text AS recorded`,
+    [scope.tenantId, scope.form, eve],
+  );
+  const rows = await sql<{ unionId: string; came: string; gone: string }>(tx, movementSql, [
+    ...[scope.tenantId, scope.form, scope.period, endsOn, 'infinity', eve, recorded],
+    index + 1,
+  ]);
+  return new Map(rows.map((row) => [row.unionId, { in: BigInt(row.came), out: BigInt(row.gone) }]));
 }
 
 /** The scopes of all tenants that have pending changes: ids only, through a door. */
@@ -92,89 +156,4 @@ export async function pendingScopes(source: DataSource): Promise<Scope[]> {
     'SELECT tenant_id, form, period FROM door_pending_scopes()',
   );
   return rows.map((row) => ({ tenantId: row.tenant_id, form: row.form, period: row.period }));
-}
-
-/** One part of a total (or of a grassroots union's own figures), positions in the layout's order. */
-export interface StoredPart {
-  period: string;
-  unionId: string;
-  part: number;
-  totals: string[];
-  filled: number[];
-  notApplicable: number[];
-  atLeast: number[];
-  about: number[];
-  version: number;
-  /** Of a grassroots union's filed part: values kept but never added, by cell code. */
-  held?: Record<string, { figure: string; mark: string }>;
-}
-
-const rollupColumns = `period, union_id AS "unionId", part, totals, filled, not_applicable AS "notApplicable",
-  at_least AS "atLeast", about, version::int AS version`;
-
-const counted = (states: readonly number[], ...codes: number[]): number[] =>
-  states.map((state) => (codes.includes(state) ? 1 : 0));
-
-/**
- * The stored totals of unions in periods: for bodies above the grassroots their rollup, for grassroots unions what
- * they themselves contribute. Parts that nothing has reached yet are absent.
- */
-export async function storedParts(
-  tx: Tx,
-  scope: { tenantId: string; form: string; periods: readonly string[] },
-  unions: { bodies: readonly string[]; grassroots: readonly string[] },
-): Promise<StoredPart[]> {
-  const key = [scope.tenantId, scope.form, scope.periods];
-  const parts: StoredPart[] = [];
-  if (unions.bodies.length > 0) {
-    const totals = await sql<StoredPart>(
-      tx,
-      `SELECT ${rollupColumns} FROM rollup
-       WHERE tenant_id = $1 AND form = $2 AND period = ANY($3) AND union_id = ANY($4)`,
-      [...key, unions.bodies],
-    );
-    parts.push(...totals);
-  }
-  if (unions.grassroots.length > 0) {
-    const own = await sql<
-      Pick<StoredPart, 'period' | 'unionId' | 'part' | 'held'> & { figures: string[]; states: number[] }
-    >(
-      tx,
-      // One look-up for each union and period: for a period just opened the statistics know nothing of its size yet.
-      `SELECT p.period, u.union_id AS "unionId", c.part, c.figures, c.states, c.held
-       FROM unnest($3::text[]) AS p (period) CROSS JOIN unnest($4::uuid[]) AS u (union_id) CROSS JOIN LATERAL (
-         SELECT c.part, c.figures, c.states, s.held
-         FROM contribution c LEFT JOIN submission s ON s.tenant_id = $1 AND s.id = c.submission_id
-         WHERE c.tenant_id = $1 AND c.form = $2 AND c.period = p.period AND c.union_id = u.union_id
-           AND c.superseded_at IS NULL) c`,
-      [...key, unions.grassroots],
-    );
-    for (const { figures, states, ...where } of own) {
-      parts.push({
-        ...where,
-        totals: figures,
-        filled: counted(states, 2, 3, 4),
-        notApplicable: counted(states, 1),
-        atLeast: counted(states, 3),
-        about: counted(states, 4),
-        version: 1,
-      });
-    }
-  }
-  return parts;
-}
-
-/** How far the totals of a scope are: how many changes wait (counted up to 10,000) and since when. */
-export async function pendingOf(
-  tx: Tx,
-  { tenantId, form }: Pick<Scope, 'tenantId' | 'form'>,
-  periods: readonly string[],
-): Promise<{ pending: number; upTo: Date }> {
-  const row = await sqlOne<{ pending: number; upTo: Date }>(
-    tx,
-    `SELECT count(*)::int AS pending, coalesce(min(at), now()) AS "upTo" FROM (
-       SELECT at FROM rollup_outbox WHERE tenant_id = $1 AND form = $2 AND period = ANY($3) LIMIT 10000) waiting`,
-    [tenantId, form, periods],
-  );
-  return row;
 }

@@ -1,3 +1,4 @@
+import type { Handover } from '@huiji/domain/check';
 import type { SubmissionState } from '@huiji/domain/submission';
 import { v7 as uuid } from 'uuid';
 import { type Tx, sql } from './data-source.js';
@@ -32,15 +33,25 @@ export interface Submission extends Content {
   filedAt: Date | null;
   reviewedBy: string | null;
   reviewedAt: Date | null;
+  /** How many members came and went by mergers and splits in the period, as their documents say. */
+  handover: Handover;
 }
 
 const columns = `s.id, s.form, s.period, s.union_id AS "unionId", s.revision, s.state, s.version, s.explanation,
   s.restatement_reason AS "restatementReason", s.return_reason AS "returnReason", s.filled_by AS "filledBy", s.filed_by AS "filedBy",
   s.filed_at AS "filedAt", s.reviewed_by AS "reviewedBy", s.reviewed_at AS "reviewedAt"`;
-const content = `${columns}, s.figures, s.states, s.held, s.rows`;
+// What the documents of mergers and splits counted in the period say of members handed over, in 人.
+const handover = `(SELECT json_build_object(
+    'in', coalesce(sum(h.members) FILTER (WHERE h.to_union_id = s.union_id), 0),
+    'out', coalesce(sum(h.members) FILTER (WHERE h.to_union_id IS NOT NULL AND h.from_union_id = s.union_id), 0))
+  FROM membership_handover h JOIN organisation_change c ON c.tenant_id = h.tenant_id AND c.id = h.change_id
+  JOIN period p ON p.tenant_id = s.tenant_id AND p.code = s.period
+  WHERE h.tenant_id = s.tenant_id AND (h.from_union_id = s.union_id OR h.to_union_id = s.union_id)
+    AND c.undone_at IS NULL AND c.counted_on BETWEEN p.starts_on AND p.ends_on)`;
+const content = `${columns}, s.figures, s.states, s.held, s.rows, ${handover} AS handover`;
 
 /** The part of a submission that reviewing needs: no figures, so nothing is parsed on the way. */
-export type SubmissionHead = Omit<Submission, keyof Content>;
+export type SubmissionHead = Omit<Submission, keyof Content | 'handover'>;
 
 /** Locks a submission until the transaction ends; null when the tenant has none with this id. */
 export async function lockSubmission(tx: Tx, tenantId: string, id: string): Promise<SubmissionHead | null> {
@@ -218,7 +229,7 @@ export async function notFiled(
 ): Promise<Debt[]> {
   return sql<Debt>(
     tx,
-    `${subtreeSql('$4', '$5::date', '$6::timestamptz')}
+    `${subtreeSql('$4', '$5::date', '$6::timestamptz', tree.throughSuccessors)}
      SELECT u.id AS "unionId", u.code, s.id AS "submissionId", s.state
      FROM subtree t JOIN trade_union u ON u.tenant_id = $1 AND u.id = t.union_id
      JOIN period p ON p.tenant_id = $1 AND p.code = $3
@@ -240,7 +251,7 @@ export async function submissionsIn(
 ): Promise<Submission[]> {
   return sql<Submission>(
     tx,
-    `${subtreeSql('$4', '$5::date', '$6::timestamptz')}
+    `${subtreeSql('$4', '$5::date', '$6::timestamptz', tree.throughSuccessors)}
      SELECT ${content} FROM subtree t
      JOIN submission s ON s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = t.union_id
      WHERE s.state = $7 AND ($8::uuid IS NULL OR s.id > $8) ORDER BY s.id LIMIT $9`,

@@ -1,11 +1,122 @@
 import type pg from 'pg';
 
+// Every total by brute force, in JavaScript, one contribution after the other. Shares no SQL and no code with the
+// product: neither with the drain, nor with what carries totals from one tree to another.
+
 /** A total or a contribution, position by position. */
 interface Row {
   form: string;
   period: string;
   union_id: string;
   part: number;
+}
+
+interface Contribution extends Row {
+  figures: string[];
+  states: number[];
+}
+
+/** One row of the statistical affiliation. Recorded times are microseconds. */
+export interface Affiliation {
+  union_id: string;
+  parent_id: string;
+  valid_from: string;
+  valid_to: string | null;
+  recorded_from: number;
+  recorded_to: number | null;
+}
+
+/** A union as far as its place in a tree and its life go. */
+export interface Unit {
+  id: string;
+  code: string;
+  level: string;
+  kind: string;
+  legal_person: boolean;
+  prepared_on: string | null;
+  established_on: string | null;
+  established_counted_on: string | null;
+  dissolved_on: string | null;
+  dissolved_counted_on: string | null;
+  successor_id: string | null;
+  withdrawn: boolean;
+}
+
+/** A period that the tenant has opened. `final_at`: microseconds, null while it is not FINAL. */
+export interface Opened {
+  code: string;
+  starts_on: string;
+  ends_on: string;
+  final_at: number | null;
+}
+
+/** All that totals are made of, as it stands in the database. */
+export interface Books {
+  units: Map<string, Unit>;
+  periods: Map<string, Opened>;
+  affiliations: Affiliation[];
+  contributions: Contribution[];
+}
+
+export async function readBooks(owner: pg.Client): Promise<Books> {
+  const rows = async <T extends object>(text: string): Promise<T[]> => (await owner.query<T>(text)).rows;
+  const micros = (column: string): string => `(extract(epoch FROM ${column}) * 1000000)::float8 AS ${column}`;
+  const units = await rows<Unit>(
+    `SELECT id, code, level, kind, legal_person, prepared_on::text, established_on::text, established_counted_on::text,
+       dissolved_on::text, dissolved_counted_on::text, successor_id, withdrawn_at IS NOT NULL AS withdrawn
+     FROM trade_union`,
+  );
+  const periods = await rows<Opened>(
+    `SELECT code, starts_on::text, ends_on::text, ${micros('final_at')} FROM period ORDER BY ends_on`,
+  );
+  return {
+    units: new Map(units.map((unit) => [unit.id, unit])),
+    periods: new Map(periods.map((period) => [period.code, period])),
+    affiliations: await rows<Affiliation>(
+      `SELECT union_id, parent_id, valid_from::text, valid_to::text, ${micros('recorded_from')},
+         ${micros('recorded_to')} FROM affiliation`,
+    ),
+    contributions: await rows<Contribution>(
+      'SELECT form, period, union_id, part, figures, states FROM contribution WHERE superseded_at IS NULL',
+    ),
+  };
+}
+
+/** The one parent of each union. */
+export type Tree = ReadonlyMap<string, string>;
+
+/** The tree in force on a day, as it was recorded by a time: by now when left out. */
+export function treeOn({ affiliations }: Books, day: string, recorded = Infinity): Tree {
+  const held = (from: string | number, to: string | number | null, at: string | number): boolean =>
+    from <= at && (to === null || to > at);
+  return new Map(
+    affiliations
+      .filter((a) => held(a.valid_from, a.valid_to, day) && held(a.recorded_from, a.recorded_to, recorded))
+      .map((a) => [a.union_id, a.parent_id]),
+  );
+}
+
+/** The tree that a period's totals climb: that of its end, once it is FINAL as it was recorded then. */
+export const treeOfPeriod = (books: Books, { ends_on, final_at }: Opened): Tree =>
+  treeOn(books, ends_on, final_at ?? Infinity);
+
+/** The tree of a day in which a union dissolved by then stands below its successor, where it has one. */
+export function currentTree(books: Books, day: string): Tree {
+  const tree = new Map(treeOn(books, day));
+  for (const { id, successor_id, dissolved_on } of books.units.values()) {
+    if (successor_id && dissolved_on && dissolved_on <= day) tree.set(id, successor_id);
+  }
+  return tree;
+}
+
+/** A union and all above it, nearest first. */
+export function chain(tree: Tree, unionId: string): string[] {
+  const above = [];
+  for (let at: string | undefined = unionId; at; at = tree.get(at)) {
+    if (above.includes(at)) throw new Error(`${unionId} stands above itself`);
+    above.push(at);
+  }
+  return above;
 }
 
 type Counts = [filled: number, notApplicable: number, atLeast: number, about: number];
@@ -18,50 +129,23 @@ const countsOf: Record<number, Counts> = {
   5: [0, 0, 0, 0],
 };
 
-const keyOf = (row: Row): string => `${row.form} ${row.period} ${row.union_id} ${row.part}`;
+/** What one part of one union's total adds up to. */
+export interface Sum {
+  totals: bigint[];
+  counts: Counts[];
+}
 
-/**
- * Every total of a database by brute force, and as stored, as text by (form, period, union, part): the contributions in
- * force, climbed through the affiliations of the period's end, added up one by one in JavaScript. Shares no SQL and no
- * code with the drain. Totals that are all zero may be stored or not.
- */
-export async function totals(
-  owner: pg.Client,
-): Promise<{ stored: Map<string, string>; recomputed: Map<string, string> }> {
-  const ends = new Map(
-    (await owner.query<{ code: string; ends_on: string }>('SELECT code, ends_on::text FROM period')).rows.map(
-      (p) => [p.code, p.ends_on],
-    ),
-  );
-  const affiliations = (
-    await owner.query<{ union_id: string; parent_id: string; valid_from: string; valid_to: string | null }>(
-      'SELECT union_id, parent_id, valid_from::text, valid_to::text FROM affiliation WHERE recorded_to IS NULL',
-    )
-  ).rows;
-  const bodies = new Set(
-    (await owner.query<{ id: string }>(`SELECT id FROM trade_union WHERE level <> 'GRASSROOTS'`)).rows.map(
-      (u) => u.id,
-    ),
-  );
-  const parents = new Map(
-    [...ends].map(([period, day]) => [
-      period,
-      new Map(
-        affiliations
-          .filter((a) => a.valid_from <= day && (a.valid_to === null || a.valid_to > day))
-          .map((a) => [a.union_id, a.parent_id]),
-      ),
-    ]),
-  );
-  const contributions = await owner.query<Row & { figures: string[]; states: number[] }>(
-    'SELECT form, period, union_id, part, figures, states FROM contribution WHERE superseded_at IS NULL',
-  );
-  const sums = new Map<string, { totals: bigint[]; counts: Counts[] }>();
-  for (const row of contributions.rows) {
-    for (let at: string | undefined = row.union_id; at; at = parents.get(row.period)?.get(at)) {
-      if (!bodies.has(at)) continue;
-      const sum = sums.get(keyOf({ ...row, union_id: at })) ?? { totals: [], counts: [] };
-      sums.set(keyOf({ ...row, union_id: at }), sum);
+export const keyOf = (row: Row): string => `${row.form} ${row.period} ${row.union_id} ${row.part}`;
+
+/** The contributions in force, added to every union that stands above them in the tree of their period. */
+export function climbed(books: Books, treeFor: (period: Opened) => Tree): Map<string, Sum> {
+  const trees = new Map([...books.periods.values()].map((period) => [period.code, treeFor(period)]));
+  const sums = new Map<string, Sum>();
+  for (const row of books.contributions) {
+    for (const at of chain(trees.get(row.period) ?? new Map<string, string>(), row.union_id)) {
+      const key = keyOf({ ...row, union_id: at });
+      const sum = sums.get(key) ?? { totals: [], counts: [] };
+      sums.set(key, sum);
       row.figures.forEach((figure, i) => {
         const counts = countsOf[row.states[i] ?? 0] ?? [0, 0, 0, 0];
         sum.totals[i] = (sum.totals[i] ?? 0n) + (counts[0] ? BigInt(figure) : 0n);
@@ -69,6 +153,22 @@ export async function totals(
       });
     }
   }
+  return sums;
+}
+
+/**
+ * Every total of a database by brute force, and as stored, as text by (form, period, union, part). A FINAL period
+ * climbs the tree as it was recorded when it became final. Totals that are all zero may be stored or not.
+ */
+export async function totals(
+  owner: pg.Client,
+): Promise<{ stored: Map<string, string>; recomputed: Map<string, string> }> {
+  const books = await readBooks(owner);
+  const bodies = new Map(
+    [...climbed(books, (period) => treeOfPeriod(books, period))].filter(
+      ([key]) => books.units.get(key.split(' ')[2] ?? '')?.level !== 'GRASSROOTS',
+    ),
+  );
   const rollups = await owner.query<
     Row & {
       totals: string[];
@@ -88,7 +188,7 @@ export async function totals(
       r.totals.map((_, i) => [r.filled[i], r.not_applicable[i], r.at_least[i], r.about[i]] as Counts),
     ),
   ]);
-  const recomputed = [...sums].map(([key, sum]): [string, string] => [key, text(sum.totals, sum.counts)]);
+  const recomputed = [...bodies].map(([key, sum]): [string, string] => [key, text(sum.totals, sum.counts)]);
   const kept = (entries: Array<[string, string]>): Map<string, string> =>
     new Map(entries.filter(([, value]) => !isZero(value)));
   return { stored: kept(stored), recomputed: kept(recomputed) };

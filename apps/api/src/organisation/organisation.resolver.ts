@@ -1,17 +1,15 @@
 import { lifeAt, type LifeState } from '@huiji/domain/organisation';
 import { Refusal } from '@huiji/domain/problem';
 import type { TradeUnion } from '@huiji/store/entities';
-import { ancestorsOf, childrenOf, treeOn, tradeUnions } from '@huiji/store/organisation';
+import { ancestorsOf, childrenOf, treeOn, unionByCode } from '@huiji/store/organisation';
+import { handoversOf, namesOn } from '@huiji/store/reorganise';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Ask, type Payload } from '../graphql/ask.js';
 import { type Connection, connection } from '../graphql/connection.js';
-import {
-  type DissolveUnionInput,
-  type FoundUnionInput,
-  OrganisationService,
-} from './organisation.service.js';
-import { visibleUnion } from './visible.js';
+import { type ChangeAnswer, changeAnswer } from './change.answer.js';
+import { type FoundUnionInput, OrganisationService } from './organisation.service.js';
+import { visibleAmong, visibleUnion } from './visible.js';
 
 @Resolver('TradeUnion')
 export class OrganisationResolver {
@@ -24,7 +22,7 @@ export class OrganisationResolver {
   ): Promise<TradeUnion | null> {
     const tx = await ask.read();
     const { tenantId } = ask.actor;
-    const id = by.id ?? (await tradeUnions(tx).findOneBy({ tenantId, code: by.code ?? '' }))?.id;
+    const id = by.id ?? (await unionByCode(tx, tenantId, by.code ?? ''))?.id;
     return id ? orNull(visibleUnion(tx, ask.actor, id).then((seen) => seen.union)) : null;
   }
 
@@ -64,29 +62,43 @@ export class OrganisationResolver {
     );
   }
 
+  @ResolveField('name')
+  async name(
+    @Parent() union: TradeUnion,
+    @Args('on') on: string | null,
+    @Context('ask') ask: Ask,
+  ): Promise<string> {
+    if (!on) return union.name;
+    return (await namesOn(await ask.read(), ask.actor.tenantId, [union.id], on)).get(union.id) ?? union.name;
+  }
+
+  @ResolveField('successor')
+  async successor(@Parent() union: TradeUnion, @Context('ask') ask: Ask): Promise<TradeUnion | null> {
+    return union.successorId ? seenOrNull(ask, union.successorId) : null;
+  }
+
+  @ResolveField('handovers')
+  async handovers(@Parent() union: TradeUnion, @Context('ask') ask: Ask): Promise<unknown[]> {
+    const handovers = await handoversOf(await ask.read(), ask.actor.tenantId, union.id);
+    const ids = handovers.flatMap((one) => [one.fromUnionId, one.toUnionId ?? []].flat());
+    const seen = await visibleAmong(await ask.read(), ask.actor, [...new Set(ids)]);
+    return handovers.map((one) => ({
+      ...one,
+      from: seen.get(one.fromUnionId) ?? null,
+      to: seen.get(one.toUnionId ?? '') ?? null,
+    }));
+  }
+
   @Mutation('foundUnion')
-  found(
-    @Args('input') input: FoundUnionInput,
-    @Context('ask') ask: Ask,
-  ): Promise<Payload<{ union: TradeUnion }>> {
-    return ask.answer(async () => ({
-      union: await this.byId(ask, await this.organisation.found(ask, input)),
-    }));
+  found(@Args('input') input: FoundUnionInput, @Context('ask') ask: Ask): Promise<Payload<ChangeAnswer>> {
+    return ask.answer(async () => changeAnswer(ask, await this.organisation.found(ask, input)));
   }
+}
 
-  @Mutation('dissolveUnion')
-  dissolve(
-    @Args('input') input: DissolveUnionInput,
-    @Context('ask') ask: Ask,
-  ): Promise<Payload<{ union: TradeUnion }>> {
-    return ask.answer(async () => ({
-      union: await this.byId(ask, await this.organisation.dissolve(ask, input)),
-    }));
-  }
-
-  private async byId(ask: Ask, id: string): Promise<TradeUnion> {
-    return tradeUnions(await ask.read()).findOneByOrFail({ tenantId: ask.actor.tenantId, id });
-  }
+/** A union by its id, where the actor may see it today. */
+async function seenOrNull(ask: Ask, unionId: string): Promise<TradeUnion | null> {
+  const tx = await ask.read();
+  return orNull(visibleUnion(tx, ask.actor, unionId).then((seen) => seen.union));
 }
 
 /** A query for one thing answers null where there is none to see. */

@@ -1,24 +1,13 @@
 import { kindsOf, type Kind, type Level, requireKind } from '@huiji/domain/organisation';
 import { refuse } from '@huiji/domain/problem';
-import { requireVersion } from '@huiji/domain/submission';
-import { audit } from '@huiji/store/audit';
-import { inTenant } from '@huiji/store/data-source';
-import type { TradeUnion } from '@huiji/store/entities';
-import {
-  affiliate,
-  type Founding,
-  insertUnion,
-  livingChildren,
-  tradeUnions,
-} from '@huiji/store/organisation';
-import { changeRegisters, unionsCountingEmployersOf } from '@huiji/store/registry';
-import { filedAfter } from '@huiji/store/submission';
+import { requireParent, requirePast, startOf } from '@huiji/domain/reorganisation';
+import { affiliate, type Founding, insertUnion } from '@huiji/store/organisation';
+import { foundedBy } from '@huiji/store/reorganise';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
-import { Doorbell } from '../doorbell.js';
 import type { Actor, Ask } from '../graphql/ask.js';
 import { optionalText, requireText } from '../graphql/text.js';
+import { ChangeService, type Outcome } from './change.service.js';
 import { inField, requireMay } from './visible.js';
 
 export interface FoundUnionInput {
@@ -37,112 +26,45 @@ export interface FoundUnionInput {
   chair?: string | null;
   contact?: string | null;
   phone?: string | null;
+  reason?: string | null;
+  dryRun?: boolean | null;
 }
 
-export interface DissolveUnionInput {
-  unionId: string;
-  expectedVersion: number;
-  on: string;
-  reason: string;
-  documentNo: string;
-}
-
-/** The life of unions: founded under a parent, dissolved. Each change posts to every period that it touches. */
+/** The founding of unions (建会), where its steps are not registered one by one. */
 @Injectable()
 export class OrganisationService {
-  constructor(
-    @Inject(DataSource) private readonly source: DataSource,
-    @Inject(Doorbell) private readonly doorbell: Doorbell,
-  ) {}
+  constructor(@Inject(ChangeService) private readonly changes: ChangeService) {}
 
-  async found(ask: Ask, input: FoundUnionInput): Promise<string> {
+  found(ask: Ask, input: FoundUnionInput): Promise<Outcome> {
     const actor = ask.actor;
     const founding = foundingOf(actor, input);
-    const id = founding.id;
-    const scopes = await inTenant(this.source, actor.tenantId, async (tx) => {
+    const on = founding.establishedOn ?? startOf(founding);
+    const documentNo = founding.approvalNo ?? '';
+    const { reason = null, dryRun = null } = input;
+    return this.changes.run(ask, { on, documentNo, reason: reason ?? '建会', dryRun }, async (tx) => {
       const { union: parent } = await inField(
         'parentId',
         requireMay(tx, actor, 'MAINTAIN_REGISTERS', input.parentId),
       );
-      return changeRegisters(
-        tx,
-        actor.tenantId,
-        new Set([id]),
-        async () => {
-          requireParent(parent, founding);
+      requireParent(parent, startOf(founding));
+      return {
+        kind: founding.establishedOn ? 'FOUND' : 'PREPARE',
+        subjectId: founding.id,
+        unions: [
+          { unionId: founding.id, role: 'SUBJECT' },
+          { unionId: parent.id, role: 'TO' },
+        ],
+        lock: 'ALONE',
+        apply: async (change) => {
           if (!(await insertUnion(tx, founding)))
             refuse('CODE_TAKEN', { code: founding.code }, { field: 'code' });
-          await affiliate(tx, actor.tenantId, id, parent, startOf(founding));
-          const { code, level, kind } = founding;
-          await audit(tx, ask.origin, {
-            action: 'FOUND_UNION',
-            objectType: 'trade_union',
-            objectId: id,
-            after: { code, level, kind, parentId: parent.id, establishedOn: founding.establishedOn },
-          });
+          await affiliate(tx, actor.tenantId, founding.id, parent, startOf(founding));
+          await foundedBy(tx, change, founding.id);
         },
-        'ALONE',
-      );
+      };
     });
-    this.doorbell.ring(scopes);
-    return id;
-  }
-
-  async dissolve(ask: Ask, input: DissolveUnionInput): Promise<string> {
-    const actor = ask.actor;
-    const reason = requireText('reason', input.reason, 500);
-    const documentNo = requireText('documentNo', input.documentNo, 100);
-    requirePast('on', input.on, actor.today);
-    const { id, scopes } = await inTenant(this.source, actor.tenantId, async (tx) => {
-      const { union } = await requireMay(tx, actor, 'MAINTAIN_REGISTERS', input.unionId);
-      const counting = await unionsCountingEmployersOf(tx, actor.tenantId, union.id);
-      const moved = await changeRegisters(
-        tx,
-        actor.tenantId,
-        new Set([union.id, ...counting]),
-        async () => {
-          const now = await tradeUnions(tx).findOneByOrFail({ tenantId: actor.tenantId, id: union.id });
-          requireVersion(now.version, input.expectedVersion);
-          if (now.level === 'FEDERATION') refuse('ROOT_CANNOT_BE_DISSOLVED');
-          if (now.dissolvedOn) refuse('UNION_DISSOLVED', { union: now.name, date: now.dissolvedOn });
-          if (!now.establishedOn || now.establishedOn > input.on) {
-            refuse('UNION_NOT_ESTABLISHED', { union: now.name, date: input.on }, { field: 'on' });
-          }
-          const count = await livingChildren(tx, actor.tenantId, now.id, input.on);
-          if (count > 0) refuse('UNION_HAS_CHILDREN', { union: now.name, count });
-          const period = await filedAfter(tx, actor.tenantId, now.id, input.on);
-          if (period) refuse('UNION_HAS_FILED_AFTER', { union: now.name, period }, { field: 'on' });
-          await tradeUnions(tx).update(
-            { tenantId: actor.tenantId, id: now.id },
-            {
-              dissolvedOn: input.on,
-              dissolutionReason: reason,
-              dissolutionDocumentNo: documentNo,
-              version: now.version + 1,
-            },
-          );
-          await audit(tx, ask.origin, {
-            action: 'DISSOLVE_UNION',
-            objectType: 'trade_union',
-            objectId: now.id,
-            before: { dissolvedOn: null },
-            after: { dissolvedOn: input.on, documentNo },
-          });
-        },
-        'ALONE',
-      );
-      return { id: union.id, scopes: moved };
-    });
-    this.doorbell.ring(scopes);
-    return id;
   }
 }
-
-/** The day from which a union stands in the tree: the approval to prepare, or else its founding. */
-const startOf = (union: Pick<Founding, 'preparedOn' | 'establishedOn'>): string =>
-  union.preparedOn ??
-  union.establishedOn ??
-  refuse('FIELD_REQUIRED', { field: 'establishedOn' }, { field: 'establishedOn' });
 
 /** What was sent, checked in itself. */
 function foundingOf(actor: Actor, input: FoundUnionInput): Founding {
@@ -173,23 +95,6 @@ function foundingOf(actor: Actor, input: FoundUnionInput): Founding {
   }
   requirePast('establishedOn', founding.establishedOn, actor.today);
   requirePast('preparedOn', founding.preparedOn, actor.today);
-  if (founding.establishedOn && !founding.approvalNo)
-    refuse('FIELD_REQUIRED', { field: 'approvalNo' }, { field: 'approvalNo' });
+  if (!founding.approvalNo) refuse('FIELD_REQUIRED', { field: 'approvalNo' }, { field: 'approvalNo' });
   return founding;
-}
-
-/** What is registered has happened: a union of tomorrow would be in nobody's tree today. */
-function requirePast(field: string, day: string | null, today: string): void {
-  if (day && day > today) refuse('DATE_IN_FUTURE', { field, value: day }, { field });
-}
-
-/** A parent stands above the grassroots, is in the tree before its child, and is not dissolved. */
-function requireParent(parent: TradeUnion, founding: Founding): void {
-  if (parent.level === 'GRASSROOTS')
-    refuse('PARENT_CANNOT_HAVE_CHILDREN', { union: parent.name }, { field: 'parentId' });
-  if (parent.dissolvedOn)
-    refuse('UNION_DISSOLVED', { union: parent.name, date: parent.dissolvedOn }, { field: 'parentId' });
-  if (startOf(founding) < startOf(parent)) {
-    refuse('UNION_NOT_ESTABLISHED', { union: parent.name, date: startOf(founding) }, { field: 'parentId' });
-  }
 }

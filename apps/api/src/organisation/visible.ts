@@ -1,14 +1,19 @@
-import { type Action, may, relationTo } from '@huiji/domain/access';
+import { type Action, type Appointment, may, relationTo } from '@huiji/domain/access';
 import { Refusal, refuse } from '@huiji/domain/problem';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
-import { treeOn, type TreeAt, tradeUnions, unionInTree } from '@huiji/store/organisation';
+import { treeOn, type TreeAt, unionByCode, unionInTree, unionsById } from '@huiji/store/organisation';
+import { thoseBelow } from '@huiji/store/tree';
 import { type Actor, requireId } from '../graphql/ask.js';
 
-/** A union that the actor may see, with its superiors in the tree asked for, nearest first. */
+/**
+ * A union that the actor may see, with its superiors in the tree asked for, nearest first, and the appointments that the
+ * actor has towards it.
+ */
 export interface Seen {
   union: TradeUnion;
   ancestors: readonly string[];
+  appointments: readonly Appointment[];
 }
 
 /** The union if it lies in the actor's subtrees; else NOT_FOUND, the same answer as for an id that does not exist. */
@@ -21,9 +26,39 @@ export async function visibleUnion(
 ): Promise<Seen> {
   const id = requireId(unionId, '工会 union', 'unionId');
   const found = await unionInTree(tx, actor.tenantId, id, tree, hold);
-  const seen =
-    found && actor.appointments.some((a) => relationTo(a.unionId, id, found.ancestors) !== 'OUTSIDE');
-  return seen ? found : refuse('NOT_FOUND', { what: '工会 union' }, { field: 'unionId' });
+  const appointments = found ? await appointmentsTowards(tx, actor, found.union) : [];
+  const seen = found && appointments.some((a) => relationTo(a.unionId, id, found.ancestors) !== 'OUTSIDE');
+  return seen
+    ? { ...found, appointments }
+    : refuse('NOT_FOUND', { what: '工会 union' }, { field: 'unionId' });
+}
+
+/**
+ * The actor's appointments, those at a successor standing for the union that went on in it: so whoever files for the
+ * receiver of a merger finishes the drafts and the last return of the union that merged.
+ */
+async function appointmentsTowards(
+  tx: Tx,
+  { tenantId, appointments }: Actor,
+  union: TradeUnion,
+): Promise<readonly Appointment[]> {
+  let all = appointments;
+  for (let id = union.successorId; id;) {
+    const inherited = appointments.filter((appointment) => appointment.unionId === id);
+    all = [...all, ...inherited.map((appointment) => ({ ...appointment, unionId: union.id }))];
+    id = (await unionsById(tx, tenantId, [id])).get(id)?.successorId ?? null;
+  }
+  return all;
+}
+
+/** Those of a list of unions that the actor may see today, by id. */
+export async function visibleAmong(
+  tx: Tx,
+  { tenantId, appointments, today }: Actor,
+  unionIds: readonly string[],
+): Promise<Map<string, TradeUnion>> {
+  const superiors = appointments.map((appointment) => appointment.unionId);
+  return unionsById(tx, tenantId, await thoseBelow(tx, tenantId, unionIds, superiors, today));
 }
 
 /** Like requireMay, for what shows the union's whole subtree report by report: the action must reach below it too. */
@@ -35,8 +70,8 @@ export async function requireMayBelow(
   tree: TreeAt,
 ): Promise<Seen> {
   const seen = await requireMay(tx, actor, action, unionId, tree);
-  const { union, ancestors } = seen;
-  const below = union.level === 'GRASSROOTS' || may(action, actor.appointments, '', [union.id, ...ancestors]);
+  const { union, ancestors, appointments } = seen;
+  const below = union.level === 'GRASSROOTS' || may(action, appointments, '', [union.id, ...ancestors]);
   return below ? seen : refuse('FORBIDDEN', { action });
 }
 
@@ -59,14 +94,14 @@ export interface UnionNamed {
 /** The id of the union that a query names; a code that the tenant does not have is NOT_FOUND. */
 export async function unionIdOf(tx: Tx, actor: Actor, { unionId, unionCode }: UnionNamed): Promise<string> {
   if (unionId) return unionId;
-  const found = await tradeUnions(tx).findOneBy({ tenantId: actor.tenantId, code: unionCode ?? '' });
+  const found = await unionByCode(tx, actor.tenantId, unionCode ?? '');
   return found?.id ?? refuse('NOT_FOUND', { what: '工会 union' }, { field: 'unionCode' });
 }
 
 /** Like requireMay, and the union can be neither dissolved nor changed until the transaction ends. */
 export async function holdForFiling(tx: Tx, actor: Actor, unionId: string): Promise<Seen> {
   const seen = await visibleUnion(tx, actor, unionId, treeOn(actor.today), true);
-  return allowed(actor, 'FILE', seen);
+  return allowed('FILE', seen);
 }
 
 /** Like visibleUnion, and FORBIDDEN when none of the actor's appointments allows the action on it. */
@@ -77,8 +112,8 @@ export async function requireMay(
   unionId: string,
   tree: TreeAt = treeOn(actor.today),
 ): Promise<Seen> {
-  return allowed(actor, action, await visibleUnion(tx, actor, unionId, tree));
+  return allowed(action, await visibleUnion(tx, actor, unionId, tree));
 }
 
-const allowed = (actor: Actor, action: Action, seen: Seen): Seen =>
-  may(action, actor.appointments, seen.union.id, seen.ancestors) ? seen : refuse('FORBIDDEN', { action });
+const allowed = (action: Action, seen: Seen): Seen =>
+  may(action, seen.appointments, seen.union.id, seen.ancestors) ? seen : refuse('FORBIDDEN', { action });

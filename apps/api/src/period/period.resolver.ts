@@ -36,6 +36,13 @@ export class PeriodResolver {
     }));
   }
 
+  @Mutation('finalisePeriod')
+  finalise(@Args('period') code: string, @Context('ask') ask: Ask): Promise<Payload<{ period: PeriodRow }>> {
+    return ask.answer(async () => ({
+      period: await this.byCode(ask, await this.service.finalise(ask, code)),
+    }));
+  }
+
   private async byCode(ask: Ask, code: string): Promise<PeriodRow> {
     return periods(await ask.read()).findOneByOrFail({ tenantId: ask.actor.tenantId, code });
   }

@@ -6,9 +6,9 @@ import { isFiledFor } from '@huiji/domain/rollup';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { lockTree, tradeUnions } from '@huiji/store/organisation';
-import { insertPeriod, lockPeriod, openScope, periods } from '@huiji/store/period';
+import { formsOf, insertPeriod, lockPeriod, markFinal, openScope, periods } from '@huiji/store/period';
 import { postEveryUnion } from '@huiji/store/registry';
-import type { Scope } from '@huiji/store/rollup';
+import { drainAll, type Scope } from '@huiji/store/rollup';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Doorbell } from '../doorbell.js';
@@ -71,6 +71,34 @@ export class PeriodService {
         objectId: code,
         before: { status: 'OPEN' },
         after: { status: 'FILING_CLOSED' },
+      });
+    });
+    return code;
+  }
+
+  /**
+   * Makes a period FINAL (定稿): its tree, its figures and who files for it stay as they are known now. Waits for
+   * acceptances under way, and adds what they leave to the totals first.
+   */
+  async finalise(ask: Ask, code: string): Promise<string> {
+    const { tenantId } = ask.actor;
+    await inTenant(this.source, tenantId, async (tx) => {
+      await this.requireManager(tx, ask);
+      await lockTree(tx, tenantId, 'ALONE');
+      const period = await lockPeriod(tx, tenantId, code, 'ALONE');
+      if (!period) return refuse('PERIOD_UNKNOWN', { period: code.slice(0, 40) }, { field: 'period' });
+      if (period.status !== 'FILING_CLOSED')
+        return refuse('PERIOD_NOT_CLOSED', { period: code }, { field: 'period' });
+      for (const form of await formsOf(tx, tenantId, code)) {
+        await drainAll(tx, { tenantId, form, period: code });
+      }
+      await markFinal(tx, tenantId, code);
+      await audit(tx, ask.origin, {
+        action: 'FINALISE_PERIOD',
+        objectType: 'period',
+        objectId: code,
+        before: { status: 'FILING_CLOSED' },
+        after: { status: 'FINAL' },
       });
     });
     return code;

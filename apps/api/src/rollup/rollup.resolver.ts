@@ -1,8 +1,8 @@
-import { formatFigure, type Mark, markCodes } from '@huiji/domain/figure';
-import { type Cell, layoutOf } from '@huiji/domain/form';
+import { type Mark, markCodes } from '@huiji/domain/figure';
+import { layoutOf } from '@huiji/domain/form';
 import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
-import { isFiledFor, markOf, ratioOf } from '@huiji/domain/rollup';
+import { isFiledFor } from '@huiji/domain/rollup';
 import { unionsById } from '@huiji/store/organisation';
 import { contributionsIn } from '@huiji/store/contribution';
 import { Inject } from '@nestjs/common';
@@ -14,7 +14,8 @@ import { orNull } from '../organisation/organisation.resolver.js';
 import { requireMay, requireMayBelow } from '../organisation/visible.js';
 import { requireScope } from '../period/scope.js';
 import { topicOf } from './changes.js';
-import { type RollupQuery, RollupService, type RollupView, travelOrder } from './rollup.service.js';
+import { cellTotals, decimal, figuresOf, ratiosOf } from './present.js';
+import { type RollupQuery, RollupService, type RollupView } from './rollup.service.js';
 
 const mostPeriods = 40;
 const marks = Object.keys(markCodes) as Mark[];
@@ -55,6 +56,11 @@ export class RollupResolver {
     return reading.yearToDate;
   }
 
+  @ResolveField('tree')
+  tree(@Parent() { reading }: RollupView): string {
+    return reading.treeReading;
+  }
+
   @ResolveField('periods')
   periods(@Parent() { reading }: RollupView): readonly string[] {
     return reading.periods;
@@ -67,28 +73,17 @@ export class RollupResolver {
 
   @ResolveField('figures')
   figures(@Parent() { reading, total }: RollupView): Array<string | null> {
-    return travelOrder(reading.form).map((cell) => decimal(total.cell(cell.code).total, cell));
+    return figuresOf(reading.form, total);
   }
 
   @ResolveField('cells')
-  cells(@Parent() view: RollupView, @Args('codes') codes: string[] | null): unknown[] {
-    const layout = layoutOf(view.reading.form);
-    const cells = codes
-      ? codes.map(
-          (code) =>
-            layout.cell(code)?.cell ?? refuse('CELL_UNKNOWN', { cell: code.slice(0, 80) }, { cell: code }),
-        )
-      : travelOrder(view.reading.form);
-    return cells.map((cell) => cellTotal(view, cell));
+  cells(@Parent() { reading, total }: RollupView, @Args('codes') codes: string[] | null): unknown[] {
+    return cellTotals(reading.form, total, codes);
   }
 
   @ResolveField('ratios')
   ratios(@Parent() { reading, total }: RollupView): unknown[] {
-    return layoutOf(reading.form).ratios.map((ratio) => ({
-      indicator: ratio.code,
-      value: ratioOf(total, ratio),
-      unit: ratio.unit,
-    }));
+    return ratiosOf(reading.form, total);
   }
 
   @ResolveField('reportsExpected')
@@ -181,21 +176,4 @@ export class RollupResolver {
     });
     return pubsub.subscribe(topic);
   }
-}
-
-const decimal = (scaled: bigint | null, cell: Cell): string | null =>
-  scaled === null ? null : formatFigure(scaled, cell.decimals);
-
-function cellTotal({ total }: RollupView, cell: Cell): unknown {
-  const sum = total.cell(cell.code);
-  const expected = total.expected(cell);
-  return {
-    cell: cell.code,
-    value: decimal(sum.total, cell),
-    mark: markOf(sum),
-    filled: sum.filled,
-    notApplicable: sum.notApplicable,
-    expected,
-    missing: Math.max(0, expected - sum.filled - sum.notApplicable),
-  };
 }

@@ -1,4 +1,4 @@
-import { findForm, type Form, layoutOf } from '@huiji/domain/form';
+import { findForm, type Form } from '@huiji/domain/form';
 import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
 import { overPeriods, periodsRead, type StoredTotal, type Total } from '@huiji/domain/rollup';
@@ -6,12 +6,17 @@ import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { childrenOf, type TreeAt } from '@huiji/store/organisation';
 import { openPeriodsOf } from '@huiji/store/period';
-import { pendingOf, storedParts, treeOf, type StoredPart } from '@huiji/store/rollup';
+import { namesOn } from '@huiji/store/reorganise';
+import { pendingOf, recastParts, storedParts, type StoredPart } from '@huiji/store/rollup-reading';
 import { Injectable } from '@nestjs/common';
 import type { Ask } from '../graphql/ask.js';
 import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
+import { treeRead, type TreeReading } from '../period/scope.js';
 
-/** What is being read: one form over the filed periods that a period consists of, in the tree of the last one. */
+/**
+ * What is being read: one form over the filed periods that a period consists of, in the tree of the last one or in
+ * today's.
+ */
 export interface Reading {
   tenantId: string;
   form: Form;
@@ -20,6 +25,7 @@ export interface Reading {
   periods: readonly string[];
   periodsMissing: readonly string[];
   tree: TreeAt;
+  treeReading: TreeReading;
   /** How far its scopes are drained; read once, for however many unions stand side by side. */
   pending(): Promise<{ pending: number; upTo: Date }>;
 }
@@ -28,6 +34,8 @@ export interface Reading {
 export interface RollupView {
   reading: Reading;
   union: TradeUnion;
+  /** The name that the union bore in this tree. */
+  name: string;
   total: Total;
   version: string;
 }
@@ -36,6 +44,7 @@ export interface RollupQuery extends UnionNamed {
   form: string;
   period: string;
   yearToDate?: boolean | null;
+  tree?: TreeReading | null;
 }
 
 /** Reads totals: of one union, or of its children side by side. */
@@ -56,7 +65,7 @@ export class RollupService {
     return view ?? refuse('NOT_FOUND', { what: '工会 union' });
   }
 
-  /** The totals of the unions directly below, in the tree of the last period read. */
+  /** The totals of the unions directly below, in the tree that is read. */
   async children(
     ask: Ask,
     { reading, union }: RollupView,
@@ -66,7 +75,8 @@ export class RollupService {
     return this.viewsOf(tx, reading, await childrenOf(tx, reading.tenantId, union.id, reading.tree, page));
   }
 
-  private async readingOf(tx: Tx, ask: Ask, query: RollupQuery): Promise<Reading> {
+  /** What a query reads: FORM_UNKNOWN, PERIOD_UNKNOWN, FORM_NOT_FOR_PERIOD. */
+  async readingOf(tx: Tx, ask: Ask, query: Omit<RollupQuery, keyof UnionNamed>): Promise<Reading> {
     const { tenantId } = ask.actor;
     const form =
       findForm(query.form) ?? refuse('FORM_UNKNOWN', { form: query.form.slice(0, 40) }, { field: 'form' });
@@ -83,7 +93,8 @@ export class RollupService {
       yearToDate,
       periods,
       periodsMissing: codes.filter((code) => !opened.has(code)),
-      tree: await treeOf(tx, tenantId, last),
+      tree: await treeRead(tx, ask.actor, query.tree, last),
+      treeReading: query.tree ?? 'AS_FILED',
       pending: () => (pending ??= pendingOf(tx, { tenantId, form: form.code }, periods)),
     };
   }
@@ -92,16 +103,19 @@ export class RollupService {
     const { tenantId, form, periods } = reading;
     const ids = (grassroots: boolean): string[] =>
       unions.filter((union) => (union.level === 'GRASSROOTS') === grassroots).map((union) => union.id);
-    const stored = await storedParts(
-      tx,
-      { tenantId, form: form.code, periods },
-      { bodies: ids(false), grassroots: ids(true) },
-    );
+    const scopes = { tenantId, form: form.code, periods };
+    const wanted = { bodies: ids(false), grassroots: ids(true) };
+    const stored =
+      reading.treeReading === 'CURRENT'
+        ? await recastParts(tx, scopes, wanted, reading.tree.day)
+        : await storedParts(tx, scopes, wanted);
+    const names = await namesOn(tx, tenantId, [...wanted.bodies, ...wanted.grassroots], reading.tree.day);
     return unions.map((union) => {
       const parts = stored.filter((part) => part.unionId === union.id);
       return {
         reading,
         union,
+        name: names.get(union.id) ?? union.name,
         total: overPeriods(
           form,
           periods.map((period) => totalOf(parts, period)),
@@ -115,6 +129,3 @@ export class RollupService {
 function totalOf(parts: readonly StoredPart[], period: string): StoredTotal {
   return Object.fromEntries(parts.filter((part) => part.period === period).map((part) => [part.part, part]));
 }
-
-/** All positions of a form in the order in which figures travel. */
-export const travelOrder = (form: Form) => layoutOf(form).parts.flatMap((part) => part.positions);

@@ -21,9 +21,9 @@ import { orNull } from '../organisation/organisation.resolver.js';
 import { requireMay, requireMayBelow, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 import { requireScope } from '../period/scope.js';
 import { hitsOf } from './checks.js';
+import { contentOf } from './content.js';
 import { type AcceptInput, type ReturnInput, ReviewService } from './review.service.js';
 import {
-  contentOf,
   hideUnion,
   type RestateInput,
   type SaveDraftInput,
@@ -123,7 +123,7 @@ export class SubmissionResolver {
   @ResolveField('hits')
   hits(@Parent() submission: Submission, @Context('ask') ask: Ask): unknown[] {
     const form = formByCode(submission.form);
-    return ask.errors(hitsOf(form, contentOf(form, submission)));
+    return ask.errors(hitsOf(form, submission));
   }
 
   @Mutation('saveDraft')

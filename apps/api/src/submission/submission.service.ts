@@ -1,12 +1,11 @@
 import type { CellInput } from '@huiji/domain/draft';
-import { blank, fillForm, restore, store } from '@huiji/domain/draft';
+import { blank, fillForm, store } from '@huiji/domain/draft';
 import type { Mark } from '@huiji/domain/figure';
 import { findForm, type Form, formByCode } from '@huiji/domain/form';
 import { countedLife, filesFor } from '@huiji/domain/organisation';
 import { parsePeriod } from '@huiji/domain/period';
 import { problem, type Problem, Refusal, refuse, refuseAny } from '@huiji/domain/problem';
 import { isFiledFor } from '@huiji/domain/rollup';
-import type { Rows } from '@huiji/domain/rows';
 import { nextState, requireVersion } from '@huiji/domain/submission';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
@@ -28,6 +27,7 @@ import { type Ask, requireId } from '../graphql/ask.js';
 import { optionalText, requireKey, requireText } from '../graphql/text.js';
 import { holdForFiling } from '../organisation/visible.js';
 import { hitsOf } from './checks.js';
+import { contentOf } from './content.js';
 
 export interface SaveDraftInput {
   unionId: string;
@@ -53,12 +53,6 @@ export interface RestateInput {
 }
 
 const most = { cells: 500, explanation: 2_000, reason: 1_000 };
-
-/** What a submission says, read from how it is stored. */
-export const contentOf = (form: Form, submission: Submission) => ({
-  entries: restore(form, submission),
-  rows: submission.rows as Rows,
-});
 
 /** Filing (填报): drafts, submission and restatement. Reviewing is review.service.ts. */
 @Injectable()
@@ -225,7 +219,7 @@ async function requireOpen(
 function requireSound(form: Form, submission: Submission, explanation: string | null): void {
   const content = contentOf(form, submission);
   if (content.entries.size === 0) refuse('SUBMISSION_EMPTY');
-  const hits = hitsOf(form, content);
+  const hits = hitsOf(form, submission);
   const of = (severity: Problem['severity']): Problem[] => hits.filter((hit) => hit.severity === severity);
   refuseAny(of('ARITHMETIC'));
   const doubtful = of('PLAUSIBILITY');

@@ -10,7 +10,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Figures } from './figures.js';
-import { type BenchTenant, layout, width } from './tenant.js';
+import { type BenchTenant, layout } from './tenant.js';
 
 /** Which submissions are still to be accepted; each is used once, in random order of union. */
 async function waiting(tenant: BenchTenant, count: number): Promise<string[]> {
@@ -54,7 +54,7 @@ export async function drainRate(source: DataSource, tenant: BenchTenant, count: 
   await inParallel(16, ids, (id) => accept(source, tenant, id, true));
   const began = performance.now();
   let batches = 0;
-  for (let taken = 1; taken > 0; batches++) ({ taken } = await drain(source, tenant.scope, width));
+  for (let taken = 1; taken > 0; batches++) ({ taken } = await drain(source, tenant.scope));
   const seconds = (performance.now() - began) / 1000;
   return {
     'drain alone, acceptances/s': Math.round(count / seconds),

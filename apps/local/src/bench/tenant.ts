@@ -11,7 +11,6 @@ import type { Figures } from './figures.js';
 
 export const form = formByCode('work-q');
 export const layout = layoutOf(form);
-export const width = Math.max(...layout.parts.map((part) => part.positions.length));
 
 /** The tenant under measurement: its ids, and one submitted submission of each grassroots union. */
 export interface BenchTenant {
@@ -75,7 +74,7 @@ export async function openQuarter(source: DataSource, tenant: BenchTenant): Prom
     await postEveryUnion(tx, scope);
   });
   const opened = performance.now();
-  for (let taken = 1; taken > 0;) ({ taken } = await drain(source, scope, width));
+  for (let taken = 1; taken > 0;) ({ taken } = await drain(source, scope));
   const drained = performance.now();
   const owner = new pg.Client({ connectionString: tenant.ownerUrl });
   await owner.connect();

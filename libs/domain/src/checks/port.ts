@@ -14,6 +14,12 @@ export interface CheckParameters {
 /** What holds where a city has set nothing: 浙15 and 豫 (过半数), 沪21 and 浙10 (30 delegates). */
 export const defaultParameters: CheckParameters = { passLine: 'MORE_THAN_HALF', minimumDelegates: 30 };
 
+/** How many members came to a union and went from it by mergers and splits, as their documents say; 人. */
+export interface Handover {
+  in: number;
+  out: number;
+}
+
 /** What a check may look at: the cells and rows of one submission, or of one total, in one period. */
 export interface CheckInput {
   /** The figure scaled by its cell's decimals; null when there is none. */
@@ -21,6 +27,7 @@ export interface CheckInput {
   mark: (cell: string) => Mark;
   /** Canonical rows, as parseRows gives them; a total has none. */
   rows: Rows;
+  handover: Handover;
   parameters: CheckParameters;
 }
 

@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { may } from '@huiji/domain/access';
+import { checkLoad, codesNamed, type LoadPlan } from '@huiji/domain/load';
+import type { KnownUnion } from '@huiji/domain/load-check';
+import { type LoadProblem, LoadProblems, readEmployers, readUnions } from '@huiji/domain/load-rows';
+import type { Level } from '@huiji/domain/organisation';
+import { type Problem, problem, refuse } from '@huiji/domain/problem';
+import { audit } from '@huiji/store/audit';
+import { inTenant, type Tx } from '@huiji/store/data-source';
+import { insertEmployers, insertUnions, knownEmployers, knownUnions } from '@huiji/store/load';
+import { lockTree } from '@huiji/store/organisation';
+import { changeRegisters } from '@huiji/store/registry';
+import type { Scope } from '@huiji/store/rollup';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { Doorbell } from '../doorbell.js';
+import type { Actor, Ask } from '../graphql/ask.js';
+
+export interface LoadInput {
+  unions?: string | null;
+  employers?: string | null;
+  dryRun?: boolean | null;
+}
+
+export interface LoadReport {
+  unionsNew: number;
+  unionsUnchanged: number;
+  employersNew: number;
+  employersUnchanged: number;
+  problems: unknown[];
+  problemCount: number;
+  /** Why nothing was written although it was not a dry run. */
+  refused: Problem | null;
+}
+
+/** The unions whose registers, and those of all below, the actor maintains. */
+export const maintainedTops = ({ appointments }: Actor): string[] =>
+  appointments.filter((a) => may('MAINTAIN_REGISTERS', [a], a.unionId, [])).map((a) => a.unionId);
+
+/** The bulk load (批量导入) of a tenant's tree and employers: all or nothing, and the same files twice change nothing. */
+@Injectable()
+export class LoadService {
+  constructor(
+    @Inject(DataSource) private readonly source: DataSource,
+    @Inject(Doorbell) private readonly doorbell: Doorbell,
+  ) {}
+
+  async load(ask: Ask, input: LoadInput): Promise<LoadReport> {
+    const { actor } = ask;
+    if (maintainedTops(actor).length === 0) refuse('FORBIDDEN', { action: 'MAINTAIN_REGISTERS' });
+    const [unions, employers] = [input.unions ?? '', input.employers ?? ''];
+    if (unions.trim() === '' && employers.trim() === '')
+      refuse('FIELD_REQUIRED', { field: 'unions' }, { field: 'unions' });
+    const problems = new LoadProblems();
+    const files = {
+      unions: await inSteps(readUnions(unions, problems)),
+      employers: await inSteps(readEmployers(employers, problems)),
+    };
+    const check = (tx: Tx): Promise<Checked> => checkFiles(tx, actor, files);
+    const dryRun = input.dryRun ?? true;
+    if (dryRun) return reportOf(ask, (await check(await ask.read())).plan, problems, dryRun);
+    const { plan, scopes } = await inTenant(this.source, actor.tenantId, async (tx) => {
+      await lockTree(tx, actor.tenantId, 'ALONE');
+      const checked = await check(tx);
+      const news = checked.plan.unions.length + checked.plan.employers.length;
+      const apply = problems.count === 0 && news > 0;
+      return { plan: checked.plan, scopes: apply ? await write(tx, ask, checked, [unions, employers]) : [] };
+    });
+    this.doorbell.ring(scopes);
+    return reportOf(ask, plan, problems, dryRun);
+  }
+}
+
+/** Runs steps with a turn of the event loop after each, so that others are answered meanwhile. */
+async function inSteps<T>(steps: Generator<void, T>): Promise<T> {
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value;
+    await setImmediate();
+  }
+}
+
+interface Checked {
+  plan: LoadPlan;
+  known: ReadonlyMap<string, KnownUnion>;
+}
+
+type Files = Record<'unions', Parameters<typeof checkLoad>[0]> &
+  Record<'employers', Parameters<typeof checkLoad>[1]>;
+
+async function checkFiles(tx: Tx, actor: Actor, { unions, employers }: Files): Promise<Checked> {
+  const { tenantId, today } = actor;
+  const maintained = { tenantId, today, tops: maintainedTops(actor) };
+  const codes = codesNamed(unions, employers);
+  const known = {
+    unions: await knownUnions(tx, maintained, codes.unions),
+    employers: await knownEmployers(tx, maintained, codes.employers),
+    today,
+  };
+  return { plan: await inSteps(checkLoad(unions, employers, known)), known: known.unions };
+}
+
+/** Writes what a load has found right, with one audit row, and posts it to every period that is not FINAL. */
+async function write(tx: Tx, ask: Ask, { plan, known }: Checked, files: readonly string[]): Promise<Scope[]> {
+  const { tenantId } = ask.actor;
+  const places = new Map<string, { id: string; level: Level }>();
+  const put = (row: Pick<KnownUnion, 'code' | 'level'>, id: string): void => {
+    if (row.code && row.level) places.set(row.code, { id, level: row.level });
+  };
+  const at = (code: string | null | undefined): { id: string; level: Level } => {
+    const place = places.get(code ?? '');
+    if (!place) throw new Error('the rows of a load were checked: every union that they name is there');
+    return place;
+  };
+  for (const union of known.values()) put(union, union.id);
+  const ids = plan.unions.map((row) => {
+    const id = uuid();
+    put(row, id);
+    return id;
+  });
+  const unions = plan.unions.map((row, i) => ({ id: ids[i] ?? '', row, parent: at(row.parentCode) }));
+  const employers = plan.employers.map((row) => ({
+    id: uuid(),
+    row,
+    accountableUnionId: at(row.accountableUnionCode).id,
+    coveredBy: (row.coveredByCode ?? []).map((code) => at(code).id),
+  }));
+  const touched = new Set([...ids, ...employers.map((employer) => employer.accountableUnionId)]);
+  return changeRegisters(
+    tx,
+    tenantId,
+    touched,
+    async () => {
+      await insertUnions(tx, tenantId, unions);
+      await insertEmployers(tx, tenantId, employers);
+      await audit(tx, ask.origin, {
+        action: 'LOAD_ORGANISATION',
+        objectType: 'tenant',
+        objectId: tenantId,
+        after: {
+          unions: unions.length,
+          employers: employers.length,
+          sha256: files.map((file) => createHash('sha256').update(file).digest('hex')),
+        },
+      });
+    },
+    'ALONE',
+  );
+}
+
+function reportOf(ask: Ask, plan: LoadPlan, { list, count }: LoadProblems, dryRun: boolean): LoadReport {
+  const inOrder = (a: LoadProblem, b: LoadProblem): number =>
+    Number(a.file === 'EMPLOYERS') - Number(b.file === 'EMPLOYERS') || (a.row ?? 0) - (b.row ?? 0);
+  return {
+    unionsNew: plan.unions.length,
+    unionsUnchanged: plan.unionsUnchanged,
+    employersNew: plan.employers.length,
+    employersUnchanged: plan.employersUnchanged,
+    problems: list.toSorted(inOrder).map(({ problem: found, ...place }) => ({
+      ...(ask.errors([found])[0] as object),
+      ...place,
+    })),
+    problemCount: count,
+    refused: !dryRun && count > 0 ? problem('LOAD_REFUSED', { count }) : null,
+  };
+}

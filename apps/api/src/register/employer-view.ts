@@ -1,0 +1,98 @@
+import { may } from '@huiji/domain/access';
+import type { Tx } from '@huiji/store/data-source';
+import type { Readable, Subtree } from '@huiji/store/coverage';
+import type { Employer, TradeUnion } from '@huiji/store/entities';
+import { treeOn, unionsById } from '@huiji/store/organisation';
+import { employersById, type Held, withinSubtrees } from '@huiji/store/register';
+import type { Actor } from '../graphql/ask.js';
+import { requireMayBelow, unionIdOf, type UnionNamed } from '../organisation/visible.js';
+
+/** Employers that are read together: what a field of one of them asks is asked once, for all. */
+export class Together {
+  private readonly asked = new Map<string, Promise<ReadonlyMap<string, unknown>>>();
+
+  constructor(private readonly ids: readonly string[]) {}
+
+  /** What `read` answers by employer; read at the first asking only. `what` names it, with its arguments. */
+  once<T>(
+    what: string,
+    read: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
+  ): Promise<ReadonlyMap<string, T>> {
+    const asked = this.asked.get(what) ?? read(this.ids);
+    this.asked.set(what, asked);
+    return asked as Promise<ReadonlyMap<string, T>>;
+  }
+}
+
+/** An employer as the resolvers hand it out. */
+export type EmployerView = Employer & { together: Together };
+
+/** Employers by their ids, in that order, to be read together. */
+export async function viewsOf(tx: Tx, tenantId: string, ids: readonly string[]): Promise<EmployerView[]> {
+  const found = await employersById(tx, tenantId, ids);
+  const together = new Together(ids);
+  return ids.flatMap((id) => {
+    const employer = found.get(id);
+    return employer ? [{ ...employer, together }] : [];
+  });
+}
+
+/** Those unions of a list that the actor may see, by id. */
+export async function visibleAmong(
+  tx: Tx,
+  actor: Actor,
+  unionIds: Iterable<string>,
+): Promise<Map<string, TradeUnion>> {
+  const above = actor.appointments.map((appointment) => appointment.unionId);
+  const seen = await withinSubtrees(tx, actor.tenantId, [...new Set(unionIds)], above, actor.today);
+  return unionsById(tx, actor.tenantId, seen);
+}
+
+/** A coverage as the schema has it; the union is null where the actor may not see it. */
+export interface CoverageView {
+  union: TradeUnion | null;
+  from: string;
+  to: string | null;
+}
+
+/** Coverages by employer, in the order given. */
+export async function coverageViews(
+  tx: Tx,
+  actor: Actor,
+  coverages: readonly Held[],
+): Promise<Map<string, CoverageView[]>> {
+  const unions = await visibleAmong(
+    tx,
+    actor,
+    coverages.map((coverage) => coverage.unionId),
+  );
+  const views = new Map<string, CoverageView[]>();
+  for (const { employerId, unionId, from, to } of coverages) {
+    const view = { union: unions.get(unionId) ?? null, from, to };
+    views.set(employerId, [...(views.get(employerId) ?? []), view]);
+  }
+  return views;
+}
+
+/** Where the actor may read employers now: at the unions themselves, or anywhere below. */
+export function readableBy({ appointments, today }: Actor): Readable {
+  const where = (reads: (one: (typeof appointments)[number]) => boolean): string[] =>
+    appointments.filter(reads).map((one) => one.unionId);
+  return {
+    today,
+    selves: where((one) => may('READ_FIGURES', [one], one.unionId, [])),
+    above: where((one) => may('READ_FIGURES', [one], '', [one.unionId])),
+  };
+}
+
+/** Whose employers a list is about, and on which day, today when left out. FORBIDDEN for who reads the total only. */
+export async function subtreeOf(
+  tx: Tx,
+  actor: Actor,
+  query: UnionNamed & { on?: string | null },
+): Promise<Subtree> {
+  const day = query.on ?? actor.today;
+  const id = await unionIdOf(tx, actor, query);
+  const { union } = await requireMayBelow(tx, actor, 'READ_FIGURES', id, treeOn(day));
+  return { tenantId: actor.tenantId, unionId: union.id, day, readable: readableBy(actor) };
+}

@@ -1,0 +1,48 @@
+import { formatFigure } from '@huiji/domain/figure';
+import { type Cell, type Form, layoutOf } from '@huiji/domain/form';
+import { refuse } from '@huiji/domain/problem';
+import { markOf, ratioOf, type Total } from '@huiji/domain/rollup';
+
+/** All positions of a form in the order in which figures travel. */
+export const travelOrder = (form: Form) => layoutOf(form).parts.flatMap((part) => part.positions);
+
+/** A figure as it travels; null where there is none. */
+export const decimal = (scaled: bigint | null, cell: Cell): string | null =>
+  scaled === null ? null : formatFigure(scaled, cell.decimals);
+
+/** A total's figures in the order of the layout. */
+export const figuresOf = (form: Form, total: Total): Array<string | null> =>
+  travelOrder(form).map((cell) => decimal(total.cell(cell.code).total, cell));
+
+/** The cells of a total, all or those named: CELL_UNKNOWN. */
+export function cellTotals(form: Form, total: Total, codes: readonly string[] | null): unknown[] {
+  const layout = layoutOf(form);
+  const cells =
+    codes?.map(
+      (code) =>
+        layout.cell(code)?.cell ?? refuse('CELL_UNKNOWN', { cell: code.slice(0, 80) }, { cell: code }),
+    ) ?? travelOrder(form);
+  return cells.map((cell) => cellTotal(total, cell));
+}
+
+function cellTotal(total: Total, cell: Cell): unknown {
+  const sum = total.cell(cell.code);
+  const expected = total.expected(cell);
+  return {
+    cell: cell.code,
+    value: decimal(sum.total, cell),
+    mark: markOf(sum),
+    filled: sum.filled,
+    notApplicable: sum.notApplicable,
+    expected,
+    missing: Math.max(0, expected - sum.filled - sum.notApplicable),
+  };
+}
+
+/** The ratios of a form, divided from a total's sums. */
+export const ratiosOf = (form: Form, total: Total): unknown[] =>
+  layoutOf(form).ratios.map((ratio) => ({
+    indicator: ratio.code,
+    value: ratioOf(total, ratio),
+    unit: ratio.unit,
+  }));

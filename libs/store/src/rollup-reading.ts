@@ -1,0 +1,161 @@
+import { type Tx, sql, sqlOne } from './data-source.js';
+import type { TreeAt } from './organisation.js';
+import { byWidth, type Scope, treeOf, widthOf } from './rollup.js';
+import { regionSql } from './rollup-sql.js';
+import { recastSql } from './tree-delta-sql.js';
+
+const recastOf = byWidth(recastSql);
+const regionOf = byWidth((width) => regionSql(width, false));
+const regionWithinOf = byWidth((width) => regionSql(width, true));
+
+/** One part of a total (or of a grassroots union's own figures), positions in the layout's order. */
+export interface StoredPart {
+  period: string;
+  unionId: string;
+  part: number;
+  totals: string[];
+  filled: number[];
+  notApplicable: number[];
+  atLeast: number[];
+  about: number[];
+  version: number;
+  /** Of a grassroots union's filed part: values kept but never added, by cell code. */
+  held?: Record<string, { figure: string; mark: string }>;
+}
+
+const rollupColumns = `period, union_id AS "unionId", part, totals, filled, not_applicable AS "notApplicable",
+  at_least AS "atLeast", about, version::int AS version`;
+
+const counted = (states: readonly number[], ...codes: number[]): number[] =>
+  states.map((state) => (codes.includes(state) ? 1 : 0));
+
+/**
+ * The stored totals of unions in periods: for bodies above the grassroots their rollup, for grassroots unions what
+ * they themselves contribute. Parts that nothing has reached yet are absent.
+ */
+export async function storedParts(
+  tx: Tx,
+  scope: { tenantId: string; form: string; periods: readonly string[] },
+  unions: { bodies: readonly string[]; grassroots: readonly string[] },
+): Promise<StoredPart[]> {
+  const key = [scope.tenantId, scope.form, scope.periods];
+  const parts: StoredPart[] = [];
+  if (unions.bodies.length > 0) {
+    const totals = await sql<StoredPart>(
+      tx,
+      `SELECT ${rollupColumns} FROM rollup
+       WHERE tenant_id = $1 AND form = $2 AND period = ANY($3) AND union_id = ANY($4)`,
+      [...key, unions.bodies],
+    );
+    parts.push(...totals);
+  }
+  if (unions.grassroots.length > 0) {
+    const own = await sql<
+      Pick<StoredPart, 'period' | 'unionId' | 'part' | 'held'> & { figures: string[]; states: number[] }
+    >(
+      tx,
+      // One look-up for each union and period: for a period just opened the statistics know nothing of its size yet.
+      `SELECT p.period, u.union_id AS "unionId", c.part, c.figures, c.states, c.held
+       FROM unnest($3::text[]) AS p (period) CROSS JOIN unnest($4::uuid[]) AS u (union_id) CROSS JOIN LATERAL (
+         SELECT c.part, c.figures, c.states, s.held
+         FROM contribution c LEFT JOIN submission s ON s.tenant_id = $1 AND s.id = c.submission_id
+         WHERE c.tenant_id = $1 AND c.form = $2 AND c.period = p.period AND c.union_id = u.union_id
+           AND c.superseded_at IS NULL) c`,
+      [...key, unions.grassroots],
+    );
+    for (const { figures, states, ...where } of own) {
+      parts.push({
+        ...where,
+        totals: figures,
+        filled: counted(states, 2, 3, 4),
+        notApplicable: counted(states, 1),
+        atLeast: counted(states, 3),
+        about: counted(states, 4),
+        version: 1,
+      });
+    }
+  }
+  return parts;
+}
+
+type Recast = Omit<StoredPart, 'period' | 'version' | 'held'>;
+
+const plus = <T>(
+  one: readonly T[],
+  other: readonly T[],
+  add: (a: T | undefined, b: T | undefined) => T,
+): T[] => Array.from({ length: Math.max(one.length, other.length) }, (_, i) => add(one[i], other[i]));
+const count = (a = 0, b = 0): number => a + b;
+
+/** Two parts of the layout added up position by position. */
+export const together = <Part extends Recast>(part: Part, more: Recast): Part => ({
+  ...part,
+  totals: plus(part.totals, more.totals, (a = '0', b = '0') => String(BigInt(a) + BigInt(b))),
+  filled: plus(part.filled, more.filled, count),
+  notApplicable: plus(part.notApplicable, more.notApplicable, count),
+  atLeast: plus(part.atLeast, more.atLeast, count),
+  about: plus(part.about, more.about, count),
+});
+
+/**
+ * `storedParts` in the tree of a day, as known now, instead of the period's own: dissolved unions go on in their
+ * successors. What moved since is added and taken away; see tree-delta-sql.ts.
+ */
+export async function recastParts(
+  tx: Tx,
+  scope: { tenantId: string; form: string; periods: readonly string[] },
+  unions: { bodies: readonly string[]; grassroots: readonly string[] },
+  day: string,
+): Promise<StoredPart[]> {
+  const parts = new Map<string, StoredPart>();
+  const keyOf = (period: string, { unionId, part }: Recast): string => `${period} ${unionId} ${part}`;
+  for (const part of await storedParts(tx, scope, unions)) parts.set(keyOf(part.period, part), part);
+  for (const period of scope.periods) {
+    const filed = await treeOf(tx, scope.tenantId, period);
+    const moved = await sql<Recast>(tx, recastOf(widthOf(scope.form)), [
+      ...[scope.tenantId, scope.form, period, filed.day, filed.recorded, day, 'infinity'],
+      [...unions.bodies, ...unions.grassroots],
+    ]);
+    for (const more of moved) {
+      const empty = { totals: [], filled: [], notApplicable: [], atLeast: [], about: [] };
+      const part = parts.get(keyOf(period, more)) ?? { ...more, ...empty, period, version: 0 };
+      parts.set(keyOf(period, more), together(part, more));
+    }
+  }
+  return [...parts.values()];
+}
+
+/** One part of what the unions of a region add up to. */
+export type RegionPart = Recast & { region: string; period: string };
+
+/**
+ * What the unions add up to whose region code begins with `prefix`, by the next finer region (`digits` long): 属地口径.
+ * `within`: only the subtree of a union. Contributions accepted a moment ago are in it, before they are in the totals.
+ */
+export async function regionParts(
+  tx: Tx,
+  scope: { tenantId: string; form: string; periods: readonly string[] },
+  region: { prefix: string; digits: number },
+  within: { unionId: string; tree: TreeAt } | null,
+): Promise<RegionPart[]> {
+  const key = [scope.tenantId, scope.form, scope.periods, region.prefix, region.digits];
+  const width = widthOf(scope.form);
+  return within
+    ? sql(tx, regionWithinOf(width), [...key, within.unionId, within.tree.day, within.tree.recorded])
+    : sql(tx, regionOf(width), key);
+}
+
+/** How far the totals of a scope are: how many changes wait (counted up to 10,000) and since when. */
+export async function pendingOf(
+  tx: Tx,
+  { tenantId, form }: Pick<Scope, 'tenantId' | 'form'>,
+  periods: readonly string[],
+): Promise<{ pending: number; upTo: Date }> {
+  const row = await sqlOne<{ pending: number; upTo: Date }>(
+    tx,
+    `SELECT count(*)::int AS pending, coalesce(min(at), now()) AS "upTo" FROM (
+       SELECT at FROM rollup_outbox WHERE tenant_id = $1 AND form = $2 AND period = ANY($3) LIMIT 10000) waiting`,
+    [tenantId, form, periods],
+  );
+  return row;
+}

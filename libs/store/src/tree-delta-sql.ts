@@ -1,0 +1,186 @@
+import { inForce, parentIn } from './organisation.js';
+
+// What differs between the totals of two trees. Unions whose parent differs (movers) take the total of their block with
+// them: their subtree in tree 1, less the blocks of movers below them. So a total in tree 2 is that in tree 1, less the
+// blocks that leave the subtree, plus those that come in: O(depth) for each pair of old and new parent, whatever the
+// size of what moves. Movers with the same two parents are added up first.
+//
+// Parameters: $1 tenant, $2 form, $3 period, $4 and $5 day and recorded time of tree 1, $6 and $7 of tree 2. Stored
+// totals are those of tree 1.
+
+/** How tree 2 is climbed: through the successors of dissolved unions (today's tree), or not. */
+export interface Climb {
+  throughSuccessors: boolean;
+}
+
+const each = (width: number, expression: (k: number) => string): string =>
+  Array.from({ length: width }, (_, i) => expression(i + 1)).join(', ');
+
+const treeOne = { day: '$4::date', recorded: '$5::timestamptz', throughSuccessors: false };
+const treeTwo = (climb: Climb) => ({ day: '$6::date', recorded: '$7::timestamptz', ...climb });
+
+/** `climb(start, node, distance)` from the parents of movers upwards, themselves included. */
+const climbing = (name: string, starts: 'was' | 'becomes', tree: ReturnType<typeof treeTwo>): string => `
+  ${name} AS (
+    SELECT DISTINCT ${starts} AS start, ${starts} AS node, 0 AS distance FROM mover
+    UNION ALL
+    SELECT c.start, p.parent_id, c.distance + 1 FROM ${name} c CROSS JOIN LATERAL (${parentIn('c.node', tree)}) p
+    WHERE p.parent_id IS NOT NULL
+  )`;
+
+/**
+ * `mover(union_id, was, becomes)`, `turn(was, becomes, node, sign)` (−1 where a node is above only in tree 1, 1 where
+ * only in tree 2) and `near(was, near_was, near_becomes)`: the nearest mover above, whose block does not hold this one.
+ * A union that has only ever had one parent is in no row that ended, so it is not looked at.
+ */
+const turning = (climb: Climb): string => `
+  candidate AS MATERIALIZED (
+    SELECT union_id FROM affiliation WHERE tenant_id = $1 AND valid_to > least($4::date, $6::date)
+    UNION
+    SELECT union_id FROM affiliation WHERE tenant_id = $1 AND recorded_to > least($5::timestamptz, $7::timestamptz)
+    ${climb.throughSuccessors ? 'UNION SELECT id FROM trade_union WHERE tenant_id = $1 AND successor_id IS NOT NULL' : ''}
+  ), mover AS MATERIALIZED (
+    SELECT c.union_id, one.parent_id AS was, two.parent_id AS becomes FROM candidate c
+    CROSS JOIN LATERAL (${parentIn('c.union_id', treeOne)}) one
+    CROSS JOIN LATERAL (${parentIn('c.union_id', treeTwo(climb))}) two
+    WHERE one.parent_id <> two.parent_id
+  ), ${climbing('up_one', 'was', treeOne)}, ${climbing('up_two', 'becomes', treeTwo(climb))},
+  pairing AS MATERIALIZED (
+    SELECT DISTINCT was, becomes FROM mover
+  ), turn AS MATERIALIZED (
+    SELECT was, becomes, node, sum(sign)::int AS sign FROM (
+      SELECT p.was, p.becomes, u.node, -1 AS sign FROM pairing p JOIN up_one u ON u.start = p.was
+      UNION ALL
+      SELECT p.was, p.becomes, u.node, 1 FROM pairing p JOIN up_two u ON u.start = p.becomes
+    ) above GROUP BY was, becomes, node
+  ), near AS MATERIALIZED (
+    SELECT DISTINCT ON (u.start) u.start AS was, m.was AS near_was, m.becomes AS near_becomes
+    FROM up_one u JOIN mover m ON m.union_id = u.node ORDER BY u.start, u.distance
+  )`;
+
+/** `coefficient(was, becomes, node, …)`: how often a block's total counts, with what the block above it does taken off. */
+const coefficient = (columns: Record<string, string>): string => {
+  const names = Object.keys(columns);
+  const signed = (t: string, sign: '' | '-'): string =>
+    Object.values(columns)
+      .map((expression) => `${sign}(${expression.replaceAll('sign', `${t}.sign`)})`)
+      .join(', ');
+  return `
+  coefficient AS MATERIALIZED (
+    SELECT was, becomes, node, ${names.map((name) => `sum(${name})::int AS ${name}`).join(', ')} FROM (
+      SELECT t.was, t.becomes, t.node, ${signed('t', '')} FROM turn t
+      UNION ALL
+      SELECT p.was, p.becomes, t.node, ${signed('t', '-')} FROM pairing p
+      JOIN near n ON n.was = p.was JOIN turn t ON t.was = n.near_was AND t.becomes = n.near_becomes
+    ) counted (was, becomes, node, ${names.join(', ')}) GROUP BY was, becomes, node
+  )`;
+};
+
+/**
+ * `block(union_id, part, figures, …)`: the stored total of each mover; of a grassroots union, its contributions as far as
+ * they are in the totals already. `bodies` and `leaves` say what to take of a rollup `r` and of a contribution `c`.
+ */
+const blocks = (bodies: string, leaves: string): string => `
+  pending AS MATERIALIZED (
+    SELECT plus, minus FROM rollup_outbox WHERE tenant_id = $1 AND form = $2 AND period = $3
+  ), added AS MATERIALIZED (
+    SELECT c.* FROM mover m CROSS JOIN LATERAL (
+      SELECT c.id, c.union_id, c.part, c.figures, c.states FROM contribution c
+      JOIN trade_union u ON u.tenant_id = $1 AND u.id = c.union_id AND u.level = 'GRASSROOTS'
+      WHERE c.tenant_id = $1 AND c.form = $2 AND c.period = $3 AND c.union_id = m.union_id AND c.superseded_at IS NULL) c
+    UNION ALL
+    SELECT c.id, c.union_id, c.part, c.figures, c.states FROM pending p JOIN contribution c
+    ON c.tenant_id = $1 AND c.form = $2 AND c.period = $3 AND c.id = p.minus
+    JOIN mover m ON m.union_id = c.union_id
+    JOIN trade_union u ON u.tenant_id = $1 AND u.id = c.union_id AND u.level = 'GRASSROOTS'
+  ), block AS MATERIALIZED (
+    SELECT m.was, m.becomes, r.* FROM mover m CROSS JOIN LATERAL (
+      SELECT ${bodies} FROM rollup r
+      WHERE r.tenant_id = $1 AND r.form = $2 AND r.period = $3 AND r.union_id = m.union_id) r
+    UNION ALL
+    SELECT m.was, m.becomes, ${leaves} FROM added c JOIN mover m ON m.union_id = c.union_id
+    WHERE NOT EXISTS (SELECT FROM pending p WHERE p.plus = c.id)
+  )`;
+
+const counts = ['filled', 'not_applicable', 'at_least', 'about'] as const;
+
+/** By a state's code, whether it counts: missing, not applicable, exact, at least, about, held. See rollup-sql.ts. */
+const counted: Record<(typeof counts)[number], string> = {
+  filled: '{0,0,1,1,1,0}',
+  not_applicable: '{0,1,0,0,0,0}',
+  at_least: '{0,0,0,1,0,0}',
+  about: '{0,0,0,0,1,0}',
+};
+
+const columns = ['totals', ...counts] as const;
+
+/** `delta(node, part, totals, filled, …)`: what a node's total in tree 2 has more than in tree 1. */
+const delta = (width: number, climb: Climb): string => {
+  const leaf = counts.map(
+    (count) => `ARRAY(SELECT ('${counted[count]}'::int[])[s.state + 1] FROM unnest(c.states)
+      WITH ORDINALITY s (state, at) ORDER BY s.at) AS ${count}`,
+  );
+  const sums = (term: (column: string, k: number) => string): string =>
+    columns
+      .map((column) => `ARRAY[${each(width, (k) => `coalesce(sum(${term(column, k)}), 0)`)}] AS ${column}`)
+      .join(',\n      ');
+  return `WITH RECURSIVE ${turning(climb)}, ${coefficient({ times: 'sign' })},
+  ${blocks(`r.part, r.totals, ${counts.map((c) => `r.${c}`).join(', ')}`, `c.part, c.figures, ${leaf.join(', ')}`)},
+  weight AS MATERIALIZED (
+    SELECT was, becomes, part, max(cardinality(totals)) AS width,
+      ${sums((column, k) => `${column}[${k}]`)}
+    FROM block GROUP BY was, becomes, part
+  ), delta AS MATERIALIZED (
+    SELECT c.node, w.part, max(w.width) AS width,
+      ${sums((column, k) => `c.times * w.${column}[${k}]`)}
+    FROM coefficient c JOIN weight w ON w.was = c.was AND w.becomes = c.becomes
+    WHERE c.times <> 0 GROUP BY c.node, w.part
+  )`;
+};
+
+/** Moves stored totals from tree 1 to tree 2. Answers the bodies whose total changed. The caller holds the scope's lock. */
+export function shiftSql(width: number): string {
+  const typed = (column: string): string => (column === 'totals' ? 'bigint[]' : 'int[]');
+  const added = (column: string): string =>
+    `${column} = (ARRAY[${each(width, (k) => `coalesce(r.${column}[${k}], 0) + coalesce(excluded.${column}[${k}], 0)`)}]
+      )[1:greatest(cardinality(r.${column}), cardinality(excluded.${column}))]::${typed(column)}`;
+  return `${delta(width, { throughSuccessors: false })}, written AS (
+    INSERT INTO rollup AS r (tenant_id, form, period, union_id, part, ${columns.join(', ')})
+    SELECT $1, $2, $3, node, part, ${columns.map((column) => `${column}[1:width]::${typed(column)}`).join(', ')}
+    FROM delta ORDER BY node, part
+    ON CONFLICT (tenant_id, form, period, union_id, part) DO UPDATE SET
+      ${columns.map(added).join(',\n      ')}, version = r.version + 1
+    RETURNING r.union_id
+  ) SELECT DISTINCT union_id FROM written`;
+}
+
+/** What the totals of unions ($8) have more in today's tree than as filed. */
+export function recastSql(width: number): string {
+  return `${delta(width, { throughSuccessors: true })}
+  SELECT node AS "unionId", part, totals[1:width]::bigint[] AS totals, filled[1:width]::int[] AS filled,
+    not_applicable[1:width]::int[] AS "notApplicable", at_least[1:width]::int[] AS "atLeast",
+    about[1:width]::int[] AS about
+  FROM delta WHERE node = ANY($8::uuid[])`;
+}
+
+/**
+ * What each body posts as 划入 and 划出: tree 1 is that of the period's end, tree 2 that of the end of the last one, $8 the
+ * position in part 0 that counts the grassroots unions of the last period's end. A union that came into a body's
+ * subtree is one moved in, wherever in it; so a body posts its own count less those of its children, and the sum over its
+ * subtree is its count. Bodies that moves have passed by are answered too, with zeros.
+ */
+export const movementSql = `WITH RECURSIVE ${turning({ throughSuccessors: false })},
+  ${coefficient({ came: 'CASE WHEN sign < 0 THEN 1 ELSE 0 END', gone: 'CASE WHEN sign > 0 THEN 1 ELSE 0 END' })},
+  ${blocks('r.part, r.totals[$8] AS prior', 'c.part, c.figures[$8]')},
+  weight AS MATERIALIZED (
+    SELECT was, becomes, sum(prior) AS prior FROM block WHERE part = 0 GROUP BY was, becomes
+  ), total AS MATERIALIZED (
+    SELECT c.node, coalesce(sum(c.came * w.prior), 0) AS came, coalesce(sum(c.gone * w.prior), 0) AS gone
+    FROM coefficient c LEFT JOIN weight w ON w.was = c.was AND w.becomes = c.becomes GROUP BY c.node
+  )
+  SELECT union_id AS "unionId", sum(came)::text AS came, sum(gone)::text AS gone FROM (
+    SELECT node AS union_id, came, gone FROM total
+    UNION ALL
+    SELECT a.parent_id, -t.came, -t.gone FROM total t JOIN affiliation a
+    ON a.tenant_id = $1 AND a.union_id = t.node AND ${inForce('a', treeOne.day, treeOne.recorded)}
+  ) posted GROUP BY union_id`;
