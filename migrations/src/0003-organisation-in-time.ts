@@ -204,10 +204,6 @@ ALTER TABLE coverage
     (tenant_id WITH =, employer_id WITH =, union_id WITH =, daterange(valid_from, valid_to) WITH &&)
     WHERE (voided_by IS NULL);
 
--- What the primary keys were read by that have gone.
-CREATE INDEX accountability_by_employer ON accountability (tenant_id, employer_id) WHERE voided_by IS NULL;
-CREATE INDEX coverage_by_employer ON coverage (tenant_id, employer_id) WHERE voided_by IS NULL;
-
 -- 包干责任制: the one person responsible for unionising an employer, by a day.
 CREATE TABLE responsibility (
   tenant_id uuid NOT NULL,

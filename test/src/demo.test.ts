@@ -4,6 +4,7 @@ import { loadDemo, type SignIn } from '@huiji/local/demo';
 import pg from 'pg';
 import { Client } from './harness/client.js';
 import { type Huiji, startHuiji } from './harness/huiji.js';
+import { eventually } from './harness/town.js';
 
 let huiji: Huiji;
 let signIn: SignIn[];
@@ -17,6 +18,9 @@ const interruptions = [
   ['registerEmployer', 50],
   ['awardHome', 8],
   ['acceptSubmission', 40],
+  ['finalisePeriod', 1],
+  ['moveUnion', 1],
+  ['mergeUnion', 1],
   ['returnSubmission', 1],
 ] as const;
 
@@ -63,7 +67,7 @@ beforeAll(async () => {
 afterAll(() => huiji.stop());
 
 test('is all there, and once, after loads that were interrupted', () => {
-  const loaded = { tenants: 2, unions: 85, people: 22, employers: 108, awards: 24, submissions: 184 };
+  const loaded = { tenants: 2, unions: 87, people: 22, employers: 109, awards: 24, submissions: 189 };
   expect(before).toMatchObject(loaded);
 });
 
@@ -118,6 +122,29 @@ describe('linjiang is in the middle of its quarter', () => {
     );
     expect(submissionHistory.map((one) => one.state)).toEqual(states);
     if (which === 'returned') expect(submissionHistory[0]?.returnReason).toContain('1310');
+  });
+
+  test('one union was moved and one merged since the quarter that is final', async () => {
+    const leader = await as('lingdao');
+    const read = (tree: string) =>
+      leader.get<{ rollup: { children: { nodes: unknown[] } } }>(
+        `{ rollup(unionCode: "LJ", form: "work-q", period: "2026Q2", tree: ${tree}) {
+             children { nodes { union { code } cells(codes: ["mem_member_cnt"]) { value } } } } }`,
+      );
+    const bodies = async (tree: string) => JSON.stringify((await read(tree)).rollup.children.nodes);
+    await eventually(async () => {
+      expect(await bodies('AS_FILED')).toBe(
+        '[{"union":{"code":"LJ-DC"},"cells":[{"value":"227"}]},{"union":{"code":"LJ-JT"},"cells":[{"value":"1311"}]}]',
+      );
+    });
+    expect(await bodies('CURRENT')).toBe(
+      '[{"union":{"code":"LJ-DC"},"cells":[{"value":"639"}]},{"union":{"code":"LJ-JT"},"cells":[{"value":"899"}]}]',
+    );
+    const admin = await as('guanli');
+    const { organisationChanges } = await admin.get<{
+      organisationChanges: { nodes: Array<{ kind: string }> };
+    }>('{ organisationChanges(unionCode: "LJ") { nodes { kind } } }');
+    expect(organisationChanges.nodes.slice(0, 2).map((one) => one.kind)).toEqual(['MERGE', 'MOVE']);
   });
 
   test('one report waits for the reviewer of the district', async () => {

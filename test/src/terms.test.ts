@@ -302,6 +302,40 @@ describe('due, done and overdue', () => {
     expect((await count(thisYear)).slice(0, 2)).toEqual([due, done]);
   });
 
+  test('to the day: the first and the last of the year, and the last day of a term', async () => {
+    const body = await bureau();
+    const dates: Array<[heldOn: string, approvedOn: string, told: TermStatus[], dissolvedOn?: string]> = [
+      [`${lastYear - 5}-12-31`, `${lastYear - 5}-12-31`, ['DUE']],
+      [`${lastYear - 5}-12-30`, `${lastYear - 5}-12-31`, ['DUE', 'OVERDUE']],
+      [`${lastYear - 5}-01-01`, `${lastYear - 5}-01-01`, ['DUE', 'OVERDUE']],
+      [`${lastYear - 5}-12-30`, `${lastYear - 5}-12-31`, [], `${lastYear}-12-31`],
+      [`${lastYear - 5}-12-30`, `${lastYear - 5}-12-31`, ['DUE', 'OVERDUE'], `${thisYear}-01-01`],
+      [`${lastYear - 6}-12-31`, `${lastYear - 6}-12-31`, ['OVERDUE']],
+      [`${thisYear - 5}-01-01`, `${thisYear - 5}-01-01`, []],
+      [`${lastYear - 1}-11-01`, `${lastYear - 1}-12-31`, []],
+      [`${lastYear - 1}-11-02`, `${lastYear}-01-01`, ['DONE']],
+      [`${lastYear}-11-01`, `${lastYear}-12-31`, ['DONE']],
+      [`${lastYear}-11-02`, `${thisYear}-01-01`, []],
+    ];
+    const expectedOf: Record<string, TermStatus[]> = {};
+    for (const [heldOn, approvedOn, told, on] of dates) {
+      const unionId = await establish(admin, body);
+      await term(unionId, { termNo: 2, heldOn }, approvedOn);
+      const ended = { unionId, expectedVersion: 1, on, reason: 'r', documentNo: 'd' };
+      if (on) await admin.get(operations.dissolve, { input: ended });
+      expectedOf[unionId] = told;
+    }
+    const statuses: TermStatus[] = ['DUE', 'DONE', 'OVERDUE'];
+    const counts: number[] = [];
+    for (const status of statuses) {
+      const { nodes } = await terms(admin, { unionId: body, status, year: lastYear });
+      const ids = Object.keys(expectedOf).filter((id) => expectedOf[id]!.includes(status));
+      expect([status, nodes.map(({ union }) => union.id).toSorted()]).toEqual([status, ids.toSorted()]);
+      counts.push(nodes.length);
+    }
+    expect(await cellsOf(town.statistician, body, String(lastYear), termCells)).toEqual(counts);
+  });
+
   test('page by page, this year when none is named, and by the union’s code', async () => {
     const status = 'DUE';
     const all = await listed(status);

@@ -45,15 +45,7 @@ test('perf', async () => {
   for (const [name, q] of Object.entries(qs)) {
     const times: number[] = [];
     let text = '';
-    for (let i = 0; i < 3; i += 1) { const at = performance.now(); text = JSON.stringify(await admin.get(q)); times.push(Math.round(performance.now() - at)); }
+    for (let i = 0; i < 7; i += 1) { const at = performance.now(); text = JSON.stringify(await admin.get(q)); times.push(Math.round(performance.now() - at)); }
     console.log(name, times.join(' '), text.slice(0, 120));
   }
-  const { employer } = await admin.get<{ employer: { id: string } }>(`{ employer(code: "X0000010") { id } }`);
-  const m = 'mutation ($input: MoveAccountabilityInput!) { moveAccountability(input: $input) { userErrors { code message } } }';
-  for (const union of [register.ids.far, register.ids.own, register.ids.far]) {
-    const at = performance.now();
-    await admin.get(m, { input: { employerId: employer.id, unionId: union, on: '2026-08-01' } });
-    console.log('move', Math.round(performance.now() - at));
-  }
-  expect(1).toBe(1);
 }, 300_000);

@@ -25,9 +25,10 @@ const signIn: readonly SignIn[] = [
   person(jiangcheng.code, 'shenhe.kaifaqu', '陈静 审核员, 开发区工会 (68 unions, 2007Q1–Q3)'),
   person(jiangcheng.code, 'tianbao.jianzhu', '马超 填报员, 市建设局工会的基层工会 (2007Q3 not filed)'),
   person(linjiang.code, 'tongji', '沈洁 统计员, 临江市总工会'),
+  person(linjiang.code, 'guanli', '高洁 单位管理员, 临江市总工会 (moves, merges, founds unions)'),
   person(linjiang.code, 'lingdao', '徐伟 领导, 临江市总工会'),
   person(linjiang.code, 'shenhe.dongcheng', '罗敏 审核员, 东城区总工会 (2026Q3: one report waits)'),
-  person(linjiang.code, 'tianbao', '唐莉 填报员, 六家基层工会 (2026Q3: one returned, one half filled)'),
+  person(linjiang.code, 'tianbao', '唐莉 填报员, 八家基层工会 (2026Q3: one returned, one half filled)'),
 ];
 
 /**

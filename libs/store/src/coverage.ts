@@ -13,13 +13,14 @@ const covers = (v: string, u: string, day: string): string => `
   AND ${u}.withdrawn_at IS NULL AND ${u}.established_on <= ${day}
   AND (${u}.dissolved_on IS NULL OR ${u}.dissolved_on > ${day})`;
 
-/** The SQL for the coverages of employer `e` that hold on a day, of established unions. */
-const coveragesOn = (e: string, day: string): string =>
+/** The SQL for the coverages of an employer that hold on a day. */
+const coveragesOn = (employerId: string, day: string): string =>
   `FROM coverage v JOIN trade_union cu ON ${covers('v', 'cu', day)}
-   WHERE v.tenant_id = $1 AND v.employer_id = ${e}.id`;
+   WHERE v.tenant_id = $1 AND v.employer_id = ${employerId}`;
 
-/** The SQL condition that any union covers employer `e` on a day. */
-export const coveredOn = (e: string, day: string): string => `EXISTS (SELECT ${coveragesOn(e, day)})`;
+/** The SQL condition that any union covers an employer on a day. */
+export const coveredOn = (employerId: string, day: string): string =>
+  `EXISTS (SELECT ${coveragesOn(employerId, day)})`;
 
 /** The SQL condition that employer `e` operates on a day: `employerStateAt` in the domain. */
 const operatesOn = (e: string, day: string): string =>
@@ -106,7 +107,7 @@ export async function coveredBy(
   const rows = await sql<{ id: string; kind: 'SINGLE' | 'JOINT' }>(
     tx,
     `SELECT e.id, c.kind FROM unnest($2::uuid[]) AS e (id)
-     CROSS JOIN LATERAL (SELECT cu.kind ${coveragesOn('e', '$3::date')} ORDER BY cu.kind DESC LIMIT 1) c`,
+     CROSS JOIN LATERAL (SELECT cu.kind ${coveragesOn('e.id', '$3::date')} ORDER BY cu.kind DESC LIMIT 1) c`,
     [tenantId, employerIds, day],
   );
   return new Map(rows.map((row) => [row.id, row.kind]));
@@ -174,7 +175,7 @@ export async function employersIn(
   const rows = await sql<{ id: string }>(
     tx,
     `${employersSql('e.id')}
-     WHERE ($7::boolean IS NULL OR (${operatesOn('e', '$3::date')} AND ${coveredOn('e', '$3::date')} = $7))
+     WHERE ($7::boolean IS NULL OR (${operatesOn('e', '$3::date')} AND ${coveredOn('e.id', '$3::date')} = $7))
        AND ($8::text IS NULL OR e.name ILIKE $8 OR e.code ILIKE $8)
        AND ($9::text IS NULL OR e.code > $9) ORDER BY e.code LIMIT $10`,
     [
@@ -193,7 +194,7 @@ export async function claimedTwiceIn(tx: Tx, subtree: Subtree, page: Page): Prom
   const rows = await sql<{ id: string }>(
     tx,
     `${employersSql('e.id')}
-     WHERE EXISTS (SELECT ${coveragesOn('e', '$3::date')} OFFSET 1)
+     WHERE EXISTS (SELECT ${coveragesOn('e.id', '$3::date')} OFFSET 1)
        AND ($7::text IS NULL OR e.code > $7) ORDER BY e.code LIMIT $8`,
     [...subtreeValues(subtree), page.after, page.first],
   );
@@ -202,7 +203,8 @@ export async function claimedTwiceIn(tx: Tx, subtree: Subtree, page: Page): Prom
 
 /**
  * How many of a subtree's employers operate on a day, and how many of those are covered, in the tree of that day; by
- * all that a rate may be grouped by. Each employer counts where it is accountable, and once.
+ * all that a rate may be grouped by. Each employer counts where it is accountable, and once. The covered are found
+ * together: asking for each employer of a large city takes seconds.
  */
 export async function coverageCounts(
   tx: Tx,
@@ -212,12 +214,15 @@ export async function coverageCounts(
 ): Promise<CoverageCount[]> {
   const rows = await sql<CoverageCount & { operating: string; covered: string }>(
     tx,
-    `${subtreeSql('$2', '$3::date', `'infinity'`)}
+    `${subtreeSql('$2', '$3::date', `'infinity'`)}, counted AS MATERIALIZED (
+       SELECT e.id, e.above_scale, e.ownership, e.unit_type FROM subtree t
+       JOIN accountability a ON a.tenant_id = $1 AND a.union_id = t.union_id AND ${heldOn('a', '$3::date')}
+       JOIN employer e ON e.tenant_id = $1 AND e.id = a.employer_id AND ${operatesOn('e', '$3::date')})
      SELECT e.above_scale AS "aboveScale", e.ownership, e.unit_type AS "unitType", count(*) AS operating,
-       count(*) FILTER (WHERE ${coveredOn('e', '$3::date')}) AS covered
-     FROM subtree t
-     JOIN accountability a ON a.tenant_id = $1 AND a.union_id = t.union_id AND ${heldOn('a', '$3::date')}
-     JOIN employer e ON e.tenant_id = $1 AND e.id = a.employer_id AND ${operatesOn('e', '$3::date')}
+       count(c.employer_id) AS covered
+     FROM counted e LEFT JOIN (
+       SELECT DISTINCT v.employer_id FROM coverage v JOIN trade_union cu ON ${covers('v', 'cu', '$3::date')}
+       WHERE v.tenant_id = $1 AND v.employer_id IN (SELECT id FROM counted)) c ON c.employer_id = e.id
      GROUP BY e.above_scale, e.ownership, e.unit_type`,
     [tenantId, unionId, day],
   );

@@ -195,21 +195,19 @@ const yearStarts = dayOfYear(1, 1);
 const known = (t: string): string => `${t}.approved_on <= $3`;
 const noLater = (condition: string): string => `NOT EXISTS (SELECT FROM election l WHERE l.tenant_id = $1
   AND l.union_id = t.union_id AND l.term_no > t.term_no AND ${known('l')} AND ${condition})`;
-const dueInYear = (t: string): string =>
-  `${known(t)} AND ${t}.term_ends_on BETWEEN ${yearStarts} AND ${dayOfYear(12, 31)}`;
 const stands = `coalesce(u.established_counted_on, u.established_on) <= $3
   AND (u.dissolved_on IS NULL OR coalesce(u.dissolved_counted_on, u.dissolved_on) > $3)`;
 
 const termsBy: Record<TermStatus, { where: string; key: string }> = {
-  // The last of the terms that end in the year: a union is due once.
+  // A union is due once: of two terms that end in one year, the later began before it and cut the other short.
   DUE: {
-    where: `${stands} AND ${dueInYear('t')} AND ${noLater(`l.held_on < ${yearStarts}`)}
-      AND ${noLater(dueInYear('l'))}`,
+    where: `${stands} AND ${known('t')} AND t.term_ends_on BETWEEN ${yearStarts} AND ${dayOfYear(12, 31)}
+      AND ${noLater(`l.held_on < ${yearStarts}`)}`,
     key: 't.term_ends_on',
   },
   DONE: { where: `t.term_no > 1 AND ${known('t')} AND t.approved_on >= ${yearStarts}`, key: 't.approved_on' },
   OVERDUE: {
-    where: `${stands} AND ${known('t')} AND t.term_ends_on < $3 AND ${noLater('true')}`,
+    where: `${known('t')} AND t.term_ends_on < $3 AND ${noLater('true')}`,
     key: 't.term_ends_on',
   },
 };

@@ -15,6 +15,9 @@ type FactsRow = Omit<UnionFacts, 'moved'> & { id: string };
 /**
  * The facts of unions as of a day, by the registers: life, home awards, terms, employers counted there, how these are
  * covered and who is responsible for them. A union whose founding was undone has no life.
+ *
+ * Rows are looked up by their keys alone, and what is NULL is asked afterwards: in tables just filled, and not analysed, the
+ * planner takes a partial index on something being NULL for all but empty, and would walk it for every row.
  */
 async function factsOf(
   tx: Tx,
@@ -26,7 +29,8 @@ async function factsOf(
     `${a}.voided_by IS NULL AND ${a}.valid_from <= $3 AND (${a}.valid_to IS NULL OR ${a}.valid_to > $3)`;
   const lived = (date: string): string => `CASE WHEN u.withdrawn_at IS NULL THEN ${date} END`;
   const coveredBy = (kind: 'SINGLE' | 'JOINT'): string => `EXISTS (
-    SELECT FROM coverage v JOIN trade_union cu ON cu.tenant_id = $1 AND cu.id = v.union_id
+    SELECT FROM coverage v CROSS JOIN LATERAL (
+      SELECT * FROM trade_union t WHERE t.tenant_id = $1 AND t.id = v.union_id LIMIT 1) cu
     WHERE v.tenant_id = $1 AND v.employer_id = e.id AND ${held('v')} AND cu.kind = '${kind}'
       AND cu.withdrawn_at IS NULL AND cu.established_on <= $3 AND (cu.dissolved_on IS NULL OR cu.dissolved_on > $3))`;
   return sql<FactsRow>(
@@ -48,9 +52,10 @@ async function factsOf(
            'responsibility', (SELECT json_build_object('dueOn', r.due_on) FROM responsibility r
              WHERE r.tenant_id = $1 AND r.employer_id = e.id AND r.assigned_on <= $3
                AND (r.ended_on IS NULL OR r.ended_on > $3))))
-         FROM accountability c JOIN employer e ON e.tenant_id = $1 AND e.id = c.employer_id
-         WHERE c.tenant_id = $1 AND c.union_id = u.id AND ${held('c')}), '[]') AS employers
-     FROM trade_union u WHERE u.tenant_id = $1 AND u.id = ANY($2)`,
+         FROM (SELECT * FROM accountability a WHERE a.tenant_id = $1 AND a.union_id = u.id OFFSET 0) c
+         JOIN employer e ON e.tenant_id = $1 AND e.id = c.employer_id WHERE ${held('c')}), '[]') AS employers
+     FROM unnest($2::uuid[]) AS asked (id) CROSS JOIN LATERAL (
+       SELECT * FROM trade_union t WHERE t.tenant_id = $1 AND t.id = asked.id LIMIT 1) u`,
     [tenantId, unionIds, day],
   );
 }

@@ -70,7 +70,7 @@ export async function responsibilitiesOn(
 ): Promise<Map<string, ResponsibilityOn>> {
   const rows = await sql<ResponsibilityOn>(
     tx,
-    `SELECT ${columns}, ${coveredOn('e', '$3::date')} AS covered
+    `SELECT ${columns}, ${coveredOn('e.id', '$3::date')} AS covered
      FROM unnest($2::uuid[]) AS e (id) JOIN responsibility r ON ${heldOn('$3::date')}`,
     [tenantId, employerIds, day],
   );
@@ -90,13 +90,17 @@ export async function responsibilitiesIn(
   where: ResponsibilityFilter,
   page: DuePage,
 ): Promise<Array<ResponsibilityOn & { code: string }>> {
+  // In order first, so that coverage is looked up for one page and not for the whole list.
+  const covered = coveredOn('r."employerId"', '$3::date');
   return sql(
     tx,
-    `SELECT * FROM (${employersSql(`${columns}, e.code, ${coveredOn('e', '$3::date')} AS covered`)}
+    `SELECT r.*, ${covered} AS covered FROM (
+       ${employersSql(`${columns}, e.code, r.due_on`)}
        JOIN responsibility r ON ${heldOn('$3::date')}
        WHERE ($7::date IS NULL OR r.due_on >= $7) AND ($8::date IS NULL OR r.due_on < $8)
-         AND ($9::date IS NULL OR (r.due_on, e.code) > ($9, $10::text))) found
-     WHERE $11::boolean IS NULL OR covered = $11 ORDER BY "dueOn", code LIMIT $12`,
+         AND ($9::date IS NULL OR (r.due_on, e.code) > ($9, $10::text))
+       ORDER BY r.due_on, e.code) r
+     WHERE $11::boolean IS NULL OR ${covered} = $11 ORDER BY r.due_on, r.code LIMIT $12`,
     [
       ...subtreeValues(subtree),
       where.dueFrom,

@@ -111,7 +111,7 @@ export function currentTree(books: Books, day: string): Tree {
 
 /** A union and all above it, nearest first. */
 export function chain(tree: Tree, unionId: string): string[] {
-  const above = [];
+  const above: string[] = [];
   for (let at: string | undefined = unionId; at; at = tree.get(at)) {
     if (above.includes(at)) throw new Error(`${unionId} stands above itself`);
     above.push(at);

@@ -1,8 +1,8 @@
-import type pg from 'pg';
+import pg from 'pg';
 import type { Answer, Client } from './client.js';
 import { type Huiji, openTestTenant, startHuiji } from './huiji.js';
-import { Chance } from './random.js';
-import { addPerson, key, operations } from './town.js';
+import type { Chance } from './random.js';
+import { addPerson, operations } from './town.js';
 
 /** The quarters in which the model lives, and the year of which a yearly report is filed meanwhile. */
 export const quarters = ['2025Q4', '2026Q1', '2026Q2', '2026Q3'] as const;
@@ -24,6 +24,8 @@ export interface Unit {
   establishedOn: string | null;
   dissolvedOn: string | null;
   last: string;
+  /** The first day of the last period that it has filed for. */
+  filed: string;
 }
 
 /** What a command did: `done`, or the code of what it was refused for. */
@@ -33,6 +35,7 @@ type Tally = Map<string, Map<string, number>>;
 export class World {
   readonly tally: Tally = new Map();
   commands = 0;
+  private readonly appointed = new Set<string>();
 
   constructor(
     readonly huiji: Huiji,
@@ -41,7 +44,7 @@ export class World {
     readonly clerkId: string,
   ) {}
 
-  static async open(owner: (url: string) => Promise<pg.Client>): Promise<World> {
+  static async open(): Promise<World> {
     const huiji = await startHuiji();
     await openTestTenant(huiji, 'alpha');
     const admin = await huiji.client('alpha', 'admin');
@@ -61,7 +64,14 @@ export class World {
       clerk: await person('clerk', 'FILER'),
     };
     const { me: clerk } = await people.clerk.get<{ me: { id: string } }>('{ me { id } }');
-    return new World(huiji, await owner(huiji.database.ownerUrl), people, clerk.id);
+    const owner = new pg.Client(huiji.database.ownerUrl);
+    await owner.connect();
+    return new World(huiji, owner, people, clerk.id);
+  }
+
+  async close(): Promise<void> {
+    await this.owner.end();
+    await this.huiji.stop();
   }
 
   async rows<T extends object>(text: string, values: unknown[] = []): Promise<T[]> {
@@ -73,7 +83,9 @@ export class World {
     return this.rows(
       `SELECT u.id, u.code, u.level, u.kind, u.version, a.parent_id AS "parentId",
          coalesce(u.prepared_on, u.established_on)::text AS start, u.established_on::text AS "establishedOn",
-         u.dissolved_on::text AS "dissolvedOn", greatest(u.prepared_on, u.established_on, c.last)::text AS last
+         u.dissolved_on::text AS "dissolvedOn", greatest(u.prepared_on, u.established_on, c.last)::text AS last,
+         coalesce((SELECT max(p.starts_on) FROM submission s JOIN period p ON p.code = s.period
+           WHERE s.union_id = u.id AND s.state IN ('SUBMITTED', 'ACCEPTED')), '2000-01-01')::text AS filed
        FROM trade_union u
        LEFT JOIN affiliation a ON a.union_id = u.id AND a.recorded_to IS NULL AND a.valid_to IS NULL
        LEFT JOIN LATERAL (
@@ -84,17 +96,19 @@ export class World {
     );
   }
 
-  /** Appoints the clerk to file for unions. */
-  async appoint(unionIds: readonly string[]): Promise<void> {
-    await this.people.admin.get(
+  /** Appoints the clerk to file for all unions that there are. */
+  async appointClerk(): Promise<void> {
+    const ids = (await this.units()).map((unit) => unit.id).filter((id) => !this.appointed.has(id));
+    ids.forEach((id) => this.appointed.add(id));
+    if (ids.length === 0) return;
+    const codes = await this.people.admin.refusal(
       'mutation ($input: AppointInput!) { appoint(input: $input) { userErrors { code } } }',
       {
-        input: {
-          personId: this.clerkId,
-          appointments: unionIds.map((unionId) => ({ unionId, role: 'FILER' })),
-        },
+        input: { personId: this.clerkId, appointments: ids.map((unionId) => ({ unionId, role: 'FILER' })) },
       },
     );
+    // Its founding may have been undone meanwhile.
+    if (codes.some((code) => code !== 'NOT_FOUND')) throw new Error(`appoint: ${codes.join()}`);
   }
 
   count(name: string, result: string): void {
@@ -176,14 +190,19 @@ export function killing(huiji: Huiji, chance: Chance): { stop(): Promise<number>
 
 /** A day from one to another, mostly not long after the first. */
 export function dayBetween(chance: Chance, from: string, to: string): string {
-  const [start, end] = [from, to].map((day) => Date.parse(`${day}T00:00:00Z`) / 86_400_000) as [number, number];
+  const [start, end] = [from, to].map((day) => Date.parse(`${day}T00:00:00Z`) / 86_400_000) as [
+    number,
+    number,
+  ];
   if (start >= end) return from;
   const reach = chance.below(3) === 0 ? end - start + 1 : Math.min(60, end - start + 1);
   return new Date((start + chance.below(reach)) * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** The steps of the periods' lives and how far the run must be for each, from 0 to 1. */
-export function calendar(chance: Chance): Array<{ at: number; step: 'open' | 'close' | 'finalise'; period: string }> {
+export function calendar(
+  chance: Chance,
+): Array<{ at: number; step: 'open' | 'close' | 'finalise'; period: string }> {
   const about = (at: number): number => at + (chance.below(100) - 50) / 1_000;
   const [q4, q1, q2, q3] = quarters;
   return [
@@ -206,5 +225,3 @@ export const stepTexts = {
   finalise:
     'mutation ($period: String!) { finalisePeriod(period: $period) { period { status } userErrors { code } } }',
 };
-
-export { key };

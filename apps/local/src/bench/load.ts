@@ -88,7 +88,7 @@ export async function loadRate(server: Server, unions: number): Promise<Figures>
     { personId: await idOf(admin), appointments: [{ unionId: rootId, role: 'STATISTICIAN' }] },
     'personId',
   );
-  await admin.openPeriod('2026Q3');
+  await admin.takePeriod('openPeriod', '2026Q3');
   const files = filesOf('LOAD', unions);
   const timed = async (dryRun: boolean): Promise<{ seconds: number; report: Report }> => {
     const began = performance.now();

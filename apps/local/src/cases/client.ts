@@ -59,13 +59,13 @@ export class Client {
     return settled(mutation, data[mutation]);
   }
 
-  /** Opens a reporting period, the one mutation without an input. */
-  async openPeriod(period: string): Promise<void> {
-    const data = await this.read<{ openPeriod: { userErrors: UserError[] } }>(
-      'mutation ($period: String!) { openPeriod(period: $period) { userErrors { code messageEn } } }',
+  /** Takes a reporting period a step further: the mutations that take a period instead of an input. */
+  async takePeriod(mutation: string, period: string): Promise<void> {
+    const data = await this.read<Record<string, { userErrors: UserError[] }>>(
+      `mutation ($period: String!) { ${mutation}(period: $period) { userErrors { code messageEn } } }`,
       { period },
     );
-    settled('openPeriod', data.openPeriod);
+    settled(mutation, data[mutation]);
   }
 }
 

@@ -9,6 +9,7 @@ import {
   statesOf,
   submit,
 } from './filing.js';
+import { loadHistory, mergedUnion, movedUnion } from './linjiang-history.js';
 import { awardHomes, found, type NewUnion, openPeriods } from './registers.js';
 
 export const linjiang: Plan = {
@@ -67,7 +68,7 @@ export async function loadLinjiang(server: Server, say: Say): Promise<void> {
   const bureauId = await found(admin, rootId, bureau);
   const parentOf = ({ code }: NewUnion): string => (code.startsWith(district.code) ? districtId : bureauId);
   const ids = new Map<NewUnion, string>();
-  for (const union of Object.values(linjiangUnions))
+  for (const union of [...Object.values(linjiangUnions), movedUnion, mergedUnion])
     ids.set(union, await found(admin, parentOf(union), union));
   const idOf = (union: NewUnion): string => ids.get(union)!;
 
@@ -86,6 +87,10 @@ export async function loadLinjiang(server: Server, say: Say): Promise<void> {
   const clerk = await join({ login: 'tianbao', name: '唐莉', role: 'FILER', at: [...ids.values()] });
   await join({ login: 'tianbao.benji', name: '韩雪', role: 'FILER', at: [rootId, districtId, bureauId] });
 
+  await loadHistory({
+    ...{ admin, statistician, clerk },
+    reviewerOf: (code) => (code.startsWith(district.code) ? districtReviewer : bureauReviewer),
+  });
   await openPeriods(statistician, [linjiangPeriod.period]);
   await awardHomes(statistician, linjiangPeriod, [
     {
@@ -109,5 +114,6 @@ export async function loadLinjiang(server: Server, say: Say): Promise<void> {
     '会员 1310 人多于职工 143 人,疑似多填一个 0,请核对后重新上报。',
   );
   await saveDraft(clerk, report(halfFilled, { mem_worker_cnt: 318, mem_member_cnt: 305 }));
+  say('临江市总工会: 2026Q2 is final; since then one union was moved and one merged');
   say('临江市总工会: 2026Q3 is under way, two reports accepted, one waiting, one returned, one half filled');
 }

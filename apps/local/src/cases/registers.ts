@@ -72,7 +72,7 @@ export async function openPeriods(statistician: Client, periods: readonly string
   for (const period of periods) {
     await unless(
       'PERIOD_EXISTS',
-      () => statistician.openPeriod(period),
+      () => statistician.takePeriod('openPeriod', period),
       () => undefined,
     );
   }

@@ -1,0 +1,276 @@
+import { formatFigure } from '@huiji/domain/figure';
+import { formByCode, layoutOf } from '@huiji/domain/form';
+import { expect } from '@jest/globals';
+import type { Chance } from './random.js';
+import {
+  chain,
+  climbed,
+  currentTree,
+  keyOf,
+  readBooks,
+  type Sum,
+  totals,
+  treeOn,
+} from './recompute.js';
+import { eventually } from './town.js';
+import { compose, type ChangedPayload } from './tree-model-changes.js';
+import { free } from './tree-model-filing.js';
+import { formOf, type World } from './tree-model.js';
+
+/** Nothing waits to be added to any total. */
+export async function settled(world: World): Promise<void> {
+  await eventually(async () => {
+    const { rows } = await world.owner.query('SELECT FROM rollup_outbox LIMIT 1');
+    expect(rows).toEqual([]);
+  }, 60);
+}
+
+/** Every stored total is what its contributions make in the tree of its period. */
+export async function checkTotals(world: World): Promise<number> {
+  const { stored, recomputed } = await totals(world.owner);
+  expect(stored).toEqual(recomputed);
+  return stored.size;
+}
+
+/** All that a FINAL period is: its totals, and the contributions behind them. */
+export type Frozen = Map<string, string[]>;
+
+export async function freeze(world: World, period: string): Promise<string[]> {
+  const rows = await world.rows<{ row: string }>(
+    `SELECT r::text AS row FROM rollup r WHERE period = $1
+     UNION ALL
+     SELECT c.id::text FROM contribution c WHERE period = $1 AND superseded_at IS NULL ORDER BY 1`,
+    [period],
+  );
+  return rows.map(({ row }) => row);
+}
+
+export async function checkFrozen(world: World, frozen: Frozen): Promise<void> {
+  for (const [period, rows] of frozen) expect([period, await freeze(world, period)]).toEqual([period, rows]);
+}
+
+interface Reading {
+  period: string;
+  figures: Array<string | null>;
+  cells: Array<{ cell: string; filled: number; notApplicable: number }>;
+  children: {
+    nodes: Array<{ union: { id: string }; figures: Array<string | null> }>;
+    pageInfo: { hasNextPage: boolean };
+  };
+}
+
+const readingText = `query ($unionId: ID, $form: String!, $periods: [String!]!, $codes: [String!]) {
+  rollupTrend(unionId: $unionId, form: $form, periods: $periods, tree: CURRENT) {
+    period figures cells(codes: $codes) { cell filled notApplicable }
+    children(first: 200) { nodes { union { id } figures } pageInfo { hasNextPage } } } }`;
+
+/** Totals by brute force as they would be shown for one union: figures and some counts in the order of the layout. */
+function shown(sums: Map<string, Sum>, period: string, unionId: string) {
+  const form = formOf(period);
+  const layout = layoutOf(formByCode(form));
+  const at = (part: number): Sum | undefined => sums.get(keyOf({ form, period, union_id: unionId, part }));
+  const figures = layout.parts.flatMap(({ part, positions }) =>
+    positions.map((cell, i) =>
+      at(part)?.counts[i]?.[0] ? formatFigure(at(part)?.totals[i] ?? 0n, cell.decimals) : null,
+    ),
+  );
+  const cells = free.map((cell) => {
+    const { part, index } = layout.cell(cell)!;
+    const [filled = 0, notApplicable = 0] = at(part)?.counts[index] ?? [];
+    return { cell, filled, notApplicable };
+  });
+  return { figures, cells };
+}
+
+const scaled = (figure: string | null | undefined): bigint => BigInt((figure ?? '0').replace('.', ''));
+
+/** Read in today's tree, every total is what brute force makes of it, the root's is as filed, and children make the whole. */
+export async function checkRecast(
+  world: World,
+  picks: (unionId: string) => boolean = () => true,
+): Promise<number> {
+  const books = await readBooks(world.owner);
+  const tree = currentTree(books, new Date().toISOString().slice(0, 10));
+  const sums = climbed(books, () => tree);
+  const own = climbed(books, () => new Map());
+  const periods = [...books.periods.keys()];
+  let read = 0;
+  for (const { id: unionId, withdrawn } of books.units.values()) {
+    if (withdrawn || !picks(unionId)) continue;
+    const childIds = [...tree].filter(([child, at]) => at === unionId && !books.units.get(child)?.withdrawn);
+    for (const form of ['work-q', 'work-y']) {
+      const asked = periods.filter((period) => formOf(period) === form);
+      if (asked.length === 0) continue;
+      const { rollupTrend } = await world.people.admin.get<{ rollupTrend: Reading[] }>(readingText, {
+        ...{ unionId, form, periods: asked, codes: free },
+      });
+      for (const { period, figures, cells, children } of rollupTrend) {
+        const where = `${unionId} ${period}`;
+        expect({ where, figures, cells }).toEqual({ where, ...shown(sums, period, unionId) });
+        expect({ where, children: children.nodes.map((node) => node.union.id).sort() }).toEqual({
+          where,
+          children: childIds.map(([id]) => id).sort(),
+        });
+        const whole = shown(own, period, unionId).figures.map((figure, i) =>
+          children.nodes.reduce((sum, node) => sum + scaled(node.figures[i]), scaled(figure)),
+        );
+        expect({ where, figures: figures.map(scaled) }).toEqual({ where, figures: whole });
+        read += 1;
+      }
+    }
+  }
+  return read;
+}
+
+const flows = ['org_new_union_cnt', 'org_moved_in_cnt', 'org_moved_out_cnt', 'org_dissolved_union_cnt'];
+
+/** As filed, the stock of every body is the last period's plus its flows, and nothing comes to the root or leaves it. */
+export async function checkStocks(world: World): Promise<number> {
+  const opened = await world.rows<{ code: string }>(
+    `SELECT code FROM period WHERE code LIKE '%Q%' ORDER BY code`,
+  );
+  const bodies = await world.rows<{ id: string; level: string }>(
+    `SELECT id, level FROM trade_union WHERE level <> 'GRASSROOTS' AND withdrawn_at IS NULL`,
+  );
+  let held = 0;
+  for (const { id, level } of bodies) {
+    const { rollupTrend } = await world.people.admin.get<{
+      rollupTrend: Array<{ cells: Array<{ value: string | null }> }>;
+    }>(
+      `query ($id: ID, $periods: [String!]!, $codes: [String!]) {
+        rollupTrend(unionId: $id, form: "work-q", periods: $periods) { cells(codes: $codes) { value } } }`,
+      { id, periods: opened.map(({ code }) => code), codes: ['org_grassroots_union_cnt', ...flows] },
+    );
+    const read = rollupTrend.map(({ cells }) => cells.map(({ value }) => Number(value ?? 0)));
+    read.forEach(([stock = 0, founded = 0, came = 0, gone = 0, ended = 0], n) => {
+      const where = `${id} ${opened[n]?.code}`;
+      if (level === 'FEDERATION') expect([where, came, gone]).toEqual([where, 0, 0]);
+      const last = read[n - 1];
+      if (!last) return;
+      expect([where, stock]).toEqual([where, (last[0] ?? 0) + founded + came - gone - ended]);
+      held += 1;
+    });
+  }
+  return held;
+}
+
+/** On no day has a union two parents or stands above itself; every living union reaches the root through living ones. */
+export async function checkTree(world: World): Promise<number> {
+  const books = await readBooks(world.owner);
+  const { affiliations, units } = books;
+  const known = affiliations.filter((a) => a.recorded_to === null);
+  const days = [...new Set(known.flatMap((a) => [a.valid_from, a.valid_to ?? a.valid_from]))].sort();
+  const root = [...units.values()].find((unit) => unit.level === 'FEDERATION')?.id;
+  const livesOn = (id: string, day: string): boolean => {
+    const unit = units.get(id);
+    const start = unit?.prepared_on ?? unit?.established_on;
+    return (
+      !!unit && !unit.withdrawn && !!start && start <= day && !(unit.dissolved_on && unit.dissolved_on <= day)
+    );
+  };
+  for (const day of days) {
+    const inForce = known.filter((a) => a.valid_from <= day && (a.valid_to === null || a.valid_to > day));
+    const tree = treeOn(books, day);
+    expect([day, inForce.length]).toEqual([day, tree.size]);
+    for (const id of units.keys()) {
+      const above = chain(tree, id);
+      if (!livesOn(id, day)) continue;
+      expect([day, id, above.at(-1)]).toEqual([day, id, root]);
+      expect([day, id, above.filter((at) => !livesOn(at, day))]).toEqual([day, id, []]);
+    }
+  }
+  return days.length;
+}
+
+const kept = [
+  ...['trade_union', 'affiliation', 'union_name', 'organisation_change', 'organisation_change_union'],
+  ...[
+    'membership_handover',
+    'election',
+    'employer',
+    'accountability',
+    'coverage',
+    'home_award',
+    'submission',
+  ],
+  ...['contribution', 'rollup', 'rollup_outbox', 'rollup_scope', 'period', 'audit_event'],
+];
+
+/** The contents of the tables that a change could write to. */
+async function contents(world: World): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const table of kept) {
+    const [row] = await world.rows<{ hash: string }>(
+      `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') AS hash FROM ${table} t`,
+    );
+    found[table] = row?.hash ?? '';
+  }
+  return found;
+}
+
+/** The cells of every body's total in the periods that can still change, by body, form, period and cell. */
+async function changeable(world: World): Promise<Map<string, string>> {
+  const rows = await world.rows<{
+    code: string;
+    form: string;
+    period: string;
+    part: 0 | 1;
+    totals: string[];
+    filled: number[];
+  }>(
+    `SELECT u.code, r.form, r.period, r.part, r.totals, r.filled FROM rollup r JOIN trade_union u ON u.id = r.union_id
+     JOIN period p ON p.code = r.period WHERE p.final_at IS NULL`,
+  );
+  return new Map(
+    rows.flatMap(({ code, form, period, part, totals: sums, filled }) =>
+      layoutOf(formByCode(form)).parts[part].positions.flatMap((cell, i): Array<[string, string]> =>
+        filled[i]
+          ? [[`${code} ${form} ${period} ${cell.code}`, formatFigure(sums[i] ?? '0', cell.decimals)]]
+          : [],
+      ),
+    ),
+  );
+}
+
+/**
+ * Rehearses a random change and then makes it, with nobody else at work: the rehearsal leaves every table as it was, and
+ * names exactly the totals that the change then moves; but for bodies that it founds, which have none before.
+ */
+export async function rehearse(world: World, chance: Chance): Promise<boolean> {
+  const composed = await compose(world, chance);
+  if (!composed) return false;
+  const before = await contents(world);
+  const { input } = composed.variables;
+  const rehearsed = await world.attempt<ChangedPayload>({
+    ...composed,
+    name: 'rehearsal',
+    variables: { input: { ...input, dryRun: true } },
+  });
+  expect(await contents(world)).toEqual(before);
+  const was = await changeable(world);
+  const made = await world.attempt<ChangedPayload>({ ...composed, name: 'after a rehearsal' });
+  expect([composed.name, made === null]).toEqual([composed.name, rehearsed === null]);
+  if (!made || !rehearsed) return false;
+  await world.appointClerk();
+  await settled(world);
+  const is = await changeable(world);
+  const founded = await world.rows<{ code: string }>('SELECT code FROM trade_union WHERE founded_by = $1', [
+    made.change?.id,
+  ]);
+  const ignored = new Set(founded.map(({ code }) => code));
+  const undoing = composed.mutation.includes('undoChange');
+  const differ = [...new Set([...was.keys(), ...is.keys()])].filter(
+    (key) =>
+      (was.get(key) ?? '0') !== (is.get(key) ?? '0') && (undoing || !ignored.has(key.split(' ')[0] ?? '')),
+  );
+  const named = (rehearsed.effects ?? []).flatMap(({ union, form, period, cells }) =>
+    cells.map(
+      ({ cell, before: from, after }) => `${union.code} ${form} ${period} ${cell}: ${from} → ${after}`,
+    ),
+  );
+  const actual = differ.map((key) => `${key}: ${was.get(key) ?? null} → ${is.get(key) ?? null}`);
+  expect({ change: composed.name, input, effects: named.sort() }).toEqual({
+    ...{ change: composed.name, input, effects: actual.sort() },
+  });
+  return true;
+}

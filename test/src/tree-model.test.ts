@@ -1,0 +1,136 @@
+import { formByCode, layoutOf } from '@huiji/domain/form';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Chance, seedOf } from './harness/random.js';
+import { found } from './harness/town.js';
+import { changeOnce } from './harness/tree-model-changes.js';
+import {
+  checkFrozen,
+  checkRecast,
+  checkStocks,
+  checkTotals,
+  checkTree,
+  freeze,
+  type Frozen,
+  rehearse,
+  settled,
+} from './harness/tree-model-checks.js';
+import { employOnce } from './harness/tree-model-employers.js';
+import { type Accepted, Desk, witness } from './harness/tree-model-filing.js';
+import { checkMovements, checkRegisters } from './harness/tree-model-registers.js';
+import { calendar, formOf, killing, quarters, stepTexts, World } from './harness/tree-model.js';
+
+/**
+ * A random year of a federation: unions are founded, moved, merged, split, dissolved, and changes undone, by two
+ * administrators; three others file and review at the same time; quarters are opened, closed and made FINAL; the worker
+ * is killed meanwhile. Now and then everybody pauses, and all that the tree and its totals promise is held against brute
+ * force.
+ */
+const seed = seedOf();
+const wanted = Number(process.env['COMMANDS'] ?? 900);
+const rounds = 3;
+const chance = new Chance(seed);
+const frozen: Frozen = new Map();
+const accepted: Accepted = new Map();
+const steps = calendar(chance);
+let world: World;
+
+beforeAll(async () => {
+  console.log(`seed ${seed}: repeat with SEED=${seed} npm test -- tree-model`);
+  world = await World.open();
+  const { admin, statistician } = world.people;
+  const [root] = await world.units();
+  const bodies = [root?.id ?? ''];
+  for (let n = 1; n <= 9; n++) {
+    const parentId = chance.pick(bodies);
+    const body = { parentId, code: `B${n}`, name: `局${n}`, level: 'INTERMEDIATE', kind: 'BUREAU' };
+    bodies.push(await found(admin, body));
+  }
+  for (let n = 1; n <= 30; n++) {
+    const kind = chance.pick(['SINGLE', 'JOINT']);
+    await found(admin, {
+      parentId: chance.pick(bodies),
+      code: `G${n}`,
+      name: `第${n}工会`,
+      level: 'GRASSROOTS',
+      kind,
+    });
+  }
+  await world.appointClerk();
+  for (const period of quarters.slice(0, 2)) await statistician.get(stepTexts.open, { period });
+}, 60_000);
+
+afterAll(() => world.close());
+
+/** Takes the steps of the periods' lives that are due, one after the other; what becomes FINAL is copied at once. */
+async function keepCalendar(): Promise<void> {
+  const [next] = steps;
+  if (!next || world.commands < next.at * wanted) return;
+  steps.shift();
+  await world.people.statistician.get(stepTexts[next.step], { period: next.period });
+  if (next.step === 'finalise') frozen.set(next.period, await freeze(world, next.period));
+}
+
+async function work(until: number): Promise<void> {
+  const lanes: Array<(chance: Chance) => Promise<void>> = [
+    (own) => (own.below(5) === 0 ? employOnce(world, own) : changeOnce(world, own)),
+    (own) => (own.below(5) === 0 ? employOnce(world, own) : changeOnce(world, own)),
+    ...[0, 1, 2].map((number) => {
+      const desk = desks[number]!;
+      return () => desk.once();
+    }),
+    () => keepCalendar(),
+  ];
+  await Promise.all(
+    lanes.map(async (act, lane) => {
+      const own = new Chance(seed + 10 * until + lane);
+      while (world.commands < until) {
+        await act(own);
+        if (lane < 5) world.commands += 1;
+        else await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }),
+  );
+}
+
+const desks: Desk[] = [];
+
+test(`${wanted} random changes and filings: every total as filed, as frozen and as recast is what brute force makes`, async () => {
+  for (let number = 0; number < 3; number++)
+    desks.push(new Desk(world, new Chance(seed + 100 + number), { number, of: 3 }, accepted));
+  let kills = 0;
+  for (let round = 1; round <= rounds; round++) {
+    const killer = killing(world.huiji, new Chance(seed + round));
+    await work(Math.round((wanted * round) / rounds)).finally(async () => (kills += await killer.stop()));
+    await settled(world);
+    let rehearsed = 0;
+    for (let n = 0; n < 8; n++) if (await rehearse(world, chance)) rehearsed += 1;
+    await settled(world);
+    const checked = {
+      totals: await checkTotals(world),
+      registers: await checkRegisters(world),
+      stocks: await checkStocks(world),
+      moved: await checkMovements(world),
+      days: await checkTree(world),
+      recast: await checkRecast(world, () => round === rounds || chance.below(6) === 0),
+    };
+    await checkFrozen(world, frozen);
+    console.log(`round ${round}: ${JSON.stringify({ rehearsed, frozen: [...frozen.keys()], ...checked })}`);
+  }
+  console.log(`${world.commands} commands, worker killed ${kills} times, done and refused:\n${world.report}`);
+  expect(await acceptedInForce()).toEqual(accepted);
+  expect(world.success).toBeGreaterThan(0.6);
+  const [counted] = await world.rows<{ deadlocks: number }>(
+    'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
+  );
+  expect(counted?.deadlocks).toBe(0);
+}, 540_000);
+
+/** What the contributions in force say of the witness, by union and period. */
+async function acceptedInForce(): Promise<Accepted> {
+  const rows = await world.rows<{ union_id: string; period: string; figures: string[] }>(
+    `SELECT union_id, period, figures FROM contribution WHERE kind = 'FILED' AND superseded_at IS NULL`,
+  );
+  const figure = (period: string, figures: string[]): string =>
+    figures[layoutOf(formByCode(formOf(period))).cell(witness)?.index ?? NaN] ?? '';
+  return new Map(rows.map((row) => [`${row.union_id} ${row.period}`, figure(row.period, row.figures)]));
+}
