@@ -69,8 +69,8 @@ const coveragesSql = (condition: string): string => `
   FROM unnest($2::uuid[]) AS e (id) CROSS JOIN LATERAL (
     SELECT v.id, v.union_id, v.valid_from, v.valid_to FROM coverage v
     WHERE v.tenant_id = $1 AND v.employer_id = e.id AND v.voided_by IS NULL AND ${condition}
-    ORDER BY v.valid_from DESC, v.id DESC LIMIT 50) c
-  ORDER BY e.id, c.valid_from, c.id`;
+    ORDER BY v.valid_from DESC, v.union_id DESC LIMIT 50) c
+  ORDER BY e.id, c.valid_from, c.union_id`;
 
 const anyUnion = (day: string): string =>
   `EXISTS (SELECT FROM trade_union cu WHERE ${covers('v', 'cu', day)})`;

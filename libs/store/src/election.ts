@@ -207,7 +207,7 @@ const termsBy: Record<TermStatus, { where: string; key: string }> = {
   },
   DONE: { where: `t.term_no > 1 AND ${known('t')} AND t.approved_on >= ${yearStarts}`, key: 't.approved_on' },
   OVERDUE: {
-    where: `${known('t')} AND t.term_ends_on < $3 AND ${noLater('true')}`,
+    where: `${stands} AND ${known('t')} AND t.term_ends_on < $3 AND ${noLater('true')}`,
     key: 't.term_ends_on',
   },
 };

@@ -14,6 +14,14 @@ function* chunksOf<T>(list: readonly T[]): Generator<readonly T[]> {
   for (let at = 0; at < list.length; at += chunk) yield list.slice(at, at + chunk);
 }
 
+/**
+ * Has statements planned for the tables as they are now, and not as they were when the connection first ran them: a load
+ * fills what was empty. Without it for the inserts, whose checks of foreign keys would be planned row by row.
+ */
+export async function planAnew(tx: Tx, anew: boolean): Promise<void> {
+  await tx.query(`SET LOCAL plan_cache_mode = ${anew ? 'force_custom_plan' : 'auto'}`);
+}
+
 /** Whose registers the actor maintains: those of the unions below some unions, and of these, in the tree of a day. */
 export interface Maintained {
   tenantId: string;

@@ -1,24 +1,22 @@
 import { type Tx, sql } from './data-source.js';
 import { parentIn, type TreeAt } from './organisation.js';
 
-const now = { day: '$3::date', recorded: `'infinity'` };
-
-/** The unions of a list with all that stand above them on a day, in any order. */
+/** The unions of a list with all that stand above them at any time from a day on, as known now; in any order. */
 export async function withAncestors(
   tx: Tx,
   tenantId: string,
   unionIds: readonly string[],
-  day: string,
+  from: string,
 ): Promise<string[]> {
   const rows = await sql<{ union_id: string }>(
     tx,
     `WITH RECURSIVE climb AS (
        SELECT union_id FROM unnest($2::uuid[]) AS u (union_id)
        UNION
-       SELECT p.parent_id FROM climb c
-       CROSS JOIN LATERAL (${parentIn('c.union_id', now)}) p
+       SELECT a.parent_id FROM climb c JOIN affiliation a ON a.tenant_id = $1 AND a.union_id = c.union_id
+         AND a.recorded_to IS NULL AND (a.valid_to IS NULL OR a.valid_to > $3)
      ) SELECT union_id FROM climb`,
-    [tenantId, unionIds, day],
+    [tenantId, unionIds, from],
   );
   return rows.map((row) => row.union_id);
 }
@@ -31,7 +29,7 @@ export async function thoseBelow(
   superiors: readonly string[],
   day: string,
 ): Promise<string[]> {
-  const today: TreeAt = { ...now, throughSuccessors: true };
+  const today: TreeAt = { day: '$3::date', recorded: `'infinity'`, throughSuccessors: true };
   const rows = await sql<{ start: string }>(
     tx,
     `WITH RECURSIVE climb AS (

@@ -228,7 +228,7 @@ class Choice {
       `SELECT c.id, array_agg(x.union_id::text) FILTER (WHERE x.role IN ('SUBJECT', 'RECEIVER', 'PART')) AS own,
          EXISTS (SELECT FROM period p WHERE p.final_at IS NOT NULL AND c.counted_on <= p.ends_on) AS final
        FROM organisation_change c JOIN organisation_change_union x ON x.change_id = c.id
-       WHERE c.undone_at IS NULL GROUP BY c.id ORDER BY c.id DESC LIMIT 60`,
+       WHERE c.undone_at IS NULL GROUP BY c.tenant_id, c.id ORDER BY c.id DESC LIMIT 60`,
     );
     const seen = new Set<string>();
     const newest = changes.filter(({ own, final }) => {

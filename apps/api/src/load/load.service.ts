@@ -8,7 +8,7 @@ import type { Level } from '@huiji/domain/organisation';
 import { type Problem, problem, refuse } from '@huiji/domain/problem';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
-import { insertEmployers, insertUnions, knownEmployers, knownUnions } from '@huiji/store/load';
+import { insertEmployers, insertUnions, knownEmployers, knownUnions, planAnew } from '@huiji/store/load';
 import { lockTree } from '@huiji/store/organisation';
 import { changeRegisters } from '@huiji/store/registry';
 import type { Scope } from '@huiji/store/rollup';
@@ -93,6 +93,7 @@ async function checkFiles(tx: Tx, actor: Actor, { unions, employers }: Files): P
   const { tenantId, today } = actor;
   const maintained = { tenantId, today, tops: maintainedTops(actor) };
   const codes = codesNamed(unions, employers);
+  await planAnew(tx, true);
   const known = {
     unions: await knownUnions(tx, maintained, codes.unions),
     employers: await knownEmployers(tx, maintained, codes.employers),
@@ -132,8 +133,10 @@ async function write(tx: Tx, ask: Ask, { plan, known }: Checked, files: readonly
     tenantId,
     touched,
     async () => {
+      await planAnew(tx, false);
       await insertUnions(tx, tenantId, unions);
       await insertEmployers(tx, tenantId, employers);
+      await planAnew(tx, true);
       await audit(tx, ask.origin, {
         action: 'LOAD_ORGANISATION',
         objectType: 'tenant',
