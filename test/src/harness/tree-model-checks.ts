@@ -1,17 +1,9 @@
 import { formatFigure } from '@huiji/domain/figure';
 import { formByCode, layoutOf } from '@huiji/domain/form';
 import { expect } from '@jest/globals';
+import { cellsOf } from './organisation.js';
 import type { Chance } from './random.js';
-import {
-  chain,
-  climbed,
-  currentTree,
-  keyOf,
-  readBooks,
-  type Sum,
-  totals,
-  treeOn,
-} from './recompute.js';
+import { chain, climbed, currentTree, keyOf, readBooks, type Sum, totals, treeOn } from './recompute.js';
 import { eventually } from './town.js';
 import { compose, type ChangedPayload } from './tree-model-changes.js';
 import { free } from './tree-model-filing.js';
@@ -134,14 +126,17 @@ export async function checkStocks(world: World): Promise<number> {
   );
   let held = 0;
   for (const { id, level } of bodies) {
-    const { rollupTrend } = await world.people.admin.get<{
-      rollupTrend: Array<{ cells: Array<{ value: string | null }> }>;
-    }>(
-      `query ($id: ID, $periods: [String!]!, $codes: [String!]) {
-        rollupTrend(unionId: $id, form: "work-q", periods: $periods) { cells(codes: $codes) { value } } }`,
-      { id, periods: opened.map(({ code }) => code), codes: ['org_grassroots_union_cnt', ...flows] },
-    );
-    const read = rollupTrend.map(({ cells }) => cells.map(({ value }) => Number(value ?? 0)));
+    const read: number[][] = [];
+    for (const { code: period } of opened) {
+      // A body that the tree of a period does not hold has no total there.
+      const cells = await cellsOf(
+        world.people.admin,
+        { unionId: id, period },
+        'org_grassroots_union_cnt',
+        ...flows,
+      );
+      read.push((cells ?? []).map((value) => value ?? 0));
+    }
     read.forEach(([stock = 0, founded = 0, came = 0, gone = 0, ended = 0], n) => {
       const where = `${id} ${opened[n]?.code}`;
       if (level === 'FEDERATION') expect([where, came, gone]).toEqual([where, 0, 0]);

@@ -39,7 +39,7 @@ export interface Plan {
   /** Other unions whose registers follow, such as those that count the employers concerned. */
   following?: readonly string[];
   lock: Exclude<RegisterLock, 'SHARED'>;
-  apply(change: Change): Promise<void>;
+  apply: (change: Change) => Promise<void>;
 }
 
 /** What came of a change; `effects` only where it was rehearsed (`dryRun`), and then there is no change. */
@@ -112,7 +112,7 @@ export class ChangeService {
       concerned: readonly string[];
       day: string;
       lock: Exclude<RegisterLock, 'SHARED'>;
-      made(moment: string): Promise<void>;
+      made: (moment: string) => Promise<void>;
     }>,
   ): Promise<Outcome> {
     const { tenantId } = ask.actor;
