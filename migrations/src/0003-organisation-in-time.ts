@@ -76,6 +76,7 @@ ALTER TABLE trade_union
   ADD COLUMN initials text NOT NULL DEFAULT '',
   ADD FOREIGN KEY (tenant_id, successor_id) REFERENCES trade_union,
   ADD CHECK (successor_id IS NULL OR (successor_id <> id AND dissolved_on IS NOT NULL)),
+  ADD CHECK (established_counted_on IS NULL OR established_on IS NOT NULL),
   ADD CHECK (established_counted_on >= established_on),
   ADD CHECK (dissolved_counted_on >= dissolved_on);
 -- A founding that was undone leaves its row, and its code to whoever is founded next.
@@ -157,6 +158,7 @@ CREATE TABLE election (
   term_years int NOT NULL CHECK (term_years BETWEEN 1 AND 10),
   term_ends_on date NOT NULL CHECK (term_ends_on > held_on),
   approved_on date CHECK (approved_on >= held_on),
+  approved_counted_on date CHECK (approved_counted_on >= approved_on),
   approval_no text,
   -- The change that founded the union by it; null for later terms.
   approved_by uuid,

@@ -304,6 +304,34 @@ describe('an employer', () => {
     });
   });
 
+  test('leaves one audit row for each change, and none for what is refused', async () => {
+    const id = await register.employer();
+    const [source, union] = [{ source: 's', sourceDate: '2026-07-01' }, { unionId: ids.near }];
+    const due = { personName: '甲', assignedOn: '2026-01-01', dueOn: '2026-12-31' };
+    for (const [name, input] of [
+      ['updateEmployer', { expectedVersion: 1, headcount: 3, ...source }],
+      ['coverEmployer', { ...union, from: '2026-01-01' }],
+      ['endCoverage', { ...union, on: '2026-02-01' }],
+      ['moveAccountability', { ...union, on: '2026-02-01' }],
+      ['assignEmployer', due],
+      ['endResponsibility', { on: '2026-02-01' }],
+      ['ceaseEmployer', { expectedVersion: 2, on: '2026-03-01' }],
+    ] as const) {
+      expect([name, await change(admin, name, { employerId: id, ...input })]).toEqual([name, []]);
+      // Whoever is assigned on the same day again takes the first one's place; all else is refused.
+      if (name !== 'assignEmployer')
+        expect(await change(admin, name, { employerId: id, ...input })).toHaveLength(1);
+    }
+    const { rows } = await owner.query<{ action: string }>(
+      `SELECT action FROM audit_event WHERE object_type = 'employer' AND object_id = $1 ORDER BY id`,
+      [id],
+    );
+    expect(rows.map((row) => row.action)).toEqual([
+      ...['REGISTER_EMPLOYER', 'UPDATE_EMPLOYER', 'COVER_EMPLOYER', 'END_COVERAGE', 'MOVE_ACCOUNTABILITY'],
+      ...['ASSIGN_EMPLOYER', 'END_RESPONSIBILITY', 'CEASE_EMPLOYER'],
+    ]);
+  });
+
   test('is listed by code, by what it is called and by whether it is covered', async () => {
     const union = await register.found({ code: 'LIST', parentId: ids.there });
     const names = ['50%股份', '50股份', 'a_b', 'aXb', String.raw`c\d`];

@@ -271,7 +271,7 @@ const requestOf = (field: Field, chosen: string | null, id: string): string => {
       ? omitted
       : (plain(path) ?? anyOf(type));
   });
-  return JSON.stringify({ query: documentOf(field, 5), variables });
+  return JSON.stringify({ query: documentOf(field, 4), variables });
 };
 
 const spoken = rootFields.filter(

@@ -2,6 +2,7 @@ import type { Congress, TermStatus } from '@huiji/domain/election';
 import type { ElectedBody, Level } from '@huiji/domain/organisation';
 import { v7 as uuid } from 'uuid';
 import { type Tx, sql } from './data-source.js';
+import { countedFrom } from './organisation-change.js';
 import { climbFrom, type Page, subtreeSql } from './organisation.js';
 
 /** 选举: one term (届) of a union. Corrected by another row until it is approved; then it stands. */
@@ -94,17 +95,20 @@ export async function insertElection(
   return id;
 }
 
-/** Approves an election (选举结果批复). `changeId`: the change that founds the union by it; null for later terms. */
+/** Approves an election (选举结果批复), counted from the first day that is in no FINAL period. `changeId`: the change that founds the union by it; null for later terms. */
 export async function approveElection(
   tx: Tx,
   tenantId: string,
   id: string,
   approval: { on: string; documentNo: string; changeId: string | null },
 ): Promise<void> {
+  const counted = await countedFrom(tx, tenantId, approval.on);
   await sql(
     tx,
-    `UPDATE election SET approved_on = $3, approval_no = $4, approved_by = $5 WHERE tenant_id = $1 AND id = $2`,
-    [tenantId, id, approval.on, approval.documentNo, approval.changeId],
+    `UPDATE election SET approved_on = $3, approved_counted_on = nullif($4::date, $3::date), approval_no = $5,
+       approved_by = $6
+     WHERE tenant_id = $1 AND id = $2`,
+    [tenantId, id, approval.on, counted, approval.documentNo, approval.changeId],
   );
 }
 

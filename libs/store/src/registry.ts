@@ -42,10 +42,11 @@ async function factsOf(
            'validUntil', h.valid_until, 'endedOn', h.ended_on))
          FROM home_award h WHERE h.tenant_id = $1 AND h.union_id = u.id), '[]') AS awards,
        coalesce((SELECT json_agg(json_build_object('termNo', t.term_no, 'heldOn', t.held_on,
-           'termEndsOn', t.term_ends_on, 'approvedOn', t.approved_on, 'bodies', coalesce((
+           'termEndsOn', t.term_ends_on, 'approvedOn', coalesce(t.approved_counted_on, t.approved_on), 'bodies', coalesce((
              SELECT json_agg(json_build_object('body', b.body, 'endedOn', b.ended_on))
              FROM elected_body b WHERE b.tenant_id = $1 AND b.election_id = t.id), '[]')))
-         FROM election t WHERE t.tenant_id = $1 AND t.union_id = u.id AND t.approved_on <= $3), '[]') AS terms,
+         FROM election t WHERE t.tenant_id = $1 AND t.union_id = u.id
+           AND coalesce(t.approved_counted_on, t.approved_on) <= $3), '[]') AS terms,
        coalesce((SELECT json_agg(json_build_object('aboveScale', e.above_scale, 'headcount', e.headcount,
            'operatingFrom', e.operating_from, 'operatingTo', e.operating_to,
            'coveredBy', CASE WHEN ${coveredBy('SINGLE')} THEN 'SINGLE' WHEN ${coveredBy('JOINT')} THEN 'JOINT' END,

@@ -60,7 +60,7 @@ export async function takeBack(tx: Tx, { tenantId, changeId, moment }: Undoing):
   // The congress has been held all the same: it waits for its approval again.
   await sql(
     tx,
-    `UPDATE election SET approved_on = NULL, approval_no = NULL, approved_by = NULL
+    `UPDATE election SET approved_on = NULL, approved_counted_on = NULL, approval_no = NULL, approved_by = NULL
      WHERE tenant_id = $1 AND approved_by = $2`,
     own,
   );

@@ -37,11 +37,12 @@ export class Register {
 
   private constructor(
     private readonly huiji: Huiji,
+    private readonly tenant: string,
     readonly town: Town,
   ) {}
 
   static async build(huiji: Huiji, tenant: string): Promise<Register> {
-    const register = new Register(huiji, await buildTown(huiji, tenant));
+    const register = new Register(huiji, tenant, await buildTown(huiji, tenant));
     const { town, ids } = register;
     ids.root = town.root;
     for (const [name, code] of [
@@ -66,7 +67,7 @@ export class Register {
 
   async person(login: string, unionId: string, role: string): Promise<Client> {
     await addPerson(this.town.admin, login, [{ unionId, role }]);
-    return this.huiji.client('alpha', login);
+    return this.huiji.client(this.tenant, login);
   }
 
   /** The input of a registration: of an employer that counts at `own`, and that nobody covers. */

@@ -115,7 +115,8 @@ class Choice {
     const code = `${level[0]}${key().slice(0, 13)}`;
     const kind =
       level === 'GRASSROOTS' ? chance.pick(['SINGLE', 'JOINT']) : chance.pick(['BUREAU', 'COMMISSION']);
-    const on = this.day(parent.start);
+    // Now and then one is learnt of that has been there since before the first period.
+    const on = parent.start < '2024-05-05' && chance.below(8) === 0 ? '2024-05-05' : this.day(parent.start);
     const input = { parentId: parent.id, code, name: code, level, kind, legalPerson: chance.below(2) === 0 };
     return preparing
       ? founding('prepareUnion', 'prepare', { ...input, preparedOn: on })

@@ -43,7 +43,8 @@ export class Desk {
       `SELECT u.id AS "unionId", u.level = 'GRASSROOTS' AS grassroots, p.code AS period, p.status
        FROM period p JOIN trade_union u ON coalesce(u.established_counted_on, u.established_on) <= p.ends_on
          AND (u.dissolved_on IS NULL OR coalesce(u.dissolved_counted_on, u.dissolved_on) >= p.starts_on)
-       WHERE p.status <> 'FINAL' AND u.withdrawn_at IS NULL AND abs(hashtext(u.code)) % $1 = $2 ORDER BY u.code, p.code`,
+       WHERE p.status <> 'FINAL' AND u.withdrawn_at IS NULL
+         AND EXISTS (SELECT FROM appointment a WHERE a.union_id = u.id AND a.role = 'FILER') AND abs(hashtext(u.code)) % $1 = $2 ORDER BY u.code, p.code`,
       [this.lane.of, this.lane.number],
     );
     if (open.length === 0) return;

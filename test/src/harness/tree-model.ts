@@ -34,7 +34,8 @@ type Tally = Map<string, Map<string, number>>;
 /** One federation, its people, and a count of what they have done. */
 export class World {
   readonly tally: Tally = new Map();
-  commands = 0;
+  changes = 0;
+  private readonly administrative = new Set<string>();
   private readonly appointed = new Set<string>();
 
   constructor(
@@ -100,15 +101,14 @@ export class World {
   async appointClerk(): Promise<void> {
     const ids = (await this.units()).map((unit) => unit.id).filter((id) => !this.appointed.has(id));
     ids.forEach((id) => this.appointed.add(id));
-    if (ids.length === 0) return;
-    const codes = await this.people.admin.refusal(
-      'mutation ($input: AppointInput!) { appoint(input: $input) { userErrors { code } } }',
-      {
-        input: { personId: this.clerkId, appointments: ids.map((unionId) => ({ unionId, role: 'FILER' })) },
-      },
-    );
-    // Its founding may have been undone meanwhile.
-    if (codes.some((code) => code !== 'NOT_FOUND')) throw new Error(`appoint: ${codes.join()}`);
+    for (const unionId of ids) {
+      const codes = await this.people.admin.refusal(
+        'mutation ($input: AppointInput!) { appoint(input: $input) { userErrors { code } } }',
+        { input: { personId: this.clerkId, appointments: [{ unionId, role: 'FILER' }] } },
+      );
+      // Its founding may have been undone meanwhile.
+      if (codes.some((code) => code !== 'NOT_FOUND')) throw new Error(`appoint: ${codes.join()}`);
+    }
   }
 
   count(name: string, result: string): void {
@@ -134,12 +134,13 @@ export class World {
     if (code && !mayRefuse.includes(code))
       throw new Error(`${name}: ${JSON.stringify(variables)} was refused: ${JSON.stringify(answer)}`);
     this.count(name, code ?? 'done');
+    if (client === 'admin') this.administrative.add(name);
     return code || !payload ? null : (payload as T);
   }
 
-  /** How many of all commands were done, from 0 to 1. */
+  /** How many of the administrators' commands were done, from 0 to 1. */
   get success(): number {
-    const results = [...this.tally.values()].flatMap((of) => [...of]);
+    const results = [...this.tally].flatMap(([name, of]) => (this.administrative.has(name) ? [...of] : []));
     const sum = (of: Array<[string, number]>): number => of.reduce((all, [, count]) => all + count, 0);
     return sum(results.filter(([result]) => result === 'done')) / sum(results);
   }
