@@ -481,6 +481,23 @@ describe('refused', () => {
     expect(await refusalOf(admin, 'undoChange', undo)).toEqual(['UNION_IN_USE']);
   });
 
+  test('EMPLOYER_CHANGED_SINCE: what was handed over has gone on', async () => {
+    const [ends, receiver, third] = [
+      await grassroots(town.bureau),
+      await grassroots(district),
+      await grassroots(other),
+    ];
+    const employerId = await employer(ends);
+    const merged = await change(admin, 'mergeUnion', { unionId: ends, receiverId: receiver });
+    await admin.get(
+      'mutation ($input: MoveAccountabilityInput!) { moveAccountability(input: $input) { userErrors { code } } }',
+      { input: { employerId, unionId: third, on: '2026-09-01' } },
+    );
+    const undo = { changeId: merged.change?.id };
+    expect(await refusalOf(admin, 'undoChange', undo)).toEqual(['EMPLOYER_CHANGED_SINCE']);
+    await exact();
+  });
+
   test('FORBIDDEN and NOT_FOUND: whoever keeps only one end may not move to the other', async () => {
     await addPerson(admin, 'bureau-admin', [{ unionId: town.bureau, role: 'UNION_ADMIN' }]);
     const keeper = await huiji.client('alpha', 'bureau-admin');

@@ -124,6 +124,10 @@ export const sentences = {
     zh: '“{id}”不是“{union}”的下级工会或其覆盖、归口的用人单位。请只分出它自己的。',
     en: '“{id}” is neither below {union} nor an employer that it covers or accounts for. Give away only what is its own.',
   },
+  EMPLOYER_CHANGED_SINCE: {
+    zh: '随该变动移交的“{employer}”之后又变更了覆盖或归口,不能撤回该变动。请另做一次相反的变动。',
+    en: '{employer} was handed over by this change and has moved or ended since, so it cannot be undone. Make the opposite change instead.',
+  },
   CHANGE_UNDONE: {
     zh: '该变动已经撤回,不能再次撤回。',
     en: 'This change has been undone already. There is nothing left to undo.',

@@ -94,6 +94,23 @@ export async function unionsCountingFor(tx: Tx, tenantId: string, changeId: stri
   return rows.map((row) => row.union_id);
 }
 
+/** An employer that a change handed over and that has been moved or ended since: then it cannot go back. */
+export async function employerChangedSince(
+  tx: Tx,
+  tenantId: string,
+  changeId: string,
+): Promise<string | null> {
+  const since = (register: 'accountability' | 'coverage'): string =>
+    `SELECT employer_id FROM ${register} WHERE tenant_id = $1 AND made_by = $2 AND voided_by <> $2`;
+  const [row] = await sql<{ name: string }>(
+    tx,
+    `SELECT e.name FROM employer e JOIN (${since('accountability')} UNION ${since('coverage')}) s
+     ON e.tenant_id = $1 AND e.id = s.employer_id ORDER BY e.code LIMIT 1`,
+    [tenantId, changeId],
+  );
+  return row?.name ?? null;
+}
+
 /** Something that rests on a union, so that its founding cannot be undone. */
 export type Use = 'SUBMISSION' | 'CHILD' | 'EMPLOYER' | 'AWARD' | 'ELECTION';
 

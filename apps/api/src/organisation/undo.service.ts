@@ -11,7 +11,13 @@ import {
   unionsOf,
 } from '@huiji/store/organisation-change';
 import { standsAboveItself } from '@huiji/store/reorganise';
-import { deadParents, takeBack, unionsCountingFor, useOfFounded } from '@huiji/store/undo';
+import {
+  deadParents,
+  employerChangedSince,
+  takeBack,
+  unionsCountingFor,
+  useOfFounded,
+} from '@huiji/store/undo';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Ask, requireId } from '../graphql/ask.js';
 import { requireText } from '../graphql/text.js';
@@ -96,6 +102,8 @@ async function requireUndoable(tx: Tx, change: OrganisationChange, own: readonly
       { kind: later.kind, date: later.effectiveOn, documentNo: later.documentNo },
       place,
     );
+  const employer = await employerChangedSince(tx, tenantId, id);
+  if (employer) refuse('EMPLOYER_CHANGED_SINCE', { employer }, place);
   const used = await useOfFounded(tx, tenantId, id);
   if (used) refuse('UNION_IN_USE', { union: used.name, use: used.use }, place);
 }
