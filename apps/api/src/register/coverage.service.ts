@@ -1,5 +1,6 @@
 import { type CoverageDimension, type CoverageRow, coverageRows } from '@huiji/domain/employer';
 import { refuse } from '@huiji/domain/problem';
+import { requirePast } from '@huiji/domain/reorganisation';
 import {
   claimedTwiceIn,
   coverageCounts,
@@ -16,13 +17,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Actor, Ask } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
 import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
-import {
-  EmployerChanges,
-  holdEmployer,
-  requireNotBefore,
-  requireOperating,
-  requirePast,
-} from './employer-change.js';
+import { EmployerChanges, holdEmployer, requireNotBefore, requireOperating } from './employer-change.js';
 import { type CoverageView, coverageViews, type EmployerView, subtreeOf, viewsOf } from './employer-view.js';
 
 export interface CoverEmployerInput {

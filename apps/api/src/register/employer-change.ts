@@ -89,11 +89,6 @@ export function requireStanding(union: TradeUnion, day: string, field: string): 
   if (union.dissolvedOn) refuse('UNION_DISSOLVED', { union: union.name, date: union.dissolvedOn }, { field });
 }
 
-/** What is registered has happened: DATE_IN_FUTURE. */
-export function requirePast(field: string, day: string, today: string): void {
-  if (day > today) refuse('DATE_IN_FUTURE', { field, value: day }, { field });
-}
-
 /** A day not before another: DATE_ORDER. */
 export function requireNotBefore(field: string, day: string, earliest: string): void {
   if (day < earliest) refuse('DATE_ORDER', { later: field, earlier: earliest }, { field });

@@ -1,6 +1,7 @@
 import { ownerships, requireWord, unitTypes } from '@huiji/domain/employer';
 import { dayAfter } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
+import { requirePast } from '@huiji/domain/reorganisation';
 import { requireVersion } from '@huiji/domain/submission';
 import type { Tx } from '@huiji/store/data-source';
 import type { Employer, TradeUnion } from '@huiji/store/entities';
@@ -17,7 +18,6 @@ import {
   holdEmployer,
   requireNotBefore,
   requireOperating,
-  requirePast,
   requireStanding,
 } from './employer-change.js';
 

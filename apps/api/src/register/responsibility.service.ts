@@ -1,6 +1,7 @@
 import { responsibilitiesOf, type ResponsibilityStatus, responsibilityStatus } from '@huiji/domain/employer';
 import { parseDay } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
+import { requirePast } from '@huiji/domain/reorganisation';
 import {
   type DuePage,
   endResponsibility,
@@ -15,13 +16,7 @@ import type { Ask } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
 import { requireText } from '../graphql/text.js';
 import type { UnionNamed } from '../organisation/visible.js';
-import {
-  EmployerChanges,
-  holdEmployer,
-  requireNotBefore,
-  requireOperating,
-  requirePast,
-} from './employer-change.js';
+import { EmployerChanges, holdEmployer, requireNotBefore, requireOperating } from './employer-change.js';
 import { type EmployerView, subtreeOf, viewsOf } from './employer-view.js';
 
 export interface AssignEmployerInput {
