@@ -1,6 +1,7 @@
 import { type CsvRow, csvRows } from './csv.js';
 import { type Columns, employerColumns, unionColumns, type Value } from './load-columns.js';
 import { type Problem, problem, type ProblemCode } from './problem.js';
+import { eachInSteps } from './steps.js';
 
 /** The two files of a bulk load (批量导入): the unions with their parents, and the employers. */
 export type LoadFile = 'UNIONS' | 'EMPLOYERS';
@@ -45,13 +46,16 @@ export class LoadedFile<C extends Columns> {
   readonly rows: Row<C>[] = [];
   /** The column that stands at each place of the header, and what the header calls it. */
   private header: Array<{ name: string | null; called: string }> = [];
+  private readonly blank: Record<string, unknown>;
   private state: 'NO_HEADER' | 'READING' | 'COLUMNS_MISSING' = 'NO_HEADER';
 
   constructor(
     private readonly file: LoadFile,
     private readonly columns: C,
     private readonly problems: LoadProblems,
-  ) {}
+  ) {
+    this.blank = Object.fromEntries(Object.keys(columns).map((name) => [name, null]));
+  }
 
   /** Whether the file has a column: what it does not have, it says nothing about. */
   has(column: keyof C & string): boolean {
@@ -68,6 +72,19 @@ export class LoadedFile<C extends Columns> {
     const field = this.called(column);
     const value = [row[column] as Told].flat().join(';');
     this.tell(row, field, problem(code, { field, ...details }), value === '' ? null : value);
+  }
+
+  /** The first row of each code, in steps; a code that stands in another row too is told of. */
+  *byCode(): Generator<void, Map<string, Row<C>>> {
+    const first = new Map<string, Row<C>>();
+    yield* eachInSteps(this.rows, (row) => {
+      const code = row['code'] as string | null | undefined;
+      if (typeof code !== 'string') return;
+      const other = first.get(code);
+      if (other) this.wrong(row, 'code', 'LOAD_CODE_TWICE', { code, line: other.line });
+      else first.set(code, row);
+    });
+    return first;
   }
 
   /** Takes the next row of the text. Where columns are missing, no row after the header says anything. */
@@ -104,11 +121,10 @@ export class LoadedFile<C extends Columns> {
 
   private readRow({ line, fields }: CsvRow): Row<C> {
     const place: Place = { file: this.file, row: this.rows.length + 1, line };
-    const row: Record<string, unknown> = { ...place };
-    for (const name of Object.keys(this.columns)) row[name] = null;
-    for (const [i, { name, called }] of this.header.entries()) {
+    const row: Record<string, unknown> = { ...this.blank, ...place };
+    this.header.forEach(({ name, called }, i) => {
       const column = name === null ? undefined : this.columns[name];
-      if (name === null || !column) continue;
+      if (name === null || !column) return;
       const value = fields[i]?.trim() ?? '';
       if (value !== '') {
         row[name] = column.read(value, called, (code, details) => {
@@ -119,8 +135,8 @@ export class LoadedFile<C extends Columns> {
         row[name] = undefined;
         this.tell(place, called, problem('FIELD_REQUIRED', { field: called }), null);
       }
-    }
-    const extra = fields.find((field, i) => field.trim() !== '' && (this.header[i]?.called ?? '') === '');
+    });
+    const extra = fields.find((field, i) => !this.header[i]?.called && field.trim() !== '');
     if (extra !== undefined) this.tell(place, null, problem('LOAD_FIELD_EXTRA'), extra);
     return row as Row<C>;
   }

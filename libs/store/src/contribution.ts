@@ -91,7 +91,10 @@ export async function postSubmission(
   ]);
 }
 
-/** The current registry contributions of unions in a scope, by union. Looked up one by one: see `drainPlan`. */
+/**
+ * The current registry contributions of unions in a scope, by union. Asked as a list: where the scope has just been filled
+ * and the statistics know nothing of it, the planner reads the whole of it, once for the list and not for each union.
+ */
 export async function currentRegistry(
   tx: Tx,
   scope: Scope,
@@ -99,9 +102,8 @@ export async function currentRegistry(
 ): Promise<Map<string, readonly bigint[]>> {
   const found = await sql<{ union_id: string; figures: string[] }>(
     tx,
-    `SELECT u.union_id, c.figures FROM unnest($4::uuid[]) AS u (union_id) CROSS JOIN LATERAL (
-       SELECT figures FROM contribution c WHERE c.tenant_id = $1 AND c.form = $2 AND c.period = $3
-         AND c.union_id = u.union_id AND c.kind = 'REGISTRY' AND c.part = 0 AND c.superseded_at IS NULL LIMIT 1) c`,
+    `SELECT union_id, figures FROM contribution WHERE tenant_id = $1 AND form = $2 AND period = $3
+       AND union_id = ANY ($4::uuid[]) AND kind = 'REGISTRY' AND part = 0 AND superseded_at IS NULL`,
     [scope.tenantId, scope.form, scope.period, unionIds],
   );
   return new Map(found.map((row) => [row.union_id, row.figures.map(BigInt)]));

@@ -41,23 +41,24 @@ export async function checkFrozen(world: World, frozen: Frozen): Promise<void> {
   for (const [period, rows] of frozen) expect([period, await freeze(world, period)]).toEqual([period, rows]);
 }
 
-interface Reading {
-  period: string;
+/** A total as it is shown: figures in the order of the layout, and how many reports some of them hold. */
+interface Shown {
   figures: Array<string | null>;
   cells: Array<{ cell: string; filled: number; notApplicable: number }>;
-  children: {
-    nodes: Array<{ union: { id: string }; figures: Array<string | null> }>;
-    pageInfo: { hasNextPage: boolean };
-  };
 }
 
+type Reading = Shown & {
+  period: string;
+  children: { nodes: Array<Shown & { union: { id: string } }>; pageInfo: { hasNextPage: boolean } };
+};
+
+const shownText = 'figures cells(codes: $codes) { cell filled notApplicable }';
 const readingText = `query ($unionId: ID, $form: String!, $periods: [String!]!, $codes: [String!]) {
-  rollupTrend(unionId: $unionId, form: $form, periods: $periods, tree: CURRENT) {
-    period figures cells(codes: $codes) { cell filled notApplicable }
-    children(first: 200) { nodes { union { id } figures } pageInfo { hasNextPage } } } }`;
+  rollupTrend(unionId: $unionId, form: $form, periods: $periods, tree: CURRENT) { period ${shownText}
+    children(first: 200) { nodes { union { id } ${shownText} } pageInfo { hasNextPage } } } }`;
 
 /** Totals by brute force as they would be shown for one union: figures and some counts in the order of the layout. */
-function shown(sums: Map<string, Sum>, period: string, unionId: string) {
+function shown(sums: Map<string, Sum>, period: string, unionId: string): Shown {
   const form = formOf(period);
   const layout = layoutOf(formByCode(form));
   const at = (part: number): Sum | undefined => sums.get(keyOf({ form, period, union_id: unionId, part }));
@@ -76,7 +77,11 @@ function shown(sums: Map<string, Sum>, period: string, unionId: string) {
 
 const scaled = (figure: string | null | undefined): bigint => BigInt((figure ?? '0').replace('.', ''));
 
-/** Read in today's tree, every total is what brute force makes of it, the root's is as filed, and children make the whole. */
+/**
+ * Read in today's tree, the total of every union is what brute force makes of it, and its own figures with those of the
+ * unions directly below are its total. All unions are read, each by itself or beside the others below the same one;
+ * `picks` says which of those that have any below them. Answers how many totals were compared.
+ */
 export async function checkRecast(
   world: World,
   picks: (unionId: string) => boolean = () => true,
@@ -85,33 +90,43 @@ export async function checkRecast(
   const tree = currentTree(books, new Date().toISOString().slice(0, 10));
   const sums = climbed(books, () => tree);
   const own = climbed(books, () => new Map());
-  const periods = [...books.periods.keys()];
-  let read = 0;
-  for (const { id: unionId, withdrawn } of books.units.values()) {
-    if (withdrawn || !picks(unionId)) continue;
-    const childIds = [...tree].filter(([child, at]) => at === unionId && !books.units.get(child)?.withdrawn);
-    for (const form of ['work-q', 'work-y']) {
-      const asked = periods.filter((period) => formOf(period) === form);
-      if (asked.length === 0) continue;
-      const { rollupTrend } = await world.people.admin.get<{ rollupTrend: Reading[] }>(readingText, {
-        ...{ unionId, form, periods: asked, codes: free },
+  const below = new Map<string, string[]>();
+  for (const [child, parent] of tree) {
+    if (!books.units.get(child)?.withdrawn) below.set(parent, [...(below.get(parent) ?? []), child].sort());
+  }
+  let compared = 0;
+  for (const [unionId, childIds] of below) {
+    if (!picks(unionId)) continue;
+    for (const reading of await recast(world, [...books.periods.keys()], unionId)) {
+      const { period, figures, cells, children } = reading;
+      const where = `${unionId} ${period}`;
+      expect({ where, figures, cells }).toEqual({ where, ...shown(sums, period, unionId) });
+      const told = children.nodes.map((node) => [node.union.id, node.figures, node.cells]);
+      expect({ where, children: told.sort() }).toEqual({
+        where,
+        children: childIds.map((id) => [id, ...Object.values(shown(sums, period, id))]),
       });
-      for (const { period, figures, cells, children } of rollupTrend) {
-        const where = `${unionId} ${period}`;
-        expect({ where, figures, cells }).toEqual({ where, ...shown(sums, period, unionId) });
-        expect({ where, children: children.nodes.map((node) => node.union.id).sort() }).toEqual({
-          where,
-          children: childIds.map(([id]) => id).sort(),
-        });
-        const whole = shown(own, period, unionId).figures.map((figure, i) =>
-          children.nodes.reduce((sum, node) => sum + scaled(node.figures[i]), scaled(figure)),
-        );
-        expect({ where, figures: figures.map(scaled) }).toEqual({ where, figures: whole });
-        read += 1;
-      }
+      const whole = shown(own, period, unionId).figures.map((figure, i) =>
+        children.nodes.reduce((sum, node) => sum + scaled(node.figures[i]), scaled(figure)),
+      );
+      expect({ where, figures: figures.map(scaled) }).toEqual({ where, figures: whole });
+      compared += 1 + childIds.length;
     }
   }
-  return read;
+  return compared;
+}
+
+async function recast(world: World, periods: readonly string[], unionId: string): Promise<Reading[]> {
+  const readings: Reading[] = [];
+  for (const form of ['work-q', 'work-y']) {
+    const asked = periods.filter((period) => formOf(period) === form);
+    if (asked.length === 0) continue;
+    const variables = { unionId, form, periods: asked, codes: free };
+    readings.push(
+      ...(await world.people.admin.get<{ rollupTrend: Reading[] }>(readingText, variables)).rollupTrend,
+    );
+  }
+  return readings;
 }
 
 const flows = ['org_new_union_cnt', 'org_moved_in_cnt', 'org_moved_out_cnt', 'org_dissolved_union_cnt'];

@@ -4,11 +4,19 @@ import { may } from '@huiji/domain/access';
 import { checkLoad, codesNamed, type LoadPlan } from '@huiji/domain/load';
 import type { KnownUnion } from '@huiji/domain/load-check';
 import { type LoadProblem, LoadProblems, readEmployers, readUnions } from '@huiji/domain/load-rows';
-import type { Level } from '@huiji/domain/organisation';
 import { type Problem, problem, refuse } from '@huiji/domain/problem';
+import { eachInSteps } from '@huiji/domain/steps';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
-import { insertEmployers, insertUnions, knownEmployers, knownUnions, planAnew } from '@huiji/store/load';
+import {
+  insertEmployers,
+  insertUnions,
+  knownEmployers,
+  knownUnions,
+  type NewEmployer,
+  type NewUnion,
+  planAnew,
+} from '@huiji/store/load';
 import { lockTree } from '@huiji/store/organisation';
 import { changeRegisters } from '@huiji/store/registry';
 import type { Scope } from '@huiji/store/rollup';
@@ -92,7 +100,7 @@ type Files = Record<'unions', Parameters<typeof checkLoad>[0]> &
 async function checkFiles(tx: Tx, actor: Actor, { unions, employers }: Files): Promise<Checked> {
   const { tenantId, today } = actor;
   const maintained = { tenantId, today, tops: maintainedTops(actor) };
-  const codes = codesNamed(unions, employers);
+  const codes = await inSteps(codesNamed(unions, employers));
   await planAnew(tx, true);
   const known = {
     unions: await knownUnions(tx, maintained, codes.unions),
@@ -103,31 +111,12 @@ async function checkFiles(tx: Tx, actor: Actor, { unions, employers }: Files): P
 }
 
 /** Writes what a load has found right, with one audit row, and posts it to every period that is not FINAL. */
-async function write(tx: Tx, ask: Ask, { plan, known }: Checked, files: readonly string[]): Promise<Scope[]> {
+async function write(tx: Tx, ask: Ask, checked: Checked, files: readonly string[]): Promise<Scope[]> {
   const { tenantId } = ask.actor;
-  const places = new Map<string, { id: string; level: Level }>();
-  const put = (row: Pick<KnownUnion, 'code' | 'level'>, id: string): void => {
-    if (row.code && row.level) places.set(row.code, { id, level: row.level });
-  };
-  const at = (code: string | null | undefined): { id: string; level: Level } => {
-    const place = places.get(code ?? '');
-    if (!place) throw new Error('the rows of a load were checked: every union that they name is there');
-    return place;
-  };
-  for (const union of known.values()) put(union, union.id);
-  const ids = plan.unions.map((row) => {
-    const id = uuid();
-    put(row, id);
-    return id;
-  });
-  const unions = plan.unions.map((row, i) => ({ id: ids[i] ?? '', row, parent: at(row.parentCode) }));
-  const employers = plan.employers.map((row) => ({
-    id: uuid(),
-    row,
-    accountableUnionId: at(row.accountableUnionCode).id,
-    coveredBy: (row.coveredByCode ?? []).map((code) => at(code).id),
-  }));
-  const touched = new Set([...ids, ...employers.map((employer) => employer.accountableUnionId)]);
+  const { unions, employers } = await inSteps(placed(checked));
+  const counting = employers.map((employer) => employer.accountableUnionId);
+  const touched = new Set([...unions.map((union) => union.id), ...counting]);
+  const sha256 = await Promise.all(files.map(sha256Of));
   return changeRegisters(
     tx,
     tenantId,
@@ -141,16 +130,57 @@ async function write(tx: Tx, ask: Ask, { plan, known }: Checked, files: readonly
         action: 'LOAD_ORGANISATION',
         objectType: 'tenant',
         objectId: tenantId,
-        after: {
-          unions: unions.length,
-          employers: employers.length,
-          sha256: files.map((file) => createHash('sha256').update(file).digest('hex')),
-        },
+        after: { unions: unions.length, employers: employers.length, sha256 },
       });
     },
     'ALONE',
   );
 }
+
+/** Gives the new rows their ids, and finds those of the unions that they name. */
+function* placed({
+  plan,
+  known,
+}: Checked): Generator<void, { unions: NewUnion[]; employers: NewEmployer[] }> {
+  const places = new Map<string, NewUnion['parent']>();
+  const put = ({ code, level }: Pick<KnownUnion, 'code' | 'level'>, id: string): void => {
+    if (code && level) places.set(code, { id, level });
+  };
+  const at = (code: string | null | undefined): NewUnion['parent'] => {
+    const place = places.get(code ?? '');
+    if (!place) throw new Error('a load was checked: every union that it names is there');
+    return place;
+  };
+  for (const union of known.values()) put(union, union.id);
+  const ids: string[] = [];
+  yield* eachInSteps(plan.unions, (row) => {
+    const id = uuid();
+    ids.push(id);
+    put(row, id);
+  });
+  const unions: NewUnion[] = [];
+  yield* eachInSteps(plan.unions, (row, n) => {
+    unions.push({ id: ids[n] ?? '', row, parent: at(row.parentCode) });
+  });
+  const employers: NewEmployer[] = [];
+  yield* eachInSteps(plan.employers, (row) => {
+    const coveredBy = (row.coveredByCode ?? []).map((code) => at(code).id);
+    employers.push({ id: uuid(), row, accountableUnionId: at(row.accountableUnionCode).id, coveredBy });
+  });
+  return { unions, employers };
+}
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  const bytes = Buffer.from(file);
+  for (let at = 0; at < bytes.length; at += hashed) {
+    hash.update(bytes.subarray(at, at + hashed));
+    await setImmediate();
+  }
+  return hash.digest('hex');
+}
+
+const hashed = 1_048_576;
 
 function reportOf(ask: Ask, plan: LoadPlan, { list, count }: LoadProblems, dryRun: boolean): LoadReport {
   const inOrder = (a: LoadProblem, b: LoadProblem): number =>

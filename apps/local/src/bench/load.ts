@@ -1,4 +1,4 @@
-import { Client } from '../cases/client.js';
+import type { Client } from '../cases/client.js';
 import { openFederation, type Server } from '../cases/federation.js';
 import type { Figures } from './figures.js';
 
