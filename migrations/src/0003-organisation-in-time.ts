@@ -9,6 +9,7 @@ export class OrganisationInTime1795395600000 implements MigrationInterface {
     await runner.query(unions);
     await runner.query(elections);
     await runner.query(registers);
+    await runner.query(byChange);
     await runner.query(ownTenant(tables));
     await runner.query(grants);
     await fillInitials(runner);
@@ -224,6 +225,27 @@ CREATE INDEX responsibility_by_due ON responsibility (tenant_id, due_on) WHERE e
 
 ALTER TABLE home_award ADD COLUMN ended_on date, ADD COLUMN ended_by uuid;
 `;
+
+/** What a change has written and ended is found by the change, when it is undone; most rows are of no change. */
+const byChange = [
+  ['trade_union', 'founded_by'],
+  ['trade_union', 'established_by'],
+  ['trade_union', 'dissolved_by'],
+  ['affiliation', 'made_by'],
+  ['affiliation', 'closed_by'],
+  ['accountability', 'made_by'],
+  ['accountability', 'voided_by'],
+  ['coverage', 'made_by'],
+  ['coverage', 'voided_by'],
+  ['home_award', 'ended_by'],
+  ['union_name', 'made_by'],
+  ['union_name', 'voided_by'],
+]
+  .map(
+    ([table, column]) =>
+      `CREATE INDEX ${table}_${column} ON ${table} (tenant_id, ${column}) WHERE ${column} IS NOT NULL;`,
+  )
+  .join('\n');
 
 const grants = `
 GRANT SELECT, INSERT ON ${tables.join(', ')} TO huiji_app;

@@ -182,6 +182,7 @@ const thingAt: Record<string, keyof Things> = {
   'query.notFiled.unionId': 'union',
   'query.rollup.unionId': 'union',
   'query.rollupTrend.unionId': 'union',
+  'query.searchUnions.unionId': 'union',
   'mutation.createPerson.input.appointments.unionId': 'union',
   'mutation.appoint.input.personId': 'person',
   'mutation.appoint.input.appointments.unionId': 'union',

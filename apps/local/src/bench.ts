@@ -1,22 +1,30 @@
-/** `npm run bench`: what the rollup costs, beside the floor without it, on a tenant of 100,000 unions. */
+/** `npm run bench`: what rollup, loading and moving cost on a tenant of 100,000 unions, each beside a floor. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openDataSource } from '@huiji/store/data-source';
 import { pendingScopes } from '@huiji/store/rollup';
 import { grantLogin, migrate } from '@huiji/migrations/run';
+import type { DataSource } from 'typeorm';
 import type { Figures } from './bench/figures.js';
+import { loadRate } from './bench/load.js';
 import { acceptances, delays, drainRate } from './bench/measure.js';
-import { buildTenant, openQuarter } from './bench/tenant.js';
+import { type BenchTenant, buildTenant, openQuarter } from './bench/tenant.js';
+import { treeCosts } from './bench/tree.js';
 import { runCommand, type Started } from './command.js';
+import { launchApp } from './launch.js';
 import { CHECKOUT } from './places.js';
 import { startPostgres } from './postgres.js';
-import { APP_LADDER, run } from './processes.js';
 import { temporaryFolder } from './temporary.js';
 import { startRedis } from './redis.js';
+import { freePort } from './supervise.js';
 
 const unions = Number(process.env['UNIONS'] ?? 100_000);
 const seconds = Number(process.env['SECONDS'] ?? 4);
+const parts = (process.env['PARTS'] ?? 'totals,tree').split(',');
+
+type Tell = (figures: Figures) => void;
 
 await runCommand(bench, 130);
 
@@ -28,29 +36,27 @@ async function bench(started: Started): Promise<number> {
   );
   await migrate(postgres.url);
   const appUrl = await grantLogin(postgres.url);
+  const port = await freePort();
+  const env = {
+    ...process.env,
+    ...{ DATABASE_URL: appUrl, REDIS_URL: redis.url, PORT: String(port), LOG_LEVEL: 'warn' },
+  };
   const source = await openDataSource(appUrl, 24);
   const results: Figures = {};
-  const tell = (figures: Figures): void => {
+  const tell: Tell = (figures) => {
     Object.assign(results, figures);
     for (const [name, value] of Object.entries(figures)) console.log(`${name.padEnd(52)} ${value}`);
   };
 
-  const tenant = await buildTenant(postgres.url, unions);
-  tell({ unions, depth: tenant.depth, cells: tenant.cells });
-  tell(await openQuarter(source, tenant));
-  tell(await drainRate(source, tenant, Math.floor(unions / 5)));
-  for (const clients of [1, 4, 16]) tell(await acceptances(source, tenant, { clients, seconds }));
-
-  const worker = (): ReturnType<typeof run> =>
-    run(
-      process.execPath,
-      [join(CHECKOUT, 'apps/worker/dist/main.js')],
-      { env: { ...process.env, DATABASE_URL: appUrl, REDIS_URL: redis.url }, stdio: ['ignore', 2, 2, 'ipc'] },
-      APP_LADDER,
-    );
-  await started.together(worker);
-  while ((await pendingScopes(source)).length > 0) await new Promise((resolve) => setTimeout(resolve, 100));
-  for (const rate of [250, 500, 1_000]) tell(await delays(source, tenant, redis.url, { rate, seconds }));
+  const tenant = parts.includes('totals') ? await totals(source, postgres.url, tell) : null;
+  await started.together(() => launchApp('worker', env));
+  if (tenant) await visibility(source, tenant, redis.url, tell);
+  if (parts.includes('tree')) {
+    await started.together(() => launchApp('api', env));
+    const server = { ownerUrl: postgres.url, apiUrl: `http://127.0.0.1:${port}/graphql` };
+    tell(await loadRate(server, unions));
+    tell(await treeCosts(server));
+  }
 
   await source.destroy();
   const file = join(CHECKOUT, '.huiji', 'bench.json');
@@ -59,4 +65,25 @@ async function bench(started: Started): Promise<number> {
   await writeFile(file, JSON.stringify({ machine, at: new Date(), results }, null, 2));
   console.log(`written to ${file}`);
   return 0;
+}
+
+/** What accepting costs with its rollup, and draining, with nobody else at work. */
+async function totals(source: DataSource, ownerUrl: string, tell: Tell): Promise<BenchTenant> {
+  const tenant = await buildTenant(ownerUrl, unions);
+  tell({ unions, depth: tenant.depth, cells: tenant.cells });
+  tell(await openQuarter(source, tenant));
+  tell(await drainRate(source, tenant, Math.floor(unions / 5)));
+  for (const clients of [1, 4, 16]) tell(await acceptances(source, tenant, { clients, seconds }));
+  return tenant;
+}
+
+/** How long an acceptance takes to show at the root, with the worker at work. */
+async function visibility(
+  source: DataSource,
+  tenant: BenchTenant,
+  redisUrl: string,
+  tell: Tell,
+): Promise<void> {
+  while ((await pendingScopes(source)).length > 0) await sleep(100);
+  for (const rate of [250, 500, 1_000]) tell(await delays(source, tenant, redisUrl, { rate, seconds }));
 }

@@ -5,16 +5,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { grantLogin, migrate } from '@huiji/migrations/run';
 import { runCommand, type Started } from './command.js';
 import { loadDemo } from './demo.js';
+import { launchApp } from './launch.js';
 import { namedServer } from './named.js';
 import { CHECKOUT, CHECKOUT_HASH, STATE } from './places.js';
 import { PlainError } from './plain-error.js';
 import { startPostgres, type Server } from './postgres.js';
-import { APP_LADDER, run, type Running } from './processes.js';
 import { startRedis } from './redis.js';
-import { keepRunning, untilReady } from './supervise.js';
+import { keepRunning } from './supervise.js';
 import { portFrom, welcome } from './welcome.js';
 
-const READY_SECONDS = 30;
 /** A run that was just killed needs a moment to let go of the lock and of its port. */
 const PATIENCE_MS = 3_000;
 
@@ -66,27 +65,6 @@ async function startServers(
   );
   const [[first], [second]] = await Promise.all([postgres, redis]);
   return [first, second];
-}
-
-async function launchApp(name: string, env: NodeJS.ProcessEnv): Promise<Running> {
-  const running = run(
-    process.execPath,
-    ['--enable-source-maps', join(CHECKOUT, 'apps', name, 'dist/main.js')],
-    // Detached: Ctrl-C in a terminal must not reach it, we stop it in order. It ends itself when the ipc channel
-    // breaks, so that a kill -9 of this process leaves nothing behind that writes.
-    { cwd: CHECKOUT, env, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
-    APP_LADDER,
-  );
-  let ready = false;
-  running.onMessage((message) => (ready ||= message === 'ready'));
-  await untilReady(
-    name,
-    running,
-    () => Promise.resolve(ready),
-    READY_SECONDS,
-    () => Promise.resolve('Its own message is above.'),
-  );
-  return running;
 }
 
 /** Two starts on the same files would destroy them. The kernel frees an abstract socket when its holder dies. */

@@ -54,8 +54,9 @@ export async function standsAboveItself(
        FROM unnest($2::uuid[]) AS m (union_id)
        UNION
        SELECT c.start, a.parent_id, c.during * daterange(a.valid_from, a.valid_to), 1
-       FROM climb c JOIN affiliation a ON a.tenant_id = $1 AND a.union_id = c.node AND a.recorded_to IS NULL
-         AND c.during && daterange(a.valid_from, a.valid_to)
+       FROM climb c CROSS JOIN LATERAL (
+         SELECT * FROM affiliation a WHERE a.tenant_id = $1 AND a.union_id = c.node AND a.recorded_to IS NULL
+           AND c.during && daterange(a.valid_from, a.valid_to) OFFSET 0) a
        WHERE c.steps = 0 OR c.node <> c.start
      ) SELECT EXISTS (SELECT FROM climb WHERE node = start AND steps = 1) AS circle`,
     [tenantId, unionIds, from],

@@ -4,7 +4,6 @@ import { byWidth, type Scope, treeOf, widthOf } from './rollup.js';
 import { regionSql } from './rollup-sql.js';
 import { recastSql } from './tree-delta-sql.js';
 
-const recastOf = byWidth(recastSql);
 const regionOf = byWidth((width) => regionSql(width, false));
 const regionWithinOf = byWidth((width) => regionSql(width, true));
 
@@ -112,7 +111,7 @@ export async function recastParts(
   for (const part of await storedParts(tx, scope, unions)) parts.set(keyOf(part.period, part), part);
   for (const period of scope.periods) {
     const filed = await treeOf(tx, scope.tenantId, period);
-    const moved = await sql<Recast>(tx, recastOf(widthOf(scope.form)), [
+    const moved = await sql<Recast>(tx, recastSql, [
       ...[scope.tenantId, scope.form, period, filed.day, filed.recorded, day, 'infinity'],
       [...unions.bodies, ...unions.grassroots],
     ]);

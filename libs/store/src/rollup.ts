@@ -37,7 +37,6 @@ export const byWidth = (make: (width: number) => string): ((width: number) => st
   };
 };
 const drainOf = byWidth(drainSql);
-const shiftOf = byWidth(shiftSql);
 
 /** How many positions the widest part of a form has. */
 export const widthOf = (form: string): number =>
@@ -124,7 +123,7 @@ export async function drainAll(tx: Tx, scope: Scope): Promise<Set<string>> {
 export async function shiftTotals(tx: Tx, scope: Scope, before: string): Promise<string[]> {
   const { day } = await treeOf(tx, scope.tenantId, scope.period);
   const key = [scope.tenantId, scope.form, scope.period, day, before, day, 'infinity'];
-  const rows = await sql<{ union_id: string }>(tx, shiftOf(widthOf(scope.form)), key);
+  const rows = await sql<{ union_id: string }>(tx, shiftSql, key);
   return rows.map((row) => row.union_id);
 }
 

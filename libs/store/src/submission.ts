@@ -231,11 +231,13 @@ export async function notFiled(
     tx,
     `${subtreeSql('$4', '$5::date', '$6::timestamptz', tree.throughSuccessors)}
      SELECT u.id AS "unionId", u.code, s.id AS "submissionId", s.state
-     FROM subtree t JOIN trade_union u ON u.tenant_id = $1 AND u.id = t.union_id
-     JOIN period p ON p.tenant_id = $1 AND p.code = $3
+     FROM (SELECT starts_on, ends_on FROM period WHERE tenant_id = $1 AND code = $3) p
+     CROSS JOIN subtree t CROSS JOIN LATERAL (
+       SELECT u.id, u.code FROM trade_union u
+       WHERE u.tenant_id = $1 AND u.id = t.union_id AND ${filesIn} OFFSET 0) u
      LEFT JOIN LATERAL (SELECT s.id, s.state FROM submission s WHERE s.tenant_id = $1 AND s.form = $2
        AND s.period = $3 AND s.union_id = u.id ORDER BY s.revision LIMIT 1) s ON true
-     WHERE ${filesIn} AND coalesce(s.state NOT IN ('SUBMITTED', 'ACCEPTED'), true)
+     WHERE coalesce(s.state NOT IN ('SUBMITTED', 'ACCEPTED'), true)
        AND ($7::text IS NULL OR u.code > $7) ORDER BY u.code LIMIT $8`,
     [scope.tenantId, scope.form, scope.period, unionId, tree.day, tree.recorded, page.after, page.first],
   );
@@ -252,9 +254,11 @@ export async function submissionsIn(
   return sql<Submission>(
     tx,
     `${subtreeSql('$4', '$5::date', '$6::timestamptz', tree.throughSuccessors)}
-     SELECT ${content} FROM subtree t
-     JOIN submission s ON s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = t.union_id
-     WHERE s.state = $7 AND ($8::uuid IS NULL OR s.id > $8) ORDER BY s.id LIMIT $9`,
+     SELECT ${content} FROM (
+       SELECT s.* FROM subtree t CROSS JOIN LATERAL (
+         SELECT * FROM submission s WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3
+           AND s.union_id = t.union_id AND s.state = $7 AND ($8::uuid IS NULL OR s.id > $8) OFFSET 0) s
+       ORDER BY s.id LIMIT $9) s ORDER BY s.id`,
     [
       scope.tenantId,
       scope.form,

@@ -13,9 +13,6 @@ export interface Climb {
   throughSuccessors: boolean;
 }
 
-const each = (width: number, expression: (k: number) => string): string =>
-  Array.from({ length: width }, (_, i) => expression(i + 1)).join(', ');
-
 const treeOne = { day: '$4::date', recorded: '$5::timestamptz', throughSuccessors: false };
 const treeTwo = (climb: Climb) => ({ day: '$6::date', recorded: '$7::timestamptz', ...climb });
 
@@ -77,91 +74,90 @@ const coefficient = (columns: Record<string, string>): string => {
 };
 
 /**
- * `block(union_id, part, figures, …)`: the stored total of each mover; of a grassroots union, its contributions as far as
- * they are in the totals already. `bodies` and `leaves` say what to take of a rollup `r` and of a contribution `c`.
+ * `added`: the contributions of movers that are grassroots unions, as far as they are in the totals already: all in force
+ * but those that wait to be added, and those that wait to be taken away.
  */
-const blocks = (bodies: string, leaves: string): string => `
+const added = `
   pending AS MATERIALIZED (
     SELECT plus, minus FROM rollup_outbox WHERE tenant_id = $1 AND form = $2 AND period = $3
   ), added AS MATERIALIZED (
-    SELECT c.* FROM mover m CROSS JOIN LATERAL (
-      SELECT c.id, c.union_id, c.part, c.figures, c.states FROM contribution c
-      JOIN trade_union u ON u.tenant_id = $1 AND u.id = c.union_id AND u.level = 'GRASSROOTS'
-      WHERE c.tenant_id = $1 AND c.form = $2 AND c.period = $3 AND c.union_id = m.union_id AND c.superseded_at IS NULL) c
-    UNION ALL
-    SELECT c.id, c.union_id, c.part, c.figures, c.states FROM pending p JOIN contribution c
-    ON c.tenant_id = $1 AND c.form = $2 AND c.period = $3 AND c.id = p.minus
-    JOIN mover m ON m.union_id = c.union_id
-    JOIN trade_union u ON u.tenant_id = $1 AND u.id = c.union_id AND u.level = 'GRASSROOTS'
-  ), block AS MATERIALIZED (
-    SELECT m.was, m.becomes, r.* FROM mover m CROSS JOIN LATERAL (
-      SELECT ${bodies} FROM rollup r
-      WHERE r.tenant_id = $1 AND r.form = $2 AND r.period = $3 AND r.union_id = m.union_id) r
-    UNION ALL
-    SELECT m.was, m.becomes, ${leaves} FROM added c JOIN mover m ON m.union_id = c.union_id
+    SELECT c.* FROM (
+      SELECT c.* FROM mover m CROSS JOIN LATERAL (
+        SELECT m.was, m.becomes, c.id, c.union_id, c.part, c.figures, c.states FROM contribution c
+        WHERE c.tenant_id = $1 AND c.form = $2 AND c.period = $3 AND c.union_id = m.union_id
+          AND c.superseded_at IS NULL OFFSET 0) c
+      UNION ALL
+      SELECT m.was, m.becomes, c.id, c.union_id, c.part, c.figures, c.states FROM pending p CROSS JOIN LATERAL (
+        SELECT * FROM contribution c
+        WHERE c.tenant_id = $1 AND c.form = $2 AND c.period = $3 AND c.id = p.minus OFFSET 0) c
+      JOIN mover m ON m.union_id = c.union_id
+    ) c JOIN trade_union u ON u.tenant_id = $1 AND u.id = c.union_id AND u.level = 'GRASSROOTS'
     WHERE NOT EXISTS (SELECT FROM pending p WHERE p.plus = c.id)
   )`;
 
-const counts = ['filled', 'not_applicable', 'at_least', 'about'] as const;
+/** The stored totals `r` of movers that are bodies. */
+const stored = `FROM mover m CROSS JOIN LATERAL (
+    SELECT * FROM rollup r WHERE r.tenant_id = $1 AND r.form = $2 AND r.period = $3 AND r.union_id = m.union_id OFFSET 0) r`;
 
-/** By a state's code, whether it counts: missing, not applicable, exact, at least, about, held. See rollup-sql.ts. */
-const counted: Record<(typeof counts)[number], string> = {
-  filled: '{0,0,1,1,1,0}',
-  not_applicable: '{0,1,0,0,0,0}',
-  at_least: '{0,0,0,1,0,0}',
-  about: '{0,0,0,0,1,0}',
-};
+const numbers = ['total', 'filled', 'not_applicable', 'at_least', 'about'] as const;
+const columns = ['totals', 'filled', 'not_applicable', 'at_least', 'about'] as const;
+const sums = (term: (number: string) => string): string =>
+  numbers.map((number) => `sum(${term(number)}) AS ${number}`).join(', ');
+const arrays = numbers
+  .map((number, i) => `array_agg(${number} ORDER BY k)::${i === 0 ? 'bigint' : 'int'}[] AS ${columns[i]}`)
+  .join(', ');
 
-const columns = ['totals', ...counts] as const;
+// By a state's code, whether it counts: missing, not applicable, exact, at least, about, held. See rollup-sql.ts.
+const counted = `('{0,0,1,1,1,0}'::int[])[state + 1], ('{0,1,0,0,0,0}'::int[])[state + 1],
+      ('{0,0,0,1,0,0}'::int[])[state + 1], ('{0,0,0,0,1,0}'::int[])[state + 1]`;
 
-/** `delta(node, part, totals, filled, …)`: what a node's total in tree 2 has more than in tree 1. */
-const delta = (width: number, climb: Climb): string => {
-  const leaf = counts.map(
-    (count) => `ARRAY(SELECT ('${counted[count]}'::int[])[s.state + 1] FROM unnest(c.states)
-      WITH ORDINALITY s (state, at) ORDER BY s.at) AS ${count}`,
-  );
-  const sums = (term: (column: string, k: number) => string): string =>
-    columns
-      .map((column) => `ARRAY[${each(width, (k) => `coalesce(sum(${term(column, k)}), 0)`)}] AS ${column}`)
-      .join(',\n      ');
-  return `WITH RECURSIVE ${turning(climb)}, ${coefficient({ times: 'sign' })},
-  ${blocks(`r.part, r.totals, ${counts.map((c) => `r.${c}`).join(', ')}`, `c.part, c.figures, ${leaf.join(', ')}`)},
-  weight AS MATERIALIZED (
-    SELECT was, becomes, part, max(cardinality(totals)) AS width,
-      ${sums((column, k) => `${column}[${k}]`)}
-    FROM block GROUP BY was, becomes, part
+/**
+ * `delta(node, part, k, total, filled, …)`: what a node's total in tree 2 has more than in tree 1, position by position.
+ * Few rows are ever added here, so the arrays are taken apart, which the drain could not afford.
+ */
+const delta = (
+  climb: Climb,
+): string => `WITH RECURSIVE ${turning(climb)}, ${coefficient({ times: 'sign' })}, ${added},
+  line AS (
+    SELECT m.was, m.becomes, r.part, u.* ${stored} CROSS JOIN LATERAL
+      unnest(r.totals, r.filled, r.not_applicable, r.at_least, r.about) WITH ORDINALITY AS u (${numbers.join(', ')}, k)
+    UNION ALL
+    SELECT c.was, c.becomes, c.part, figure, ${counted}, k
+    FROM added c CROSS JOIN LATERAL unnest(c.figures, c.states) WITH ORDINALITY AS u (figure, state, k)
+  ), weight AS MATERIALIZED (
+    SELECT was, becomes, part, k, ${sums((number) => number)} FROM line GROUP BY was, becomes, part, k
   ), delta AS MATERIALIZED (
-    SELECT c.node, w.part, max(w.width) AS width,
-      ${sums((column, k) => `c.times * w.${column}[${k}]`)}
+    SELECT c.node, w.part, w.k, ${sums((number) => `c.times * w.${number}`)}
     FROM coefficient c JOIN weight w ON w.was = c.was AND w.becomes = c.becomes
-    WHERE c.times <> 0 GROUP BY c.node, w.part
+    WHERE c.times <> 0 GROUP BY c.node, w.part, w.k
   )`;
-};
 
 /** Moves stored totals from tree 1 to tree 2. Answers the bodies whose total changed. The caller holds the scope's lock. */
-export function shiftSql(width: number): string {
-  const typed = (column: string): string => (column === 'totals' ? 'bigint[]' : 'int[]');
-  const added = (column: string): string =>
-    `${column} = (ARRAY[${each(width, (k) => `coalesce(r.${column}[${k}], 0) + coalesce(excluded.${column}[${k}], 0)`)}]
-      )[1:greatest(cardinality(r.${column}), cardinality(excluded.${column}))]::${typed(column)}`;
-  return `${delta(width, { throughSuccessors: false })}, written AS (
+export const shiftSql = `${delta({ throughSuccessors: false })}, changed AS (
+    SELECT DISTINCT node, part FROM delta
+  ), summed AS (
+    SELECT node, part, k, ${sums((number) => number)} FROM (
+      SELECT * FROM delta
+      UNION ALL
+      SELECT c.node, c.part, u.k, ${numbers.map((number) => `u.${number}`).join(', ')} FROM changed c JOIN rollup r
+      ON r.tenant_id = $1 AND r.form = $2 AND r.period = $3 AND r.union_id = c.node AND r.part = c.part
+      CROSS JOIN LATERAL unnest(r.totals, r.filled, r.not_applicable, r.at_least, r.about)
+        WITH ORDINALITY AS u (${numbers.join(', ')}, k)
+    ) both_sides GROUP BY node, part, k
+  ), written AS (
     INSERT INTO rollup AS r (tenant_id, form, period, union_id, part, ${columns.join(', ')})
-    SELECT $1, $2, $3, node, part, ${columns.map((column) => `${column}[1:width]::${typed(column)}`).join(', ')}
-    FROM delta ORDER BY node, part
+    SELECT $1, $2, $3, node, part, ${arrays} FROM summed GROUP BY node, part ORDER BY node, part
     ON CONFLICT (tenant_id, form, period, union_id, part) DO UPDATE SET
-      ${columns.map(added).join(',\n      ')}, version = r.version + 1
+      ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}, version = r.version + 1
     RETURNING r.union_id
   ) SELECT DISTINCT union_id FROM written`;
-}
 
 /** What the totals of unions ($8) have more in today's tree than as filed. */
-export function recastSql(width: number): string {
-  return `${delta(width, { throughSuccessors: true })}
-  SELECT node AS "unionId", part, totals[1:width]::bigint[] AS totals, filled[1:width]::int[] AS filled,
-    not_applicable[1:width]::int[] AS "notApplicable", at_least[1:width]::int[] AS "atLeast",
-    about[1:width]::int[] AS about
-  FROM delta WHERE node = ANY($8::uuid[])`;
-}
+export const recastSql = `${delta({ throughSuccessors: true })}, arrays AS (
+    SELECT node, part, ${arrays} FROM delta WHERE node = ANY($8::uuid[]) GROUP BY node, part
+  )
+  SELECT node AS "unionId", part, totals, filled, not_applicable AS "notApplicable", at_least AS "atLeast", about
+  FROM arrays`;
 
 /**
  * What each body posts as 划入 and 划出: tree 1 is that of the period's end, tree 2 that of the end of the last one, $8 the
@@ -171,9 +167,12 @@ export function recastSql(width: number): string {
  */
 export const movementSql = `WITH RECURSIVE ${turning({ throughSuccessors: false })},
   ${coefficient({ came: 'CASE WHEN sign < 0 THEN 1 ELSE 0 END', gone: 'CASE WHEN sign > 0 THEN 1 ELSE 0 END' })},
-  ${blocks('r.part, r.totals[$8] AS prior', 'c.part, c.figures[$8]')},
-  weight AS MATERIALIZED (
-    SELECT was, becomes, sum(prior) AS prior FROM block WHERE part = 0 GROUP BY was, becomes
+  ${added}, block AS (
+    SELECT m.was, m.becomes, r.totals[$8] AS prior ${stored} WHERE r.part = 0
+    UNION ALL
+    SELECT was, becomes, figures[$8] FROM added WHERE part = 0
+  ), weight AS MATERIALIZED (
+    SELECT was, becomes, sum(prior) AS prior FROM block GROUP BY was, becomes
   ), total AS MATERIALIZED (
     SELECT c.node, coalesce(sum(c.came * w.prior), 0) AS came, coalesce(sum(c.gone * w.prior), 0) AS gone
     FROM coefficient c LEFT JOIN weight w ON w.was = c.was AND w.becomes = c.becomes GROUP BY c.node

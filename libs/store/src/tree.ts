@@ -13,8 +13,9 @@ export async function withAncestors(
     `WITH RECURSIVE climb AS (
        SELECT union_id FROM unnest($2::uuid[]) AS u (union_id)
        UNION
-       SELECT a.parent_id FROM climb c JOIN affiliation a ON a.tenant_id = $1 AND a.union_id = c.union_id
-         AND a.recorded_to IS NULL AND (a.valid_to IS NULL OR a.valid_to > $3)
+       SELECT p.parent_id FROM climb c CROSS JOIN LATERAL (
+         SELECT a.parent_id FROM affiliation a WHERE a.tenant_id = $1 AND a.union_id = c.union_id
+           AND a.recorded_to IS NULL AND (a.valid_to IS NULL OR a.valid_to > $3) OFFSET 0) p
      ) SELECT union_id FROM climb`,
     [tenantId, unionIds, from],
   );

@@ -125,7 +125,14 @@ export async function useOfFounded(
 ): Promise<{ name: string; use: Use } | null> {
   const [row] = await sql<{ name: string; use: Use }>(
     tx,
-    `SELECT u.name, x.use FROM trade_union u CROSS JOIN LATERAL (
+    `WITH founded AS MATERIALIZED (
+       SELECT id, code, name, founded_by FROM trade_union
+       WHERE tenant_id = $1 AND founded_by = $2
+       UNION
+       SELECT id, code, name, founded_by FROM trade_union
+       WHERE tenant_id = $1 AND established_by = $2
+     )
+     SELECT u.name, x.use FROM founded u CROSS JOIN LATERAL (
        SELECT 'SUBMISSION' AS use FROM submission s WHERE s.tenant_id = $1 AND s.union_id = u.id
        UNION ALL
        SELECT 'CHILD' FROM affiliation a JOIN trade_union c ON c.tenant_id = $1 AND c.id = a.union_id
@@ -142,8 +149,7 @@ export async function useOfFounded(
        UNION ALL
        SELECT 'ELECTION' FROM election e WHERE e.tenant_id = $1 AND e.union_id = u.id AND e.replaced_at IS NULL
          AND e.approved_by IS DISTINCT FROM $2 AND (e.term_no > 1 OR e.approved_on IS NOT NULL)) x
-     WHERE u.tenant_id = $1
-       AND (u.founded_by = $2 OR (u.established_by = $2 AND x.use IN ('SUBMISSION', 'AWARD', 'ELECTION'))) ORDER BY u.code LIMIT 1`,
+     WHERE u.founded_by = $2 OR x.use IN ('SUBMISSION', 'AWARD', 'ELECTION') ORDER BY u.code LIMIT 1`,
     [tenantId, changeId],
   );
   return row ?? null;

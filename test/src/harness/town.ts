@@ -175,6 +175,7 @@ export const inputOf = {
   assignEmployer: 'AssignEmployerInput',
   endResponsibility: 'EndResponsibilityInput',
   awardHome: 'AwardHomeInput',
+  loadOrganisation: 'LoadOrganisationInput',
   saveDraft: 'SaveDraftInput',
   submit: 'SubmitInput',
   acceptSubmission: 'AcceptSubmissionInput',

@@ -50,7 +50,7 @@ export async function effectsOf(tx: Tx, before: Before): Promise<Effect[]> {
           };
           return { cell: cell.code, before: value(of.get(union.id)), after: value(after.get(union.id)) };
         })
-        .filter((cell) => (cell.before ?? '0') !== (cell.after ?? '0'));
+        .filter((cell) => cell.before !== cell.after);
       if (cells.length > 0) effects.push({ union, form: scope.form, period: scope.period, cells });
     }
   }
