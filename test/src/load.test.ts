@@ -406,7 +406,7 @@ describe('a large request', () => {
           ),
         ),
     ],
-    ['beyond 64 MB', () => send(town.admin, body(query, { unions: 'x'.repeat(64 * 1_048_576) }))],
+    ['beyond 40 MB', () => send(town.admin, body(query, { unions: 'x'.repeat(40 * 1_048_576) }))],
   ])('is refused %s', async (_, make) => {
     const reply = (await make()) as Awaited<ReturnType<typeof send>>;
     expect([reply.status, reply.told]).toMatchObject([413, [{ code: 'REQUEST_TOO_LARGE' }]]);

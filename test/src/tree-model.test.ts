@@ -11,12 +11,12 @@ import {
   checkTree,
   freeze,
   type Frozen,
-  rehearse,
   settled,
 } from './harness/tree-model-checks.js';
 import { employOnce } from './harness/tree-model-employers.js';
 import { type Accepted, Desk, witness } from './harness/tree-model-filing.js';
 import { checkMovements, checkRegisters } from './harness/tree-model-registers.js';
+import { rehearse } from './harness/tree-model-rehearsal.js';
 import { calendar, formOf, killing, quarters, stepTexts, World } from './harness/tree-model.js';
 
 /**
@@ -57,6 +57,8 @@ beforeAll(async () => {
     });
   }
   await world.appointClerk();
+  for (let number = 0; number < 3; number++)
+    desks.push(new Desk(world, new Chance(seed + 100 + number), { number, of: 3 }, accepted));
   for (const period of quarters.slice(0, 2)) await statistician.get(stepTexts.open, { period });
 }, 60_000);
 
@@ -77,7 +79,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 async function work(until: number): Promise<void> {
   let going = true;
   const changes = async (own: Chance): Promise<void> => {
-    await (own.below(5) === 0 ? employOnce(world, own) : changeOnce(world, own));
+    await (own.below(4) === 0 ? employOnce(world, own) : changeOnce(world, own));
     world.changes += 1;
     going = going && world.changes < until;
   };
@@ -98,27 +100,31 @@ async function work(until: number): Promise<void> {
   );
 }
 
+/** Everybody pauses: some changes are rehearsed, made and taken back, and everything is held against brute force. */
+async function check(round: number): Promise<void> {
+  await settled(world);
+  let rehearsed = 0;
+  for (let n = 0; n < 6; n++) rehearsed += await rehearse(world, chance);
+  await settled(world);
+  const checked = {
+    totals: await checkTotals(world),
+    registers: await checkRegisters(world),
+    stocks: await checkStocks(world),
+    moved: await checkMovements(world),
+    days: await checkTree(world),
+    recast: await checkRecast(world, () => round === rounds || chance.below(6) === 0),
+  };
+  await checkFrozen(world, frozen);
+  console.log(`round ${round}: ${JSON.stringify({ rehearsed, frozen: [...frozen.keys()], ...checked })}`);
+}
+
 test(`${wanted} random changes while others file: every total as filed, as frozen and as recast is what brute force makes`, async () => {
-  for (let number = 0; number < 3; number++)
-    desks.push(new Desk(world, new Chance(seed + 100 + number), { number, of: 3 }, accepted));
   let kills = 0;
+  await check(0);
   for (let round = 1; round <= rounds; round++) {
     const killer = killing(world.huiji, new Chance(seed + round));
     await work(Math.round((wanted * round) / rounds)).finally(async () => (kills += await killer.stop()));
-    await settled(world);
-    let rehearsed = 0;
-    for (let n = 0; n < 8; n++) if (await rehearse(world, chance)) rehearsed += 1;
-    await settled(world);
-    const checked = {
-      totals: await checkTotals(world),
-      registers: await checkRegisters(world),
-      stocks: await checkStocks(world),
-      moved: await checkMovements(world),
-      days: await checkTree(world),
-      recast: await checkRecast(world, () => round === rounds || chance.below(6) === 0),
-    };
-    await checkFrozen(world, frozen);
-    console.log(`round ${round}: ${JSON.stringify({ rehearsed, frozen: [...frozen.keys()], ...checked })}`);
+    await check(round);
   }
   console.log(`${world.changes} changes, worker killed ${kills} times, done and refused:\n${world.report}`);
   expect(await acceptedInForce()).toEqual(accepted);

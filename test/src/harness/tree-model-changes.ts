@@ -42,6 +42,9 @@ function changing(name: Change, called: string, input: Record<string, unknown>):
   return { name: called, client: 'admin', mutation, variables, mayRefuse: refusals[name], rehearsable: true };
 }
 
+/** Takes a change back. */
+export const undoOf = (changeId: string): Composed => changing('undoChange', 'undo', { changeId });
+
 const answer = `union { id code } change { id countedOn }
   effects { union { code } form period cells { cell before after } } userErrors { code field message }`;
 
@@ -239,7 +242,7 @@ class Choice {
     });
     const from = newest.length > 0 && this.chance.below(10) > 0 ? newest : changes;
     const change = from[Math.min(from.length - 1, this.chance.below(12))];
-    return change ? changing('undoChange', 'undo', { changeId: change.id }) : null;
+    return change ? undoOf(change.id) : null;
   }
 }
 

@@ -2,7 +2,6 @@ import { formatFigure } from '@huiji/domain/figure';
 import { formByCode, layoutOf } from '@huiji/domain/form';
 import { expect } from '@jest/globals';
 import { cellsOf } from './organisation.js';
-import type { Chance } from './random.js';
 import {
   chain,
   climbed,
@@ -15,7 +14,6 @@ import {
   treeOn,
 } from './recompute.js';
 import { eventually } from './town.js';
-import { compose, type ChangedPayload } from './tree-model-changes.js';
 import { free } from './tree-model-filing.js';
 import { formOf, type World } from './tree-model.js';
 
@@ -207,97 +205,4 @@ export async function checkTree(world: World): Promise<number> {
     }
   }
   return days.length;
-}
-
-const kept = [
-  ...['trade_union', 'affiliation', 'union_name', 'organisation_change', 'organisation_change_union'],
-  ...[
-    'membership_handover',
-    'election',
-    'employer',
-    'accountability',
-    'coverage',
-    'home_award',
-    'submission',
-  ],
-  ...['contribution', 'rollup', 'rollup_outbox', 'rollup_scope', 'period', 'audit_event'],
-];
-
-/** The contents of the tables that a change could write to. */
-async function contents(world: World): Promise<Record<string, string>> {
-  const found: Record<string, string> = {};
-  for (const table of kept) {
-    const [row] = await world.rows<{ hash: string }>(
-      `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') AS hash FROM ${table} t`,
-    );
-    found[table] = row?.hash ?? '';
-  }
-  return found;
-}
-
-/** The cells of every body's total in the periods that can still change, by body, form, period and cell. */
-async function changeable(world: World): Promise<Map<string, string>> {
-  const rows = await world.rows<{
-    code: string;
-    form: string;
-    period: string;
-    part: 0 | 1;
-    totals: string[];
-    filled: number[];
-  }>(
-    `SELECT u.code, r.form, r.period, r.part, r.totals, r.filled FROM rollup r JOIN trade_union u ON u.id = r.union_id
-     JOIN period p ON p.code = r.period WHERE p.final_at IS NULL`,
-  );
-  return new Map(
-    rows.flatMap(({ code, form, period, part, totals: sums, filled }) =>
-      layoutOf(formByCode(form)).parts[part].positions.flatMap((cell, i): Array<[string, string]> =>
-        filled[i]
-          ? [[`${code} ${form} ${period} ${cell.code}`, formatFigure(sums[i] ?? '0', cell.decimals)]]
-          : [],
-      ),
-    ),
-  );
-}
-
-/**
- * Rehearses a random change and then makes it, with nobody else at work: the rehearsal leaves every table as it was, and
- * names exactly the totals that the change then moves; but for bodies that it founds, which have none before.
- */
-export async function rehearse(world: World, chance: Chance): Promise<boolean> {
-  const composed = await compose(world, chance);
-  if (!composed) return false;
-  const before = await contents(world);
-  const { input } = composed.variables;
-  const rehearsed = await world.attempt<ChangedPayload>({
-    ...composed,
-    name: 'rehearsal',
-    variables: { input: { ...input, dryRun: true } },
-  });
-  expect(await contents(world)).toEqual(before);
-  const was = await changeable(world);
-  const made = await world.attempt<ChangedPayload>({ ...composed, name: 'after a rehearsal' });
-  expect([composed.name, made === null]).toEqual([composed.name, rehearsed === null]);
-  if (!made || !rehearsed) return false;
-  await world.appointClerk();
-  await settled(world);
-  const is = await changeable(world);
-  const founded = await world.rows<{ code: string }>('SELECT code FROM trade_union WHERE founded_by = $1', [
-    made.change?.id,
-  ]);
-  const ignored = new Set(founded.map(({ code }) => code));
-  const undoing = composed.mutation.includes('undoChange');
-  const differ = [...new Set([...was.keys(), ...is.keys()])].filter(
-    (key) =>
-      (was.get(key) ?? '0') !== (is.get(key) ?? '0') && (undoing || !ignored.has(key.split(' ')[0] ?? '')),
-  );
-  const named = (rehearsed.effects ?? []).flatMap(({ union, form, period, cells }) =>
-    cells.map(
-      ({ cell, before: from, after }) => `${union.code} ${form} ${period} ${cell}: ${from} → ${after}`,
-    ),
-  );
-  const actual = differ.map((key) => `${key}: ${was.get(key) ?? null} → ${is.get(key) ?? null}`);
-  expect({ change: composed.name, input, effects: named.sort() }).toEqual({
-    ...{ change: composed.name, input, effects: actual.sort() },
-  });
-  return true;
 }

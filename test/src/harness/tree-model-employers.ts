@@ -45,8 +45,9 @@ export async function employOnce(world: World, chance: Chance): Promise<void> {
       ...{ code: `E${key().slice(0, 13)}`, name: '某公司', aboveScale: chance.below(2) === 0, operatingFrom },
       ...{ headcount: chance.below(500), source: '市场监管', sourceDate: '2026-09-30' },
       accountableUnionId: union.id,
-      coveredBy:
-        chance.below(2) === 0 ? [{ unionId: union.id, from: dayBetween(chance, union.start, lastDay) }] : [],
+      coveredBy: [union, chance.pick(grassroots)]
+        .filter((by, at, all) => chance.below(2) === 0 && all.indexOf(by) === at)
+        .map((by) => ({ unionId: by.id, from: dayBetween(chance, by.start, lastDay) })),
     });
     return;
   }

@@ -5,7 +5,7 @@ import { type DocumentNode, Kind } from 'graphql';
 
 /** How many bytes a request may hold, and how many one that loads an organisation (loadOrganisation). */
 export const largestRequest = 1_048_576;
-export const largestLoad = 64 * largestRequest;
+export const largestLoad = 40 * largestRequest;
 
 /** Refuses before anything runs, with a status of its own. */
 const refusal = (statusCode: number, code: ProblemCode, details = {}): Refusal =>
@@ -31,7 +31,7 @@ export class LargeRequests {
     if (Number(announced) <= largestRequest) return body;
     void reply.header('connection', 'close'); // for where it is refused: the rest of the body would still come
     if (!(await this.mayLoad(request))) throw tooLarge('1 MB');
-    if (Number(announced) > largestLoad) throw tooLarge('64 MB');
+    if (Number(announced) > largestLoad) throw tooLarge('40 MB');
     if (this.taken) throw refusal(429, 'BUSY');
     this.taken = request;
     reply.removeHeader('connection');
