@@ -386,46 +386,34 @@ describe('refused', () => {
   beforeAll(async () => {
     union = await grassroots(town.bureau);
   });
-  const cases: Array<[string, () => Promise<[Parameters<typeof refusalOf>[1], Record<string, unknown>]>]> = [
-    ['ALREADY_THERE', async () => ['moveUnion', { unionId: union, parentId: town.bureau }]],
-    [
-      'PARENT_CANNOT_HAVE_CHILDREN',
-      async () => ['moveUnion', { unionId: union, parentId: town.grassroots[0] }],
-    ],
-    ['MOVE_INTO_OWN_SUBTREE', async () => ['moveUnion', { unionId: other, parentId: district }]],
-    ['MOVE_INTO_OWN_SUBTREE', async () => ['moveUnion', { unionId: other, parentId: other }]],
-    ['DATE_IN_FUTURE', async () => ['moveUnion', { unionId: union, parentId: other, on: '2099-01-01' }]],
-    [
-      'UNION_NOT_ESTABLISHED',
-      async () => ['moveUnion', { unionId: union, parentId: other, on: '1999-12-31' }],
-    ],
-    ['STALE_REVISION', async () => ['moveUnion', { unionId: union, parentId: other, expectedVersion: 99 }]],
-    ['FIELD_REQUIRED', async () => ['moveUnion', { unionId: union, parentId: other, reason: ' ' }]],
-    ['FORBIDDEN', async () => ['moveUnion', { unionId: town.root, parentId: other }]],
-    ['MERGE_WITH_ITSELF', async () => ['mergeUnion', { unionId: union, receiverId: union }]],
-    ['MERGE_LEVELS_DIFFER', async () => ['mergeUnion', { unionId: union, receiverId: other }]],
-    ['RECEIVER_BELOW', async () => ['mergeUnion', { unionId: other, receiverId: district }]],
-    ['UNION_HAS_CHILDREN', async () => ['dissolveUnion', { unionId: other }]],
-    ['FIELD_REQUIRED', async () => ['dissolveUnion', { unionId: union, membersTo: 'SUCCESSOR' }]],
-    ['MERGE_WITH_ITSELF', async () => ['dissolveUnion', { unionId: union, successorId: union }]],
-    ['SPLIT_EMPTY', async () => ['splitUnion', { unionId: union, parts: [] }]],
-    [
-      'UNION_KIND_MISMATCH',
-      async () => ['splitUnion', { unionId: union, parts: [part('X1', { kind: 'ZONE' })] }],
-    ],
-    ['CODE_TAKEN', async () => ['splitUnion', { unionId: union, parts: [part('X1'), part('X1')] }]],
-    ['CODE_TAKEN', async () => ['splitUnion', { unionId: union, parts: [part('G1')] }]],
-    [
-      'NOT_ITS_OWN',
-      async () => ['splitUnion', { unionId: union, parts: [part('X1', { childIds: [other] })] }],
-    ],
-    ['FIELD_TOO_LONG', async () => ['renameUnion', { unionId: union, name: '名'.repeat(101) }]],
-    ['NOT_FOUND', async () => ['undoChange', { changeId: union }]],
+  const cases: Array<[string, () => [Parameters<typeof refusalOf>[1], Record<string, unknown>]]> = [
+    ['ALREADY_THERE', () => ['moveUnion', { unionId: union, parentId: town.bureau }]],
+    ['PARENT_CANNOT_HAVE_CHILDREN', () => ['moveUnion', { unionId: union, parentId: town.grassroots[0] }]],
+    ['MOVE_INTO_OWN_SUBTREE', () => ['moveUnion', { unionId: other, parentId: district }]],
+    ['MOVE_INTO_OWN_SUBTREE', () => ['moveUnion', { unionId: other, parentId: other }]],
+    ['DATE_IN_FUTURE', () => ['moveUnion', { unionId: union, parentId: other, on: '2099-01-01' }]],
+    ['UNION_NOT_ESTABLISHED', () => ['moveUnion', { unionId: union, parentId: other, on: '1999-12-31' }]],
+    ['STALE_REVISION', () => ['moveUnion', { unionId: union, parentId: other, expectedVersion: 99 }]],
+    ['FIELD_REQUIRED', () => ['moveUnion', { unionId: union, parentId: other, reason: ' ' }]],
+    ['FORBIDDEN', () => ['moveUnion', { unionId: town.root, parentId: other }]],
+    ['MERGE_WITH_ITSELF', () => ['mergeUnion', { unionId: union, receiverId: union }]],
+    ['MERGE_LEVELS_DIFFER', () => ['mergeUnion', { unionId: union, receiverId: other }]],
+    ['RECEIVER_BELOW', () => ['mergeUnion', { unionId: other, receiverId: district }]],
+    ['UNION_HAS_CHILDREN', () => ['dissolveUnion', { unionId: other }]],
+    ['FIELD_REQUIRED', () => ['dissolveUnion', { unionId: union, membersTo: 'SUCCESSOR' }]],
+    ['MERGE_WITH_ITSELF', () => ['dissolveUnion', { unionId: union, successorId: union }]],
+    ['SPLIT_EMPTY', () => ['splitUnion', { unionId: union, parts: [] }]],
+    ['UNION_KIND_MISMATCH', () => ['splitUnion', { unionId: union, parts: [part('X1', { kind: 'ZONE' })] }]],
+    ['CODE_TAKEN', () => ['splitUnion', { unionId: union, parts: [part('X1'), part('X1')] }]],
+    ['CODE_TAKEN', () => ['splitUnion', { unionId: union, parts: [part('G1')] }]],
+    ['NOT_ITS_OWN', () => ['splitUnion', { unionId: union, parts: [part('X1', { childIds: [other] })] }]],
+    ['FIELD_TOO_LONG', () => ['renameUnion', { unionId: union, name: '名'.repeat(101) }]],
+    ['NOT_FOUND', () => ['undoChange', { changeId: union }]],
   ];
   const part = (code: string, more: object = {}) => ({ code, name: code, kind: 'SINGLE', ...more });
 
   test.each(cases)('%s', async (code, request) => {
-    const [name, input] = await request();
+    const [name, input] = request();
     expect(await refusalOf(admin, name, input)).toEqual([code]);
   });
 

@@ -1,7 +1,8 @@
 import type { Client } from './client.js';
 
 /** The mutations that change the organisation, and what they take besides a day, a reason and a document. */
-export type Change = 'moveUnion' | 'renameUnion' | 'mergeUnion' | 'splitUnion' | 'dissolveUnion' | 'undoChange';
+export type Change =
+  'moveUnion' | 'renameUnion' | 'mergeUnion' | 'splitUnion' | 'dissolveUnion' | 'undoChange';
 
 const typeOf = (name: Change): string => `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
 
@@ -32,7 +33,11 @@ export async function versionOf(client: Client, id: string): Promise<number> {
 }
 
 /** The input of a change as a test sends it: the version as it is now, a reason and a document. */
-export async function inputFor(client: Client, name: Change, input: Record<string, unknown>): Promise<object> {
+export async function inputFor(
+  client: Client,
+  name: Change,
+  input: Record<string, unknown>,
+): Promise<object> {
   const papers = { reason: '机构改革', documentNo: '编〔2026〕7号' };
   if (name === 'undoChange') return { reason: papers.reason, ...input };
   const expectedVersion = input['expectedVersion'] ?? (await versionOf(client, String(input['unionId'])));
@@ -40,11 +45,7 @@ export async function inputFor(client: Client, name: Change, input: Record<strin
 }
 
 /** Changes the organisation; throws what is refused. */
-export async function change(
-  client: Client,
-  name: Change,
-  input: Record<string, unknown>,
-): Promise<Changed> {
+export async function change(client: Client, name: Change, input: Record<string, unknown>): Promise<Changed> {
   const data = await client.get<Record<string, Changed>>(changeText(name), {
     input: await inputFor(client, name, input),
   });

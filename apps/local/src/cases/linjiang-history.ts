@@ -28,7 +28,7 @@ interface People {
   admin: Client;
   statistician: Client;
   clerk: Client;
-  reviewerOf(code: string): Client;
+  reviewerOf: (code: string) => Client;
 }
 
 /** Files and finalises the second quarter, then moves and merges. Whatever is done already stays as it is. */
