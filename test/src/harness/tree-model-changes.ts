@@ -29,7 +29,14 @@ const refusals: Record<Change, readonly string[]> = {
   mergeUnion: [...ended, 'RECEIVER_BELOW', 'MOVE_INTO_OWN_SUBTREE'],
   splitUnion: [...ended, 'UNION_HAS_CHILDREN', 'NOT_ITS_OWN'],
   dissolveUnion: [...ended, 'UNION_HAS_CHILDREN'],
-  undoChange: [...moved, 'CHANGE_UNDONE', 'CHANGE_IS_FINAL', 'UNION_IN_USE', 'MOVE_INTO_OWN_SUBTREE'],
+  undoChange: [
+    ...moved,
+    'CHANGE_UNDONE',
+    'CHANGE_IS_FINAL',
+    'UNION_IN_USE',
+    'MOVE_INTO_OWN_SUBTREE',
+    'EMPLOYER_CHANGED_SINCE',
+  ],
 };
 
 const papers = { reason: '机构改革', documentNo: '编〔2026〕7号' };
