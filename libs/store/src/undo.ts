@@ -75,7 +75,7 @@ export async function takeBack(tx: Tx, { tenantId, changeId, moment }: Undoing):
   for (const { id, name } of renamed) await nameNow(tx, tenantId, id, name);
 }
 
-/** The unions whose registers follow from what a change did to employers. */
+/** The unions whose registers follow from what a change did to employers, or to the lives of unions that cover them. */
 export async function unionsCountingFor(tx: Tx, tenantId: string, changeId: string): Promise<string[]> {
   const rows = await sql<{ union_id: string }>(
     tx,
@@ -85,7 +85,7 @@ export async function unionsCountingFor(tx: Tx, tenantId: string, changeId: stri
      WHERE v.tenant_id = $1 AND (v.made_by = $2 OR v.voided_by = $2) AND a.voided_by IS NULL
      UNION
      SELECT a.union_id FROM organisation_change_union c
-     JOIN trade_union u ON u.tenant_id = $1 AND u.id = c.union_id AND u.established_by = $2
+     JOIN trade_union u ON u.tenant_id = $1 AND u.id = c.union_id AND $2 IN (u.established_by, u.dissolved_by)
      JOIN coverage v ON v.tenant_id = $1 AND v.union_id = u.id AND v.voided_by IS NULL
      JOIN accountability a ON a.tenant_id = $1 AND a.employer_id = v.employer_id AND a.voided_by IS NULL
      WHERE c.tenant_id = $1 AND c.change_id = $2`,

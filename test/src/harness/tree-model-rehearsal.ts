@@ -101,7 +101,7 @@ async function rehearsed(world: World, composed: Composed): Promise<ChangedPaylo
   );
   const ignored = new Set(founded.map(({ code }) => code));
   const moved = [...new Set([...was.keys(), ...is.keys()])]
-    .filter((key) => (was.get(key) ?? '0') !== (is.get(key) ?? '0') && !ignored.has(key.split(' ')[0] ?? ''))
+    .filter((key) => was.get(key) !== is.get(key) && !ignored.has(key.split(' ')[0] ?? ''))
     .map((key) => `${key}: ${was.get(key) ?? null} → ${is.get(key) ?? null}`);
   const named = (told.effects ?? []).flatMap(({ union, form, period, cells }) =>
     cells.map(
