@@ -224,7 +224,7 @@ class Choice {
   }
 
   rename(): Composed {
-    const unit = this.chance.pick(this.living);
+    const unit = this.chance.pick(this.living.filter((u) => u.parentId !== null));
     const on = this.day(unit.last);
     return changing('renameUnion', 'rename', {
       ...this.of(unit),
