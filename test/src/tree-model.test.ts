@@ -70,7 +70,9 @@ async function keepCalendar(): Promise<void> {
   if (!next || world.changes < next.at * wanted) return;
   steps.shift();
   await world.people.statistician.get(stepTexts[next.step], { period: next.period });
-  if (next.step === 'finalise') frozen.set(next.period, await freeze(world, next.period));
+  if (next.step !== 'finalise') return;
+  frozen.set(next.period, await freeze(world, next.period));
+  expect(await world.rows('SELECT FROM rollup_outbox WHERE period = $1', [next.period])).toEqual([]);
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

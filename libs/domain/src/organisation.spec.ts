@@ -283,7 +283,10 @@ describe('a change counts', () => {
   const final = (...codes: string[]) => codes.map((code) => parsePeriod(code));
   test.each<[string, string[], string]>([
     ['2026-08-15', [], '2026-08-15'],
-    ['2026-08-15', ['2026Q2', '2026Q4'], '2026-08-15'],
+    ['2026-08-15', ['2026Q2'], '2026-08-15'],
+    // A quarter that is FINAL has the stock of all before it, so what it missed is new after it.
+    ['2026-08-15', ['2026Q2', '2026Q4'], '2027-01-01'],
+    ['2024-05-05', ['2026Q2'], '2026-07-01'],
     ['2026-08-15', ['2026Q3'], '2026-10-01'],
     ['2026-07-01', ['2026Q3'], '2026-10-01'],
     ['2026-09-30', ['2026Q3'], '2026-10-01'],
@@ -295,15 +298,13 @@ describe('a change counts', () => {
     expect(countedOn(day, final(...codes))).toBe(expected);
   });
 
-  test(`never in a FINAL period, and on the first day that is in none (SEED=${seed})`, () => {
+  test(`after every FINAL period that could have counted it, and no later (SEED=${seed})`, () => {
     const codes = ['2025Q4', '2026Q1', '2026Q2', '2026Q3', '2026Q4', '2026H1', '2026', 'S2026'];
     const property = fc.property(day, fc.subarray(codes), (on, chosen) => {
-      const periods = final(...chosen);
-      const within = (at: string) => periods.some((one) => one.startsOn <= at && at <= one.endsOn);
-      const counted = countedOn(on, periods);
-      expect(within(counted)).toBe(false);
-      expect(counted >= on).toBe(true);
-      for (let at = on; at < counted; at = dayAfter(at)) expect(within(at)).toBe(true);
+      const missed = final(...chosen).filter((one) => one.endsOn >= on);
+      const counted = countedOn(on, final(...chosen));
+      expect(counted >= on && missed.every((one) => one.endsOn < counted)).toBe(true);
+      expect(counted === on || missed.some((one) => dayAfter(one.endsOn) === counted)).toBe(true);
     });
     fc.assert(property, { seed, numRuns: 200 });
   });

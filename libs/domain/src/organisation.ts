@@ -114,16 +114,14 @@ export interface UnionFacts extends Life {
 }
 
 /**
- * The day on which a change counts: that of the change, or, where it lies in a period that is FINAL already, the first day
- * after it. A FINAL period cannot count it any more, and the next one's stock must still be the last one's plus its flows.
+ * The day on which a change counts: that of the change, or the first day after the last FINAL period that ends on or after
+ * it. A FINAL period cannot count it any more, neither as a flow nor in its stock, and the next one's stock must still be
+ * the last one's plus its flows.
  */
-export function countedOn(day: string, final: ReadonlyArray<Pick<Period, 'startsOn' | 'endsOn'>>): string {
-  const within = final.filter((period) => period.startsOn <= day && day <= period.endsOn);
-  const [latest] = within
-    .map((period) => dayAfter(period.endsOn))
-    .sort()
-    .reverse();
-  return latest === undefined ? day : countedOn(latest, final);
+export function countedOn(day: string, final: ReadonlyArray<Pick<Period, 'endsOn'>>): string {
+  const ends = final.map((period) => period.endsOn).filter((end) => end >= day);
+  const last = ends.sort().at(-1);
+  return last === undefined ? day : dayAfter(last);
 }
 
 /** The grade a union holds on a day: the highest award in force, 0 for none. */

@@ -95,7 +95,7 @@ export async function insertElection(
   return id;
 }
 
-/** Approves an election (选举结果批复), counted from the first day that is in no FINAL period. `changeId`: the change that founds the union by it; null for later terms. */
+/** Approves an election (选举结果批复), counted as `countedOn` says. `changeId`: the change that founds the union by it; null for later terms. */
 export async function approveElection(
   tx: Tx,
   tenantId: string,

@@ -103,9 +103,9 @@ export interface NewUnion {
 
 /** Writes unions, each under its parent from the day it stands in the tree. Their codes are free, and none is a parent of itself. */
 export async function insertUnions(tx: Tx, tenantId: string, unions: readonly NewUnion[]): Promise<void> {
-  const final = await sql<{ startsOn: string; endsOn: string }>(
+  const final = await sql<{ endsOn: string }>(
     tx,
-    `SELECT starts_on::text AS "startsOn", ends_on::text AS "endsOn" FROM period WHERE tenant_id = $1 AND status = 'FINAL'`,
+    `SELECT ends_on::text AS "endsOn" FROM period WHERE tenant_id = $1 AND status = 'FINAL'`,
     [tenantId],
   );
   const counted = (day: string | null | undefined): string | null => {

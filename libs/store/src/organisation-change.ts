@@ -32,9 +32,9 @@ export interface OrganisationChange {
 
 /** The day on which a change of a day counts, by the periods that are FINAL now. The caller has locked the tree. */
 export async function countedFrom(tx: Tx, tenantId: string, day: string): Promise<string> {
-  const final = await sql<{ startsOn: string; endsOn: string }>(
+  const final = await sql<{ endsOn: string }>(
     tx,
-    `SELECT starts_on::text AS "startsOn", ends_on::text AS "endsOn" FROM period
+    `SELECT ends_on::text AS "endsOn" FROM period
      WHERE tenant_id = $1 AND status = 'FINAL' AND ends_on >= $2`,
     [tenantId, day],
   );
@@ -136,12 +136,11 @@ export async function markUndone(
   );
 }
 
-/** A FINAL period that counts a change, or null: then it can still be undone. */
+/** The first FINAL period that counts a change, as a flow or in its stock, or null: then it can still be undone. */
 export async function finalPeriodOf(tx: Tx, tenantId: string, countedOn: string): Promise<string | null> {
   const [row] = await sql<{ code: string }>(
     tx,
-    `SELECT code FROM period WHERE tenant_id = $1 AND status = 'FINAL' AND starts_on <= $2 AND ends_on >= $2
-     ORDER BY ends_on LIMIT 1`,
+    `SELECT code FROM period WHERE tenant_id = $1 AND status = 'FINAL' AND ends_on >= $2 ORDER BY ends_on LIMIT 1`,
     [tenantId, countedOn],
   );
   return row?.code ?? null;

@@ -154,10 +154,9 @@ export async function rename(
   const { tenantId, id, on } = change;
   await sql(
     tx,
-    `INSERT INTO union_name (tenant_id, id, union_id, name, valid_from)
-     SELECT $1, gen_random_uuid(), $2, $3, $4 WHERE $4::date < $5::date
+    `INSERT INTO union_name (tenant_id, id, union_id, name, valid_from) VALUES ($1, gen_random_uuid(), $2, $3, $4)
      ON CONFLICT (tenant_id, union_id, valid_from) WHERE voided_by IS NULL DO NOTHING`,
-    [tenantId, union.id, union.formerName, union.since, on],
+    [tenantId, union.id, union.formerName, union.since],
   );
   await sql(
     tx,

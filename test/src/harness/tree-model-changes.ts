@@ -6,7 +6,6 @@ import { type Command, dayBetween, firstDay, lastDay, type Unit, type World } fr
 /** A change of the organisation that an administrator is about to make; with `dryRun` it is only rehearsed. */
 export interface Composed extends Command {
   variables: { input: Record<string, unknown> };
-  rehearsable: boolean;
 }
 
 /** What a change of the organisation answers. */
@@ -46,7 +45,7 @@ function changing(name: Change, called: string, input: Record<string, unknown>):
   const variables = {
     input: name === 'undoChange' ? { reason: papers.reason, ...input } : { ...papers, ...input },
   };
-  return { name: called, client: 'admin', mutation, variables, mayRefuse: refusals[name], rehearsable: true };
+  return { name: called, client: 'admin', mutation, variables, mayRefuse: refusals[name] };
 }
 
 /** Takes a change back. */
@@ -62,7 +61,7 @@ function founding(
 ): Composed {
   const type = name === 'foundUnion' ? 'FoundUnionInput' : 'PrepareUnionInput';
   return {
-    ...{ name: called, client: 'admin', rehearsable: true },
+    ...{ name: called, client: 'admin' },
     mutation: `mutation ($input: ${type}!) { ${name}(input: $input) { ${answer} } }`,
     variables: { input: { approvalNo: '批〔2026〕1号', ...input } },
     mayRefuse: moved,
@@ -136,15 +135,38 @@ class Choice {
         });
   }
 
-  /** The congress of a union in preparation is recorded at once; what is composed is its approval. */
+  /** The approval of a congress that founds a union in preparation; where none waits for it, one is recorded at once. */
   async establish(): Promise<Composed | null> {
     const unit = this.one(this.living, (u) => !u.establishedOn);
-    if (!unit) return null;
+    const election = unit && ((await this.waiting(unit)) ?? (await this.congress(unit)));
+    if (!election) return null;
+    return {
+      ...{ name: 'establish', client: 'admin' },
+      mutation: `mutation ($input: ApproveElectionInput!) { approveElection(input: $input) {
+        change { id countedOn } effects { union { code } form period cells { cell before after } }
+        userErrors { code field message } } }`,
+      variables: {
+        input: { electionId: election.id, on: this.day(election.heldOn), documentNo: '批〔2026〕2号' },
+      },
+      mayRefuse: [...moved, 'DATE_ORDER', 'ELECTION_APPROVED'],
+    };
+  }
+
+  private async waiting(unit: Unit): Promise<{ id: string; heldOn: string } | undefined> {
+    const [election] = await this.world.rows<{ id: string; heldOn: string }>(
+      `SELECT id, held_on::text AS "heldOn" FROM election
+       WHERE union_id = $1 AND approved_on IS NULL AND replaced_at IS NULL`,
+      [unit.id],
+    );
+    return election;
+  }
+
+  private async congress(unit: Unit): Promise<{ id: string; heldOn: string } | undefined> {
     const heldOn = this.day(unit.last);
-    const recorded = await this.world.attempt<{ election: { id: string } }>({
+    const recorded = await this.world.attempt<{ election: { id: string; heldOn: string } }>({
       ...{ name: 'congress', client: 'admin' },
       mutation: `mutation ($input: RecordCongressInput!) { recordCongress(input: $input) {
-        election { id } userErrors { code field message } } }`,
+        election { id heldOn } userErrors { code field message } } }`,
       variables: {
         input: {
           ...{ unionId: unit.id, heldOn, due: 50, present: 40, termYears: 5 },
@@ -153,17 +175,7 @@ class Choice {
       },
       mayRefuse: [...moved, 'ELECTION_WAITING', 'UNION_ESTABLISHED', 'DATE_ORDER'],
     });
-    if (!recorded) return null;
-    return {
-      ...{ name: 'establish', client: 'admin', rehearsable: true },
-      mutation: `mutation ($input: ApproveElectionInput!) { approveElection(input: $input) {
-        change { id countedOn } effects { union { code } form period cells { cell before after } }
-        userErrors { code field message } } }`,
-      variables: {
-        input: { electionId: recorded.election.id, on: this.day(heldOn), documentNo: '批〔2026〕2号' },
-      },
-      mayRefuse: [...moved, 'DATE_ORDER', 'ELECTION_APPROVED'],
-    };
+    return recorded?.election;
   }
 
   move(list: Unit[], called: string): Composed | null {

@@ -124,6 +124,7 @@ export async function rehearse(world: World, chance: Chance): Promise<number> {
   const made = await rehearsed(world, composed);
   if (!made) return 0;
   await checkMovements(world);
+  await checkRegisters(world);
   if (!made.change || composed.name === 'undo' || chance.below(2) === 0) return 1;
   expect(await rehearsed(world, { ...undoOf(made.change.id), mayRefuse: [] })).not.toBeNull();
   const change = { name: composed.name, input: composed.variables.input };
