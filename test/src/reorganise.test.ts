@@ -355,7 +355,8 @@ describe('a FINAL period', () => {
     });
     await town.statistician.get(finalise, { period: '2026Q2' });
     const frozen = async () =>
-      (await owner.query<object>("SELECT * FROM rollup WHERE period = '2026Q2' ORDER BY union_id, part")).rows;
+      (await owner.query<object>("SELECT * FROM rollup WHERE period = '2026Q2' ORDER BY union_id, part"))
+        .rows;
     const before = await frozen();
 
     const late = await change(admin, 'moveUnion', { unionId: union, parentId: district, on: '2026-05-02' });

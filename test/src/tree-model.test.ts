@@ -26,7 +26,7 @@ import { calendar, formOf, killing, quarters, stepTexts, World } from './harness
  * force.
  */
 const seed = seedOf();
-const wanted = Number(process.env['COMMANDS'] ?? 300);
+const wanted = Number(process.env['COMMANDS'] ?? 240);
 const rounds = 3;
 const chance = new Chance(seed);
 const frozen: Frozen = new Map();

@@ -85,18 +85,24 @@ interface Posted {
 }
 
 /**
- * Posts the registry figures of unions to one scope, where they differ from what stands there. `moves` are what bodies
- * post as 划入 and 划出 where that has just been worked out; else it stays what it is.
+ * What is known before a posting: what bodies post as 划入 and 划出, where that has just been worked out (else it stays what
+ * it is), and whether the scope is `new`, so that nothing stands there to be looked up.
  */
+interface Beforehand {
+  moves?: ReadonlyMap<string, Movement>;
+  new?: boolean;
+}
+
+/** Posts the registry figures of unions to one scope, where they differ from what stands there. */
 async function post(
   tx: Tx,
   scope: Scope,
   unionIds: readonly string[],
-  moves?: ReadonlyMap<string, Movement>,
+  beforehand: Beforehand = {},
 ): Promise<Posted> {
   const posted: Posted = { any: false, prior: false };
   for (let at = 0; at < unionIds.length; at += batch) {
-    const { any, prior } = await postBatch(tx, scope, unionIds.slice(at, at + batch), moves);
+    const { any, prior } = await postBatch(tx, scope, unionIds.slice(at, at + batch), beforehand);
     posted.any ||= any;
     posted.prior ||= prior;
   }
@@ -107,13 +113,13 @@ async function postBatch(
   tx: Tx,
   scope: Scope,
   unionIds: readonly string[],
-  moves?: ReadonlyMap<string, Movement>,
+  { moves, new: isNew = false }: Beforehand,
 ): Promise<Posted> {
   const period = parsePeriod(scope.period);
   const layout = layoutOf(formByCode(scope.form));
   const at = (figures: readonly bigint[] | null | undefined, code: string): bigint =>
     figures?.[layout.cell(code)?.index ?? -1] ?? 0n;
-  const current = await currentRegistry(tx, scope, unionIds);
+  const current = isNew ? new Map<string, readonly bigint[]>() : await currentRegistry(tx, scope, unionIds);
   const standing = (unionId: string): Movement => ({
     in: at(current.get(unionId), 'org_moved_in_cnt'),
     out: at(current.get(unionId), 'org_moved_out_cnt'),
@@ -137,11 +143,12 @@ const still: Movement = { in: 0n, out: 0n };
 
 /** Works out 划入 and 划出 anew for a scope and posts them, for the bodies that moves concern and those given. */
 async function postMovements(tx: Tx, scope: Scope, bodies: Iterable<string>): Promise<boolean> {
-  if ((await movementsIn(tx, scope)).size === 0) return (await post(tx, scope, [...bodies], new Map())).any;
+  if ((await movementsIn(tx, scope)).size === 0)
+    return (await post(tx, scope, [...bodies], { moves: new Map() })).any;
   // What moves is weighed by totals, so they must hold everything.
   await drainAll(tx, scope);
   const moves = await movementsIn(tx, scope);
-  return (await post(tx, scope, [...new Set([...bodies, ...moves.keys()])], moves)).any;
+  return (await post(tx, scope, [...new Set([...bodies, ...moves.keys()])], { moves })).any;
 }
 
 /** The scopes of a tenant whose period is not FINAL, in one order, their period rows shared against closing. */
@@ -232,8 +239,12 @@ export async function unionsCountingEmployersOf(
   return rows.map((row) => row.union_id);
 }
 
-/** Posts the registry figures of every union of the tenant to a scope that has just been opened. */
-export async function postEveryUnion(tx: Tx, scope: Scope): Promise<void> {
+/** Posts the registry figures of every union of the tenant to a scope. `new`: it has just been opened. */
+export async function postEveryUnion(
+  tx: Tx,
+  scope: Scope,
+  beforehand: Pick<Beforehand, 'new'> = {},
+): Promise<void> {
   let after: string | null = null;
   for (;;) {
     const rows: Array<{ id: string }> = await sql(
@@ -247,6 +258,7 @@ export async function postEveryUnion(tx: Tx, scope: Scope): Promise<void> {
       tx,
       scope,
       rows.map((row) => row.id),
+      beforehand,
     );
     after = last.id;
   }

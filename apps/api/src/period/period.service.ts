@@ -42,7 +42,7 @@ export class PeriodService {
       const opened: Scope[] = filed.map((form) => ({ tenantId, form: form.code, period: code }));
       for (const scope of opened) {
         await openScope(tx, scope);
-        await postEveryUnion(tx, scope);
+        await postEveryUnion(tx, scope, { new: true });
       }
       await audit(tx, ask.origin, {
         action: 'OPEN_PERIOD',

@@ -71,7 +71,7 @@ export async function openQuarter(source: DataSource, tenant: BenchTenant): Prom
   await inTenant(source, scope.tenantId, async (tx) => {
     await insertPeriod(tx, scope.tenantId, parsePeriod(scope.period));
     await openScope(tx, scope);
-    await postEveryUnion(tx, scope);
+    await postEveryUnion(tx, scope, { new: true });
   });
   const opened = performance.now();
   for (let taken = 1; taken > 0;) ({ taken } = await drain(source, scope));
