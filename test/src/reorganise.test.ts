@@ -342,6 +342,22 @@ test('a union that was renamed is shown under the name it bore then', async () =
   expect(await names()).toEqual([code, code, code]);
 });
 
+test('cells that a newer version of the form appends are posted for every union at the next change', async () => {
+  await exact();
+  const before = await cellsOf(admin, { unionId: town.root }, 'org_prior_union_cnt');
+  // As the version before had it: 22 positions of what the registers know.
+  await owner.query(
+    "UPDATE contribution SET figures = figures[1:22], states = states[1:22] WHERE kind = 'REGISTRY'",
+  );
+  await owner.query(`UPDATE rollup SET totals = totals[1:22], filled = filled[1:22],
+    not_applicable = not_applicable[1:22], at_least = at_least[1:22], about = about[1:22] WHERE part = 0`);
+  await owner.query('UPDATE rollup_scope SET layout_version = 1');
+  expect(await cellsOf(admin, { unionId: town.root }, 'org_prior_union_cnt')).toEqual([null]);
+  await grassroots(town.bureau, { establishedOn: '2026-08-01' });
+  await exact();
+  expect(await cellsOf(admin, { unionId: town.root }, 'org_prior_union_cnt')).toEqual(before);
+});
+
 describe('a FINAL period', () => {
   test('stays as it was; what is learnt of later counts in the next one, and its stock still adds up', async () => {
     const union = await grassroots(town.bureau);
