@@ -1,6 +1,6 @@
 import { initialsOf } from '@huiji/store/initials';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { forwardOnly, ownTenant } from './row-level-security.js';
+import { eachTenant, forwardOnly, ownTenant } from './row-level-security.js';
 
 /** The tree true in time: changes that can be undone, successors, elections, and registers that remember. */
 export class OrganisationInTime1795395600000 implements MigrationInterface {
@@ -255,13 +255,9 @@ GRANT UPDATE (valid_to) ON guidance TO huiji_app;
 GRANT UPDATE ON election, elected_body, responsibility TO huiji_app;
 `;
 
-/** Gives the unions that are there their initials, tenant by tenant: the owner too is bound to one at a time. */
-async function fillInitials(runner: QueryRunner): Promise<void> {
-  await runner.query('GRANT huiji_door TO CURRENT_USER; SET LOCAL ROLE huiji_door');
-  const tenants = (await runner.query('SELECT tenant_id AS id FROM tenant')) as Array<{ id: string }>;
-  await runner.query('RESET ROLE');
-  for (const { id } of tenants) {
-    await runner.query(`SELECT set_config('app.tenant_id', $1, true)`, [id]);
+/** Gives the unions that are there their initials. */
+const fillInitials = (runner: QueryRunner): Promise<void> =>
+  eachTenant(runner, async (id) => {
     const unions = (await runner.query('SELECT id, name FROM trade_union')) as Array<{
       id: string;
       name: string;
@@ -271,6 +267,4 @@ async function fillInitials(runner: QueryRunner): Promise<void> {
        WHERE u.tenant_id = $1 AND u.id = i.id`,
       [id, unions.map((union) => union.id), unions.map((union) => initialsOf(union.name))],
     );
-  }
-  await runner.query(`SELECT set_config('app.tenant_id', '', true)`);
-}
+  });

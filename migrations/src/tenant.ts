@@ -2,6 +2,7 @@ import { initialsOf } from '@huiji/store/initials';
 import { hash } from '@node-rs/argon2';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import { copyShipped } from './shipped.js';
 
 export interface NewTenant {
   /** What people type when they sign in: 2 to 32 of a-z, 0-9 and -. */
@@ -40,6 +41,7 @@ export async function openTenant(url: string, tenant: NewTenant): Promise<boolea
           tenant.root.establishedOn,
         ],
       );
+      await copyShipped(tx, tenantId);
       const { login, name, password } = tenant.admin;
       await tx.query(
         'INSERT INTO person (tenant_id, id, login, name, password_hash) VALUES ($1, $2, $3, $4, $5)',

@@ -3,7 +3,8 @@ import { checkInput, runChecks } from '@huiji/domain/check';
 import { openingStock } from '@huiji/domain/checks/opening-stock';
 import { statedRatioAgrees } from '@huiji/domain/checks/stated-ratio';
 import { type Entry, type Mark, parseFigure } from '@huiji/domain/figure';
-import { formByCode, layoutOf } from '@huiji/domain/form';
+import { layoutOf } from '@huiji/domain/form';
+import { shippedForm } from '@huiji/domain/shipped-forms';
 import { parseRows } from '@huiji/domain/rows';
 import { demoPassword } from '@huiji/local/cases/federation';
 import { caseUnions, jiangcheng, loadJiangcheng } from '@huiji/local/cases/jiangcheng';
@@ -95,7 +96,7 @@ async function rollup(unionId: string, period: string, yearToDate = false): Prom
 
 /** A reading as checks take it, and its figures as they are: scaled integers. */
 async function entries(name: string, period: string, yearToDate = false): Promise<Map<string, Entry>> {
-  const layout = layoutOf(formByCode(formOf(period)));
+  const layout = layoutOf(shippedForm(formOf(period)));
   const { cells } = await rollup(ids[name]!, period, yearToDate);
   return new Map(
     cells.map(({ cell, value, mark }) => {
@@ -106,7 +107,7 @@ async function entries(name: string, period: string, yearToDate = false): Promis
 }
 
 const totalHits = (of: ReadonlyMap<string, Entry>): unknown[] =>
-  runChecks(formByCode('work-q'), checkInput(of), 'TOTAL').map((hit) => hit.details?.['check']);
+  runChecks(shippedForm('work-q'), checkInput(of), 'TOTAL').map((hit) => hit.details?.['check']);
 
 /** The same figures with some of them changed. */
 const but = (of: ReadonlyMap<string, Entry>, changed: Record<string, bigint>): Map<string, Entry> =>
@@ -198,7 +199,7 @@ const zoneChecks: Record<string, () => Promise<void>> = {
     expect(members).toBe(5020n);
     expect(migrants).toBe(2514n);
     const filed = (of: ReadonlyMap<string, Entry>): unknown[] =>
-      runChecks(formByCode('work-q'), checkInput(of), 'FILED').map((hit) => hit.details?.['check']);
+      runChecks(shippedForm('work-q'), checkInput(of), 'FILED').map((hit) => hit.details?.['check']);
     expect(filed(total)).toEqual([]);
     expect(filed(but(total, { mem_new_member_cnt: 7511n }))).toContain('new-members-within-members');
     expect(filed(but(total, { mem_new_migrant_member_cnt: 0n, mem_new_member_cnt: 4000n }))).toContain(
@@ -208,7 +209,7 @@ const zoneChecks: Record<string, () => Promise<void>> = {
   'migrant <= total': async () => {
     const total = await entries(zone.case, '2007Q3', true);
     const hits = (changed: Record<string, bigint>): unknown[] =>
-      runChecks(formByCode('work-q'), checkInput(but(total, changed)), 'FILED')
+      runChecks(shippedForm('work-q'), checkInput(but(total, changed)), 'FILED')
         .filter((hit) => hit.severity === 'ARITHMETIC')
         .map((hit) => hit.details?.['check']);
     expect(hits({})).toEqual([]);
@@ -236,7 +237,7 @@ const zoneChecks: Record<string, () => Promise<void>> = {
 /** Checks on rows, with some columns of the 一建公司 session changed. */
 async function congressHits(session: object = {}, ballots: object[] = []): Promise<unknown[]> {
   const filed = await submission('JC-JSJ-02', '2007Q1');
-  const form = formByCode('work-q');
+  const form = shippedForm('work-q');
   const { rows, problems } = parseRows(form, {
     wc_session: rowsOf(filed, 'wc_session').map((row) => ({ ...row, ...session })),
     wc_ballot: rowsOf(filed, 'wc_ballot').map((row, at) => ({ ...row, ...ballots[at] })),
@@ -275,7 +276,7 @@ const bureauChecks: Record<string, () => Promise<void>> = {
   'wom_pioneer_post_cnt by awarding level': async () => {
     const total = await entries(bureau.case, '2007H1');
     const hits = (changed: Record<string, bigint>): unknown[] =>
-      runChecks(formByCode('work-q'), checkInput(but(total, changed)), 'FILED').map(
+      runChecks(shippedForm('work-q'), checkInput(but(total, changed)), 'FILED').map(
         (hit) => hit.details?.['check'],
       );
     expect(hits({})).toEqual([]);
@@ -296,7 +297,7 @@ const bureauChecks: Record<string, () => Promise<void>> = {
 };
 
 const branchHits = async (changed: Record<string, bigint>): Promise<unknown[]> =>
-  runChecks(formByCode('work-y'), checkInput(but(await entries(branch.case, '2004'), changed)), 'FILED').map(
+  runChecks(shippedForm('work-y'), checkInput(but(await entries(branch.case, '2004'), changed)), 'FILED').map(
     (hit) => hit.details?.['check'],
   );
 
@@ -400,7 +401,7 @@ async function sideBySide(
 
 /** What a total holds beyond the sum of the totals below it, by cell: the body's own figures (本级). */
 async function beyondChildren(unionId: string, period: string): Promise<{ own: object; children: Child[] }> {
-  const layout = layoutOf(formByCode('work-q'));
+  const layout = layoutOf(shippedForm('work-q'));
   const { total, children } = await sideBySide(unionId, period);
   const own: Record<string, string> = {};
   layout.parts

@@ -1,4 +1,5 @@
-import { formByCode, layoutOf } from '@huiji/domain/form';
+import { layoutOf } from '@huiji/domain/form';
+import { shippedForm } from '@huiji/domain/shipped-forms';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Client } from './harness/client.js';
@@ -259,7 +260,7 @@ async function pending(): Promise<number> {
 
 /** What the contributions in force say of the witness, by union and period. */
 async function acceptedInForce(): Promise<Map<string, string>> {
-  const position = (layoutOf(formByCode('work-q')).cell(witness)?.index ?? NaN) + 1;
+  const position = (layoutOf(shippedForm('work-q')).cell(witness)?.index ?? NaN) + 1;
   const { rows } = await owner.query<{ union_id: string; period: string; figure: string }>(
     `SELECT union_id, period, figures[$1] AS figure FROM contribution WHERE kind = 'FILED' AND superseded_at IS NULL`,
     [position],

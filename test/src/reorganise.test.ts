@@ -4,7 +4,16 @@ import type { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { cellsOf, change, changeText, inputFor, refusalOf, versionOf } from './harness/organisation.js';
 import { totals } from './harness/recompute.js';
-import { addPerson, buildTown, eventually, found, key, operations, type Town } from './harness/town.js';
+import {
+  addPerson,
+  buildTown,
+  eventually,
+  found,
+  key,
+  mutationOf,
+  operations,
+  type Town,
+} from './harness/town.js';
 
 let huiji: Huiji;
 let town: Town;
@@ -342,7 +351,7 @@ test('a union that was renamed is shown under the name it bore then', async () =
   expect(await names()).toEqual([code, code, code]);
 });
 
-test('cells that a newer version of the form appends are posted for every union at the next change', async () => {
+test('cells that a newer version of the form appends are posted for every union once it is filed by', async () => {
   await exact();
   const before = await cellsOf(admin, { unionId: town.root }, 'org_prior_union_cnt');
   // As the version before had it: 22 positions of what the registers know.
@@ -351,9 +360,10 @@ test('cells that a newer version of the form appends are posted for every union 
   );
   await owner.query(`UPDATE rollup SET totals = totals[1:22], filled = filled[1:22],
     not_applicable = not_applicable[1:22], at_least = at_least[1:22], about = about[1:22] WHERE part = 0`);
-  await owner.query('UPDATE rollup_scope SET layout_version = 1');
+  await owner.query('UPDATE rollup_scope SET form_version = 1');
   expect(await cellsOf(admin, { unionId: town.root }, 'org_prior_union_cnt')).toEqual([null]);
-  await grassroots(town.bureau, { establishedOn: '2026-08-01' });
+  await town.statistician.get(mutationOf('renewForm'), { input: { form: 'work-q', period: '2026Q2' } });
+  await town.statistician.get(mutationOf('renewForm'), { input: { form: 'work-q', period: '2026Q3' } });
   await exact();
   expect(await cellsOf(admin, { unionId: town.root }, 'org_prior_union_cnt')).toEqual(before);
 });

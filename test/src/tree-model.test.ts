@@ -1,4 +1,5 @@
-import { formByCode, layoutOf } from '@huiji/domain/form';
+import { layoutOf } from '@huiji/domain/form';
+import { shippedForm } from '@huiji/domain/shipped-forms';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Chance, seedOf } from './harness/random.js';
 import { found } from './harness/town.js';
@@ -143,6 +144,6 @@ async function acceptedInForce(): Promise<Accepted> {
     `SELECT union_id, period, figures FROM contribution WHERE kind = 'FILED' AND superseded_at IS NULL`,
   );
   const figure = (period: string, figures: string[]): string =>
-    figures[layoutOf(formByCode(formOf(period))).cell(witness)?.index ?? NaN] ?? '';
+    figures[layoutOf(shippedForm(formOf(period))).cell(witness)?.index ?? NaN] ?? '';
   return new Map(rows.map((row) => [`${row.union_id} ${row.period}`, figure(row.period, row.figures)]));
 }

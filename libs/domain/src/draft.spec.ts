@@ -2,19 +2,20 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { blank, type CellInput, fill, fillForm, restore, store } from './draft.js';
 import type { Entry, Mark } from './figure.js';
-import { type Cell, formByCode, layoutOf } from './form.js';
+import { type Cell, layoutOf } from './form.js';
+import { shippedForm, shippedForms } from './shipped-forms.js';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 const always = { seed, numRuns: 300 };
 
-const form = formByCode('work-q');
+const form = shippedForm('work-q');
 const filed = layoutOf(form).filed;
 const input = (cell: string, value: string | null, mark: Mark = 'EXACT'): CellInput => ({
   cell,
   value,
   mark,
 });
-const typed = (inputs: CellInput[]) => fill(form, 'GRASSROOTS', new Map(), inputs);
+const typed = (inputs: CellInput[]) => fill(form, 'GRASSROOTS', new Map(), inputs, shippedForms);
 
 const entry = fc.oneof(
   fc.record({

@@ -1,6 +1,5 @@
 import { type Entry, type Mark, markCodes, missing, readFigure, shortened } from './figure.js';
-import { type Cell, type Form, forms, layoutOf } from './form.js';
-import { findIndicator } from './indicator.js';
+import { type Cell, type Form, layoutOf } from './form.js';
 import type { Level } from './organisation.js';
 import { problem, type Problem } from './problem.js';
 import { cellsFromRows, parseRows, type Rows } from './rows.js';
@@ -60,20 +59,20 @@ export function restore(form: Form, stored: Stored): Map<string, Entry> {
 const filers = { GRASSROOTS: '基层工会', INTERMEDIATE: '中间层级本级', FEDERATION: '总工会本级' } as const;
 
 /** Why a code is not a cell that may be typed in this form at this level, or null when it is. */
-function wrongCell(form: Form, level: Level, code: string): Problem | null {
+function wrongCell(form: Form, level: Level, code: string, others: readonly Form[]): Problem | null {
   const at = { cell: code.slice(0, 80) };
   const cell = layoutOf(form).cell(code)?.cell;
   if (!cell) {
-    const indicator = findIndicator(code);
-    if (indicator?.kind === 'RATIO') {
+    const ratio = form.ratios.find((one) => one.code === code);
+    if (ratio) {
       const counts = (list: readonly string[] | undefined): string => list?.join(' + ') ?? '';
       return problem(
         'RATIO_TYPED',
-        { ...at, numerator: counts(indicator.numerator), denominator: counts(indicator.denominator) },
+        { ...at, numerator: counts(ratio.numerator), denominator: counts(ratio.denominator) },
         at,
       );
     }
-    const other = forms.find((each) => each !== form && layoutOf(each).cell(code));
+    const other = others.find((each) => each.code !== form.code && layoutOf(each).cell(code));
     return other
       ? problem('CELL_OF_ANOTHER_FORM', { ...at, other: other.code }, at)
       : problem('CELL_UNKNOWN', at, at);
@@ -107,20 +106,24 @@ function readCell(cell: Cell, input: CellInput): Entry | Problem {
 /**
  * Fills cells into what a union of a level has filled in so far. All problems are answered together, each with its
  * cell: CELL_UNKNOWN, CELL_TWICE, CELL_OF_ANOTHER_FORM, CELL_COMPUTED, CELL_NOT_FILED_HERE, RATIO_TYPED,
- * VALUE_UNWANTED, NOT_A_NUMBER, NEGATIVE, FRACTION, TOO_MANY_DIGITS.
+ * VALUE_UNWANTED, NOT_A_NUMBER, NEGATIVE, FRACTION, TOO_MANY_DIGITS. `others` are the tenant's other forms, where a cell unknown
+ * here may stand.
  */
 export function fill(
   form: Form,
   level: Level,
   before: Entries,
   inputs: readonly CellInput[],
+  others: readonly Form[] = [],
 ): { entries: Map<string, Entry>; problems: Problem[] } {
   const entries = new Map(before);
   const problems: Problem[] = [];
   const named = new Set<string>();
   for (const input of inputs) {
     const at = { cell: input.cell.slice(0, 80) };
-    const wrong = named.has(input.cell) ? problem('CELL_TWICE', at, at) : wrongCell(form, level, input.cell);
+    const wrong = named.has(input.cell)
+      ? problem('CELL_TWICE', at, at)
+      : wrongCell(form, level, input.cell, others);
     named.add(input.cell);
     const cell = layoutOf(form).cell(input.cell)?.cell;
     const read = wrong ?? (cell ? readCell(cell, input) : missing);
@@ -168,8 +171,9 @@ export function fillForm(
   level: Level,
   before: Content,
   input: Input,
+  others: readonly Form[] = [],
 ): { content: Content; problems: Problem[] } {
-  const filled = fill(form, level, before.entries, input.cells);
+  const filled = fill(form, level, before.entries, input.cells, others);
   const sent: Record<string, unknown> = { ...before.rows };
   for (const { table, rows } of input.tables) {
     if (rows === null) delete sent[table];

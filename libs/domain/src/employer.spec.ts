@@ -60,7 +60,7 @@ describe('a responsibility', () => {
     const cells = { DONE: 'done', IN_PROGRESS: 'in progress', OVERDUE: 'overdue' } as const;
     for (const { covered, dueOn } of all) {
       const facts: UnionFacts = {
-        ...{ level: 'GRASSROOTS', kind: 'SINGLE', legalPerson: false, awards: [], terms: [] },
+        ...{ code: 'G1', level: 'GRASSROOTS', kind: 'SINGLE', legalPerson: false, awards: [], terms: [] },
         ...{ preparedOn: null, establishedOn: '2000-01-01', dissolvedOn: null, moved: { in: 0n, out: 0n } },
         employers: [
           {

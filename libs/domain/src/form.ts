@@ -1,70 +1,62 @@
 import { type Cell, type Form, counter } from './forms/cell.js';
-import { workComputed, workRepeatingTables } from './forms/work-rows.js';
-import { workTables, yearlyTables } from './forms/work-tables.js';
-import { type Indicator, indicators } from './indicator.js';
 import type { Level } from './organisation.js';
 
-export type { Cell, Column, ComputedCell, Form, RepeatingTable, Table } from './forms/cell.js';
+export type {
+  Cell,
+  Column,
+  ComputedCell,
+  Cover,
+  CoverItem,
+  Form,
+  Frequency,
+  RepeatingTable,
+  Table,
+} from './forms/cell.js';
+export { coverItems } from './forms/cell.js';
 
-const work = {
-  version: 2,
-  repeatingTables: workRepeatingTables,
-  computed: workComputed,
-};
+/** Whether anything of a form is filed at a level at all. */
+export const filedAt = (form: Form, level: Level): boolean =>
+  layoutOf(form).filed.some((cell) => cell.filedBy.includes(level));
+
+/** The most positions a part has: beyond 2 kB PostgreSQL stores a row out of line, and every sum costs ten times more. */
+const widest = 90;
 
 /**
- * The forms that ship with Huiji. The yearly report has the tables of the quarterly one and one of its own: published
- * quarterly reports carry figures that the catalogue marks as yearly.
+ * A storage part: one array of figures in the database. REGISTRY (part 0) is what the registers know, FILED what is filed (part
+ * 1, and 3 and further where a form has more cells), PROGRESS (part 2) how far the reports have come.
  */
-export const forms: readonly Form[] = [
-  {
-    code: 'work-q',
-    zh: '工会工作季报表',
-    en: 'Quarterly work report',
-    frequency: 'QUARTER',
-    tables: workTables,
-    ...work,
-  },
-  {
-    code: 'work-y',
-    zh: '工会工作年报表',
-    en: 'Yearly work report',
-    frequency: 'YEAR',
-    tables: [...workTables, ...yearlyTables],
-    ...work,
-  },
-];
-
-/** The form with this code, or undefined. */
-export function findForm(code: string): Form | undefined {
-  return forms.find((form) => form.code === code);
+export interface Part {
+  part: number;
+  kind: 'REGISTRY' | 'FILED' | 'PROGRESS';
+  positions: readonly Cell[];
 }
 
-/** The form with this code. Throws when there is none: for codes that we have stored ourselves. */
-export function formByCode(code: string): Form {
-  const found = findForm(code);
-  if (!found) throw new Error(`no form ${code}`);
-  return found;
+/** A part of what is filed: `counters` positions, then the filed cells from `first` up to, and without, `end`. */
+export interface FiledPart extends Part {
+  kind: 'FILED';
+  counters: number;
+  first: number;
+  end: number;
 }
-
-/** A storage part: 0 holds what the registers know, 1 what is filed. Each is one array of figures in the database. */
-export type Part = 0 | 1;
 
 /** Where a cell is stored. `index` counts from 0; PostgreSQL's subscripts count from 1. */
 export interface Position {
   cell: Cell;
-  part: Part;
+  part: number;
   index: number;
 }
 
 /** Which figure stands where in `figures bigint[]` and its companions. Append-only across versions of a form. */
 export interface Layout {
   form: Form;
-  parts: readonly [{ part: 0; positions: readonly Cell[] }, { part: 1; positions: readonly Cell[] }];
-  /** The cells of a submission (TYPED and ROWS) in the order of storage: part 1 without its counters. */
+  parts: readonly Part[];
+  registry: Part;
+  progress: Part;
+  filedParts: readonly FiledPart[];
+  /** The cells of a submission (TYPED and ROWS) in the order of storage: the filed parts without their counters. */
   filed: readonly Cell[];
-  /** The ratios whose counts are all in this layout. They are divided when read and have no position. */
-  ratios: readonly Indicator[];
+  /** How many positions the widest part has. */
+  width: number;
   /** The place of a cell or counter by its code, or undefined when the form has no such cell. */
   cell(code: string): Position | undefined;
 }
@@ -75,22 +67,30 @@ const expected = [
   counter('reports_expected_own', '应报本级数', 'Own reports expected of bodies'),
 ];
 
-/** 上期末基层工会数, in this period's tree: what came in by moves is in it, what left is not. It weighs those moves. */
-const prior = counter(
-  'org_prior_union_cnt',
-  '上期末基层工会数',
-  'Grassroots unions at the end of the last period',
-  {
-    unit: '个',
-    since: 2,
-  },
-);
-
 /** How many it does hold. */
 const accepted = [
   counter('reports_accepted_grassroots', '已审核基层工会数', 'Reports accepted of grassroots unions'),
   counter('reports_accepted_own', '已审核本级数', 'Own reports accepted of bodies'),
 ];
+
+/** How far the reports expected have come. Only the first revision counts: a correction is neither late nor begun anew. */
+const steps = [
+  counter('reports_started', '已开始填报数', 'Reports begun'),
+  counter('reports_submitted', '已上报数', 'Reports submitted'),
+  counter('reports_returned', '退回未改数', 'Reports returned and not submitted again'),
+  counter('reports_on_time', '按时上报数', 'Reports first submitted in time'),
+  counter('reports_late', '逾期上报数', 'Reports first submitted late'),
+];
+
+/**
+ * 上期末基层工会数, in this period's tree: what came in by moves is in it, what left is not. It weighs those moves, so it stands
+ * beside 划入 (`org_moved_in_cnt`).
+ */
+const priorBeside = (moved: Cell): Cell =>
+  counter('org_prior_union_cnt', '上期末基层工会数', 'Grassroots unions at the end of the last period', {
+    unit: '个',
+    since: moved.since,
+  });
 
 const layouts = new WeakMap<Form, Layout>();
 
@@ -106,25 +106,43 @@ export function layoutOf(form: Form): Layout {
 const inOrderOfStorage = (cells: readonly Cell[]): Cell[] =>
   cells.toSorted((one, other) => (one.since ?? 1) - (other.since ?? 1));
 
+function filedPartsOf(filed: readonly Cell[]): FiledPart[] {
+  const parts: FiledPart[] = [];
+  for (let first = 0; first < filed.length || parts.length === 0;) {
+    const counters = parts.length === 0 ? accepted : [];
+    const cells = filed.slice(first, first + widest - counters.length);
+    const part = parts.length === 0 ? 1 : parts.length + 2;
+    const end = first + cells.length;
+    parts.push({
+      ...{ part, kind: 'FILED', positions: [...counters, ...cells] },
+      ...{ counters: counters.length, first, end },
+    });
+    first = end;
+  }
+  return parts;
+}
+
 function build(form: Form): Layout {
   const all = form.tables.flatMap((table) => table.cells);
   const filed = inOrderOfStorage(all.filter((cell) => cell.source !== 'REGISTRY'));
   const registered = all.filter((cell) => cell.source === 'REGISTRY');
-  const parts: Layout['parts'] = [
-    { part: 0, positions: inOrderOfStorage([...expected, ...registered, prior]) },
-    { part: 1, positions: [...accepted, ...filed] },
-  ];
+  const prior = registered.filter((cell) => cell.code === 'org_moved_in_cnt').map(priorBeside);
+  const filedParts = filedPartsOf(filed);
+  const [firstFiled, ...furtherFiled] = filedParts;
+  const registry: Part = {
+    ...{ part: 0, kind: 'REGISTRY' },
+    positions: inOrderOfStorage([...expected, ...registered, ...prior]),
+  };
+  const progress: Part = { part: 2, kind: 'PROGRESS', positions: steps };
+  const parts = [registry, ...(firstFiled ? [firstFiled] : []), progress, ...furtherFiled];
   const places = new Map(
     parts.flatMap(({ part, positions }) =>
       positions.map((cell, index): [string, Position] => [cell.code, { cell, part, index }]),
     ),
   );
-  const holds = (codes: readonly string[] | undefined) => codes?.every((code) => places.has(code)) ?? false;
   return {
-    form,
-    parts,
-    filed,
-    ratios: indicators.filter((one) => holds(one.numerator) && holds(one.denominator)),
+    ...{ form, parts, registry, progress, filedParts, filed },
+    width: Math.max(...parts.map((part) => part.positions.length)),
     cell: (code) => places.get(code),
   };
 }
@@ -132,4 +150,17 @@ function build(form: Form): Layout {
 /** The cells that a union of this level files in this form, typed or by rows, in the order of storage. */
 export function cellsFiledBy(form: Form, level: Level): readonly Cell[] {
   return layoutOf(form).filed.filter((cell) => cell.filedBy.includes(level));
+}
+
+/**
+ * Whether what was stored under one version of a form can be read under the next: every position is where it was, and keeps its unit
+ * and decimals.
+ */
+export function appendsTo(before: Form, after: Form): boolean {
+  return layoutOf(before).parts.every(({ part, positions }) => {
+    const next = layoutOf(after).parts.find((one) => one.part === part)?.positions ?? [];
+    return positions.every(
+      (cell, at) => next[at]?.code === cell.code && next[at]?.decimals === cell.decimals,
+    );
+  });
 }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { termEnd } from './election.js';
-import { layoutOf, formByCode } from './form.js';
+import { layoutOf } from './form.js';
+import { shippedForm } from './shipped-forms.js';
 import {
+  type Assignment,
   countedOn,
   type ElectedBody,
   type EmployerFacts,
@@ -25,7 +27,7 @@ import { dayAfter, parsePeriod } from './period.js';
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 const period = parsePeriod('2026Q3');
 const union: UnionFacts = {
-  ...{ level: 'GRASSROOTS', kind: 'SINGLE', legalPerson: false, employers: [], awards: [] },
+  ...{ code: 'G1', level: 'GRASSROOTS', kind: 'SINGLE', legalPerson: false, employers: [], awards: [] },
   ...{ preparedOn: null, establishedOn: '2020-01-01', dissolvedOn: null },
   ...{ terms: [], moved: { in: 0n, out: 0n } },
 };
@@ -325,6 +327,7 @@ const day = fc
 const maybe = fc.option(day, { nil: null });
 const facts: fc.Arbitrary<UnionFacts> = fc
   .record({
+    code: fc.constant('G1'),
     level: fc.constantFrom<Level>('FEDERATION', 'INTERMEDIATE', 'GRASSROOTS', 'GRASSROOTS'),
     which: fc.nat(),
     legalPerson: fc.boolean(),
@@ -402,7 +405,20 @@ test(`over any unions the figures agree with each other (SEED=${seed})`, () => {
   fc.assert(property, { seed, numRuns: 500 });
 });
 
+test('a report is expected only of the unions that the form is assigned to', () => {
+  const expected = (assignment: Assignment, more: Partial<UnionFacts> = {}) => {
+    const known = registryFigures({ ...union, ...more }, period, assignment);
+    return Number(known?.['reports_expected_grassroots']) + Number(known?.['reports_expected_own']);
+  };
+  expect(expected({})).toBe(1);
+  expect(expected({ levels: ['INTERMEDIATE'] })).toBe(0);
+  expect(expected({ levels: ['INTERMEDIATE'] }, { level: 'INTERMEDIATE', kind: 'BUREAU' })).toBe(1);
+  expect(expected({ kinds: ['JOINT'] })).toBe(0);
+  expect(expected({ levels: ['GRASSROOTS'], unions: ['G1', 'G2'] })).toBe(1);
+  expect(expected({ unions: ['G2'] })).toBe(0);
+});
+
 test('a union gives exactly the cells of 表一 and its counters', () => {
-  const codes = layoutOf(formByCode('work-q')).parts[0].positions.map((cell) => cell.code);
+  const codes = layoutOf(shippedForm('work-q')).registry.positions.map((cell) => cell.code);
   expect(Object.keys(figures({})!).toSorted()).toEqual(codes.toSorted());
 });

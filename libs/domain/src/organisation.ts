@@ -54,6 +54,26 @@ export function filesFor(life: Life, period: Pick<Period, 'startsOn' | 'endsOn'>
   );
 }
 
+/** Which unions file a form: all those that every list given here names. An absent list leaves nobody out. */
+export interface Assignment {
+  levels?: readonly Level[];
+  kinds?: readonly Kind[];
+  /** Codes (工会统计编码). */
+  unions?: readonly string[];
+}
+
+/** Whether a form is assigned to a union, whether or not the union has anything to file in a given period. */
+export function assignedTo(
+  { levels, kinds, unions }: Assignment,
+  union: { code: string; level: Level; kind: Kind },
+): boolean {
+  return (
+    (levels?.includes(union.level) ?? true) &&
+    (kinds?.includes(union.kind) ?? true) &&
+    (unions?.includes(union.code) ?? true)
+  );
+}
+
 /** An employer counted at the union accountable for it (统计归口), as covered at the period's end. */
 export interface EmployerFacts {
   aboveScale: boolean;
@@ -104,6 +124,7 @@ export interface Movement {
  * `countedOn`. `moved` is what it posts, so that the sum over a subtree is that body's own 划入 and 划出.
  */
 export interface UnionFacts extends Life {
+  code: string;
   level: Level;
   kind: Kind;
   legalPerson: boolean;
@@ -165,14 +186,19 @@ const countOf = <T>(list: readonly T[], matches: (item: T) => boolean): bigint =
 /**
  * What one union adds to the computed cells (表一), evaluated at the period's end on the facts recorded so far,
  * by cell code. Every figure is exact: what the registers know is a fact, and 0 is 0. A union that adds nothing (not yet
- * in preparation, or dissolved before the period and accountable for no operating employer) posts nothing: null.
+ * in preparation, or dissolved before the period and accountable for no operating employer) posts nothing: null. A report is
+ * expected of those that the form is assigned to.
  */
-export function registryFigures(facts: UnionFacts, period: Period): Record<string, bigint> | null {
+export function registryFigures(
+  facts: UnionFacts,
+  period: Period,
+  assignment: Assignment = {},
+): Record<string, bigint> | null {
   const at = period.endsOn;
   const state = lifeAt(facts, at);
   const within = (day: string | null): boolean => day !== null && day >= period.startsOn && day <= at;
   const grassroots = facts.level === 'GRASSROOTS';
-  const files = filesFor(facts, period);
+  const files = filesFor(facts, period) && assignedTo(assignment, facts);
   const standing = state === 'ESTABLISHED';
   const has = (...bodies: ElectedBody[]): boolean =>
     standing &&

@@ -40,25 +40,49 @@ export function parsePeriod(code: string): Period {
   return span(code, 'YEAR', Number(g['y']), 1, 12);
 }
 
-/** The quarters a period consists of, oldest first; a quarter is its own; a month has none. */
-export function quartersOf(period: Period): string[] {
-  const quarters: string[] = [];
-  let year = Number(period.startsOn.slice(0, 4));
-  let quarter = Math.ceil(Number(period.startsOn.slice(5, 7)) / 3);
-  for (;;) {
-    const next = parsePeriod(`${year}Q${quarter}`);
-    if (next.endsOn > period.endsOn) return quarters;
-    if (next.startsOn >= period.startsOn) quarters.push(next.code);
-    quarter = (quarter % 4) + 1;
-    if (quarter === 1) year += 1;
+type Evenly = Exclude<PeriodKind, 'STATISTICAL_YEAR'>;
+const monthsIn: Readonly<Record<Evenly, number>> = { MONTH: 1, QUARTER: 3, HALF_YEAR: 6, YEAR: 12 };
+
+/** The period of a kind that begins `month` months after January of the year 0. */
+function beginningAt(kind: Evenly, month: number): Period {
+  const [year, nth] = [Math.floor(month / 12), Math.floor((month % 12) / monthsIn[kind]) + 1];
+  const code = {
+    MONTH: `${year}-${String(nth).padStart(2, '0')}`,
+    QUARTER: `${year}Q${nth}`,
+    HALF_YEAR: `${year}H${nth}`,
+    YEAR: String(year),
+  }[kind];
+  return parsePeriod(code);
+}
+
+const monthOf = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+
+/** The periods of a kind that lie wholly within a span of days, oldest first: the quarters of a year, a quarter itself. */
+export function periodsWithin(kind: Evenly, span: Pick<Period, 'startsOn' | 'endsOn'>): Period[] {
+  const step = monthsIn[kind];
+  const found: Period[] = [];
+  for (let month = Math.ceil(monthOf(span.startsOn) / step) * step; ; month += step) {
+    const next = beginningAt(kind, month);
+    if (next.endsOn > span.endsOn) return found;
+    found.push(next);
   }
 }
 
-/** The quarters of the calendar year up to and with `period` (今年累计), oldest first. */
-export function quartersToDate(period: Period): string[] {
-  const year = period.endsOn.slice(0, 4);
-  return quartersOf({ ...period, startsOn: `${year}-01-01` });
+/** The calendar year up to and with a period (今年累计), as a span of days. */
+export const yearToDateOf = ({ endsOn }: Pick<Period, 'endsOn'>): Pick<Period, 'startsOn' | 'endsOn'> => ({
+  startsOn: `${endsOn.slice(0, 4)}-01-01`,
+  endsOn,
+});
+
+/** The period of the same kind before this one (上期). */
+export function periodBefore({ kind, startsOn, code }: Period): Period {
+  if (kind === 'STATISTICAL_YEAR') return parsePeriod(`S${Number(code.slice(1)) - 1}`);
+  return beginningAt(kind, monthOf(startsOn) - monthsIn[kind]);
 }
+
+/** The same period of the year before (去年同期). */
+export const periodAYearBefore = ({ code }: Period): Period =>
+  parsePeriod(code.replace(/\d{4}/, (year) => String(Number(year) - 1).padStart(4, '0')));
 
 const shifted = (text: string, days: number): string =>
   new Date(Date.parse(`${text}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { markCodes } from './figure.js';
-import { type Cell, formByCode, layoutOf } from './form.js';
+import { type Cell, layoutOf } from './form.js';
+import { shippedForm } from './shipped-forms.js';
 import { indicator } from './indicator.js';
 import { parsePeriod } from './period.js';
 import { isFiledFor, markOf, overPeriods, periodsRead, ratioOf, type StoredTotal } from './rollup.js';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
-const form = formByCode('work-q');
+const form = shippedForm('work-q');
 const layout = layoutOf(form);
 
 type Filled = Record<
@@ -179,7 +180,7 @@ describe('a ratio', () => {
 });
 
 test('a reading is made of the periods that are filed', () => {
-  const yearly = formByCode('work-y');
+  const yearly = shippedForm('work-y');
   const read = (of: typeof form, code: string, toDate = false) => periodsRead(of, parsePeriod(code), toDate);
   expect(read(form, '2026Q3')).toEqual(['2026Q3']);
   expect(read(form, '2026Q3', true)).toEqual(['2026Q1', '2026Q2', '2026Q3']);

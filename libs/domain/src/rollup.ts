@@ -1,7 +1,7 @@
 import { divide, type Mark, weakest } from './figure.js';
 import { type Cell, type Form, layoutOf } from './form.js';
 import type { Indicator } from './indicator.js';
-import { type Period, quartersOf, quartersToDate } from './period.js';
+import { type Period, periodsWithin, yearToDateOf } from './period.js';
 import { refuse } from './problem.js';
 
 /** One stored part of a total: positions in the layout's order. Shorter arrays read as missing. */
@@ -133,19 +133,14 @@ export function isFiledFor(form: Form, period: Period): boolean {
 }
 
 /**
- * The filed periods that a reading consists of, oldest first. Half-years, years and statistical years derive from
- * quarters. Refuses what the form cannot answer (a month, or a quarter of a yearly form): FORM_NOT_FOR_PERIOD.
+ * The filed periods that a reading consists of, oldest first: half-years, years and statistical years derive from the quarters
+ * of a quarterly form, quarters from the months of a monthly one. Refuses what the form cannot answer (a month of a quarterly
+ * form): FORM_NOT_FOR_PERIOD.
  */
 export function periodsRead(form: Form, period: Period, yearToDate: boolean): string[] {
-  const codes = isFiledFor(form, period)
-    ? yearToDate && form.frequency === 'QUARTER'
-      ? quartersToDate(period)
-      : [period.code]
-    : form.frequency === 'QUARTER'
-      ? yearToDate
-        ? quartersToDate(period)
-        : quartersOf(period)
-      : [];
-  if (codes.length > 0) return codes;
+  const span = yearToDate && form.frequency !== 'YEAR' ? yearToDateOf(period) : period;
+  const codes = periodsWithin(form.frequency, span).map((one) => one.code);
+  // A month to date would end before the quarter that it lies in.
+  if (codes.length > 0 && periodsWithin(form.frequency, period).length > 0) return codes;
   return refuse('FORM_NOT_FOR_PERIOD', { form: form.code, period: period.code }, { field: 'period' });
 }

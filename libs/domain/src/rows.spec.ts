@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Form, findForm } from './form.js';
+import { shippedForm } from './shipped-forms.js';
 import { type Rows, cellsFromRows, parseRows } from './rows.js';
 
-const form = findForm('work-q') as Form;
+const form = shippedForm('work-q');
 const seed = Number(process.env['HUIJI_SEED'] ?? Date.now() % 2 ** 31);
 
 const codesOf = (input: unknown) => parseRows(form, input).problems.map((one) => one.code);

@@ -1,6 +1,8 @@
 import { markCodes } from '@huiji/domain/figure';
+import { type Form, layoutOf } from '@huiji/domain/form';
 import { v7 as uuid } from 'uuid';
 import { type Tx, sql } from './data-source.js';
+import { dueAtSql } from './deadline.js';
 import { type Page, subtreeSql, type TreeAt } from './organisation.js';
 import type { Scope } from './rollup.js';
 
@@ -62,32 +64,74 @@ export async function postRegistry(tx: Tx, scope: Scope, postings: readonly Post
   ]);
 }
 
+// Each part takes its slice of the submission's figures, behind its counters.
 const fromSubmission = replace(`
-  SELECT union_id, $6::smallint AS part, $7::uuid AS id, $8::uuid AS outbox_id,
-    $9::bigint[] || figures AS figures, $10::smallint[] || states AS states, id AS submission_id, $11::uuid AS accepted_by
-  FROM submission WHERE tenant_id = $1 AND id = $5`);
+  SELECT s.union_id, p.part, p.id, p.outbox_id, p.counters::bigint[] || s.figures[p.first:p.last] AS figures,
+    array_fill(${markCodes.EXACT}::smallint, ARRAY[cardinality(p.counters::bigint[])]) || s.states[p.first:p.last] AS states,
+    s.id AS submission_id, $12::uuid AS accepted_by
+  FROM submission s CROSS JOIN unnest($6::smallint[], $7::uuid[], $8::uuid[], $9::int[], $10::int[], $11::text[])
+    AS p (part, id, outbox_id, first, last, counters)
+  WHERE s.tenant_id = $1 AND s.id = $5`);
 
 /**
- * Posts an accepted submission: its figures go from its row to the contribution inside the database. `counters` stand
- * before them in the part (how many reports it makes accepted, by level).
+ * Posts an accepted submission: its figures go from its row to the contributions inside the database, one for each filed part of
+ * the form. `counters` stand before those of the first part (how many reports it makes accepted, by level).
  */
 export async function postSubmission(
   tx: Tx,
   scope: Scope,
-  accepted: { submissionId: string; by: string; part: number; counters: readonly number[] },
+  form: Form,
+  accepted: { submissionId: string; by: string; counters: readonly number[] },
 ): Promise<void> {
+  const { filedParts } = layoutOf(form);
   await sql(tx, fromSubmission, [
     scope.tenantId,
     scope.form,
     scope.period,
     'FILED',
     accepted.submissionId,
-    accepted.part,
-    uuid(),
-    uuid(),
-    accepted.counters,
-    accepted.counters.map(() => markCodes.EXACT),
+    filedParts.map(({ part }) => part),
+    filedParts.map(() => uuid()),
+    filedParts.map(() => uuid()),
+    filedParts.map(({ first }) => first + 1),
+    filedParts.map(({ end }) => end),
+    filedParts.map(({ counters }) => arrayLiteral(counters > 0 ? accepted.counters : [])),
     accepted.by,
+  ]);
+}
+
+// The steps in the order of the layout's part 2. A union that is not expected to file (any more) has none.
+const fromProgress = replace(`
+  SELECT t.union_id, 2::smallint AS part, t.id, t.outbox_id, n.figures,
+    array_fill(${markCodes.EXACT}::smallint, ARRAY[cardinality(n.figures)]) AS states,
+    NULL::uuid AS submission_id, NULL::uuid AS accepted_by
+  FROM unnest($5::uuid[], $6::uuid[], $7::uuid[]) AS t (union_id, id, outbox_id)
+  CROSS JOIN LATERAL (SELECT level FROM trade_union u WHERE u.tenant_id = $1 AND u.id = t.union_id LIMIT 1) u
+  CROSS JOIN LATERAL (SELECT (SELECT ARRAY[1, (s.first_filed_at IS NOT NULL)::int, (s.state = 'RETURNED')::int,
+        coalesce(s.first_filed_at <= d.due_at, false)::int, coalesce(s.first_filed_at > d.due_at, false)::int]::bigint[]
+      FROM submission s CROSS JOIN LATERAL (SELECT ${dueAtSql('t.union_id', 'u.level')} AS due_at) d
+      WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = t.union_id AND s.revision = 1
+        AND EXISTS (SELECT FROM contribution e WHERE e.tenant_id = $1 AND e.form = $2 AND e.period = $3
+          AND e.union_id = t.union_id AND e.kind = 'REGISTRY' AND e.part = 0 AND e.superseded_at IS NULL
+          AND e.figures[1] + e.figures[2] > 0)) AS figures) n
+  LEFT JOIN contribution c ON c.tenant_id = $1 AND c.form = $2 AND c.period = $3 AND c.union_id = t.union_id
+    AND c.kind = 'PROGRESS' AND c.part = 2 AND c.superseded_at IS NULL
+  WHERE n.figures IS DISTINCT FROM c.figures`);
+
+/**
+ * Posts how far the reports of unions have come in a scope, by their first revision and when they are due, where that
+ * differs from what stands there.
+ */
+export async function postProgress(tx: Tx, scope: Scope, unionIds: readonly string[]): Promise<void> {
+  if (unionIds.length === 0) return;
+  await sql(tx, fromProgress, [
+    scope.tenantId,
+    scope.form,
+    scope.period,
+    'PROGRESS',
+    unionIds,
+    unionIds.map(() => uuid()),
+    unionIds.map(() => uuid()),
   ]);
 }
 

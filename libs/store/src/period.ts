@@ -1,4 +1,3 @@
-import { formByCode } from '@huiji/domain/form';
 import type { Period, PeriodStatus } from '@huiji/domain/period';
 import { type Tx, sql } from './data-source.js';
 import { PeriodRow } from './entities.js';
@@ -49,6 +48,25 @@ export async function markFinal(tx: Tx, tenantId: string, code: string): Promise
   );
 }
 
+/** A period, held while a union files for it, with the version of the form that is filed. */
+export interface Filing {
+  status: PeriodStatus;
+  /** null when the form is not filed for the period. */
+  formVersion: number | null;
+}
+
+/** Reads the period of a scope and holds it `FOR SHARE`, as `lockPeriod` does. null when the tenant has not opened it. */
+export async function lockFiling(tx: Tx, scope: Scope): Promise<Filing | null> {
+  const [row] = await sql<Filing>(
+    tx,
+    `SELECT p.status, (SELECT s.form_version FROM rollup_scope s
+       WHERE s.tenant_id = $1 AND s.form = $3 AND s.period = $2) AS "formVersion"
+     FROM period p WHERE p.tenant_id = $1 AND p.code = $2 FOR SHARE`,
+    [scope.tenantId, scope.period, scope.form],
+  );
+  return row ?? null;
+}
+
 /** The forms that are filed for a period. */
 export async function formsOf(tx: Tx, tenantId: string, period: string): Promise<string[]> {
   const found = await sql<{ form: string }>(
@@ -59,28 +77,29 @@ export async function formsOf(tx: Tx, tenantId: string, period: string): Promise
   return found.map((row) => row.form);
 }
 
-/** Opens a scope: from now on its form is filed for its period. False when it was open already. */
-export async function openScope(tx: Tx, scope: Scope): Promise<boolean> {
+/** Opens a scope: from now on its form is filed for its period, in a version. False when it was open already. */
+export async function openScope(tx: Tx, scope: Scope, formVersion: number): Promise<boolean> {
   const opened = await sql(
     tx,
-    `INSERT INTO rollup_scope (tenant_id, form, period, layout_version) VALUES ($1, $2, $3, $4)
+    `INSERT INTO rollup_scope (tenant_id, form, period, form_version) VALUES ($1, $2, $3, $4)
      ON CONFLICT DO NOTHING RETURNING form`,
-    [scope.tenantId, scope.form, scope.period, formByCode(scope.form).version],
+    [scope.tenantId, scope.form, scope.period, formVersion],
   );
   return opened.length > 0;
 }
 
-/** The periods of a list for which a form is filed in the tenant, of those asked. */
+/** The periods of those asked for which a form is filed in the tenant, each with the version that is filed. */
 export async function openPeriodsOf(
   tx: Tx,
   tenantId: string,
   form: string,
   codes: readonly string[],
-): Promise<Set<string>> {
-  const rows = await sql<{ period: string }>(
+): Promise<Map<string, number>> {
+  const rows = await sql<{ period: string; version: number }>(
     tx,
-    'SELECT period FROM rollup_scope WHERE tenant_id = $1 AND form = $2 AND period = ANY($3)',
+    `SELECT period, form_version AS version FROM rollup_scope
+     WHERE tenant_id = $1 AND form = $2 AND period = ANY($3)`,
     [tenantId, form, codes],
   );
-  return new Set(rows.map((row) => row.period));
+  return new Map(rows.map((row) => [row.period, row.version]));
 }

@@ -1,9 +1,10 @@
 import { type Movement, registryFigures, type UnionFacts } from '@huiji/domain/organisation';
 import { markCodes } from '@huiji/domain/figure';
-import { formByCode, layoutOf } from '@huiji/domain/form';
+import { type Form, layoutOf } from '@huiji/domain/form';
 import { parsePeriod, type Period } from '@huiji/domain/period';
-import { currentRegistry, postRegistry, type Posting } from './contribution.js';
+import { currentRegistry, postProgress, postRegistry, type Posting } from './contribution.js';
 import { type Tx, sql, sqlOne } from './data-source.js';
+import { formOf, newestForm } from './form.js';
 import { lockTree, lockUnions } from './organisation.js';
 import { drainAll, movementsIn, type Scope, shiftTotals } from './rollup.js';
 
@@ -35,7 +36,7 @@ async function factsOf(
       AND cu.withdrawn_at IS NULL AND cu.established_on <= $3 AND (cu.dissolved_on IS NULL OR cu.dissolved_on > $3))`;
   return sql<FactsRow>(
     tx,
-    `SELECT u.id, u.level, u.kind, u.legal_person AS "legalPerson", ${lived('u.prepared_on')}::text AS "preparedOn",
+    `SELECT u.id, u.code, u.level, u.kind, u.legal_person AS "legalPerson", ${lived('u.prepared_on')}::text AS "preparedOn",
        ${lived('coalesce(u.established_counted_on, u.established_on)')}::text AS "establishedOn",
        coalesce(u.dissolved_counted_on, u.dissolved_on)::text AS "dissolvedOn",
        coalesce((SELECT json_agg(json_build_object('grade', h.grade, 'awardedOn', h.awarded_on,
@@ -62,9 +63,9 @@ async function factsOf(
 }
 
 /** What a union posts to the computed part of a form in a period; null figures when the period does not know it. */
-function postingOf(form: string, facts: UnionFacts & { id: string }, period: Period): Posting {
-  const { part, positions } = layoutOf(formByCode(form)).parts[0];
-  const known = registryFigures(facts, period);
+function postingOf(form: Form, facts: UnionFacts & { id: string }, period: Period): Posting {
+  const { part, positions } = layoutOf(form).registry;
+  const known = registryFigures(facts, period, form.assignment);
   return {
     unionId: facts.id,
     part,
@@ -116,7 +117,8 @@ async function postBatch(
   { moves, new: isNew = false }: Beforehand,
 ): Promise<Posted> {
   const period = parsePeriod(scope.period);
-  const layout = layoutOf(formByCode(scope.form));
+  const form = await formOf(tx, scope);
+  const layout = layoutOf(form);
   const at = (figures: readonly bigint[] | null | undefined, code: string): bigint =>
     figures?.[layout.cell(code)?.index ?? -1] ?? 0n;
   const current = isNew ? new Map<string, readonly bigint[]>() : await currentRegistry(tx, scope, unionIds);
@@ -128,10 +130,22 @@ async function postBatch(
   const changed = facts
     .map((union) => {
       const moved = moves ? (moves.get(union.id) ?? still) : standing(union.id);
-      return postingOf(scope.form, { ...union, moved }, period);
+      return postingOf(form, { ...union, moved }, period);
     })
     .filter((posting) => !same(posting.figures, current.get(posting.unionId)));
   await postRegistry(tx, scope, changed);
+  const expected = (figures: readonly bigint[] | null | undefined): bigint =>
+    at(figures, 'reports_expected_grassroots') + at(figures, 'reports_expected_own');
+  if (!isNew) {
+    const turned = changed.filter(
+      ({ unionId, figures }) => expected(figures) !== expected(current.get(unionId)),
+    );
+    await postProgress(
+      tx,
+      scope,
+      turned.map(({ unionId }) => unionId),
+    );
+  }
   const weight = 'org_prior_union_cnt';
   const prior = changed.some(
     ({ unionId, figures }) => at(figures, weight) !== at(current.get(unionId), weight),
@@ -152,13 +166,10 @@ async function postMovements(tx: Tx, scope: Scope, bodies: Iterable<string>): Pr
 }
 
 /** The scopes of a tenant whose period is not FINAL, in one order, their period rows shared against closing. */
-export async function changeableScopes(
-  tx: Tx,
-  tenantId: string,
-): Promise<Array<Scope & { layoutVersion: number }>> {
+export async function changeableScopes(tx: Tx, tenantId: string): Promise<Scope[]> {
   return sql(
     tx,
-    `SELECT s.tenant_id AS "tenantId", s.form, s.period, s.layout_version AS "layoutVersion"
+    `SELECT s.tenant_id AS "tenantId", s.form, s.period
      FROM rollup_scope s JOIN period p ON p.tenant_id = s.tenant_id AND p.code = s.period
      WHERE s.tenant_id = $1 AND p.status <> 'FINAL' ORDER BY s.form, s.period FOR SHARE OF p`,
     [tenantId],
@@ -190,15 +201,14 @@ export async function changeRegisters(
   const { moment, before } = lock === 'TREE' ? await momentOf(tx) : { moment: '', before: '' };
   await change(moment);
   const moved: Scope[] = [];
-  for (const { layoutVersion, ...scope } of scopes) {
+  for (const scope of scopes) {
     const shifted = lock === 'TREE' && (await shiftTotals(tx, scope, before)).length > 0;
-    const renewed = lock !== 'SHARED' && (await renewLayout(tx, scope, layoutVersion));
     const posted = await post(tx, scope, [...touched]);
     const weighed =
       lock === 'TREE' || (lock === 'ALONE' && posted.prior)
         ? await postMovements(tx, scope, lock === 'TREE' ? touched : [])
         : false;
-    if (shifted || renewed || posted.any || weighed) moved.push(scope);
+    if (shifted || posted.any || weighed) moved.push(scope);
   }
   return moved;
 }
@@ -211,15 +221,20 @@ function momentOf(tx: Tx): Promise<{ moment: string; before: string }> {
   );
 }
 
-/** Where a newer version of the form has appended cells that the registers know, every union posts them. */
-async function renewLayout(tx: Tx, scope: Scope, version: number): Promise<boolean> {
-  if (version >= formByCode(scope.form).version) return false;
-  await postEveryUnion(tx, scope);
-  await sql(
+/**
+ * Files a scope by the newest version of its form from now on: every union posts what the registers know of the cells that it
+ * appended, and whether a report is expected under its assignment. False when it is filed by that version already.
+ */
+export async function renewForm(tx: Tx, scope: Scope): Promise<boolean> {
+  const newest = await newestForm(tx, scope.tenantId, scope.form);
+  const renewed = await sql(
     tx,
-    'UPDATE rollup_scope SET layout_version = $4 WHERE tenant_id = $1 AND form = $2 AND period = $3',
-    [scope.tenantId, scope.form, scope.period, formByCode(scope.form).version],
+    `UPDATE rollup_scope SET form_version = $4
+     WHERE tenant_id = $1 AND form = $2 AND period = $3 AND form_version < $4 RETURNING form`,
+    [scope.tenantId, scope.form, scope.period, newest?.version ?? 0],
   );
+  if (renewed.length === 0) return false;
+  await postEveryUnion(tx, scope);
   return true;
 }
 

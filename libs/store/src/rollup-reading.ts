@@ -1,3 +1,4 @@
+import type { Form } from '@huiji/domain/form';
 import { type Tx, sql, sqlOne } from './data-source.js';
 import type { TreeAt } from './organisation.js';
 import { byWidth, type Scope, treeOf, widthOf } from './rollup.js';
@@ -133,11 +134,11 @@ export type RegionPart = Recast & { region: string; period: string };
  */
 export async function regionParts(
   tx: Tx,
-  scope: { tenantId: string; form: string; periods: readonly string[] },
+  scope: { tenantId: string; form: Form; periods: readonly string[] },
   region: { prefix: string; digits: number },
   within: { unionId: string; tree: TreeAt } | null,
 ): Promise<RegionPart[]> {
-  const key = [scope.tenantId, scope.form, scope.periods, region.prefix, region.digits];
+  const key = [scope.tenantId, scope.form.code, scope.periods, region.prefix, region.digits];
   const width = widthOf(scope.form);
   return within
     ? sql(tx, regionWithinOf(width), [...key, within.unionId, within.tree.day, within.tree.recorded])

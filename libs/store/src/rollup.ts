@@ -1,8 +1,9 @@
-import { formByCode, layoutOf } from '@huiji/domain/form';
+import { type Form, layoutOf } from '@huiji/domain/form';
 import type { Movement } from '@huiji/domain/organisation';
 import { dayBefore, parsePeriod } from '@huiji/domain/period';
 import type { DataSource } from 'typeorm';
 import { type Tx, inTenant, sql, sqlOne } from './data-source.js';
+import { formAt, formOf } from './form.js';
 import type { TreeAt } from './organisation.js';
 import { drainPlan, drainSql, usualPlan } from './rollup-sql.js';
 import { movementSql, shiftSql } from './tree-delta-sql.js';
@@ -38,17 +39,18 @@ export const byWidth = (make: (width: number) => string): ((width: number) => st
 };
 const drainOf = byWidth(drainSql);
 
-/** How many positions the widest part of a form has. */
-export const widthOf = (form: string): number =>
-  Math.max(...layoutOf(formByCode(form)).parts.map((part) => part.positions.length));
+/** For how many positions the sums of a form are written out: a few widths serve all forms, so that few texts are prepared. */
+export const widthOf = (form: Form): number => Math.ceil(layoutOf(form).width / 6) * 6;
 
-/** Takes the scope's lock until the transaction ends. Every writer of its totals holds it. */
-export async function lockScope(tx: Tx, { tenantId, form, period }: Scope): Promise<void> {
-  await sql(
+/** Takes the scope's lock until the transaction ends, and answers its form. Every writer of its totals holds it. */
+export async function lockScope(tx: Tx, { tenantId, form, period }: Scope): Promise<Form> {
+  const { version } = await sqlOne<{ version: number }>(
     tx,
-    'SELECT 1 FROM rollup_scope WHERE tenant_id = $1 AND form = $2 AND period = $3 FOR NO KEY UPDATE',
+    `SELECT form_version AS version FROM rollup_scope WHERE tenant_id = $1 AND form = $2 AND period = $3
+     FOR NO KEY UPDATE`,
     [tenantId, form, period],
   );
+  return formAt(tx, tenantId, form, version);
 }
 
 /** The tree a period's totals climb: in force at its end; once FINAL, as recorded when it became final. */
@@ -70,8 +72,7 @@ export async function treeOf(tx: Tx, tenantId: string, period: string): Promise<
 export function drain(source: DataSource, scope: Scope): Promise<Drained> {
   return inTenant(source, scope.tenantId, async (tx) => {
     await tx.queryRunner?.query(drainPlan);
-    await lockScope(tx, scope);
-    return drainBatchOf(tx, scope);
+    return drainBatchOf(tx, scope, await lockScope(tx, scope));
   });
 }
 
@@ -81,10 +82,10 @@ export interface Drained {
   unions: string[];
 }
 
-async function drainBatchOf(tx: Tx, scope: Scope): Promise<Drained> {
+async function drainBatchOf(tx: Tx, scope: Scope, form: Form): Promise<Drained> {
   // Statements of their own: their snapshots are taken after the lock, so they see what the former holder wrote.
   const tree = await treeOf(tx, scope.tenantId, scope.period);
-  const done = await sqlOne<{ taken: number; unions: string[] | null }>(tx, drainOf(widthOf(scope.form)), [
+  const done = await sqlOne<{ taken: number; unions: string[] | null }>(tx, drainOf(widthOf(form)), [
     scope.tenantId,
     scope.form,
     scope.period,
@@ -105,10 +106,10 @@ async function drainBatchOf(tx: Tx, scope: Scope): Promise<Drained> {
 /** Drains a scope until nothing waits, inside a transaction that does more than that. Answers whose totals moved. */
 export async function drainAll(tx: Tx, scope: Scope): Promise<Set<string>> {
   const moved = new Set<string>();
-  await lockScope(tx, scope);
+  const form = await lockScope(tx, scope);
   await tx.queryRunner?.query(drainPlan);
   for (let taken = 1; taken > 0;) {
-    const done = await drainBatchOf(tx, scope);
+    const done = await drainBatchOf(tx, scope, form);
     done.unions.forEach((union) => moved.add(union));
     ({ taken } = done);
   }
@@ -129,7 +130,7 @@ export async function shiftTotals(tx: Tx, scope: Scope, before: string): Promise
 
 /** What bodies post as 划入 and 划出 in a scope that is drained; see `movementSql`. */
 export async function movementsIn(tx: Tx, scope: Scope): Promise<Map<string, Movement>> {
-  const { part, index } = layoutOf(formByCode(scope.form)).cell('org_prior_union_cnt') ?? {
+  const { part, index } = layoutOf(await formOf(tx, scope)).cell('org_prior_union_cnt') ?? {
     part: 0,
     index: -1,
   };

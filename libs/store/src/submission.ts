@@ -19,6 +19,8 @@ export interface Content {
 export interface Submission extends Content {
   id: string;
   form: string;
+  /** The version of the form that the period is filed by. */
+  formVersion: number;
   period: string;
   unionId: string;
   revision: number;
@@ -37,7 +39,8 @@ export interface Submission extends Content {
   handover: Handover;
 }
 
-const columns = `s.id, s.form, s.period, s.union_id AS "unionId", s.revision, s.state, s.version, s.explanation,
+const columns = `s.id, s.form, (SELECT r.form_version FROM rollup_scope r WHERE r.tenant_id = s.tenant_id AND r.form = s.form
+    AND r.period = s.period) AS "formVersion", s.period, s.union_id AS "unionId", s.revision, s.state, s.version, s.explanation,
   s.restatement_reason AS "restatementReason", s.return_reason AS "returnReason", s.filled_by AS "filledBy", s.filed_by AS "filedBy",
   s.filed_at AS "filedAt", s.reviewed_by AS "reviewedBy", s.reviewed_at AS "reviewedAt"`;
 // What the documents of mergers and splits counted in the period say of members handed over, in 人.
@@ -171,7 +174,8 @@ export interface Move {
 export async function markSubmitted(tx: Tx, tenantId: string, id: string, move: Move): Promise<void> {
   await sql(
     tx,
-    `UPDATE submission SET state = $3, filed_by = $4, filed_at = clock_timestamp(), explanation = $5,
+    `UPDATE submission SET state = $3, filed_by = $4, filed_at = clock_timestamp(),
+       first_filed_at = coalesce(first_filed_at, clock_timestamp()), explanation = $5,
        return_reason = NULL, reviewed_by = NULL, reviewed_at = NULL, version = version + 1
      WHERE tenant_id = $1 AND id = $2`,
     [tenantId, id, move.state, move.by, move.explanation ?? null],
@@ -213,12 +217,9 @@ export interface Debt {
   state: SubmissionState | null;
 }
 
-// A union's life as it counts: `countedLife` in the domain.
-const filesIn = `coalesce(u.established_counted_on, u.established_on) <= p.ends_on AND u.withdrawn_at IS NULL
-  AND (u.dissolved_on IS NULL OR coalesce(u.dissolved_counted_on, u.dissolved_on) >= p.starts_on)`;
-
 /**
- * Who in a subtree has not filed (未报名单): expected for the period, and neither submitted nor accepted. By code.
+ * Who in a subtree has not filed (未报名单): a report is expected, by what the registers have posted, and none is submitted or
+ * accepted. By code.
  */
 export async function notFiled(
   tx: Tx,
@@ -231,10 +232,12 @@ export async function notFiled(
     tx,
     `${subtreeSql('$4', '$5::date', '$6::timestamptz', tree.throughSuccessors)}
      SELECT u.id AS "unionId", u.code, s.id AS "submissionId", s.state
-     FROM (SELECT starts_on, ends_on FROM period WHERE tenant_id = $1 AND code = $3) p
-     CROSS JOIN subtree t CROSS JOIN LATERAL (
-       SELECT u.id, u.code FROM trade_union u
-       WHERE u.tenant_id = $1 AND u.id = t.union_id AND ${filesIn} OFFSET 0) u
+     FROM subtree t CROSS JOIN LATERAL (
+       SELECT u.id, u.code FROM trade_union u WHERE u.tenant_id = $1 AND u.id = t.union_id OFFSET 0) u
+     CROSS JOIN LATERAL (
+       SELECT FROM contribution c WHERE c.tenant_id = $1 AND c.form = $2 AND c.period = $3 AND c.union_id = u.id
+         AND c.kind = 'REGISTRY' AND c.part = 0 AND c.superseded_at IS NULL AND c.figures[1] + c.figures[2] > 0
+       OFFSET 0) expected
      LEFT JOIN LATERAL (SELECT s.id, s.state FROM submission s WHERE s.tenant_id = $1 AND s.form = $2
        AND s.period = $3 AND s.union_id = u.id ORDER BY s.revision LIMIT 1) s ON true
      WHERE coalesce(s.state NOT IN ('SUBMITTED', 'ACCEPTED'), true)

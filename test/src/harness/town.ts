@@ -176,6 +176,7 @@ export const inputOf = {
   endResponsibility: 'EndResponsibilityInput',
   awardHome: 'AwardHomeInput',
   loadOrganisation: 'LoadOrganisationInput',
+  renewForm: 'RenewFormInput',
   saveDraft: 'SaveDraftInput',
   submit: 'SubmitInput',
   acceptSubmission: 'AcceptSubmissionInput',

@@ -1,5 +1,6 @@
 import { formatFigure } from '@huiji/domain/figure';
-import { formByCode, layoutOf } from '@huiji/domain/form';
+import { layoutOf } from '@huiji/domain/form';
+import { shippedForm } from '@huiji/domain/shipped-forms';
 import { expect } from '@jest/globals';
 import { cellsOf } from './organisation.js';
 import {
@@ -68,7 +69,7 @@ const readingText = `query ($unionId: ID, $form: String!, $periods: [String!]!, 
 /** Totals by brute force as they would be shown for one union: figures and some counts in the order of the layout. */
 function shown(sums: Map<string, Sum>, period: string, unionId: string): Shown {
   const form = formOf(period);
-  const layout = layoutOf(formByCode(form));
+  const layout = layoutOf(shippedForm(form));
   const at = (part: number): Sum | undefined => sums.get(keyOf({ form, period, union_id: unionId, part }));
   const figures = layout.parts.flatMap(({ part, positions }) =>
     positions.map((cell, i) =>

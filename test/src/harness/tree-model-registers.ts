@@ -1,4 +1,5 @@
-import { formByCode, layoutOf } from '@huiji/domain/form';
+import { layoutOf } from '@huiji/domain/form';
+import { shippedForm } from '@huiji/domain/shipped-forms';
 import { expect } from '@jest/globals';
 import { type Books, chain, type Opened, readBooks, treeOfPeriod, treeOn, type Unit } from './recompute.js';
 import { formOf, type World } from './tree-model.js';
@@ -116,7 +117,7 @@ export async function checkRegisters(world: World): Promise<number> {
   let compared = 0;
   for (const period of books.periods.values()) {
     if (period.final_at !== null) continue;
-    const layout = layoutOf(formByCode(formOf(period.code)));
+    const layout = layoutOf(shippedForm(formOf(period.code)));
     for (const unit of books.units.values()) {
       const where = `${unit.code} ${unit.id} ${period.code}`;
       const expected = figuresOf(unit, period, books, registers);
@@ -138,7 +139,7 @@ export async function checkMovements(world: World): Promise<number> {
   const totals = await world.rows<{ union_id: string; period: string; totals: string[] }>(
     `SELECT union_id, period, totals FROM rollup WHERE form = 'work-q' AND part = 0`,
   );
-  const layout = layoutOf(formByCode('work-q'));
+  const layout = layoutOf(shippedForm('work-q'));
   const cell = (row: { totals: string[] }, code: string): number =>
     Number(row.totals[layout.cell(code)!.index] ?? 0);
   let seen = 0;

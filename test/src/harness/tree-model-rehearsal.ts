@@ -1,5 +1,6 @@
 import { formatFigure } from '@huiji/domain/figure';
-import { formByCode, layoutOf } from '@huiji/domain/form';
+import { layoutOf } from '@huiji/domain/form';
+import { shippedForm } from '@huiji/domain/shipped-forms';
 import { expect } from '@jest/globals';
 import type { Chance } from './random.js';
 import { settled } from './tree-model-checks.js';
@@ -57,7 +58,7 @@ async function changeable(world: World): Promise<Map<string, string>> {
     code: string;
     form: string;
     period: string;
-    part: 0 | 1;
+    part: number;
     totals: string[];
     filled: number[];
   }>(
@@ -66,11 +67,13 @@ async function changeable(world: World): Promise<Map<string, string>> {
   );
   return new Map(
     rows.flatMap(({ code, form, period, part, totals, filled }) =>
-      layoutOf(formByCode(form)).parts[part].positions.flatMap((cell, i): Array<[string, string]> =>
-        filled[i]
-          ? [[`${code} ${form} ${period} ${cell.code}`, formatFigure(totals[i] ?? '0', cell.decimals)]]
-          : [],
-      ),
+      layoutOf(shippedForm(form))
+        .parts.find((one) => one.part === part)!
+        .positions.flatMap((cell, i): Array<[string, string]> =>
+          filled[i]
+            ? [[`${code} ${form} ${period} ${cell.code}`, formatFigure(totals[i] ?? '0', cell.decimals)]]
+            : [],
+        ),
     ),
   );
 }

@@ -1,17 +1,18 @@
-import { type Cell, type Column, findForm, type Form, forms, layoutOf } from '@huiji/domain/form';
+import { type Cell, type Column, type Form, layoutOf } from '@huiji/domain/form';
+import { newestForm, newestForms } from '@huiji/store/form';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Ask } from '../graphql/ask.js';
 
 @Resolver('Form')
 export class FormResolver {
   @Query('forms')
-  forms(@Context('ask') ask: Ask): readonly Form[] {
-    return ask.actor && forms;
+  async forms(@Context('ask') ask: Ask): Promise<readonly Form[]> {
+    return newestForms(await ask.read(), ask.actor.tenantId);
   }
 
   @Query('form')
-  form(@Args('code') code: string, @Context('ask') ask: Ask): Form | null {
-    return ask.actor && (findForm(code) ?? null);
+  async form(@Args('code') code: string, @Context('ask') ask: Ask): Promise<Form | null> {
+    return newestForm(await ask.read(), ask.actor.tenantId, code);
   }
 
   @ResolveField('layout')

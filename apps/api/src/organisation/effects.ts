@@ -1,8 +1,9 @@
 import { formatFigure } from '@huiji/domain/figure';
-import { formByCode, layoutOf } from '@huiji/domain/form';
+import { layoutOf } from '@huiji/domain/form';
 import { overPeriods, type StoredTotal, type Total } from '@huiji/domain/rollup';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
+import { formOf } from '@huiji/store/form';
 import { unionsById } from '@huiji/store/organisation';
 import { changeableScopes } from '@huiji/store/registry';
 import { drainAll, type Scope } from '@huiji/store/rollup';
@@ -27,8 +28,7 @@ export async function totalsBefore(tx: Tx, tenantId: string, touched: ReadonlySe
   const unions = await unionsById(tx, tenantId, [...touched]);
   const bodies = [...unions.values()].filter((union) => union.level !== 'GRASSROOTS');
   const totals = [];
-  for (const { tenantId: tenant, form, period } of await changeableScopes(tx, tenantId)) {
-    const scope = { tenantId: tenant, form, period };
+  for (const scope of await changeableScopes(tx, tenantId)) {
     totals.push({ scope, of: await totalsIn(tx, scope, bodies) });
   }
   return { bodies, totals };
@@ -39,7 +39,7 @@ export async function effectsOf(tx: Tx, before: Before): Promise<Effect[]> {
   const effects: Effect[] = [];
   for (const { scope, of } of before.totals) {
     const after = await totalsIn(tx, scope, before.bodies);
-    const form = formByCode(scope.form);
+    const form = await formOf(tx, scope);
     for (const union of before.bodies) {
       const cells = layoutOf(form)
         .parts.flatMap((part) => part.positions)
@@ -59,6 +59,7 @@ export async function effectsOf(tx: Tx, before: Before): Promise<Effect[]> {
 
 async function totalsIn(tx: Tx, scope: Scope, bodies: readonly TradeUnion[]): Promise<Map<string, Total>> {
   await drainAll(tx, scope);
+  const form = await formOf(tx, scope);
   const parts = await storedParts(
     tx,
     { ...scope, periods: [scope.period] },
@@ -69,7 +70,7 @@ async function totalsIn(tx: Tx, scope: Scope, bodies: readonly TradeUnion[]): Pr
       const stored: StoredTotal = Object.fromEntries(
         parts.filter((part) => part.unionId === id).map((part) => [part.part, part]),
       );
-      return [id, overPeriods(formByCode(scope.form), [stored])];
+      return [id, overPeriods(form, [stored])];
     }),
   );
 }

@@ -43,6 +43,16 @@ export class PeriodResolver {
     }));
   }
 
+  @Mutation('renewForm')
+  renew(
+    @Args('input') input: { form: string; period: string },
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ period: PeriodRow }>> {
+    return ask.answer(async () => ({
+      period: await this.byCode(ask, await this.service.renewForm(ask, input)),
+    }));
+  }
+
   private async byCode(ask: Ask, code: string): Promise<PeriodRow> {
     return periods(await ask.read()).findOneByOrFail({ tenantId: ask.actor.tenantId, code });
   }

@@ -1,18 +1,19 @@
 import { may } from '@huiji/domain/access';
-import { forms } from '@huiji/domain/form';
 import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
 import { isFiledFor } from '@huiji/domain/rollup';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
+import { newestForms } from '@huiji/store/form';
 import { lockTree, tradeUnions } from '@huiji/store/organisation';
 import { formsOf, insertPeriod, lockPeriod, markFinal, openScope, periods } from '@huiji/store/period';
-import { postEveryUnion } from '@huiji/store/registry';
+import { postEveryUnion, renewForm } from '@huiji/store/registry';
 import { drainAll, type Scope } from '@huiji/store/rollup';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Doorbell } from '../doorbell.js';
 import type { Ask } from '../graphql/ask.js';
+import { requireScope } from './scope.js';
 
 /** The life of a reporting period. Only who manages periods at the federation may change it. */
 @Injectable()
@@ -26,23 +27,26 @@ export class PeriodService {
   async open(ask: Ask, code: string): Promise<string> {
     const { tenantId } = ask.actor;
     const period = parsePeriod(code);
-    const filed = forms.filter((form) => isFiledFor(form, period));
-    if (filed.length === 0) {
-      refuse(
-        'FORM_NOT_FOR_PERIOD',
-        { form: forms.map((f) => f.code).join('、'), period: code },
-        { field: 'period' },
-      );
-    }
     const scopes = await inTenant(this.source, tenantId, async (tx) => {
       await this.requireManager(tx, ask);
+      const forms = await newestForms(tx, tenantId);
+      const filed = forms.filter((form) => isFiledFor(form, period));
+      if (filed.length === 0) {
+        refuse(
+          'FORM_NOT_FOR_PERIOD',
+          { form: forms.map((f) => f.code).join('、'), period: code },
+          { field: 'period' },
+        );
+      }
       await lockTree(tx, tenantId, 'ALONE');
       if (!(await insertPeriod(tx, tenantId, period)))
         refuse('PERIOD_EXISTS', { period: code }, { field: 'period' });
-      const opened: Scope[] = filed.map((form) => ({ tenantId, form: form.code, period: code }));
-      for (const scope of opened) {
-        await openScope(tx, scope);
+      const opened: Scope[] = [];
+      for (const form of filed) {
+        const scope = { tenantId, form: form.code, period: code };
+        await openScope(tx, scope, form.version);
         await postEveryUnion(tx, scope, { new: true });
+        opened.push(scope);
       }
       await audit(tx, ask.origin, {
         action: 'OPEN_PERIOD',
@@ -102,6 +106,29 @@ export class PeriodService {
       });
     });
     return code;
+  }
+
+  /** Files a period by the newest version of a form; what has been filed under the older one is read by the new layout. */
+  async renewForm(ask: Ask, named: { form: string; period: string }): Promise<string> {
+    const { tenantId } = ask.actor;
+    const scope = await inTenant(this.source, tenantId, async (tx) => {
+      await this.requireManager(tx, ask);
+      const { period, form } = await requireScope(tx, ask, named);
+      await lockTree(tx, tenantId, 'ALONE');
+      const { status } =
+        (await lockPeriod(tx, tenantId, period, 'ALONE')) ?? refuse('PERIOD_UNKNOWN', { period });
+      if (status === 'FINAL') refuse('PERIOD_NOT_OPEN', { period }, { field: 'period' });
+      if (await renewForm(tx, { tenantId, form, period }))
+        await audit(tx, ask.origin, {
+          action: 'RENEW_FORM',
+          objectType: 'period',
+          objectId: period,
+          after: { form },
+        });
+      return { tenantId, form, period };
+    });
+    this.doorbell.ring([scope]);
+    return scope.period;
   }
 
   private async requireManager(tx: Tx, ask: Ask): Promise<void> {

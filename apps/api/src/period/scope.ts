@@ -1,8 +1,9 @@
-import { findForm } from '@huiji/domain/form';
+import type { Form } from '@huiji/domain/form';
 import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
 import { isFiledFor } from '@huiji/domain/rollup';
 import type { Tx } from '@huiji/store/data-source';
+import { formAt, newestForm } from '@huiji/store/form';
 import { type TreeAt, treeOn } from '@huiji/store/organisation';
 import { openPeriodsOf } from '@huiji/store/period';
 import { type Scope, treeOf } from '@huiji/store/rollup';
@@ -22,23 +23,30 @@ export async function treeRead(
   return treeOf(tx, tenantId, period);
 }
 
+/** The newest version of a form of the tenant; FORM_UNKNOWN. */
+export async function requireForm(tx: Tx, tenantId: string, code: string): Promise<Form> {
+  const found = await newestForm(tx, tenantId, code);
+  return found ?? refuse('FORM_UNKNOWN', { form: code.slice(0, 40) }, { field: 'form' });
+}
+
 /**
- * The scope that a form and a filed period name, with the tree it is read in. FORM_UNKNOWN, PERIOD_UNKNOWN (also when the
+ * The scope that a form and a filed period name, with the form as it is filed there and the tree it is read in. FORM_UNKNOWN, PERIOD_UNKNOWN (also when the
  * tenant never opened it), FORM_NOT_FOR_PERIOD.
  */
 export async function requireScope(
   tx: Tx,
   ask: Ask,
   named: { form: string; period: string; tree?: TreeReading | null },
-): Promise<Scope & { tree: TreeAt }> {
+): Promise<Scope & { tree: TreeAt; filed: Form }> {
   const { tenantId } = ask.actor;
-  const form =
-    findForm(named.form) ?? refuse('FORM_UNKNOWN', { form: named.form.slice(0, 40) }, { field: 'form' });
+  const newest = await requireForm(tx, tenantId, named.form);
   const period = parsePeriod(named.period);
-  if (!isFiledFor(form, period))
-    refuse('FORM_NOT_FOR_PERIOD', { form: form.code, period: period.code }, { field: 'period' });
-  const opened = await openPeriodsOf(tx, tenantId, form.code, [period.code]);
-  if (!opened.has(period.code)) refuse('PERIOD_UNKNOWN', { period: period.code }, { field: 'period' });
+  if (!isFiledFor(newest, period))
+    refuse('FORM_NOT_FOR_PERIOD', { form: newest.code, period: period.code }, { field: 'period' });
+  const opened = await openPeriodsOf(tx, tenantId, newest.code, [period.code]);
+  const version =
+    opened.get(period.code) ?? refuse('PERIOD_UNKNOWN', { period: period.code }, { field: 'period' });
   const tree = await treeRead(tx, ask.actor, named.tree, period.code);
-  return { tenantId, form: form.code, period: period.code, tree };
+  const form = await formAt(tx, tenantId, newest.code, version);
+  return { tenantId, form: form.code, period: period.code, tree, filed: form };
 }

@@ -41,7 +41,7 @@ function cellTotal(total: Total, cell: Cell): unknown {
 
 /** The ratios of a form, divided from a total's sums. */
 export const ratiosOf = (form: Form, total: Total): unknown[] =>
-  layoutOf(form).ratios.map((ratio) => ({
+  form.ratios.map((ratio) => ({
     indicator: ratio.code,
     value: ratioOf(total, ratio),
     unit: ratio.unit,

@@ -87,7 +87,7 @@ export class RegionResolver {
     const { union } = await requireMayBelow(tx, ask.actor, 'READ_FIGURES', unionId, reading.tree);
     const parts = await regionParts(
       tx,
-      { tenantId: reading.tenantId, form: reading.form.code, periods: reading.periods },
+      { tenantId: reading.tenantId, form: reading.form, periods: reading.periods },
       { prefix, digits: finerDigits(prefix) },
       union.level === 'FEDERATION' ? null : { unionId: union.id, tree: reading.tree },
     );

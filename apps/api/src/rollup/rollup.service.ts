@@ -1,17 +1,18 @@
-import { findForm, type Form } from '@huiji/domain/form';
+import type { Form } from '@huiji/domain/form';
 import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
 import { overPeriods, periodsRead, type StoredTotal, type Total } from '@huiji/domain/rollup';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { childrenOf, type TreeAt } from '@huiji/store/organisation';
+import { formAt } from '@huiji/store/form';
 import { openPeriodsOf } from '@huiji/store/period';
 import { namesOn } from '@huiji/store/reorganise';
 import { pendingOf, recastParts, storedParts, type StoredPart } from '@huiji/store/rollup-reading';
 import { Injectable } from '@nestjs/common';
 import type { Ask } from '../graphql/ask.js';
 import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
-import { treeRead, type TreeReading } from '../period/scope.js';
+import { requireForm, treeRead, type TreeReading } from '../period/scope.js';
 
 /**
  * What is being read: one form over the filed periods that a period consists of, in the tree of the last one or in
@@ -78,13 +79,15 @@ export class RollupService {
   /** What a query reads: FORM_UNKNOWN, PERIOD_UNKNOWN, FORM_NOT_FOR_PERIOD. */
   async readingOf(tx: Tx, ask: Ask, query: Omit<RollupQuery, keyof UnionNamed>): Promise<Reading> {
     const { tenantId } = ask.actor;
-    const form =
-      findForm(query.form) ?? refuse('FORM_UNKNOWN', { form: query.form.slice(0, 40) }, { field: 'form' });
+    const newest = await requireForm(tx, tenantId, query.form);
     const yearToDate = query.yearToDate ?? false;
-    const codes = periodsRead(form, parsePeriod(query.period), yearToDate);
-    const opened = await openPeriodsOf(tx, tenantId, form.code, codes);
+    const codes = periodsRead(newest, parsePeriod(query.period), yearToDate);
+    const opened = await openPeriodsOf(tx, tenantId, newest.code, codes);
     const periods = codes.filter((code) => opened.has(code));
     const last = periods.at(-1) ?? refuse('PERIOD_UNKNOWN', { period: query.period }, { field: 'period' });
+    // One layout reads them all: a version only appends to those before it.
+    const version = Math.max(...opened.values());
+    const form = await formAt(tx, tenantId, newest.code, version);
     let pending: Promise<{ pending: number; upTo: Date }> | null = null;
     return {
       tenantId,

@@ -1,9 +1,9 @@
-import { formByCode, layoutOf } from '@huiji/domain/form';
 import { refuse } from '@huiji/domain/problem';
 import { acceptingUnion, nextState, requireVersion, type SubmissionAction } from '@huiji/domain/submission';
 import { audit } from '@huiji/store/audit';
-import { postSubmission } from '@huiji/store/contribution';
+import { postProgress, postSubmission } from '@huiji/store/contribution';
 import { inTenant, type Tx } from '@huiji/store/data-source';
+import { formAt } from '@huiji/store/form';
 import { once } from '@huiji/store/idempotency';
 import { tradeUnions, type TreeAt } from '@huiji/store/organisation';
 import { lockPeriod } from '@huiji/store/period';
@@ -46,14 +46,13 @@ export class ReviewService {
         const { submission, seen } = await this.lock(tx, ask, 'ACCEPT', input);
         const state = nextState(submission.state, 'ACCEPT');
         await this.requireAccepting(tx, ask, submission, seen);
-        const { part } = layoutOf(formByCode(submission.form)).parts[1];
+        const form = await formAt(tx, tenantId, submission.form, submission.formVersion);
         const grassroots = seen.union.level === 'GRASSROOTS';
         const posted = { tenantId, form: submission.form, period: submission.period };
         await markReviewed(tx, tenantId, submission.id, { state, by: personId });
-        await postSubmission(tx, posted, {
+        await postSubmission(tx, posted, form, {
           submissionId: submission.id,
           by: personId,
-          part,
           counters: grassroots ? [1, 0] : [0, 1],
         });
         await this.leaveTrace(tx, ask, 'ACCEPT', submission, { state });
@@ -73,6 +72,10 @@ export class ReviewService {
         const { submission } = await this.lock(tx, ask, 'RETURN', input);
         const state = nextState(submission.state, 'RETURN');
         await markReviewed(tx, tenantId, submission.id, { state, by: personId, returnReason });
+        if (submission.revision === 1) {
+          const scope = { tenantId, form: submission.form, period: submission.period };
+          await postProgress(tx, scope, [submission.unionId]);
+        }
         await this.leaveTrace(tx, ask, 'RETURN', submission, { state, returnReason });
         return submission.id;
       }),

@@ -1,9 +1,10 @@
 import { formatFigure, type Mark } from '@huiji/domain/figure';
-import { formByCode, layoutOf } from '@huiji/domain/form';
+import { layoutOf } from '@huiji/domain/form';
 import { refuse } from '@huiji/domain/problem';
 import type { SubmissionState } from '@huiji/domain/submission';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
+import { formAt } from '@huiji/store/form';
 import { tradeUnions, unionsById } from '@huiji/store/organisation';
 import { treeOf } from '@huiji/store/rollup';
 import {
@@ -104,8 +105,11 @@ export class SubmissionResolver {
   }
 
   @ResolveField('cells')
-  cells(@Parent() submission: Submission): Array<{ cell: string; value: string | null; mark: Mark }> {
-    const form = formByCode(submission.form);
+  async cells(
+    @Parent() submission: Submission,
+    @Context('ask') ask: Ask,
+  ): Promise<Array<{ cell: string; value: string | null; mark: Mark }>> {
+    const form = await formFiled(ask, submission);
     const { entries } = contentOf(form, submission);
     return layoutOf(form).filed.flatMap((cell) => {
       const entry = entries.get(cell.code);
@@ -121,9 +125,8 @@ export class SubmissionResolver {
   }
 
   @ResolveField('hits')
-  hits(@Parent() submission: Submission, @Context('ask') ask: Ask): unknown[] {
-    const form = formByCode(submission.form);
-    return ask.errors(hitsOf(form, submission));
+  async hits(@Parent() submission: Submission, @Context('ask') ask: Ask): Promise<unknown[]> {
+    return ask.errors(hitsOf(await formFiled(ask, submission), submission));
   }
 
   @Mutation('saveDraft')
@@ -159,6 +162,10 @@ export class SubmissionResolver {
     });
   }
 }
+
+/** The form that a submission is filed on. */
+const formFiled = async (ask: Ask, { form, formVersion }: Submission) =>
+  formAt(await ask.read(), ask.actor.tenantId, form, formVersion);
 
 /** The scope and union that a query names, if `guard` lets the actor read the union's figures in the period's tree. */
 async function readableScope(ask: Ask, where: Where, guard: typeof requireMayBelow) {

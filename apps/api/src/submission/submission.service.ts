@@ -1,17 +1,19 @@
 import type { CellInput } from '@huiji/domain/draft';
 import { blank, fillForm, store } from '@huiji/domain/draft';
 import type { Mark } from '@huiji/domain/figure';
-import { findForm, type Form, formByCode } from '@huiji/domain/form';
-import { countedLife, filesFor } from '@huiji/domain/organisation';
-import { parsePeriod } from '@huiji/domain/period';
+import { type Form, layoutOf } from '@huiji/domain/form';
+import { assignedTo, countedLife, filesFor } from '@huiji/domain/organisation';
+import { parsePeriod, type Period } from '@huiji/domain/period';
 import { problem, type Problem, Refusal, refuse, refuseAny } from '@huiji/domain/problem';
 import { isFiledFor } from '@huiji/domain/rollup';
 import { nextState, requireVersion } from '@huiji/domain/submission';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
+import { postProgress } from '@huiji/store/contribution';
 import type { TradeUnion } from '@huiji/store/entities';
+import { formAt, newestForms } from '@huiji/store/form';
 import { once } from '@huiji/store/idempotency';
-import { lockPeriod } from '@huiji/store/period';
+import { lockFiling } from '@huiji/store/period';
 import {
   insertDraft,
   lockNewest,
@@ -26,6 +28,7 @@ import { DataSource } from 'typeorm';
 import { type Ask, requireId } from '../graphql/ask.js';
 import { optionalText, requireKey, requireText } from '../graphql/text.js';
 import { holdForFiling } from '../organisation/visible.js';
+import { requireForm } from '../period/scope.js';
 import { hitsOf } from './checks.js';
 import { contentOf } from './content.js';
 
@@ -67,9 +70,7 @@ export class SubmissionService {
       refuse('REQUEST_TOO_LARGE', { what: 'cells', limit: most.cells }, { field: 'cells' });
     return this.onceIn(ask, input.idempotencyKey, { saveDraft: input }, async (tx) => {
       const { tenantId, personId } = ask.actor;
-      const form =
-        findForm(input.form) ?? refuse('FORM_UNKNOWN', { form: input.form.slice(0, 40) }, { field: 'form' });
-      const union = await requireOpen(tx, ask, form, input);
+      const { union, form } = await requireOpen(tx, ask, input);
       const scope = { tenantId, form: form.code, period: input.period };
       const newest = await lockNewest(tx, scope, union.id);
       if (newest) {
@@ -78,7 +79,9 @@ export class SubmissionService {
       }
       requireVersion(newest?.version ?? 0, input.expectedVersion ?? 0);
       const before = newest ? contentOf(form, newest) : blank;
-      const { content, problems } = fillForm(form, union.level, before, { cells, tables });
+      const elsewhere = cells.some(({ cell }) => !layoutOf(form).cell(cell));
+      const others = elsewhere ? await newestForms(tx, tenantId) : [];
+      const { content, problems } = fillForm(form, union.level, before, { cells, tables }, others);
       refuseAny(problems);
       const stored = { ...store(form, content.entries), rows: content.rows };
       const id =
@@ -92,6 +95,7 @@ export class SubmissionService {
         }));
       if (!id) return refuse('STALE_REVISION', { expected: 0, actual: 1 }, { field: 'expectedVersion' });
       if (newest) await saveContent(tx, tenantId, id, { ...stored, by: personId });
+      else await postProgress(tx, scope, [union.id]);
       await audit(tx, ask.origin, {
         action: 'SAVE_DRAFT',
         objectType: 'submission',
@@ -116,6 +120,8 @@ export class SubmissionService {
       const state = nextState(submission.state, 'SUBMIT');
       requireSound(form, submission, explanation);
       await markSubmitted(tx, tenantId, submission.id, { state, by: personId, explanation });
+      if (submission.revision === 1)
+        await postProgress(tx, { tenantId, ...scopeOf(submission) }, [submission.unionId]);
       await audit(tx, ask.origin, {
         action: 'SUBMIT',
         objectType: 'submission',
@@ -135,7 +141,7 @@ export class SubmissionService {
       const { submission } = await this.lockOwn(tx, ask, input.submissionId);
       if (submission.state !== 'ACCEPTED')
         refuse('WRONG_STATE', { state: submission.state, action: 'RESTATE' });
-      const scope = { tenantId, form: submission.form, period: submission.period };
+      const scope = { tenantId, ...scopeOf(submission) };
       const newest = await lockNewest(tx, scope, submission.unionId);
       if (newest?.state === 'ACCEPTED' && newest.id !== submission.id) {
         const seen = { expected: submission.revision, actual: newest.revision };
@@ -168,8 +174,7 @@ export class SubmissionService {
     const id = requireId(submissionId, '填报 submission', 'submissionId');
     const unknown = (): never => refuse('NOT_FOUND', { what: '填报 submission' }, { field: 'submissionId' });
     const found = (await submissionHead(tx, tenantId, id)) ?? unknown();
-    const form = formByCode(found.form);
-    await hideUnion(requireOpen(tx, ask, form, found), unknown);
+    const { form } = await hideUnion(requireOpen(tx, ask, found), unknown);
     return { submission: (await lockWithContent(tx, tenantId, id)) ?? unknown(), form };
   }
 
@@ -196,23 +201,32 @@ export async function hideUnion<T>(found: Promise<T>, unknown: () => never): Pro
   }
 }
 
-/** The union, if the actor may file for it and the period takes filings of the form from it now. */
+const scopeOf = ({ form, period }: { form: string; period: string }) => ({ form, period });
+
+/** The union and the form, if the actor may file for it and the period takes filings of the form from it now. */
 async function requireOpen(
   tx: Tx,
   ask: Ask,
-  form: Form,
-  { unionId, period: code }: { unionId: string; period: string },
-): Promise<TradeUnion> {
+  { unionId, form: formCode, period: code }: { unionId: string; form: string; period: string },
+): Promise<{ union: TradeUnion; form: Form }> {
+  const { tenantId } = ask.actor;
   const period = parsePeriod(code);
   const { union } = await holdForFiling(tx, ask.actor, unionId);
-  if (!isFiledFor(form, period))
-    refuse('FORM_NOT_FOR_PERIOD', { form: form.code, period: code }, { field: 'period' });
-  const opened = await lockPeriod(tx, ask.actor.tenantId, code, 'SHARED');
-  if (!opened) return refuse('PERIOD_UNKNOWN', { period: code }, { field: 'period' });
+  const opened = await lockFiling(tx, { tenantId, form: formCode, period: code });
+  if (!opened?.formVersion) return refuseScope(tx, tenantId, formCode, period);
+  const form = await formAt(tx, tenantId, formCode, opened.formVersion);
   if (opened.status !== 'OPEN') return refuse('PERIOD_NOT_OPEN', { period: code }, { field: 'period' });
-  if (!filesFor(countedLife(union), period))
+  if (!filesFor(countedLife(union), period) || !assignedTo(form.assignment, union))
     refuse('NOT_EXPECTED', { union: union.name, period: code }, { field: 'unionId' });
-  return union;
+  return { union, form };
+}
+
+/** Says why nothing is filed in a scope: FORM_UNKNOWN, FORM_NOT_FOR_PERIOD or PERIOD_UNKNOWN. */
+async function refuseScope(tx: Tx, tenantId: string, formCode: string, period: Period): Promise<never> {
+  const form = await requireForm(tx, tenantId, formCode);
+  if (!isFiledFor(form, period))
+    refuse('FORM_NOT_FOR_PERIOD', { form: form.code, period: period.code }, { field: 'period' });
+  return refuse('PERIOD_UNKNOWN', { period: period.code }, { field: 'period' });
 }
 
 /** Refuses a submission that is empty, arithmetically wrong, or implausible without a word of explanation. */

@@ -10,7 +10,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Figures } from './figures.js';
-import { type BenchTenant, layout } from './tenant.js';
+import { type BenchTenant, form } from './tenant.js';
 
 /** Which submissions are still to be accepted; each is used once, in random order of union. */
 async function waiting(tenant: BenchTenant, count: number): Promise<string[]> {
@@ -37,8 +37,7 @@ async function accept(source: DataSource, tenant: BenchTenant, id: string, rollu
     await lockSubmission(tx, tenantId, id);
     await markReviewed(tx, tenantId, id, { state: 'ACCEPTED', by: reviewer });
     if (rollup) {
-      const { part } = layout.parts[1];
-      await postSubmission(tx, scope, { submissionId: id, by: reviewer, part, counters: [1, 0] });
+      await postSubmission(tx, scope, form, { submissionId: id, by: reviewer, counters: [1, 0] });
     }
     await audit(
       tx,

@@ -1,4 +1,5 @@
-import { formByCode, layoutOf } from '@huiji/domain/form';
+import { layoutOf } from '@huiji/domain/form';
+import { shippedForm } from '@huiji/domain/shipped-forms';
 import { parsePeriod } from '@huiji/domain/period';
 import { openTenant } from '@huiji/migrations/tenant';
 import { inTenant } from '@huiji/store/data-source';
@@ -9,7 +10,7 @@ import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Figures } from './figures.js';
 
-export const form = formByCode('work-q');
+export const form = shippedForm('work-q');
 export const layout = layoutOf(form);
 
 /** The tenant under measurement: its ids, and one submitted submission of each grassroots union. */
@@ -70,7 +71,7 @@ export async function openQuarter(source: DataSource, tenant: BenchTenant): Prom
   const began = performance.now();
   await inTenant(source, scope.tenantId, async (tx) => {
     await insertPeriod(tx, scope.tenantId, parsePeriod(scope.period));
-    await openScope(tx, scope);
+    await openScope(tx, scope, form.version);
     await postEveryUnion(tx, scope, { new: true });
   });
   const opened = performance.now();

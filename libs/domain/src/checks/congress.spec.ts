@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { type CheckParameters, checkInput, runChecks } from '../check.js';
-import { type Form, findForm } from '../form.js';
+import { shippedForm } from '../shipped-forms.js';
 import { cellsFromRows, parseRows } from '../rows.js';
 import { congressChecks } from './congress.js';
 
 type Cells = Record<string, unknown>;
 
 function run(session: Cells, ballots: Cells[], parameters: Partial<CheckParameters> = {}, code = 'work-q') {
-  const form = findForm(code) as Form;
+  const form = shippedForm(code);
   const { rows, problems } = parseRows(form, {
     wc_session: [{ session_no: '4', held_on: '2007-02-09', ...session }],
     wc_ballot: ballots.map((ballot) => ({ session_no: '4', item: '改制方案', ...ballot })),
@@ -144,7 +144,7 @@ describe('a year without a congress', () => {
     ['work-y', ['no-congress-in-a-year']],
     ['work-q', []],
   ])('on %s', (code, expected) => {
-    const form = findForm(code) as Form;
+    const form = shippedForm(code);
     const { rows } = parseRows(form, { wc_session: [] });
     const problems = runChecks(form, checkInput(cellsFromRows(form, rows), rows), 'FILED');
     expect(problems.map((one) => one.details['check'])).toEqual(expected);

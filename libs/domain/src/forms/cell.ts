@@ -1,5 +1,6 @@
 import { type Indicator, type IndicatorKind, indicator } from '../indicator.js';
-import type { Level } from '../organisation.js';
+import type { Assignment, Level } from '../organisation.js';
+import type { PeriodKind } from '../period.js';
 
 /** One line of a form: an indicator or a breakdown (其中) of it. Its code is unique across all forms. */
 export interface Cell {
@@ -64,16 +65,44 @@ export interface ComputedCell {
   where?: { column: string; is: string };
 }
 
-/** A report form (报表) in one version. */
+/** How often a form is filed; its periods are of this kind. */
+export type Frequency = Extract<PeriodKind, 'MONTH' | 'QUARTER' | 'HALF_YEAR' | 'YEAR'>;
+
+/** What a person fills in on the cover (封面), beside the figures. */
+export const coverItems = ['unitHead', 'statisticsHead', 'filledInBy', 'phone', 'reportedOn'] as const;
+export type CoverItem = (typeof coverItems)[number];
+
+/** The cover of a form: what stands printed on it, and which of the items to be filled in may not stay blank. */
+export interface Cover {
+  /** 表号 */
+  formNo: string;
+  /** 制定机关 */
+  issuedBy: string;
+  /** 批准文号, and until when it holds (有效期至, an ISO day). */
+  approvalNo: string | null;
+  validUntil: string | null;
+  required: readonly CoverItem[];
+}
+
+/**
+ * A report form (报表) in one version. It holds all that is needed to read what was filed on it, also what it took from the
+ * catalogue: a version that has been published never changes.
+ */
 export interface Form {
   code: string;
   zh: string;
   en: string;
   version: number;
-  frequency: 'QUARTER' | 'YEAR';
+  frequency: Frequency;
+  /** False for a statement of a body about its own subtree, which is never added to a total. */
+  rollsUp: boolean;
+  assignment: Assignment;
+  cover: Cover;
   tables: readonly Table[];
   repeatingTables: readonly RepeatingTable[];
   computed: readonly ComputedCell[];
+  /** The ratios that are divided from its sums when a total is read. */
+  ratios: readonly Indicator[];
 }
 
 const breakdownNames: Readonly<Record<string, { zh: string; en: string }>> = {

@@ -1,0 +1,58 @@
+import type { Form } from './form.js';
+import { layoutOf } from './form.js';
+import { workComputed, workRepeatingTables } from './forms/work-rows.js';
+import { workTables, yearlyTables } from './forms/work-tables.js';
+import { indicators } from './indicator.js';
+
+/** A form with the ratios of the catalogue whose counts it holds. */
+function withRatios(form: Omit<Form, 'ratios'>): Form {
+  const bare: Form = { ...form, ratios: [] };
+  const holds = (codes: readonly string[] | undefined): boolean =>
+    codes?.every((code) => layoutOf(bare).cell(code) !== undefined) ?? false;
+  return {
+    ...bare,
+    ratios: indicators.filter((one) => holds(one.numerator) && holds(one.denominator)),
+  };
+}
+
+const work = {
+  version: 2,
+  rollsUp: true,
+  assignment: {},
+  repeatingTables: workRepeatingTables,
+  computed: workComputed,
+};
+
+const cover = { issuedBy: '市总工会', approvalNo: null, validUntil: null, required: [] };
+
+/**
+ * The forms that ship with Huiji; every tenant gets a copy of its own. The yearly report has the tables of the quarterly one and
+ * one of its own: published quarterly reports carry figures that the catalogue marks as yearly.
+ */
+export const shippedForms: readonly Form[] = [
+  withRatios({
+    code: 'work-q',
+    zh: '工会工作季报表',
+    en: 'Quarterly work report',
+    frequency: 'QUARTER',
+    cover: { ...cover, formNo: '工统基1表' },
+    tables: workTables,
+    ...work,
+  }),
+  withRatios({
+    code: 'work-y',
+    zh: '工会工作年报表',
+    en: 'Yearly work report',
+    frequency: 'YEAR',
+    cover: { ...cover, formNo: '工统基2表' },
+    tables: [...workTables, ...yearlyTables],
+    ...work,
+  }),
+];
+
+/** The shipped form with this code. Throws when there is none: for codes written in this repository. */
+export function shippedForm(code: string): Form {
+  const found = shippedForms.find((form) => form.code === code);
+  if (!found) throw new Error(`no form ${code} is shipped`);
+  return found;
+}
