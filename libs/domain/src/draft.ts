@@ -100,14 +100,15 @@ function readCell(cell: Cell, input: CellInput): Entry | Problem {
     return problem('VALUE_UNWANTED', details, { cell: cell.code });
   }
   if (input.value === null || blank) return missing;
-  const figure = readFigure(input.value, { cell: cell.code, decimals: cell.decimals }, { cell: cell.code });
+  const { code, decimals, unit } = cell;
+  const figure = readFigure(input.value, { cell: code, decimals, unit }, { cell: code });
   return typeof figure === 'bigint' ? { figure, mark: input.mark } : figure;
 }
 
 /**
  * Fills cells into what a union of a level has filled in so far. All problems are answered together, each with its
  * cell: CELL_UNKNOWN, CELL_TWICE, CELL_OF_ANOTHER_FORM, CELL_COMPUTED, CELL_NOT_FILED_HERE, RATIO_TYPED,
- * VALUE_UNWANTED, NOT_A_NUMBER, NEGATIVE, FRACTION, TOO_MANY_DIGITS.
+ * VALUE_UNWANTED and those of parseFigure.
  */
 export function fill(
   form: Form,
