@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Papa from 'papaparse';
+import { breakdowns, dimensions } from './catalogue/breakdowns.mjs';
 
 /**
  * Where two entries of catalogue v1 contradict each other. The CSV stays as it was published, so that a newer one can be
@@ -30,6 +31,8 @@ const corrections = [
 const kinds = { stock: 'STOCK', flow: 'FLOW', ratio: 'RATIO', grade: 'GRADE' };
 const acrossUnions = { sum: 'SUM', none: 'NONE', 'ratio-of-sums': 'RATIO', distribution: 'DISTRIBUTION' };
 const acrossPeriods = { last: 'LAST', sum: 'SUM', none: 'NONE', recompute: 'RECOMPUTE' };
+
+const frequencies = { Q: 'QUARTER', Y: 'YEAR', event: 'EVENT', S: 'STATISTICAL' };
 
 const file = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -63,6 +66,23 @@ function filedByOf(row) {
   ];
 }
 
+/** The counted parts and the attributes of an entry, as breakdowns.mjs reads its text. */
+function breakdownsOf(row) {
+  const read = breakdowns.find((one) => one.code === row.code);
+  if ((read?.was ?? '') !== row.disaggregations) {
+    throw new Error(
+      `${row.code}.disaggregations is “${row.disaggregations}”: read it anew in breakdowns.mjs`,
+    );
+  }
+  const counted = Object.entries(read?.counted ?? {}).flatMap(([dimension, parts]) =>
+    parts.split('|').map((code) => {
+      const [zh, en] = pick(dimensions[dimension], code, `${row.code} ${dimension}`);
+      return { dimension, code, zh, en };
+    }),
+  );
+  return { breakdowns: counted, attributes: read?.attributes ?? [] };
+}
+
 function correct(row) {
   for (const { code, column, was, becomes } of corrections.filter((one) => one.code === row.code)) {
     if (row[column] !== was) throw new Error(`${code}.${column} is no longer “${was}”: decide again`);
@@ -85,8 +105,11 @@ function entry(row) {
     acrossUnions: pick(acrossUnions, row.agg_orgs.replace(/^sum .*/, 'sum'), row.code),
     acrossPeriods: pick(acrossPeriods, row.agg_periods, row.code),
     filedBy: filedByOf(row),
+    frequencies: row.frequency.split('+').map((one) => pick(frequencies, one, row.code)),
     ...(numerator && denominator ? { numerator, denominator } : {}),
+    ...breakdownsOf(row),
     definition: row.definition,
+    basis: row.basis,
   };
 }
 
@@ -95,6 +118,8 @@ const { data, errors } = Papa.parse(readFileSync(file('catalogue/indicators.csv'
   skipEmptyLines: true,
 });
 if (errors.length > 0) throw new Error(`indicators.csv: ${JSON.stringify(errors[0])}`);
+const unknown = [...corrections, ...breakdowns].find((one) => !data.some((row) => row.code === one.code));
+if (unknown) throw new Error(`indicators.csv has no ${unknown.code} any more: decide again`);
 const entries = data.map(correct).map(entry);
 
 if (process.argv.includes('--print')) console.log(JSON.stringify(entries));

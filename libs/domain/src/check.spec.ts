@@ -22,7 +22,10 @@ function entriesOf(figures: Figures): Map<string, Entry> {
       if (decimals === undefined) throw new Error(`no cell ${cell}`);
       return [
         cell,
-        { figure: parseFigure(mark ? text.slice(1) : text, { cell, decimals }), mark: mark ?? 'EXACT' },
+        {
+          figure: parseFigure(mark ? text.slice(1) : text, { cell, decimals, unit: '' }),
+          mark: mark ?? 'EXACT',
+        },
       ];
     }),
   );

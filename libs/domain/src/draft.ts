@@ -99,7 +99,8 @@ function readCell(cell: Cell, input: CellInput): Entry | Problem {
     return problem('VALUE_UNWANTED', details, { cell: cell.code });
   }
   if (input.value === null || blank) return missing;
-  const figure = readFigure(input.value, { cell: cell.code, decimals: cell.decimals }, { cell: cell.code });
+  const { code, decimals, unit } = cell;
+  const figure = readFigure(input.value, { cell: code, decimals, unit }, { cell: code });
   return typeof figure === 'bigint' ? { figure, mark: input.mark } : figure;
 }
 

@@ -16,8 +16,8 @@ import { Refusal } from './problem.js';
 const seed = Number(process.env['HUIJI_SEED'] ?? Date.now() % 2 ** 31);
 const check = <T>(property: fc.IProperty<T>) => fc.assert(property, { seed, numRuns: 1000 });
 
-const count = (text: string) => parseFigure(text, { cell: 'mem_member_cnt', decimals: 0 });
-const yuan = (text: string) => parseFigure(text, { cell: 'aid_amount', decimals: 2 });
+const count = (text: string) => parseFigure(text, { cell: 'mem_member_cnt', decimals: 0, unit: '人' });
+const yuan = (text: string) => parseFigure(text, { cell: 'aid_amount', decimals: 2, unit: '元' });
 
 function codeOf(read: () => bigint): string {
   try {
@@ -45,6 +45,10 @@ describe(`reading a figure (seed ${seed})`, () => {
     ['00000000000000000001', 1n],
     [wide('123'), 123n],
     ['\u3000' + wide('1,234.0') + '\u3000', 1234n],
+    ['120人', 120n],
+    ['120 人', 120n],
+    [wide('120') + '\u3000人', 120n],
+    ['12。0', 12n],
   ])('a count: %j is %s', (text, expected) => {
     expect(count(text)).toBe(expected);
   });
@@ -56,6 +60,15 @@ describe(`reading a figure (seed ${seed})`, () => {
     ['1,234.50', 123450n],
     ['69000.000', 6900000n],
     [wide('69000.05'), 6900005n],
+    ['69000。05', 6900005n],
+    ['7,000元', 700000n],
+    ['1.234万', 1234000n],
+    ['1.234567万', 1234567n],
+    ['1.5万元', 1500000n],
+    ['1.5 万 元', 1500000n],
+    ['3亿', 30000000000n],
+    ['0.0001亿元', 1000000n],
+    ['1,234万', 1234000000n],
     ['99999999999.99', 9999999999999n],
   ])('an amount of money: %j is %s fen', (text, expected) => {
     expect(yuan(text)).toBe(expected);
@@ -66,7 +79,31 @@ describe(`reading a figure (seed ${seed})`, () => {
     ['NaN', 'NOT_A_NUMBER'],
     ['Infinity', 'NOT_A_NUMBER'],
     ['abc', 'NOT_A_NUMBER'],
-    ['1.2万', 'NOT_A_NUMBER'],
+    ['1.2万', 'MULTIPLIER_NOT_ALLOWED'],
+    ['3亿', 'MULTIPLIER_NOT_ALLOWED'],
+    ['1.2万人', 'MULTIPLIER_NOT_ALLOWED'],
+    ['-1.2万', 'NEGATIVE'],
+    ['120元', 'NOT_A_NUMBER'],
+    ['120人人', 'NOT_A_NUMBER'],
+    ['人', 'NOT_A_NUMBER'],
+    ['约120人', 'NOT_A_NUMBER'],
+    ['12万3千', 'NOT_A_NUMBER'],
+    ['一千二百', 'NOT_A_NUMBER'],
+    ['1,23', 'NOT_A_NUMBER'],
+    ['1、234', 'NOT_A_NUMBER'],
+    ['1,234.5,6', 'NOT_A_NUMBER'],
+    ['1e5', 'NOT_A_NUMBER'],
+    ['12-', 'NOT_A_NUMBER'],
+    ['2026-09-30', 'NOT_A_NUMBER'],
+    ['2026/9/30', 'NOT_A_NUMBER'],
+    ['2026年9月', 'NOT_A_NUMBER'],
+    ['#REF!', 'NOT_A_NUMBER'],
+    ['-', 'NOT_A_NUMBER'],
+    ['/', 'NOT_A_NUMBER'],
+    ['无', 'NOT_A_NUMBER'],
+    ['—', 'NOT_A_NUMBER'],
+    ['5。', 'NOT_A_NUMBER'],
+    ['1\u00a0234', 'NOT_A_NUMBER'],
     ['1e3', 'NOT_A_NUMBER'],
     ['0x10', 'NOT_A_NUMBER'],
     ['1 234', 'NOT_A_NUMBER'],
@@ -91,7 +128,22 @@ describe(`reading a figure (seed ${seed})`, () => {
 
   test('money takes two decimals and 13 digits after scaling', () => {
     expect(codeOf(() => yuan('1.005'))).toBe('FRACTION');
+    expect(codeOf(() => yuan('1.23456789万'))).toBe('FRACTION');
     expect(codeOf(() => yuan('100000000000'))).toBe('TOO_MANY_DIGITS');
+    expect(codeOf(() => yuan('1000亿'))).toBe('TOO_MANY_DIGITS');
+  });
+
+  test('万 in a cell whose own unit is 万元 says the unit, or is refused: never both at once', () => {
+    const tenThousands = (text: string) => parseFigure(text, { cell: 'c', decimals: 2, unit: '万元' });
+    expect(tenThousands('1.5万元')).toBe(150n);
+    expect(codeOf(() => tenThousands('1.5万'))).toBe('MULTIPLIER_NOT_ALLOWED');
+    expect(codeOf(() => tenThousands('1.5元'))).toBe('NOT_A_NUMBER');
+  });
+
+  test('a percent sign, also full-width, is a unit; a cell without a unit takes none', () => {
+    const percent = (text: string) => parseFigure(text, { cell: 'c', decimals: 1, unit: '%' });
+    expect([percent('58.4%'), percent(wide('58.4%')), percent('58.4')]).toEqual([584n, 584n, 584n]);
+    expect(codeOf(() => parseFigure('58%', { cell: 'c', decimals: 1, unit: '' }))).toBe('NOT_A_NUMBER');
   });
 
   test('the problem names the cell and shows what was typed, shortened', () => {
@@ -112,8 +164,8 @@ describe(`reading a figure (seed ${seed})`, () => {
     check(
       fc.property(scaled, decimals, (figure, places) => {
         const written = formatFigure(figure, places);
-        expect(parseFigure(written, { cell: 'c', decimals: places })).toBe(figure);
-        expect(parseFigure(wide(written), { cell: 'c', decimals: places })).toBe(figure);
+        expect(parseFigure(written, { cell: 'c', decimals: places, unit: '' })).toBe(figure);
+        expect(parseFigure(wide(written), { cell: 'c', decimals: places, unit: '' })).toBe(figure);
       }),
     );
   });
@@ -122,7 +174,7 @@ describe(`reading a figure (seed ${seed})`, () => {
     const typed = fc.stringMatching(/^[+-]?[0-9,]{1,16}(\.[0-9]{0,5})?$/);
     check(
       fc.property(typed, decimals, (text, places) => {
-        const answer = codeOf(() => parseFigure(text, { cell: 'c', decimals: places }));
+        const answer = codeOf(() => parseFigure(text, { cell: 'c', decimals: places, unit: '' }));
         if (!answer.startsWith('read as ')) return;
         const [whole = '', fraction = ''] = text.replaceAll(',', '').replace('+', '').split('.');
         const exactly = BigInt(whole + fraction.padEnd(5, '0'));
@@ -131,11 +183,11 @@ describe(`reading a figure (seed ${seed})`, () => {
     );
   });
 
-  test('any text at all gives a figure or one of the four codes', () => {
+  test('any text at all gives a figure or one of the five codes', () => {
     check(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(codeOf(() => yuan(text))).toMatch(
-          /^(read as \d+|NOT_A_NUMBER|NEGATIVE|FRACTION|TOO_MANY_DIGITS)$/,
+          /^(read as \d+|NOT_A_NUMBER|NEGATIVE|MULTIPLIER_NOT_ALLOWED|FRACTION|TOO_MANY_DIGITS)$/,
         );
       }),
     );

@@ -40,15 +40,37 @@ export function halfWidth(text: string): string {
     .trim();
 }
 
-const number = /^([+-]?)(\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d+))?$/;
+/**
+ * The multipliers a person may write, and the units whose figures may be written with one. 1.5万元 is an exact amount;
+ * 1.2万人 is a rounded count, whose digits nobody can give back.
+ */
+const multipliers: Readonly<Record<string, number>> = { 万: 4, 亿: 8 };
+const measures: ReadonlySet<string> = new Set(['元', '平方米']);
+
+/** The cell a figure is read for: how a sentence names it, its decimals, and its unit ('' where it has none). */
+export interface FigureOf {
+  cell: string;
+  decimals: number;
+  unit: string;
+}
+
+/** A full stop of a Chinese keyboard between digits is a decimal point; a space within a number may be two numbers. */
+const number = /^([+-]?)(\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:[.\u3002](\d+))?(?:[ \u00a0]*([万亿]))?$/;
+
+/** The text without the cell's own unit behind it; any other unit stays, and makes the text no number. */
+function withoutUnit(text: string, unit: string): string {
+  const [narrow, own] = [halfWidth(text), halfWidth(unit)];
+  return own !== '' && narrow.endsWith(own) ? narrow.slice(0, -own.length).trimEnd() : narrow;
+}
 
 /**
  * Reads what a person typed into a cell: digits, at most `decimals` of them after the point (further zeros are exact
- * and accepted), thousands separators only in groups of three. The result is scaled by `decimals`. `cell` names the
- * place in the sentence. Throws a Refusal with NOT_A_NUMBER (also for empty text: leave a blank cell out), NEGATIVE,
+ * and accepted), thousands separators only in groups of three, 万 or 亿 only in an amount of money or an area, and the
+ * cell's own unit behind all that. The result is scaled by `decimals`; it is exactly what stands there or refused.
+ * Throws a Refusal with NOT_A_NUMBER (also for empty text: leave a blank cell out), NEGATIVE, MULTIPLIER_NOT_ALLOWED,
  * FRACTION or TOO_MANY_DIGITS.
  */
-export function parseFigure(text: string, of: { cell: string; decimals: number }): bigint {
+export function parseFigure(text: string, of: FigureOf): bigint {
   const read = readFigure(text, of, { cell: of.cell });
   if (typeof read !== 'bigint') throw new Refusal([read]);
   return read;
@@ -57,15 +79,17 @@ export function parseFigure(text: string, of: { cell: string; decimals: number }
 /** Like parseFigure, but returns the problem, at the place given, so that a caller can collect all of them. */
 export function readFigure(
   text: string,
-  { cell, decimals }: { cell: string; decimals: number },
+  { cell, decimals, unit }: FigureOf,
   place: ProblemPlace,
 ): bigint | Problem {
   const details = { cell, value: shortened(text) };
-  const [, sign, whole, fraction = ''] = number.exec(halfWidth(text)) ?? [];
+  const [, sign, whole, fraction = '', multiplier] = number.exec(withoutUnit(text, unit)) ?? [];
   if (whole === undefined) return problem('NOT_A_NUMBER', details, place);
   if (sign === '-') return problem('NEGATIVE', details, place);
-  if (/[1-9]/.test(fraction.slice(decimals))) return problem('FRACTION', { ...details, decimals }, place);
-  const digits = (whole.replaceAll(',', '') + fraction.slice(0, decimals).padEnd(decimals, '0')).replace(
+  if (multiplier && !measures.has(unit)) return problem('MULTIPLIER_NOT_ALLOWED', details, place);
+  const places = decimals + (multipliers[multiplier ?? ''] ?? 0);
+  if (/[1-9]/.test(fraction.slice(places))) return problem('FRACTION', { ...details, decimals }, place);
+  const digits = (whole.replaceAll(',', '') + fraction.slice(0, places).padEnd(places, '0')).replace(
     /^0+(?=\d)/,
     '',
   );

@@ -1,3 +1,4 @@
+import { catalogueSentences } from './sentences/catalogue.js';
 import { filingSentences } from './sentences/filing.js';
 import { foundingSentences } from './sentences/founding.js';
 import { generalSentences } from './sentences/general.js';
@@ -17,4 +18,5 @@ export const sentences = {
   ...foundingSentences,
   ...registersSentences,
   ...loadSentences,
+  ...catalogueSentences,
 } as const;

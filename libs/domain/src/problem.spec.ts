@@ -34,7 +34,7 @@ describe.each(problemCodes)('%s', (code) => {
 
 test('details fill the sentence once, as they are', () => {
   const found = problem('NOT_A_NUMBER', { cell: '{value}', value: '$&' }, { cell: 'mem_member_cnt' });
-  expect(messageOf(found, 'en')).toBe('“$&” in {value} is not a number. Write digits only, like 1234.');
+  expect(messageOf(found, 'en')).toMatch(/^“\$&” in \{value\} is not a number\./);
   expect(found).toMatchObject({ severity: 'ERROR', cell: 'mem_member_cnt' });
 });
 

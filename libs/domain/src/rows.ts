@@ -144,7 +144,7 @@ const readers: Readonly<Record<Column['type'], Reader>> = {
 /** A JSON number is refused: it has been through floating point, where 9007199254740993 becomes another figure. */
 function readCount({ minimum = 0 }: Column, value: unknown, place: Place): string | Problem {
   if (typeof value !== 'string') return wrong(value, '"1234"', place);
-  const read = readFigure(value, { cell: nameOf(place), decimals: 0 }, place);
+  const read = readFigure(value, { cell: nameOf(place), decimals: 0, unit: '' }, place);
   if (typeof read !== 'bigint') return read;
   if (read < BigInt(minimum)) return wrong(value, `>= ${minimum}`, place);
   return read > maxInteger ? wrong(value, `<= ${maxInteger}`, place) : formatFigure(read, 0);

@@ -1,14 +1,15 @@
 import type { Form } from './form.js';
 import { layoutOf } from './form.js';
+import { statementTables } from './forms/statement-tables.js';
 import { workComputed, workRepeatingTables } from './forms/work-rows.js';
 import { workTables, yearlyTables } from './forms/work-tables.js';
 import { indicators } from './indicator.js';
 
-/** A form with the ratios of the catalogue whose counts it holds. */
+/** A form with the ratios of the catalogue whose counts it holds and adds up. */
 function withRatios(form: Omit<Form, 'ratios'>): Form {
   const bare: Form = { ...form, ratios: [] };
   const holds = (codes: readonly string[] | undefined): boolean =>
-    codes?.every((code) => layoutOf(bare).cell(code) !== undefined) ?? false;
+    codes?.every((code) => layoutOf(bare).cell(code)?.cell.adds) ?? false;
   return {
     ...bare,
     ratios: indicators.filter((one) => holds(one.numerator) && holds(one.denominator)),
@@ -16,7 +17,7 @@ function withRatios(form: Omit<Form, 'ratios'>): Form {
 }
 
 const work = {
-  version: 2,
+  version: 3,
   rollsUp: true,
   assignment: {},
   repeatingTables: workRepeatingTables,
@@ -27,7 +28,8 @@ const cover = { issuedBy: '市总工会', approvalNo: null, validUntil: null, re
 
 /**
  * The forms that ship with Huiji; every tenant gets a copy of its own. The yearly report has the tables of the quarterly one and
- * one of its own: published quarterly reports carry figures that the catalogue marks as yearly.
+ * its own: published quarterly reports carry figures that the catalogue marks as yearly. Bodies state what their subtree adds up to in a
+ * form that does not roll up (docs/adr/0006).
  */
 export const shippedForms: readonly Form[] = [
   withRatios({
@@ -47,6 +49,20 @@ export const shippedForms: readonly Form[] = [
     cover: { ...cover, formNo: '工统基2表' },
     tables: [...workTables, ...yearlyTables],
     ...work,
+  }),
+  withRatios({
+    code: 'statement-q',
+    zh: '工会工作季度汇总表',
+    en: 'Quarterly summary statement',
+    version: 1,
+    frequency: 'QUARTER',
+    rollsUp: false,
+    statesTotalsOf: 'work-q',
+    assignment: { levels: ['INTERMEDIATE'] },
+    cover: { ...cover, formNo: '工统汇1表' },
+    tables: statementTables,
+    repeatingTables: [],
+    computed: [],
   }),
 ];
 

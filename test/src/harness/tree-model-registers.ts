@@ -111,7 +111,7 @@ export async function checkRegisters(world: World): Promise<number> {
   const registers = await readRegisters(world);
   const posted = new Map(
     books.contributions
-      .filter(({ part }) => part === 0)
+      .filter(({ part, form, period }) => part === 0 && form === formOf(period))
       .map((row) => [`${row.union_id} ${row.period}`, row.figures]),
   );
   let compared = 0;

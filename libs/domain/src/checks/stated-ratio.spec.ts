@@ -12,6 +12,7 @@ describe('a ratio as stated against its counts', () => {
   test('development-zone-2007: 100 % covered is exact, 58.4 % migrant members is rounded', () => {
     expect(statedRatioAgrees('100', 108n, 108n, { percent: true })).toBe('EXACT');
     expect(statedRatioAgrees('58.4', 4388n, 7510n, { percent: true })).toBe('ROUNDED');
+    expect(statedRatioAgrees('58.4%', 4388n, 7510n, { percent: true })).toBe('ROUNDED');
     expect(statedRatioAgrees('58', 4388n, 7510n, { percent: true })).toBe('ROUNDED');
     expect(statedRatioAgrees('59', 4388n, 7510n, { percent: true })).toBe('NO');
   });

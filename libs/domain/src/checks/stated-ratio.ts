@@ -12,8 +12,8 @@ export function statedRatioAgrees(
   { percent = false } = {},
 ): 'EXACT' | 'ROUNDED' | 'TRUNCATED' | 'NO' {
   if (denominator <= 0n) return 'NO';
-  const decimals = /\.(\d+)$/.exec(halfWidth(stated))?.[1]?.length ?? 0;
-  const claim = parseFigure(stated, { cell: 'ratio', decimals });
+  const decimals = /[.\u3002](\d+)/.exec(halfWidth(stated))?.[1]?.length ?? 0;
+  const claim = parseFigure(stated, { cell: 'ratio', decimals, unit: percent ? '%' : '' });
   const scaled = numerator * 10n ** BigInt(decimals) * (percent ? 100n : 1n);
   if (claim * denominator === scaled) return 'EXACT';
   if (claim === (2n * scaled + denominator) / (2n * denominator)) return 'ROUNDED';

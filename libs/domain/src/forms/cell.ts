@@ -1,4 +1,4 @@
-import { type Indicator, type IndicatorKind, indicator } from '../indicator.js';
+import { findBreakdown, type Indicator, type IndicatorKind, indicator, partsOf } from '../indicator.js';
 import type { Assignment, Level } from '../organisation.js';
 import type { PeriodKind } from '../period.js';
 
@@ -96,6 +96,8 @@ export interface Form {
   frequency: Frequency;
   /** False for a statement of a body about its own subtree, which is never added to a total. */
   rollsUp: boolean;
+  /** Of a statement: the form whose totals it states. */
+  statesTotalsOf?: string;
   assignment: Assignment;
   cover: Cover;
   tables: readonly Table[];
@@ -105,50 +107,22 @@ export interface Form {
   ratios: readonly Indicator[];
 }
 
-const breakdownNames: Readonly<Record<string, { zh: string; en: string }>> = {
-  women: { zh: '女', en: 'women' },
-  migrant: { zh: '农民工', en: 'migrant workers' },
-  岗位: { zh: '岗位', en: 'job qualification' },
-  业务: { zh: '业务', en: 'professional' },
-  技能鉴定: { zh: '技能鉴定', en: 'skill certification' },
-  普法: { zh: '普法', en: 'legal education' },
-  其他: { zh: '其他', en: 'other' },
-  生活: { zh: '生活', en: 'living' },
-  助学: { zh: '助学', en: 'schooling' },
-  结对扶贫: { zh: '结对扶贫', en: 'paired poverty relief' },
-  医疗: { zh: '医疗', en: 'medical' },
-  县: { zh: '县', en: 'county' },
-  市: { zh: '市', en: 'city' },
-  省: { zh: '省', en: 'province' },
-  全国: { zh: '全国', en: 'national' },
-  系统: { zh: '系统', en: 'system' },
-  先进个人: { zh: '先进个人', en: 'advanced individuals' },
-  积极分子: { zh: '积极分子', en: 'activists' },
-  通讯报道: { zh: '通讯报道', en: 'correspondents' },
-  技协: { zh: '技协', en: 'technical association' },
-  优秀会员: { zh: '优秀会员', en: 'excellent members' },
-  done: { zh: '已建会', en: 'done' },
-  'in progress': { zh: '进行中', en: 'in progress' },
-  overdue: { zh: '逾期', en: 'overdue' },
-  优秀农民工: { zh: '优秀农民工', en: 'excellent migrant workers' },
-};
-
-const names = ({ zh, en }: Indicator, breakdown: string | undefined) => {
-  if (breakdown === undefined) return { zh, en };
-  const part = breakdownNames[breakdown];
-  if (!part) throw new Error(`breakdown ${breakdown} has no names`);
-  return { zh: `${zh}(${part.zh})`, en: `${en} (${part.en})` };
+const namesOf = (of: Indicator, breakdown: string | undefined): { zh: string; en: string } => {
+  if (breakdown === undefined) return { zh: of.zh, en: of.en };
+  const part = findBreakdown(of, breakdown);
+  if (!part) throw new Error(`${of.code} has no counted part ${breakdown}`);
+  return { zh: `${of.zh}(${part.zh})`, en: `${of.en} (${part.en})` };
 };
 
 /** What the catalogue says of a cell. Throws when its indicator or breakdown is unknown. */
 export function catalogued(code: string): Omit<Cell, 'source' | 'since'> {
-  const [, base = '', breakdown] = /^([a-z_]+)(?:\[(.+)\])?$/.exec(code) ?? [];
-  const of = indicator(base);
+  const parts = partsOf(code);
+  if (!parts) throw new Error(`${code} is no code of a cell`);
+  const of = indicator(parts.indicator);
   return {
     code,
-    indicator: base,
-    ...(breakdown === undefined ? {} : { breakdown }),
-    ...names(of, breakdown),
+    ...parts,
+    ...namesOf(of, parts.breakdown),
     unit: of.unit,
     decimals: of.decimals,
     kind: of.kind,

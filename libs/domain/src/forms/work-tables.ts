@@ -4,16 +4,22 @@ const registry = (codes: string[]) => codes.flatMap((code) => cells('REGISTRY', 
 const appended = (since: number, ...codes: string[]) =>
   codes.flatMap((code) => cells('REGISTRY', code, [], since));
 const typed = (code: string, ...breakdowns: string[]) => cells('TYPED', code, breakdowns);
+/** What version 3 appended: an indicator with breakdowns, or breakdowns alone where it was asked before. */
+const typedSince3 = (code: string, ...breakdowns: string[]) => cells('TYPED', code, breakdowns, 3);
+const partsSince3 = (code: string, ...breakdowns: string[]) => cells('TYPED', code, breakdowns, 3).slice(1);
 const fromRows = (code: string, ...breakdowns: string[]) => cells('ROWS', code, breakdowns);
 
 const aidTypes = ['生活', '助学', '结对扶贫', '医疗'];
+const services = ['伤病', '纠纷', '婚丧', '困难', '生育', '离退休', '体检', '疗休养', '献血'];
 const honours = ['先进个人', '积极分子', '通讯报道', '技协', '优秀会员', '优秀农民工'];
+
+const newFormGroups = ['货车司机', '网约车司机', '快递员', '外卖配送员', '八大群体其他'];
 
 /** Types of training, in the form’s order; the repeating table offers the same. */
 export const trainingTypes = ['岗位', '业务', '技能鉴定', '普法', '其他'];
 
 /**
- * Tables 表一 to 表九, common to the quarterly and the yearly work report. Within a version the order here is also the order of
+ * Tables 表一 to 表九 and 表十一, common to the quarterly and the yearly work report. Within a version the order here is also the order of
  * storage: append cells with the version that brings them, and never move or remove one.
  */
 export const workTables: readonly Table[] = [
@@ -68,6 +74,7 @@ export const workTables: readonly Table[] = [
       ...typed('mem_new_member_cnt'),
       ...typed('mem_new_migrant_member_cnt'),
       ...typed('mem_newform_member_cnt'),
+      ...partsSince3('mem_newform_member_cnt', ...newFormGroups),
       ...typed('mem_transfer_in_cnt'),
       ...typed('mem_transfer_out_cnt'),
       ...typed('mem_leave_cnt'),
@@ -161,6 +168,17 @@ export const workTables: readonly Table[] = [
       ...typed('cad_staff_cnt'),
     ],
   },
+  {
+    code: 'T11',
+    zh: '表十一 工会经费',
+    en: 'Table 11: fees',
+    cells: [
+      ...typedSince3('fee_payroll_total'),
+      ...typedSince3('fee_allocated_amount'),
+      ...typedSince3('fee_remitted_amount'),
+      ...typedSince3('fee_refund_amount'),
+    ],
+  },
 ];
 
 /** What only the yearly report asks, after the common tables. */
@@ -173,6 +191,66 @@ export const yearlyTables: readonly Table[] = [
       ...typed('law_mediation_committee_cnt'),
       ...typed('law_supervision_org_cnt'),
       ...typed('law_safety_org_cnt'),
+    ],
+  },
+  {
+    code: 'T12',
+    zh: '表十二 组织与会员年度情况',
+    en: 'Table 12: organisation and members in the year',
+    cells: [
+      ...typedSince3('org_branch_cnt', '分会', '小组'),
+      ...typedSince3('org_reorganised_union_cnt'),
+      ...partsSince3('mem_worker_cnt', 'dispatched'),
+      ...partsSince3('mem_member_cnt', 'dispatched'),
+      ...partsSince3('mem_leave_cnt', '退会', '除名', '死亡', '退休保留', '失业保留'),
+      ...partsSince3('mem_retained_cnt', '退休', '失业', '单位撤销'),
+    ],
+  },
+  {
+    code: 'T13',
+    zh: '表十三 职工之家与阵地',
+    en: 'Table 13: homes and facilities',
+    cells: [
+      ...typedSince3('home_model_small_cnt'),
+      ...typedSince3('home_eval_ballot_valid_cnt', '满意', '基本满意', '不满意'),
+      ...typedSince3('home_facility_cnt', '健身房', '活动室', '阅览室', '荣誉室'),
+      ...typedSince3('home_facility_area'),
+    ],
+  },
+  {
+    code: 'T14',
+    zh: '表十四 民主管理与集体合同',
+    en: 'Table 14: democratic management and collective contracts',
+    cells: [
+      ...typedSince3('wc_system_unit_cnt'),
+      ...typedSince3('wc_contract_covered_enterprise_cnt', '综合', '工资', '女职工', '劳动安全'),
+      ...typedSince3('wc_contract_covered_worker_cnt', '综合', '工资', '女职工'),
+      ...typedSince3('wc_director_cnt', '董事', '监事'),
+    ],
+  },
+  {
+    code: 'T15',
+    zh: '表十五 建议、服务、兴趣小组与下发文件',
+    en: 'Table 15: suggestions, services, interest groups and documents issued',
+    cells: [
+      ...partsSince3('comp_suggestion_cnt', '提出', '采纳', '实施'),
+      ...partsSince3('aid_hardship_archive_cnt', '深度', '相对', '意外致困'),
+      ...partsSince3('aid_service_person_time', ...services),
+      ...typedSince3('cul_interest_group_cnt'),
+      ...typedSince3('info_doc_issued_cnt'),
+    ],
+  },
+  {
+    code: 'T16',
+    zh: '表十六 干部队伍与会费',
+    en: 'Table 16: officers and dues',
+    cells: [
+      ...partsSince3('cad_staff_cnt', '专职', '兼职', '社会化'),
+      ...typedSince3('cad_chair_cnt', '专职', '兼职'),
+      ...typedSince3('cad_new_committee_member_cnt'),
+      ...typedSince3('cad_training_class_cnt'),
+      ...typedSince3('cad_congress_delegate_cnt'),
+      ...typedSince3('fee_dues_amount'),
     ],
   },
 ];

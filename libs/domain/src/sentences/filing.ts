@@ -87,8 +87,12 @@ export const filingSentences = {
     en: '{cell} occurs twice in one request. Keep one.',
   },
   NOT_A_NUMBER: {
-    zh: '“{cell}”填的“{value}”不是数字。请只填数字,如 1234。',
-    en: '“{value}” in {cell} is not a number. Write digits only, like 1234.',
+    zh: '“{cell}”填的“{value}”不是数字。请用数字,如 1,234.5,后面只能写本指标的单位;没有的填 0,不清楚的留空。',
+    en: '“{value}” in {cell} is not a number. Write it like 1,234.5, with at most the cell’s own unit; 0 if none, blank if unknown.',
+  },
+  MULTIPLIER_NOT_ALLOWED: {
+    zh: '“{cell}”填的“{value}”用了“万”或“亿”。人数、个数等不能取整,请写出全部数字,如 12034。',
+    en: '“{value}” in {cell} is written with 万 or 亿. A count may not be rounded: write all its digits, like 12034.',
   },
   NEGATIVE: {
     zh: '“{cell}”填的“{value}”是负数。请填 0 或正数。',

@@ -1,0 +1,19 @@
+import { catalogue } from '../generated/catalogue.js';
+import type { Catalogue, Indicator } from './entry.js';
+import { version2 } from './version-2.js';
+
+const revised = (one: Indicator): Indicator => ({
+  ...one,
+  ...version2.find((change) => change.code === one.code)?.becomes,
+});
+
+const newest: Catalogue = { version: 2, indicators: (catalogue as readonly Indicator[]).map(revised) };
+
+/**
+ * The versions of the catalogue that ship, oldest first: 1 is the CSV as it was published, 2 corrects it. A tenant holds
+ * a copy of one of them. A code once shipped keeps its meaning in every later version.
+ */
+export const shippedCatalogues: readonly Catalogue[] = [{ version: 1, indicators: catalogue }, newest];
+
+/** What a tenant gets that is opened today. */
+export const newestCatalogue: Catalogue = newest;
