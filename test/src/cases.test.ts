@@ -100,7 +100,10 @@ async function entries(name: string, period: string, yearToDate = false): Promis
   return new Map(
     cells.map(({ cell, value, mark }) => {
       const decimals = layout.cell(cell)?.cell.decimals ?? 0;
-      return [cell, { figure: value === null ? null : parseFigure(value, { cell, decimals, unit: '' }), mark }];
+      return [
+        cell,
+        { figure: value === null ? null : parseFigure(value, { cell, decimals, unit: '' }), mark },
+      ];
     }),
   );
 }
