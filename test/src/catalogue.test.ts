@@ -1,8 +1,14 @@
 import { type Difference, difference, copyOf } from '@huiji/domain/catalogue';
 import { findIndicator, type Indicator } from '@huiji/domain/indicator';
 import { shippedCatalogues } from '@huiji/domain/shipped-catalogues';
+import { Organisation1795305600000 } from '@huiji/migrations/0001-organisation';
+import { FilingAndRollup1795309200000 } from '@huiji/migrations/0002-filing-and-rollup';
+import { OrganisationInTime1795395600000 } from '@huiji/migrations/0003-organisation-in-time';
+import { migrate } from '@huiji/migrations/run';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { v7 as uuid } from 'uuid';
 import type { Client } from './harness/client.js';
 import { day } from './harness/elections.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
@@ -350,4 +356,31 @@ describe('a newer shipped catalogue', () => {
       expect(await refused('takeCatalogue', { version })).toEqual(['CATALOGUE_VERSION version']);
     }
   });
+});
+
+test('tenants that were there before the catalogue was stored get the newest one', async () => {
+  const name = `huiji_before_${uuid().replaceAll('-', '')}`;
+  await owner.query(`CREATE DATABASE ${name}`);
+  const url = new URL(huiji.database.ownerUrl);
+  url.pathname = `/${name}`;
+  const migrations = [
+    Organisation1795305600000,
+    FilingAndRollup1795309200000,
+    OrganisationInTime1795395600000,
+  ];
+  const before = await new DataSource({ type: 'postgres', url: url.toString(), migrations }).initialize();
+  try {
+    await before.runMigrations({ transaction: 'each' });
+    for (const code of ['one', 'two'])
+      await before.query('INSERT INTO tenant (tenant_id, code, name) VALUES ($1, $2, $2)', [uuid(), code]);
+    await migrate(url.toString());
+    const found = await before.query<unknown[]>(
+      `SELECT t.code, t.catalogue_version AS version, count(i.*)::int AS indicators
+       FROM tenant t LEFT JOIN indicator i USING (tenant_id) GROUP BY 1, 2 ORDER BY 1`,
+    );
+    expect(found).toEqual(['one', 'two'].map((code) => ({ code, version: 2, indicators: 116 })));
+  } finally {
+    await before.destroy();
+    await owner.query(`DROP DATABASE ${name} WITH (FORCE)`);
+  }
 });
