@@ -1,14 +1,16 @@
+import { copyForms } from '@huiji/store/form-copy';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { forwardOnly, ownTenant } from './row-level-security.js';
+import { eachTenant, forwardOnly, ownTenant } from './row-level-security.js';
 
 /** Forms and parameters of each tenant, deadlines and windows of its periods, and how far reports have come. */
-export class Forms1795482000000 implements MigrationInterface {
+export class Forms1795680000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(forms);
     await runner.query(calendars);
     await runner.query(submissions);
     await runner.query(ownTenant(tables));
     await runner.query(grants);
+    await eachTenant(runner, (id) => copyForms(runner, id));
   }
 
   down = forwardOnly;

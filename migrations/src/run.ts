@@ -3,9 +3,8 @@ import { DataSource } from 'typeorm';
 import { Organisation1795305600000 } from './0001-organisation.js';
 import { FilingAndRollup1795309200000 } from './0002-filing-and-rollup.js';
 import { OrganisationInTime1795395600000 } from './0003-organisation-in-time.js';
-import { Forms1795482000000 } from './0005-forms.js';
-import { eachTenant } from './row-level-security.js';
-import { copyShipped } from './shipped.js';
+import { Catalogue1795593600000 } from './0004-catalogue.js';
+import { Forms1795680000000 } from './0005-forms.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
@@ -18,14 +17,15 @@ const connect = (url: string) =>
       Organisation1795305600000,
       FilingAndRollup1795309200000,
       OrganisationInTime1795395600000,
-      Forms1795482000000,
+      Catalogue1795593600000,
+      Forms1795680000000,
     ],
     poolSize: 2,
   }).initialize();
 
 /**
  * Brings the database at `url` to the newest schema. The role must own the database (or its `public` schema)
- * and may create roles. Tenants get what ships and they lack. Two processes that migrate at once do it one after the other.
+ * and may create roles. Two processes that migrate at once do it one after the other.
  */
 export async function migrate(url: string): Promise<void> {
   const source = await connect(url);
@@ -33,9 +33,6 @@ export async function migrate(url: string): Promise<void> {
   try {
     await guard.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     await source.runMigrations({ transaction: 'each' });
-    await source.transaction(async (tx) => {
-      if (tx.queryRunner) await eachTenant(tx.queryRunner, (tenantId) => copyShipped(tx, tenantId));
-    });
   } finally {
     await guard.release();
     await source.destroy();

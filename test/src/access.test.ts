@@ -134,7 +134,11 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     ['LOGIN_TAKEN'],
   ],
   MANAGE_PERIODS: () => [null, {}, []],
+  DEFINE_FORMS: () => ['takeCatalogue', { version: 1 }, ['CATALOGUE_VERSION']],
 };
+
+/** Done for the whole federation: their requests name no union. */
+const federal: readonly Action[] = ['MANAGE_PERIODS', 'DEFINE_FORMS'];
 
 async function attempt(client: Pick<Client, 'headers'>, action: Action, place: Place): Promise<string[]> {
   const [name, input] = attempts[action](place);
@@ -151,7 +155,7 @@ async function attempt(client: Pick<Client, 'headers'>, action: Action, place: P
 describe.each(actions)('%s', (action) => {
   test.each(roles)('by a %s is what libs/domain/src/access.ts says', async (role) => {
     for (const at of ['root', 'bureau', 'base'] as const) {
-      for (const place of action === 'MANAGE_PERIODS' ? (['root'] as const) : places) {
+      for (const place of federal.includes(action) ? (['root'] as const) : places) {
         const ancestors = above(place).map((one) => ids[one]);
         const allowed = may(action, [{ role, unionId: ids[at] }], ids[place], ancestors);
         const told = await attempt(clients[`${role}-${at}`]!, action, place);
@@ -164,7 +168,7 @@ describe.each(actions)('%s', (action) => {
           // A submission or union outside one's subtrees is as if it were not there.
           expect([where, told]).toEqual([
             where,
-            [inside || action === 'MANAGE_PERIODS' ? 'FORBIDDEN' : 'NOT_FOUND'],
+            [inside || federal.includes(action) ? 'FORBIDDEN' : 'NOT_FOUND'],
           ]);
         }
       }

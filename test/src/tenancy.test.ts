@@ -73,6 +73,17 @@ async function things(town: Town, name: string): Promise<Things> {
   await town.admin.get(mutationOf('awardHome'), {
     input: { unionId: union, grade: 2, awardingLevel: '市', documentNo: name, awardedOn: '2026-08-01' },
   });
+  const words = { group: name, zh: name, en: name, definition: name, basis: name };
+  await town.statistician.get(mutationOf('defineIndicator'), {
+    input: {
+      indicator: {
+        ...words,
+        ...{ code: `x_${name.toLowerCase()}`, unit: '个', kind: 'STOCK', decimals: 0 },
+        ...{ acrossUnions: 'SUM', acrossPeriods: 'LAST', filedBy: ['GRASSROOTS'], frequencies: ['QUARTER'] },
+      },
+      from: '2026-01-01',
+    },
+  });
   const { recordElection } = await admin.get<{ recordElection: { election: { id: string } } }>(
     mutationOf('recordElection', 'election { id }'),
     {
@@ -248,6 +259,8 @@ const plain = (path: string): unknown => {
     ...{
       after: omitted,
       unionCode: omitted,
+      group: omitted,
+      search: 'x_',
       validUntil: omitted,
       table: omitted,
       rows: omitted,

@@ -6,6 +6,8 @@ import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { DataSource } from 'typeorm';
+import { CatalogueResolver, FieldChangeResolver } from './catalogue/catalogue.resolver.js';
+import { CatalogueService } from './catalogue/catalogue.service.js';
 import type { Config } from './config.js';
 import { Doorbell } from './doorbell.js';
 import { ElectionResolver, UnionElectionsResolver } from './founding/election.resolver.js';
@@ -162,6 +164,9 @@ export class AppModule {
         LoadService,
         PeriodResolver,
         PeriodService,
+        CatalogueResolver,
+        CatalogueService,
+        FieldChangeResolver,
         FormResolver,
         ColumnResolver,
         SubmissionResolver,

@@ -19,6 +19,7 @@ const allowed: Record<Action, Record<Role, string>> = {
   APPROVE_ELECTION: { FILER: '', REVIEWER: B, STATISTICIAN: B, LEADER: '', UNION_ADMIN: B },
   APPOINT: { FILER: '', REVIEWER: '', STATISTICIAN: '', LEADER: '', UNION_ADMIN: T },
   MANAGE_PERIODS: { FILER: '', REVIEWER: '', STATISTICIAN: S, LEADER: '', UNION_ADMIN: '' },
+  DEFINE_FORMS: { FILER: '', REVIEWER: '', STATISTICIAN: S, LEADER: '', UNION_ADMIN: '' },
 };
 
 /** root → district → bureau → grassroots; a cousin below another district. Each with its superiors, nearest first. */

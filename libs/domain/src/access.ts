@@ -31,6 +31,7 @@ const table = {
   APPROVE_ELECTION: { REVIEWER: below, STATISTICIAN: below, UNION_ADMIN: below },
   APPOINT: { UNION_ADMIN: subtree },
   MANAGE_PERIODS: { STATISTICIAN: ['SELF'] },
+  DEFINE_FORMS: { STATISTICIAN: ['SELF'] },
 } as const satisfies Record<string, Partial<Record<Role, readonly Exclude<Relation, 'OUTSIDE'>[]>>>;
 
 export type Action = keyof typeof table;

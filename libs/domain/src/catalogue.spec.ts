@@ -12,7 +12,7 @@ import {
 } from './catalogue.js';
 import { problemsOf } from './catalogue/draft.js';
 import type { AcrossPeriods, AcrossUnions, Catalogue, Indicator, IndicatorKind } from './catalogue/entry.js';
-import { newestCatalogue, shippedCatalogues } from './catalogue/shipped.js';
+import { newestCatalogue, shippedCatalogues } from './shipped-catalogues.js';
 import { Refusal } from './problem.js';
 
 const [first, second] = shippedCatalogues as [Catalogue, Catalogue];

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import { attributes } from './catalogue/entry.js';
-import { shippedCatalogues } from './catalogue/shipped.js';
+import { shippedCatalogues } from './shipped-catalogues.js';
 import { catalogued } from './forms/cell.js';
 import { layoutOf } from './form.js';
 import { shippedForms } from './shipped-forms.js';

@@ -1,5 +1,5 @@
 import type { Breakdown, Indicator } from './catalogue/entry.js';
-import { newestCatalogue } from './catalogue/shipped.js';
+import { newestCatalogue } from './shipped-catalogues.js';
 
 export type { Breakdown, Indicator, IndicatorKind } from './catalogue/entry.js';
 

@@ -75,11 +75,16 @@ export async function startHuiji({ worker = true } = {}): Promise<Huiji> {
 }
 
 /** Opens a tenant whose administrator is `admin`; its federation has the code `<tenant>-root`. */
-export async function openTestTenant(huiji: Huiji, code: string): Promise<void> {
+export async function openTestTenant(
+  huiji: Huiji,
+  code: string,
+  { catalogueVersion }: { catalogueVersion?: number } = {},
+): Promise<void> {
   await openTenant(huiji.database.ownerUrl, {
     code,
     name: `${code}总工会`,
     root: { code: `${code}-root`, name: `${code}总工会`, establishedOn: '1950-01-01' },
     admin: { login: 'admin', name: '管理员', password },
+    ...(catalogueVersion === undefined ? {} : { catalogueVersion }),
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Indicator } from './entry.js';
 import { sameQuestions } from './same-question.js';
-import { newestCatalogue } from './shipped.js';
+import { newestCatalogue } from '../shipped-catalogues.js';
 
 const all = newestCatalogue.indicators;
 const base = all.find((one) => one.code === 'cul_interest_group_cnt')!;

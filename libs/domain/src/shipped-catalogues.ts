@@ -1,6 +1,6 @@
-import { catalogue } from '../generated/catalogue.js';
-import type { Catalogue, Indicator } from './entry.js';
-import { version2 } from './version-2.js';
+import { catalogue } from './generated/catalogue.js';
+import type { Catalogue, Indicator } from './catalogue/entry.js';
+import { version2 } from './catalogue/version-2.js';
 
 const revised = (one: Indicator): Indicator => ({
   ...one,
@@ -17,3 +17,8 @@ export const shippedCatalogues: readonly Catalogue[] = [{ version: 1, indicators
 
 /** What a tenant gets that is opened today. */
 export const newestCatalogue: Catalogue = newest;
+
+/** The shipped catalogue of this version, or undefined. */
+export function shippedCatalogue(version: number): Catalogue | undefined {
+  return shippedCatalogues.find((one) => one.version === version);
+}
