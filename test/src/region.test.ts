@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { change } from './harness/organisation.js';
-import { buildTown, eventually, found, type Town } from './harness/town.js';
+import {
+  addPerson,
+  buildTown,
+  eventually,
+  found,
+  key,
+  mutationOf,
+  operations,
+  type Seen,
+  type Town,
+} from './harness/town.js';
 
 let huiji: Huiji;
 let town: Town;
@@ -82,4 +92,80 @@ test('nobody reads the region of a union that is not theirs, nor reports below t
     (await town.reviewer.ask<{ regionRollup: Region }>(read('3201', `unionId: "${town.bureau}"`))).data
       ?.regionRollup.regionCode,
   ).toBe('3201');
+});
+
+test('a cell is grouped by what the registers know of the unions, and its shares add up to the total', async () => {
+  const { admin, bureau } = town;
+  const union = (code: string, more: object) =>
+    found(admin, { parentId: bureau, code, name: code, level: 'GRASSROOTS', kind: 'SINGLE', ...more });
+  const [first, second, third] = [
+    await union('I1', { industry: '建筑业' }),
+    await union('I2', { industry: '建筑业', kind: 'JOINT' }),
+    await union('I3', { industry: '采矿业' }),
+  ];
+  await admin.get(mutationOf('registerEmployer', 'employerId'), {
+    input: {
+      ...{
+        code: 'E1',
+        name: 'E1',
+        aboveScale: false,
+        headcount: 9,
+        ownership: '私营',
+        operatingFrom: '2020-01-01',
+      },
+      ...{ source: '台账', sourceDate: '2026-01-01', accountableUnionId: first },
+      coveredBy: [{ unionId: first, from: '2020-01-01' }],
+    },
+  });
+  await addPerson(
+    admin,
+    'groups',
+    [first, second, third].map((unionId) => ({ unionId, role: 'FILER' })),
+  );
+  const clerk = await huiji.client('alpha', 'groups');
+  for (const [unionId, value] of [
+    [first, '30'],
+    [second, '20'],
+    [third, '7'],
+  ] as const) {
+    const input = { unionId, form: 'work-q', period: '2026Q3', cells: [{ cell: 'comp_event_cnt', value }] };
+    const { saveDraft } = await clerk.get<{ saveDraft: { submission: Seen } }>(operations.save, {
+      input: { ...input, idempotencyKey: key() },
+    });
+    await clerk.get(operations.submit, {
+      input: {
+        ...{ submissionId: saveDraft.submission.id, expectedVersion: 1, idempotencyKey: key() },
+        explanation: '说明',
+      },
+    });
+    await town.accept({ ...saveDraft.submission, version: 2 });
+  }
+  const shares = async (by: string) => {
+    const { rollup } = await town.statistician.get<{
+      rollup: { breakdown: Array<{ value: string | null; figure: string; unions: number }> };
+    }>(
+      `{ rollup(unionCode: "alpha-root", form: "work-q", period: "2026Q3") {
+           breakdown(cell: "comp_event_cnt", by: ${by}) { value figure unions } } }`,
+    );
+    return rollup.breakdown.map(({ value, figure, unions }) => [value, figure, unions]);
+  };
+  expect(await shares('INDUSTRY')).toEqual([
+    ['建筑业', '50', 2],
+    ['采矿业', '7', 1],
+  ]);
+  expect(await shares('KIND')).toEqual([
+    ['SINGLE', '37', 2],
+    ['JOINT', '20', 1],
+  ]);
+  expect(await shares('OWNERSHIP')).toEqual([
+    ['私营', '30', 1],
+    [null, '27', 2],
+  ]);
+  expect(
+    await clerk.refusal(
+      `query ($unionId: ID) { rollup(unionId: $unionId, form: "work-q", period: "2026Q3") {
+       breakdown(cell: "comp_event_cnt", by: INDUSTRY) { figure } } }`,
+      { unionId: bureau },
+    ),
+  ).toEqual([]);
 });

@@ -46,6 +46,7 @@ import { RegisterResolver } from './register/register.resolver.js';
 import { RegisterService } from './register/register.service.js';
 import { ResponsibilityResolver } from './register/responsibility.resolver.js';
 import { ResponsibilityService } from './register/responsibility.service.js';
+import { BreakdownResolver } from './rollup/breakdown.resolver.js';
 import { RegionResolver } from './rollup/region.resolver.js';
 import { RollupResolver } from './rollup/rollup.resolver.js';
 import { RollupService } from './rollup/rollup.service.js';
@@ -172,6 +173,7 @@ export class AppModule {
         SubmissionResolver,
         SubmissionService,
         ReviewService,
+        BreakdownResolver,
         RegionResolver,
         RollupResolver,
         RollupService,

@@ -1,8 +1,5 @@
 import { type Mark, markCodes } from '@huiji/domain/figure';
-import { layoutOf } from '@huiji/domain/form';
-import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
-import { isFiledFor } from '@huiji/domain/rollup';
 import { unionsById } from '@huiji/store/organisation';
 import { contributionsIn } from '@huiji/store/contribution';
 import { Inject } from '@nestjs/common';
@@ -13,6 +10,7 @@ import { connection, type Connection } from '../graphql/connection.js';
 import { orNull } from '../organisation/organisation.resolver.js';
 import { requireMay, requireMayBelow } from '../organisation/visible.js';
 import { requireScope } from '../period/scope.js';
+import { requireCellOfPeriod } from './cell-of-period.js';
 import { topicOf } from './changes.js';
 import { cellTotals, decimal, figuresOf, ratiosOf } from './present.js';
 import { type RollupQuery, RollupService, type RollupView } from './rollup.service.js';
@@ -127,12 +125,7 @@ export class RollupResolver {
     @Context('ask') ask: Ask,
   ): Promise<Connection<unknown>> {
     const { form, period, tree, tenantId } = reading;
-    const place =
-      layoutOf(form).cell(page.cell) ??
-      refuse('CELL_UNKNOWN', { cell: page.cell.slice(0, 80) }, { field: 'cell' });
-    if (!isFiledFor(form, parsePeriod(period)) || reading.yearToDate) {
-      refuse('FORM_NOT_FOR_PERIOD', { form: form.code, period }, { field: 'period' });
-    }
+    const place = requireCellOfPeriod(reading, page.cell);
     const tx = await ask.read();
     await requireMayBelow(tx, ask.actor, 'READ_FIGURES', union.id, tree);
     const found = await connection(
