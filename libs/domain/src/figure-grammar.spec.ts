@@ -153,4 +153,4 @@ test(`${numRuns} cells typed well and badly are read as exactly what they mean, 
     ...['FRACTION', 'MULTIPLIER_NOT_ALLOWED', 'NEGATIVE', 'NOT_A_NUMBER', 'TOO_MANY_DIGITS', 'read'],
   ]);
   expect(outcomes['read']).toBeGreaterThan(numRuns / 10);
-});
+}, 120_000);
