@@ -1,4 +1,7 @@
-/** `npm run bench`: what rollup, loading and moving cost on a tenant of 100,000 unions, each beside a floor. */
+/**
+ * `npm run bench`: what rollup, loading and moving cost on a tenant of 100,000 unions, each beside a floor, and what the
+ * rules of a return cost.
+ */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +13,7 @@ import type { DataSource } from 'typeorm';
 import type { Figures } from './bench/figures.js';
 import { loadRate } from './bench/load.js';
 import { acceptances, delays, drainRate } from './bench/measure.js';
+import { ruleCosts } from './bench/rules.js';
 import { type BenchTenant, buildTenant, openQuarter } from './bench/tenant.js';
 import { treeCosts } from './bench/tree.js';
 import { runCommand, type Started } from './command.js';
@@ -22,7 +26,7 @@ import { freePort } from './supervise.js';
 
 const unions = Number(process.env['UNIONS'] ?? 100_000);
 const seconds = Number(process.env['SECONDS'] ?? 4);
-const parts = (process.env['PARTS'] ?? 'totals,tree').split(',');
+const parts = (process.env['PARTS'] ?? 'rules,totals,tree').split(',');
 
 type Tell = (figures: Figures) => void;
 
@@ -48,6 +52,7 @@ async function bench(started: Started): Promise<number> {
     for (const [name, value] of Object.entries(figures)) console.log(`${name.padEnd(52)} ${value}`);
   };
 
+  if (parts.includes('rules')) tell(ruleCosts());
   const tenant = parts.includes('totals') ? await totals(source, postgres.url, tell) : null;
   await started.together(() => launchApp('worker', env));
   if (tenant) await visibility(source, tenant, redis.url, tell);

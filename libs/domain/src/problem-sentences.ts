@@ -5,6 +5,7 @@ import { generalSentences } from './sentences/general.js';
 import { loadSentences } from './sentences/load.js';
 import { organisationSentences } from './sentences/organisation.js';
 import { registersSentences } from './sentences/registers.js';
+import { rulesSentences } from './sentences/rules.js';
 
 /**
  * The catalogue of problems: every way a person can be wrong, with a code, a sentence in Chinese and one in
@@ -18,5 +19,6 @@ export const sentences = {
   ...foundingSentences,
   ...registersSentences,
   ...loadSentences,
+  ...rulesSentences,
   ...catalogueSentences,
 } as const;

@@ -1,4 +1,4 @@
-import type { Handover } from '@huiji/domain/check';
+import type { Handover } from '@huiji/domain/rule-world';
 import type { SubmissionState } from '@huiji/domain/submission';
 import { v7 as uuid } from 'uuid';
 import { type Tx, sql } from './data-source.js';

@@ -1,4 +1,4 @@
-import { halfWidth, parseFigure } from '../figure.js';
+import { halfWidth, parseFigure } from './figure.js';
 
 /**
  * Whether a ratio as a report states it agrees with its counts: EXACT, ROUNDED (half up) or TRUNCATED at the decimals in

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { checkInput, runChecks } from '../check.js';
 import type { Entry } from '../figure.js';
 import { shippedForm } from '../shipped-forms.js';
+import { ruleInput, runRules } from '../rule-run.js';
 
 const hits = (cells: Record<string, Entry>, handover: { in: number; out: number }): unknown[] =>
-  runChecks(shippedForm('work-q'), checkInput(new Map(Object.entries(cells)), {}, { handover }), 'FILED')
+  runRules(shippedForm('work-q'), ruleInput(new Map(Object.entries(cells)), {}, { handover }), 'FILED')
     .filter((hit) => String(hit.details['check']).startsWith('members-handed-over'))
     .map((hit) => [hit.severity, hit.cell]);
 const exactly = (figure: bigint): Entry => ({ figure, mark: 'EXACT' });
