@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { eachTenant, forwardOnly, ownTenant } from './row-level-security.js';
 
 /** Forms and parameters of each tenant, deadlines and windows of its periods, and how far reports have come. */
-export class Forms1795680000000 implements MigrationInterface {
+export class Forms1795620000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(forms);
     await runner.query(calendars);

@@ -4,7 +4,7 @@ import { Organisation1795305600000 } from './0001-organisation.js';
 import { FilingAndRollup1795309200000 } from './0002-filing-and-rollup.js';
 import { OrganisationInTime1795395600000 } from './0003-organisation-in-time.js';
 import { Catalogue1795593600000 } from './0004-catalogue.js';
-import { Forms1795680000000 } from './0005-forms.js';
+import { Forms1795620000000 } from './0005-forms.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
@@ -18,7 +18,7 @@ const connect = (url: string) =>
       FilingAndRollup1795309200000,
       OrganisationInTime1795395600000,
       Catalogue1795593600000,
-      Forms1795680000000,
+      Forms1795620000000,
     ],
     poolSize: 2,
   }).initialize();

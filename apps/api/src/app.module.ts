@@ -14,7 +14,11 @@ import { ElectionResolver, UnionElectionsResolver } from './founding/election.re
 import { ElectionService } from './founding/election.service.js';
 import { FoundingResolver } from './founding/founding.resolver.js';
 import { FoundingService } from './founding/founding.service.js';
+import { DefinitionResolver } from './form/definition.resolver.js';
+import { DefinitionService } from './form/definition.service.js';
 import { ColumnResolver, FormResolver } from './form/form.resolver.js';
+import { ParameterService } from './form/parameter.service.js';
+import { TrialService } from './form/trial.service.js';
 import type { Ask } from './graphql/ask.js';
 import { contextOf } from './graphql/context.js';
 import { eachError, formatError, ErrorFilter, statusOf } from './graphql/errors.js';
@@ -170,6 +174,10 @@ export class AppModule {
         FieldChangeResolver,
         FormResolver,
         ColumnResolver,
+        DefinitionResolver,
+        DefinitionService,
+        ParameterService,
+        TrialService,
         SubmissionResolver,
         SubmissionService,
         ReviewService,

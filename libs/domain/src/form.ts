@@ -123,7 +123,7 @@ function filedPartsOf(filed: readonly Cell[]): FiledPart[] {
 }
 
 function build(form: Form): Layout {
-  const all = form.tables.flatMap((table) => table.cells);
+  const all = [...form.tables.flatMap((table) => table.cells), ...(form.retired ?? [])];
   const filed = inOrderOfStorage(all.filter((cell) => cell.source !== 'REGISTRY'));
   const registered = all.filter((cell) => cell.source === 'REGISTRY');
   const prior = registered.filter((cell) => cell.code === 'org_moved_in_cnt').map(priorBeside);

@@ -1,5 +1,6 @@
 import { catalogueSentences } from './sentences/catalogue.js';
 import { filingSentences } from './sentences/filing.js';
+import { formSentences } from './sentences/form.js';
 import { foundingSentences } from './sentences/founding.js';
 import { generalSentences } from './sentences/general.js';
 import { loadSentences } from './sentences/load.js';
@@ -21,4 +22,5 @@ export const sentences = {
   ...loadSentences,
   ...rulesSentences,
   ...catalogueSentences,
+  ...formSentences,
 } as const;

@@ -7,7 +7,6 @@ import { type Expression, type RowTypes, dialect, parseExpression } from './rule
 import { type Mention, mentionsOf } from './rule-nodes.js';
 import { type Sentence, plainSentence, sentenceOf } from './rule-sentence.js';
 import { type Entries, FiledWorld, type RowAt, type RuleInput, referenceOf } from './rule-world.js';
-import { shippedRulesOf } from './rules/shipped.js';
 import type { Rows } from './rows.js';
 
 const rowTypes: Readonly<Record<Column['type'], RowTypes[string]>> = {
@@ -40,11 +39,6 @@ interface Compiled {
   sentences: () => Readonly<Record<Language, Sentence>>;
 }
 
-/** A form's rules. A form that carries none of its own has those shipped rules whose cells it has. */
-export function rulesOf(form: Form & { rules?: readonly Rule[] }): readonly Rule[] {
-  return form.rules ?? shippedRulesOf(form);
-}
-
 function compile(form: Form): readonly Compiled[] {
   const environments = new Map<string | undefined, Environment>();
   const environmentOf = (table: RepeatingTable | undefined): Environment => {
@@ -52,7 +46,7 @@ function compile(form: Form): readonly Compiled[] {
     environments.set(table?.code, known);
     return known;
   };
-  return rulesOf(form)
+  return form.rules
     .filter(({ frequency }) => frequency === undefined || frequency === form.frequency)
     .map((rule) => {
       const table = form.repeatingTables.find((one) => one.code === rule.table);

@@ -1,19 +1,15 @@
 import type { Form } from './form.js';
-import { layoutOf } from './form.js';
+import { ratiosOf } from './ratio.js';
+import { shippedRulesOf } from './rules/shipped.js';
 import { statementTables } from './forms/statement-tables.js';
 import { workComputed, workRepeatingTables } from './forms/work-rows.js';
 import { workTables, yearlyTables } from './forms/work-tables.js';
 import { indicators } from './indicator.js';
 
-/** A form with the ratios of the catalogue whose counts it holds and adds up. */
-function withRatios(form: Omit<Form, 'ratios'>): Form {
-  const bare: Form = { ...form, ratios: [] };
-  const holds = (codes: readonly string[] | undefined): boolean =>
-    codes?.every((code) => layoutOf(bare).cell(code)?.cell.adds) ?? false;
-  return {
-    ...bare,
-    ratios: indicators.filter((one) => holds(one.numerator) && holds(one.denominator)),
-  };
+/** A form with the ratios and the rules whose cells it has. */
+function shipped(form: Omit<Form, 'ratios' | 'rules'>): Form {
+  const bare: Form = { ...form, ratios: [], rules: [] };
+  return { ...bare, ratios: ratiosOf(bare, indicators), rules: shippedRulesOf(bare) };
 }
 
 const work = {
@@ -32,7 +28,7 @@ const cover = { issuedBy: '市总工会', approvalNo: null, validUntil: null, re
  * form that does not roll up (docs/adr/0006).
  */
 export const shippedForms: readonly Form[] = [
-  withRatios({
+  shipped({
     code: 'work-q',
     zh: '工会工作季报表',
     en: 'Quarterly work report',
@@ -41,7 +37,7 @@ export const shippedForms: readonly Form[] = [
     tables: workTables,
     ...work,
   }),
-  withRatios({
+  shipped({
     code: 'work-y',
     zh: '工会工作年报表',
     en: 'Yearly work report',
@@ -50,7 +46,7 @@ export const shippedForms: readonly Form[] = [
     tables: [...workTables, ...yearlyTables],
     ...work,
   }),
-  withRatios({
+  shipped({
     code: 'statement-q',
     zh: '工会工作季度汇总表',
     en: 'Quarterly summary statement',

@@ -1,4 +1,5 @@
 import type { CatalogueChange, IndicatorVersion, TenantCatalogue } from '@huiji/domain/catalogue';
+import type { Indicator } from '@huiji/domain/indicator';
 import { type Tx, sql, sqlOne } from './data-source.js';
 
 const columns = `entry, version, shipped, valid_from::text AS "validFrom", valid_to::text AS "validTo"`;
@@ -97,4 +98,18 @@ export function indicatorsOf(
 export function versionsOf(tx: Tx, tenantId: string, code: string): Promise<IndicatorVersion[]> {
   const text = `SELECT ${columns} FROM indicator WHERE tenant_id = $1 AND code = $2 ORDER BY version DESC LIMIT 200`;
   return sql<IndicatorVersion>(tx, text, [tenantId, code]);
+}
+
+/** The indicators of a tenant that are in force on a day, by code. */
+export async function indicatorsInForce(
+  tx: Tx,
+  tenantId: string,
+  day: string,
+): Promise<Map<string, Indicator>> {
+  const rows = await sql<{ entry: Indicator }>(
+    tx,
+    'SELECT entry FROM indicator WHERE tenant_id = $1 AND daterange(valid_from, valid_to) @> $2::date',
+    [tenantId, day],
+  );
+  return new Map(rows.map(({ entry }) => [entry.code, entry]));
 }

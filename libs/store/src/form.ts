@@ -75,3 +75,15 @@ export async function insertForm(
   );
   return written.length > 0;
 }
+
+/** The versions of a form of the tenant, newest first. */
+export async function formVersions(tx: Tx, tenantId: string, code: string, first: number): Promise<Form[]> {
+  const rows = await sql<{ version: number }>(
+    tx,
+    'SELECT version FROM form WHERE tenant_id = $1 AND code = $2 ORDER BY version DESC LIMIT $3',
+    [tenantId, code, first],
+  );
+  const forms: Form[] = [];
+  for (const { version } of rows) forms.push(await formAt(tx, tenantId, code, version));
+  return forms;
+}

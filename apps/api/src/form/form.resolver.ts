@@ -15,6 +15,11 @@ export class FormResolver {
     return newestForm(await ask.read(), ask.actor.tenantId, code);
   }
 
+  @ResolveField('ratios')
+  ratios(@Parent() form: Form): string[] {
+    return form.ratios.map((one) => one.code);
+  }
+
   @ResolveField('layout')
   layout(@Parent() form: Form): Cell[] {
     return layoutOf(form).parts.flatMap((part) => part.positions);

@@ -1,6 +1,7 @@
 import { findBreakdown, type Indicator, type IndicatorKind, indicator, partsOf } from '../indicator.js';
 import type { Assignment, Level } from '../organisation.js';
 import type { PeriodKind } from '../period.js';
+import type { Rule } from '../rule.js';
 
 /** One line of a form: an indicator or a breakdown (其中) of it. Its code is unique across all forms. */
 export interface Cell {
@@ -103,32 +104,33 @@ export interface Form {
   tables: readonly Table[];
   repeatingTables: readonly RepeatingTable[];
   computed: readonly ComputedCell[];
+  /** Cells that an older version asked: they keep their place, and what was filed in them can be read. */
+  retired?: readonly Cell[];
   /** The ratios that are divided from its sums when a total is read. */
   ratios: readonly Indicator[];
+  /** The logic checks (逻辑检查), as data. */
+  rules: readonly Rule[];
 }
 
-const namesOf = (of: Indicator, breakdown: string | undefined): { zh: string; en: string } => {
-  if (breakdown === undefined) return { zh: of.zh, en: of.en };
-  const part = findBreakdown(of, breakdown);
-  if (!part) throw new Error(`${of.code} has no counted part ${breakdown}`);
-  return { zh: `${of.zh}(${part.zh})`, en: `${of.en} (${part.en})` };
-};
-
-/** What the catalogue says of a cell. Throws when its indicator or breakdown is unknown. */
-export function catalogued(code: string): Omit<Cell, 'source' | 'since'> {
-  const parts = partsOf(code);
-  if (!parts) throw new Error(`${code} is no code of a cell`);
-  const of = indicator(parts.indicator);
+/** What the catalogue says of a cell of an indicator; null when the indicator has no such breakdown. */
+export function cellOf(of: Indicator, code: string): Omit<Cell, 'source' | 'since'> | null {
+  const { breakdown } = partsOf(code) ?? {};
+  const part = breakdown === undefined ? undefined : findBreakdown(of, breakdown);
+  if (breakdown !== undefined && !part) return null;
   return {
-    code,
-    ...parts,
-    ...namesOf(of, parts.breakdown),
-    unit: of.unit,
-    decimals: of.decimals,
-    kind: of.kind,
-    filedBy: of.filedBy,
+    ...{ code, indicator: of.code, unit: of.unit, decimals: of.decimals, kind: of.kind, filedBy: of.filedBy },
+    ...(breakdown === undefined ? {} : { breakdown }),
+    zh: part ? `${of.zh}(${part.zh})` : of.zh,
+    en: part ? `${of.en} (${part.en})` : of.en,
     adds: of.acrossUnions === 'SUM',
   };
+}
+
+/** What the shipped catalogue says of a cell. Throws when its indicator or breakdown is unknown. */
+export function catalogued(code: string): Omit<Cell, 'source' | 'since'> {
+  const cell = cellOf(indicator(partsOf(code)?.indicator ?? code), code);
+  if (!cell) throw new Error(`the catalogue has no counted part ${code}`);
+  return cell;
 }
 
 /**

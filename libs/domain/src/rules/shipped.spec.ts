@@ -42,6 +42,7 @@ function formOfEverything(frequency: Form['frequency']): Form {
   return {
     ...yearly,
     ...{ code: 'everything', frequency, tables: [{ code: 'T', zh: '表', en: 'table', cells }] },
+    rules: shippedRules,
   };
 }
 
@@ -133,7 +134,8 @@ describe('the rules of a form', () => {
   });
 
   test('of a statement that does not roll up hold it against the sum below', () => {
-    const statement = { ...shippedForm('work-q'), rollsUp: false };
+    const bare = { ...shippedForm('work-q'), rollsUp: false };
+    const statement = { ...bare, rules: shippedRulesOf(bare) };
     const trial = { figures: { mem_member_cnt: '99' }, below: { mem_member_cnt: '100' } };
     const hits = runRules(statement, trialInput(statement, trial), 'FILED');
     expect(hits.map((one) => [one.severity, one.cell, one.details['check']])).toEqual([
