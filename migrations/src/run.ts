@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { Organisation1795305600000 } from './0001-organisation.js';
 import { FilingAndRollup1795309200000 } from './0002-filing-and-rollup.js';
 import { OrganisationInTime1795395600000 } from './0003-organisation-in-time.js';
+import { Reminder1795654800000 } from './0006-reminder.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
@@ -11,7 +12,12 @@ const connect = (url: string) =>
   new DataSource({
     type: 'postgres',
     url,
-    migrations: [Organisation1795305600000, FilingAndRollup1795309200000, OrganisationInTime1795395600000],
+    migrations: [
+      Organisation1795305600000,
+      FilingAndRollup1795309200000,
+      OrganisationInTime1795395600000,
+      Reminder1795654800000,
+    ],
     poolSize: 2,
   }).initialize();
 

@@ -31,6 +31,8 @@ const table = {
   APPROVE_ELECTION: { REVIEWER: below, STATISTICIAN: below, UNION_ADMIN: below },
   APPOINT: { UNION_ADMIN: subtree },
   MANAGE_PERIODS: { STATISTICIAN: ['SELF'] },
+  REMIND: { REVIEWER: subtree, STATISTICIAN: subtree, UNION_ADMIN: subtree },
+  SCHEDULE_REMINDERS: { STATISTICIAN: ['SELF'] },
 } as const satisfies Record<string, Partial<Record<Role, readonly Exclude<Relation, 'OUTSIDE'>[]>>>;
 
 export type Action = keyof typeof table;

@@ -4,6 +4,7 @@ import { generalSentences } from './sentences/general.js';
 import { loadSentences } from './sentences/load.js';
 import { organisationSentences } from './sentences/organisation.js';
 import { registersSentences } from './sentences/registers.js';
+import { reminderSentences } from './sentences/reminder.js';
 
 /**
  * The catalogue of problems: every way a person can be wrong, with a code, a sentence in Chinese and one in
@@ -17,4 +18,5 @@ export const sentences = {
   ...foundingSentences,
   ...registersSentences,
   ...loadSentences,
+  ...reminderSentences,
 } as const;
