@@ -217,6 +217,12 @@ export interface Debt {
 const filesIn = `coalesce(u.established_counted_on, u.established_on) <= p.ends_on AND u.withdrawn_at IS NULL
   AND (u.dissolved_on IS NULL OR coalesce(u.dissolved_counted_on, u.dissolved_on) >= p.starts_on)`;
 
+/** Which of those that owe are meant: of these unions, in these states; all where left out. */
+export interface DebtsMeant {
+  unionIds?: readonly string[] | null;
+  states?: ReadonlyArray<SubmissionState | null>;
+}
+
 /**
  * Who in a subtree has not filed (未报名单): expected for the period, and neither submitted nor accepted. By code.
  */
@@ -225,7 +231,7 @@ export async function notFiled(
   scope: Scope,
   unionId: string,
   tree: TreeAt,
-  page: Page,
+  page: Page & DebtsMeant,
 ): Promise<Debt[]> {
   return sql<Debt>(
     tx,
@@ -238,8 +244,13 @@ export async function notFiled(
      LEFT JOIN LATERAL (SELECT s.id, s.state FROM submission s WHERE s.tenant_id = $1 AND s.form = $2
        AND s.period = $3 AND s.union_id = u.id ORDER BY s.revision LIMIT 1) s ON true
      WHERE coalesce(s.state NOT IN ('SUBMITTED', 'ACCEPTED'), true)
-       AND ($7::text IS NULL OR u.code > $7) ORDER BY u.code LIMIT $8`,
-    [scope.tenantId, scope.form, scope.period, unionId, tree.day, tree.recorded, page.after, page.first],
+       AND ($7::text IS NULL OR u.code > $7) AND ($9::uuid[] IS NULL OR u.id = ANY($9))
+       AND ($10::text[] IS NULL OR coalesce(s.state, '') = ANY($10)) ORDER BY u.code LIMIT $8`,
+    [
+      ...[scope.tenantId, scope.form, scope.period, unionId, tree.day, tree.recorded, page.after, page.first],
+      page.unionIds ?? null,
+      page.states?.map((state) => state ?? '') ?? null,
+    ],
   );
 }
 

@@ -11,8 +11,8 @@ export const reminderSentences = {
     en: 'This is not a mobile number. Write its 11 digits, like 13812345678, or leave it empty.',
   },
   REMINDER_NOBODY: {
-    zh: '没有可催报的工会:{filed} 个已报,{recent} 个在 {hours} 小时内催过,{unreachable} 个联系不上。请看预览,或选“再次催报”。',
-    en: 'Nobody to remind: {filed} filed, {recent} reminded within {hours} h, {unreachable} out of reach. See the preview, or set “again”.',
+    zh: '没有可催报的工会:{filed} 个已报,{recent} 个近期催过,{lost} 个联系不上。再次催报请选 again。',
+    en: 'Nobody to remind: {filed} have filed, {recent} were reminded lately, {lost} are out of reach. To remind again, set “again”.',
   },
   REMINDER_TOO_LARGE: {
     zh: '一次最多催报 {limit} 个工会。请按下级单位分批催报。',
