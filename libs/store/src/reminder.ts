@@ -122,7 +122,11 @@ export interface LoggedReminder {
 }
 
 /** The unions of a subtree as an array, worked out once: `below.ids`. */
-const belowSql = `${subtreeSql('$4', '$5::date', '$6::timestamptz')},
+const belowSql = (
+  union: string,
+  day: string,
+  recorded: string,
+): string => `${subtreeSql(union, day, recorded)},
   below AS MATERIALIZED (SELECT array_agg(union_id) AS ids FROM subtree)`;
 
 /** The reminders that were about a union or any below it, newest first; `only` one of them. */
@@ -134,7 +138,7 @@ export async function remindersAbout(
 ): Promise<LoggedReminder[]> {
   return sql<LoggedReminder>(
     tx,
-    `${belowSql}
+    `${belowSql('$4', '$5::date', '$6::timestamptz')}
      SELECT r.id, r.form, r.period, r.at, p.name AS "sentBy", r.level, r.message AS words, n.unions,
        (SELECT coalesce(json_object_agg(s.state, s.count), '{}') FROM (
          SELECT d.state, count(*)::int AS count FROM reminder_message m
@@ -183,8 +187,7 @@ export async function deliveriesAbout(
 ): Promise<LoggedDelivery[]> {
   return sql<LoggedDelivery>(
     tx,
-    `${subtreeSql('$2', '$3::date', '$4::timestamptz')},
-     below AS MATERIALIZED (SELECT array_agg(union_id) AS ids FROM subtree)
+    `${belowSql('$2', '$3::date', '$4::timestamptz')}
      SELECT d.id, coalesce(p.name, c.contact, c.name) AS recipient, d.channel, d.state, d.reason, d.attempts,
        d.due_at AS "dueAt", d.sent_at AS "sentAt", CASE d.channel WHEN 'IN_APP' THEN m.read_at END AS "readAt"
      FROM reminder_message m JOIN reminder_delivery d ON d.tenant_id = $1 AND d.message_id = m.id
