@@ -53,19 +53,22 @@ CREATE TABLE reminder_rule (
   FOREIGN KEY (tenant_id, version) REFERENCES reminder_schedule
 );
 
--- The days on which the steps of a form and period were looked for: once a day, however many workers there are.
+-- The days on which the steps of a form and period were looked for: once a day by each version of the schedule (0: the
+-- one that ships), however many workers there are.
 CREATE TABLE reminder_run (
   tenant_id uuid NOT NULL,
   form text NOT NULL,
   period text NOT NULL,
   on_day date NOT NULL,
-  PRIMARY KEY (tenant_id, form, period, on_day),
+  schedule_version int NOT NULL,
+  PRIMARY KEY (tenant_id, form, period, on_day, schedule_version),
   FOREIGN KEY (tenant_id, form, period) REFERENCES rollup_scope
 );
 `;
 
 const reminders = `
--- Sent by a person to those below union_id, or raised by the schedule: a level, on a day.
+-- Sent by a person to those below union_id, or raised on a day by a step of the schedule. Steps are known by their days
+-- from the deadline, since another version of the schedule may count them otherwise.
 CREATE TABLE reminder (
   tenant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -74,17 +77,19 @@ CREATE TABLE reminder (
   union_id uuid NOT NULL,
   sent_by uuid,
   level smallint,
+  days int,
   raised_on date,
+  schedule_version int,
   message text,
   at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, form, period) REFERENCES rollup_scope,
   FOREIGN KEY (tenant_id, union_id) REFERENCES trade_union,
   FOREIGN KEY (tenant_id, sent_by) REFERENCES person,
-  CHECK ((level IS NULL) = (raised_on IS NULL)),
-  CHECK ((level IS NULL) = (sent_by IS NOT NULL))
+  CHECK (num_nonnulls(level, days, raised_on, schedule_version) = CASE WHEN sent_by IS NULL THEN 4 ELSE 0 END)
 );
-CREATE UNIQUE INDEX reminder_raised_once ON reminder (tenant_id, form, period, level, raised_on) WHERE level IS NOT NULL;
+CREATE UNIQUE INDEX reminder_raised_once ON reminder (tenant_id, form, period, days, raised_on, schedule_version)
+  WHERE days IS NOT NULL;
 CREATE INDEX reminder_by_scope ON reminder (tenant_id, form, period, id);
 
 -- Which unions a reminder was about. A step of the schedule is raised once for a union and its deadline.
@@ -95,15 +100,15 @@ CREATE TABLE reminder_union (
   form text NOT NULL,
   period text NOT NULL,
   due_on date NOT NULL,
-  level smallint,
+  days int,
   at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (tenant_id, reminder_id, union_id),
   FOREIGN KEY (tenant_id, reminder_id) REFERENCES reminder,
   FOREIGN KEY (tenant_id, union_id) REFERENCES trade_union
 );
 CREATE INDEX reminder_union_last ON reminder_union (tenant_id, form, period, union_id, at);
-CREATE UNIQUE INDEX reminder_union_step ON reminder_union (tenant_id, form, period, union_id, due_on, level)
-  WHERE level IS NOT NULL;
+CREATE UNIQUE INDEX reminder_union_step ON reminder_union (tenant_id, form, period, union_id, due_on, days)
+  WHERE days IS NOT NULL;
 
 -- One message to one recipient, about all the unions that concern them. It holds no address: that is looked up when it
 -- is sent. The recipient is a person, or the contact of a union where nobody is appointed.

@@ -28,22 +28,22 @@ export async function filingScopes(
 }
 
 /**
- * Notes that the steps of a scope are raised on a day. False when that is done, or under way in another transaction,
- * which this then has waited for.
+ * Notes that the steps of a scope are raised on a day, by a version of the schedule. False when that is done; one under
+ * way in another transaction is waited for.
  */
-export async function beginRun(tx: Tx, scope: Scope, day: string): Promise<boolean> {
+export async function beginRun(tx: Tx, scope: Scope, day: string, version: number): Promise<boolean> {
   const begun = await sql(
     tx,
-    `INSERT INTO reminder_run (tenant_id, form, period, on_day) VALUES ($1, $2, $3, $4)
+    `INSERT INTO reminder_run (tenant_id, form, period, on_day, schedule_version) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT DO NOTHING RETURNING on_day`,
-    [scope.tenantId, scope.form, scope.period, day],
+    [scope.tenantId, scope.form, scope.period, day, version],
   );
   return begun.length > 0;
 }
 
 /** A step that was raised for a union and its deadline, as one text. */
-export const stepKey = (unionId: string, dueOn: string, level: number): string =>
-  `${unionId} ${dueOn} ${level}`;
+export const stepKey = (unionId: string, dueOn: string, days: number): string =>
+  `${unionId} ${dueOn} ${days}`;
 
 /** The steps that were raised for any of some unions, by `stepKey`. */
 export async function stepsRaised(
@@ -51,11 +51,11 @@ export async function stepsRaised(
   { tenantId, form, period }: Scope,
   unionIds: readonly string[],
 ): Promise<Set<string>> {
-  const rows = await sql<{ unionId: string; dueOn: string; level: number }>(
+  const rows = await sql<{ unionId: string; dueOn: string; days: number }>(
     tx,
-    `SELECT union_id AS "unionId", due_on::text AS "dueOn", level FROM reminder_union
-     WHERE tenant_id = $1 AND form = $2 AND period = $3 AND union_id = ANY($4) AND level IS NOT NULL`,
+    `SELECT union_id AS "unionId", due_on::text AS "dueOn", days FROM reminder_union
+     WHERE tenant_id = $1 AND form = $2 AND period = $3 AND union_id = ANY($4) AND days IS NOT NULL`,
     [tenantId, form, period, unionIds],
   );
-  return new Set(rows.map(({ unionId, dueOn, level }) => stepKey(unionId, dueOn, level)));
+  return new Set(rows.map(({ unionId, dueOn, days }) => stepKey(unionId, dueOn, days)));
 }

@@ -11,7 +11,15 @@ export interface NewReminder {
   scope: Scope;
   /** The union below which those stand that are reminded. */
   unionId: string;
-  by: { personId: string; words: string | null } | { level: number; raisedOn: string };
+  by: { personId: string; words: string | null } | Raised;
+}
+
+/** Which step of which version of the schedule was raised on a day, the tenant's. */
+export interface Raised {
+  level: number;
+  days: number;
+  raisedOn: string;
+  version: number;
 }
 
 /** A message with its texts, and when it may leave the house. */
@@ -44,18 +52,22 @@ export async function insertReminder(
   const { tenantId, form, period } = scope;
   const id = uuid();
   const [personId, words] = 'personId' in by ? [by.personId, by.words] : [null, null];
-  const [level, raisedOn] = 'level' in by ? [by.level, by.raisedOn] : [null, null];
+  const raised = 'level' in by ? by : null;
   await sql(
     tx,
-    `INSERT INTO reminder (tenant_id, id, form, period, union_id, sent_by, message, level, raised_on)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [tenantId, id, form, period, unionId, personId, words, level, raisedOn],
+    `INSERT INTO reminder (tenant_id, id, form, period, union_id, sent_by, message, level, days, raised_on,
+       schedule_version)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      ...[tenantId, id, form, period, unionId, personId, words],
+      ...[raised?.level, raised?.days, raised?.raisedOn, raised?.version],
+    ],
   );
   await sql(
     tx,
-    `INSERT INTO reminder_union (tenant_id, reminder_id, union_id, form, period, due_on, level)
+    `INSERT INTO reminder_union (tenant_id, reminder_id, union_id, form, period, due_on, days)
      SELECT $1, $2, u.id, $3, $4, u.due_on, $5 FROM unnest($6::uuid[], $7::date[]) AS u (id, due_on)`,
-    [tenantId, id, form, period, level, unions.map((one) => one.id), unions.map((one) => one.dueOn)],
+    [tenantId, id, form, period, raised?.days, unions.map((one) => one.id), unions.map((one) => one.dueOn)],
   );
   for (let n = 0; n < messages.length; n += stride)
     await insertMessages(tx, tenantId, id, messages.slice(n, n + stride));
