@@ -133,8 +133,26 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     { login: 'filer', name: 'n', password, appointments: [{ unionId: ids[place], role: 'LEADER' }] },
     ['LOGIN_TAKEN'],
   ],
-  MANAGE_PERIODS: () => [null, {}, []],
+  MANAGE_PERIODS: () => [null, {}, ['PERIOD_EXISTS']],
+  REMIND: (place) => [
+    'remind',
+    {
+      ...{ unionId: ids[place], unionIds: [ids[place]] },
+      form: 'work-q',
+      period: '2026Q3',
+      idempotencyKey: key(),
+    },
+    ['REMINDER_NOBODY'],
+  ],
+  SCHEDULE_REMINDERS: () => [
+    'setReminderRules',
+    { expectedVersion: 99, quietFrom: '21:00', quietTo: '08:00', againAfterHours: 24, rules: [] },
+    ['STALE_REVISION'],
+  ],
 };
+
+/** What concerns the whole federation and names no union. */
+const federal: readonly Action[] = ['MANAGE_PERIODS', 'SCHEDULE_REMINDERS'];
 
 async function attempt(client: Pick<Client, 'headers'>, action: Action, place: Place): Promise<string[]> {
   const [name, input] = attempts[action](place);
@@ -151,20 +169,20 @@ async function attempt(client: Pick<Client, 'headers'>, action: Action, place: P
 describe.each(actions)('%s', (action) => {
   test.each(roles)('by a %s is what libs/domain/src/access.ts says', async (role) => {
     for (const at of ['root', 'bureau', 'base'] as const) {
-      for (const place of action === 'MANAGE_PERIODS' ? (['root'] as const) : places) {
+      for (const place of federal.includes(action) ? (['root'] as const) : places) {
         const ancestors = above(place).map((one) => ids[one]);
         const allowed = may(action, [{ role, unionId: ids[at] }], ids[place], ancestors);
         const told = await attempt(clients[`${role}-${at}`]!, action, place);
         const where = `${role} at ${at} on ${place}`;
         if (allowed) {
-          const reached = action === 'MANAGE_PERIODS' ? ['PERIOD_EXISTS'] : attempts[action](place)[2];
+          const reached = attempts[action](place)[2];
           expect([where, told]).toEqual([where, reached]);
         } else {
           const inside = at === place || above(place).includes(at);
           // A submission or union outside one's subtrees is as if it were not there.
           expect([where, told]).toEqual([
             where,
-            [inside || action === 'MANAGE_PERIODS' ? 'FORBIDDEN' : 'NOT_FOUND'],
+            [inside || federal.includes(action) ? 'FORBIDDEN' : 'NOT_FOUND'],
           ]);
         }
       }

@@ -154,7 +154,7 @@ describe('a preview', () => {
         ['G2', 'RETURNED', null],
         ['G3', 'NOT_BEGUN', null],
         ['H1', 'NOT_BEGUN', null],
-      ].toSorted(([one], [two]) => (String(one) < String(two) ? -1 : 1)) as never,
+      ].toSorted(([one], [two]) => (String(one) < String(two) ? -1 : 1)),
     );
     expect(seen).toMatchObject({ count: 5, unreachable: 2, messageCount: 3 });
     const ways = new Map(

@@ -49,7 +49,7 @@ export async function claimDue(tx: Tx, tenantId: string): Promise<Letter[]> {
     `WITH due AS MATERIALIZED (
        SELECT d.id FROM reminder_delivery d WHERE ${due} ORDER BY d.due_at LIMIT $2 FOR UPDATE SKIP LOCKED),
      claimed AS (
-       UPDATE reminder_delivery d SET attempts = d.attempts + 1, due_at = now() + make_interval(secs => $3)
+       UPDATE reminder_delivery d SET attempts = d.attempts + 1, reason = NULL, due_at = now() + make_interval(secs => $3)
        FROM due WHERE d.tenant_id = $1 AND d.id = due.id RETURNING d.id, d.message_id, d.channel, d.attempts)
      SELECT c.id, c.channel, c.attempts, m.subject_zh AS subject, m.body_zh AS body, m.sms, p.email,
        coalesce(p.phone, u.phone) AS phone,
