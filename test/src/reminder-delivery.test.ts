@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { mostAttempts } from '@huiji/domain/reminder';
 import { deliveryBatch } from '@huiji/store/reminder-delivery';
 import pg from 'pg';
@@ -15,6 +15,9 @@ import {
   setSchedule,
 } from './harness/reminders.js';
 import { addPerson, buildTown, eventually, type Town } from './harness/town.js';
+
+// Each test opens a tenant and starts workers, which takes a busy machine its time.
+jest.setTimeout(120_000);
 
 let huiji: Huiji;
 let owner: pg.Client;
@@ -244,7 +247,9 @@ test('workers killed while they send lose nothing, and what comes twice is known
     await addPerson(town.admin, login, [{ unionId: town.grassroots[n % 3]!, role: 'FILER' }]);
   }
   await owner.query(
-    `UPDATE person SET email = login || '@example.com' WHERE login LIKE 'helper%' OR login = 'clerk'`,
+    `UPDATE person p SET email = login || '@all.example' FROM tenant t
+     WHERE t.tenant_id = p.tenant_id AND t.code = $1 AND (login LIKE 'helper%' OR login = 'clerk')`,
+    [tenant],
   );
   const sent = await remind(town.reviewer, { ...all(), channels: ['EMAIL'] });
   expect(sent.deliveries.pending).toBe(people + 1);
@@ -272,10 +277,11 @@ test('workers killed while they send lose nothing, and what comes twice is known
     const [log] = await reminderLog(town.reviewer, town.bureau);
     expect(log?.deliveries).toEqual({ pending: 0, sent: people + 1, failed: 0, skipped: 0 });
   }, 30);
-  const ids = mail.mails.map(({ messageId }) => messageId);
+  const arrived = mail.mails.filter(({ to }) => to.endsWith('@all.example'));
+  const ids = arrived.map(({ messageId }) => messageId);
   expect(new Set(ids).size).toBe(people + 1);
-  expect(new Set(mail.mails.map(({ to }) => to)).size).toBe(people + 1);
+  expect(new Set(arrived.map(({ to }) => to)).size).toBe(people + 1);
   // At most what a killed worker had in hand comes a second time.
   expect(ids.length - (people + 1)).toBeLessThanOrEqual(kills * deliveryBatch);
   console.log(`${people + 1} mails, ${kills} workers killed, ${ids.length - people - 1} came twice`);
-}, 90_000);
+});

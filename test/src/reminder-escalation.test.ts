@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { parsePeriod } from '@huiji/domain/period';
 import { defaultDueOn } from '@huiji/domain/reminder';
 import { reminderQueue } from '@huiji/store/reminder-delivery';
@@ -9,6 +9,9 @@ import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { catchMail, type MailCatcher } from './harness/post.js';
 import { inbox, reachBy, reminderLog, setSchedule } from './harness/reminders.js';
 import { addPerson, buildTown, eventually, key, mutationOf, operations, type Town } from './harness/town.js';
+
+// Each test asks a lot of real servers, which takes a busy machine its time.
+jest.setTimeout(120_000);
 
 let huiji: Huiji;
 let town: Town;
@@ -47,7 +50,7 @@ beforeAll(async () => {
   await town.statistician.get(operations.open, { period });
   await reachBy(town.clerk, { email: 'clerk@example.com' });
   await reachBy(town.reviewer, { email: 'reviewer@example.com' });
-}, 60_000);
+});
 afterAll(async () => {
   await queue?.close();
   await owner?.end();

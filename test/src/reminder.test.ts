@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
 import type { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
@@ -24,6 +24,9 @@ import {
   operations,
   type Town,
 } from './harness/town.js';
+
+// Each test asks a lot of real servers, which takes a busy machine its time.
+jest.setTimeout(120_000);
 
 let huiji: Huiji;
 let town: Town;
