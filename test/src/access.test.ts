@@ -133,12 +133,27 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     { login: 'filer', name: 'n', password, appointments: [{ unionId: ids[place], role: 'LEADER' }] },
     ['LOGIN_TAKEN'],
   ],
-  MANAGE_PERIODS: () => [null, {}, []],
+  MANAGE_PERIODS: () => [null, {}, ['PERIOD_EXISTS']],
   DEFINE_FORMS: () => ['takeCatalogue', { version: 1 }, ['CATALOGUE_VERSION']],
+  REMIND: (place) => [
+    'remind',
+    {
+      ...{ unionId: ids[place], unionIds: [ids[place]] },
+      form: 'work-q',
+      period: '2026Q3',
+      idempotencyKey: key(),
+    },
+    ['REMINDER_NOBODY'],
+  ],
+  SCHEDULE_REMINDERS: () => [
+    'setReminderRules',
+    { expectedVersion: 99, quietFrom: '21:00', quietTo: '08:00', againAfterHours: 24, rules: [] },
+    ['STALE_REVISION'],
+  ],
 };
 
 /** Done for the whole federation: their requests name no union. */
-const federal: readonly Action[] = ['MANAGE_PERIODS', 'DEFINE_FORMS'];
+const federal: readonly Action[] = ['MANAGE_PERIODS', 'DEFINE_FORMS', 'SCHEDULE_REMINDERS'];
 
 async function attempt(client: Pick<Client, 'headers'>, action: Action, place: Place): Promise<string[]> {
   const [name, input] = attempts[action](place);
@@ -161,7 +176,7 @@ describe.each(actions)('%s', (action) => {
         const told = await attempt(clients[`${role}-${at}`]!, action, place);
         const where = `${role} at ${at} on ${place}`;
         if (allowed) {
-          const reached = action === 'MANAGE_PERIODS' ? ['PERIOD_EXISTS'] : attempts[action](place)[2];
+          const reached = attempts[action](place)[2];
           expect([where, told]).toEqual([where, reached]);
         } else {
           const inside = at === place || above(place).includes(at);

@@ -17,6 +17,7 @@ import {
   schema,
   variablesOf,
 } from './harness/sdl.js';
+import { inbox, remind, setSchedule } from './harness/reminders.js';
 import { addPerson, buildTown, eventually, found, key, mutationOf, type Town } from './harness/town.js';
 
 const canary = 'CANARY';
@@ -26,7 +27,10 @@ let theirs: Town;
 let app: pg.Client;
 let owner: pg.Client;
 /** One real id of each kind, of each tenant. */
-type Things = Record<'union' | 'submission' | 'employer' | 'person' | 'change' | 'election', string>;
+type Things = Record<
+  'union' | 'submission' | 'employer' | 'person' | 'change' | 'election' | 'reminder' | 'message',
+  string
+>;
 let mine: Things;
 let foreign: Things;
 let foreignIds: string[];
@@ -112,8 +116,14 @@ async function things(town: Town, name: string): Promise<Things> {
   const changes = await owner.query<{ id: string }>('SELECT id FROM organisation_change WHERE reason = $1', [
     name,
   ]);
+  const reminder = await remind(town.reviewer, { unionId: town.bureau, message: name, channels: ['IN_APP'] });
+  await setSchedule(town.statistician, {
+    rules: [{ days: 180, audiences: ['FILER'], channels: ['IN_APP'] }],
+  });
   return {
     union,
+    reminder: reminder.id,
+    message: (await inbox(town.clerk)).nodes[0]!.id,
     submission: saveDraft.submission.id,
     election: recordElection.election.id,
     employer: registerEmployer.employerId,
@@ -148,6 +158,9 @@ beforeAll(async () => {
     'contribution',
     'home_award',
     'election',
+    'reminder',
+    'reminder_message',
+    'reminder_delivery',
   ]) {
     const { rows } = await owner.query<{ id: string }>(`SELECT id FROM ${table} WHERE tenant_id = $1`, [
       tenantOf['beta'],
@@ -160,7 +173,7 @@ beforeAll(async () => {
       (await owner.query('SELECT FROM rollup WHERE tenant_id = $1', [tenantOf['beta']])).rowCount,
     ).toBeGreaterThan(0),
   );
-});
+}, 120_000);
 afterAll(async () => {
   await app?.end();
   await owner?.end();
@@ -191,6 +204,14 @@ const thingAt: Record<string, keyof Things> = {
   'query.submissionHistory.unionId': 'union',
   'query.submissions.unionId': 'union',
   'query.notFiled.unionId': 'union',
+  'query.previewReminder.unionId': 'union',
+  'query.previewReminder.unionIds': 'union',
+  'query.reminders.unionId': 'union',
+  'query.reminderDeliveries.reminderId': 'reminder',
+  'query.reminderDeliveries.unionId': 'union',
+  'mutation.remind.input.unionId': 'union',
+  'mutation.remind.input.unionIds': 'union',
+  'mutation.markRead.input.messageIds': 'message',
   'query.rollup.unionId': 'union',
   'query.rollupTrend.unionId': 'union',
   'query.searchUnions.unionId': 'union',
@@ -469,6 +490,10 @@ describe('in the database', () => {
       `UPDATE contribution SET accepted_at = now()`,
       `UPDATE idempotency SET request_hash = ''`,
       `UPDATE tenant SET code = 'x'`,
+      `UPDATE reminder SET message = 'x'`,
+      `UPDATE reminder_message SET body_zh = 'x'`,
+      `UPDATE reminder_delivery SET channel = 'SMS'`,
+      'UPDATE reminder_rule SET days = 0',
       'UPDATE rollup_outbox SET plus = minus',
       'SET ROLE huiji_door',
       'ALTER TABLE trade_union NO FORCE ROW LEVEL SECURITY',
@@ -498,7 +523,9 @@ describe('in the database', () => {
     expect(
       others.map((row) => `${row['table']} ${row['name']} ${row['cmd']} ${row['roles']}`).toSorted(),
     ).toEqual(
-      ['person', 'rollup_outbox', 'session', 'tenant'].map((table) => `${table} door SELECT {huiji_door}`),
+      ['period', 'person', 'reminder_delivery', 'rollup_outbox', 'session', 'tenant'].map(
+        (table) => `${table} door SELECT {huiji_door}`,
+      ),
     );
   });
 
@@ -540,7 +567,7 @@ describe('in the database', () => {
     );
   });
 
-  test('the doors are three, look nowhere else, and answer ids only', async () => {
+  test('the doors are five, look nowhere else, and answer ids only', async () => {
     const { rows } = await owner.query<{ name: string; owner: string; config: string[]; answers: string }>(
       `SELECT proname AS name, pg_get_userbyid(proowner) AS owner, proconfig AS config, pg_get_function_result(oid) AS answers,
          has_function_privilege('public', oid, 'EXECUTE') AS everybody
@@ -548,6 +575,8 @@ describe('in the database', () => {
     );
     const door = { owner: 'huiji_door', config: ['search_path=pg_catalog, pg_temp'], everybody: false };
     expect(rows).toEqual([
+      { name: 'door_due_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
+      { name: 'door_filing_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
       { name: 'door_pending_scopes', ...door, answers: 'TABLE(tenant_id uuid, form text, period text)' },
       { name: 'door_session', ...door, answers: 'TABLE(tenant_id uuid, person_id uuid)' },
       { name: 'door_sign_in', ...door, answers: 'TABLE(tenant_id uuid, person_id uuid)' },

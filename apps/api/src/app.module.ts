@@ -40,6 +40,14 @@ import { SplitService } from './organisation/split.service.js';
 import { UndoService } from './organisation/undo.service.js';
 import { PeriodResolver } from './period/period.resolver.js';
 import { PeriodService } from './period/period.service.js';
+import { ChannelsSetUp } from './reminder/channels.js';
+import { MessageResolver } from './reminder/message.resolver.js';
+import { MessageService } from './reminder/message.service.js';
+import { ReminderReader } from './reminder/reminder.reader.js';
+import { ReminderResolver } from './reminder/reminder.resolver.js';
+import { ReminderService } from './reminder/reminder.service.js';
+import { ScheduleResolver } from './reminder/schedule.resolver.js';
+import { ScheduleService } from './reminder/schedule.service.js';
 import { CoverageResolver } from './register/coverage.resolver.js';
 import { CoverageService } from './register/coverage.service.js';
 import { EmployerChanges } from './register/employer-change.js';
@@ -182,6 +190,14 @@ export class AppModule {
         SubmissionService,
         ReviewService,
         BreakdownResolver,
+        { provide: ChannelsSetUp, useValue: new ChannelsSetUp(config) },
+        ReminderResolver,
+        ReminderReader,
+        ReminderService,
+        ScheduleResolver,
+        ScheduleService,
+        MessageResolver,
+        MessageService,
         RegionResolver,
         RollupResolver,
         RollupService,

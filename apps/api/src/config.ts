@@ -1,5 +1,11 @@
 import { z } from 'zod';
 
+/** Whether the worker is given a setting; what it says is nothing to the api. */
+const given = z
+  .string()
+  .optional()
+  .transform((text) => (text ?? '') !== '');
+
 const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('the application role, not the owner'),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),
@@ -7,6 +13,8 @@ const settings = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(8),
   COOKIE_SECURE: z.stringbool().default(false).describe('true behind TLS: the cookie is then __Host-huiji'),
+  SMTP_URL: given.describe('the worker sends e-mail, so reminders may choose it'),
+  SMS_GATEWAY_URL: given.describe('the worker sends SMS'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 

@@ -1,21 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import { reminderQueue } from '@huiji/store/reminder-delivery';
 import { doorbellQueue, type Scope } from '@huiji/store/rollup';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 
-/** At most one ring for a scope in this many milliseconds from one process; the worker's timer covers the rest. */
+/** At most one ring for the same thing in this many milliseconds from one process; the worker's timer covers the rest. */
 const coalesce = 20;
 const patience = 2_000;
 
 /**
- * Rings the worker after a commit: a job says "look at this scope" and carries ids only. Fire and forget: what a lost
- * ring leaves behind is drained by the worker's own timer within half a second.
+ * Rings the worker after a commit: a job says "look at this scope", or at this tenant's deliveries, and carries ids only.
+ * Fire and forget: what a lost ring leaves behind is found by the worker's own timers within a second.
  */
 export class Doorbell {
   private readonly log = new Logger(Doorbell.name);
   private readonly redis: Redis;
-  private readonly queue: Queue;
+  private readonly scopes: Queue;
+  private readonly reminders: Queue;
   private readonly ringing = new Set<string>();
   private silent = false;
   private closed = false;
@@ -27,8 +29,8 @@ export class Doorbell {
       commandTimeout: 2_000,
     });
     this.redis.on('error', (error) => this.muted(error));
-    this.queue = new Queue(doorbellQueue, { connection: this.redis });
-    this.queue.on('error', (error) => this.muted(error));
+    this.scopes = this.queueOf(doorbellQueue);
+    this.reminders = this.queueOf(reminderQueue);
   }
 
   /** Waits a moment for Redis, so that the first rings are not lost; without Redis the api starts all the same. */
@@ -40,36 +42,50 @@ export class Doorbell {
   }
 
   ring(scopes: readonly Scope[]): void {
-    for (const scope of scopes) {
-      const id = `${scope.tenantId}.${scope.form}.${scope.period}`;
-      if (this.ringing.has(id)) continue;
-      this.ringing.add(id);
-      setTimeout(() => {
-        this.ringing.delete(id);
-        if (this.closed) return;
-        this.queue
-          .add('drain', scope, {
-            deduplication: { id, keepLastIfActive: true },
-            removeOnComplete: true,
-            removeOnFail: 1_000,
-          })
-          .then(
-            () => (this.silent = false),
-            (error: Error) => this.muted(error),
-          );
-      }, coalesce).unref();
-    }
+    for (const scope of scopes)
+      this.ringOnce(this.scopes, 'drain', `${scope.tenantId}.${scope.form}.${scope.period}`, scope);
+  }
+
+  /** A tenant has reminders to deliver. */
+  ringReminders(tenantId: string): void {
+    this.ringOnce(this.reminders, 'deliver', tenantId, { tenantId });
+  }
+
+  private queueOf(name: string): Queue {
+    const queue = new Queue(name, { connection: this.redis });
+    queue.on('error', (error) => this.muted(error));
+    return queue;
+  }
+
+  private ringOnce(queue: Queue, job: string, id: string, data: object): void {
+    const ring = `${job} ${id}`;
+    if (this.ringing.has(ring)) return;
+    this.ringing.add(ring);
+    setTimeout(() => {
+      this.ringing.delete(ring);
+      if (this.closed) return;
+      queue
+        .add(job, data, {
+          deduplication: { id, keepLastIfActive: true },
+          removeOnComplete: true,
+          removeOnFail: 1_000,
+        })
+        .then(
+          () => (this.silent = false),
+          (error: Error) => this.muted(error),
+        );
+    }, coalesce).unref();
   }
 
   /** Says once that Redis is away, not with every acceptance. */
   private muted(error: Error): void {
-    if (!this.silent) this.log.warn(`Redis is away, the worker's timer drains meanwhile: ${error.message}`);
+    if (!this.silent) this.log.warn(`Redis is away, the worker's timers work meanwhile: ${error.message}`);
     this.silent = true;
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    await this.queue.close();
+    await Promise.all([this.scopes.close(), this.reminders.close()]);
     this.redis.disconnect();
   }
 }

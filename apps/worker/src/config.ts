@@ -1,10 +1,23 @@
 import { z } from 'zod';
 
-const settings = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('the application role, not the owner'),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
-  DATABASE_POOL: z.coerce.number().int().min(2).max(50).default(4),
-});
+/** An empty variable is one that is not set. */
+const orUnset = <T extends z.ZodType>(type: T) =>
+  z.union([z.literal('').transform(() => undefined), type]).optional();
+
+const settings = z
+  .object({
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('the application role, not the owner'),
+    REDIS_URL: z.url({ protocol: /^rediss?$/ }),
+    DATABASE_POOL: z.coerce.number().int().min(2).max(50).default(4),
+    SMTP_URL: orUnset(z.url({ protocol: /^smtps?$/ })).describe('without it e-mails are skipped'),
+    MAIL_FROM: orUnset(z.string()).describe('the sender of e-mails'),
+    SMS_GATEWAY_URL: orUnset(z.url({ protocol: /^https?$/ })).describe('without it SMS are skipped'),
+    SMS_GATEWAY_TOKEN: orUnset(z.string()),
+  })
+  .refine(({ SMTP_URL, MAIL_FROM }) => !SMTP_URL || MAIL_FROM, {
+    message: 'SMTP_URL needs MAIL_FROM',
+    path: ['MAIL_FROM'],
+  });
 
 export type Config = z.infer<typeof settings>;
 

@@ -1,12 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-} from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Drainer } from './drainer.js';
+import { Repeat } from './repeat.js';
 
 /** How long a change waits at most when no doorbell rang, in milliseconds. */
 const interval = 500;
@@ -14,37 +8,17 @@ const interval = 500;
 /** Drains what the doorbell missed, Redis up or not. */
 @Injectable()
 export class Timer implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger(Timer.name);
-  private readonly stopping = new AbortController();
-  private running: Promise<void> = Promise.resolve();
+  private readonly repeat: Repeat;
 
-  constructor(@Inject(Drainer) private readonly drainer: Drainer) {}
+  constructor(@Inject(Drainer) drainer: Drainer) {
+    this.repeat = new Repeat(Timer.name, interval, () => drainer.sweep());
+  }
 
   onApplicationBootstrap(): void {
-    this.running = this.run();
+    this.repeat.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      try {
-        await this.drainer.sweep();
-      } catch (error) {
-        this.log.error(`the sweep will be tried again: ${String(error)}`);
-      }
-      await this.pause();
-    }
-  }
-
-  /** Resolves after the interval, or at once when the process stops. */
-  private async pause(): Promise<void> {
-    const { signal } = this.stopping;
-    await sleep(interval, undefined, { signal }).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-    });
+  onModuleDestroy(): Promise<void> {
+    return this.repeat.stop();
   }
 }

@@ -1,4 +1,5 @@
 import { openDataSource } from '@huiji/store/data-source';
+import { reminderQueue } from '@huiji/store/reminder-delivery';
 import { doorbellQueue } from '@huiji/store/rollup';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
@@ -7,6 +8,11 @@ import { Announcer } from './announcer.js';
 import type { Config } from './config.js';
 import { Drainer } from './drainer.js';
 import { EventsProcessor } from './events.processor.js';
+import { Carriers } from './reminder/carriers.js';
+import { Deliverer } from './reminder/deliverer.js';
+import { Raiser } from './reminder/raiser.js';
+import { ReminderProcessor } from './reminder/reminder.processor.js';
+import { ReminderTimer } from './reminder/reminder.timer.js';
 import { Timer } from './timer.js';
 
 @Module({})
@@ -18,7 +24,7 @@ export class WorkerModule implements OnApplicationShutdown {
       module: WorkerModule,
       imports: [
         BullModule.forRoot({ connection: { url: config.REDIS_URL, maxRetriesPerRequest: null } }),
-        BullModule.registerQueue({ name: doorbellQueue }),
+        BullModule.registerQueue({ name: doorbellQueue }, { name: reminderQueue }),
       ],
       providers: [
         { provide: DataSource, useFactory: () => openDataSource(config.DATABASE_URL, config.DATABASE_POOL) },
@@ -26,6 +32,11 @@ export class WorkerModule implements OnApplicationShutdown {
         Drainer,
         EventsProcessor,
         Timer,
+        { provide: Carriers, useFactory: () => new Carriers(config) },
+        Deliverer,
+        Raiser,
+        ReminderProcessor,
+        ReminderTimer,
       ],
     };
   }

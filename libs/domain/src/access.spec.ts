@@ -20,6 +20,8 @@ const allowed: Record<Action, Record<Role, string>> = {
   APPOINT: { FILER: '', REVIEWER: '', STATISTICIAN: '', LEADER: '', UNION_ADMIN: T },
   MANAGE_PERIODS: { FILER: '', REVIEWER: '', STATISTICIAN: S, LEADER: '', UNION_ADMIN: '' },
   DEFINE_FORMS: { FILER: '', REVIEWER: '', STATISTICIAN: S, LEADER: '', UNION_ADMIN: '' },
+  REMIND: { FILER: '', REVIEWER: T, STATISTICIAN: T, LEADER: '', UNION_ADMIN: T },
+  SCHEDULE_REMINDERS: { FILER: '', REVIEWER: '', STATISTICIAN: S, LEADER: '', UNION_ADMIN: '' },
 };
 
 /** root → district → bureau → grassroots; a cousin below another district. Each with its superiors, nearest first. */

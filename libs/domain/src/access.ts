@@ -32,6 +32,8 @@ const table = {
   APPOINT: { UNION_ADMIN: subtree },
   MANAGE_PERIODS: { STATISTICIAN: ['SELF'] },
   DEFINE_FORMS: { STATISTICIAN: ['SELF'] },
+  REMIND: { REVIEWER: subtree, STATISTICIAN: subtree, UNION_ADMIN: subtree },
+  SCHEDULE_REMINDERS: { STATISTICIAN: ['SELF'] },
 } as const satisfies Record<string, Partial<Record<Role, readonly Exclude<Relation, 'OUTSIDE'>[]>>>;
 
 export type Action = keyof typeof table;

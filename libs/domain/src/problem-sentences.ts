@@ -7,6 +7,7 @@ import { loadSentences } from './sentences/load.js';
 import { organisationSentences } from './sentences/organisation.js';
 import { registersSentences } from './sentences/registers.js';
 import { rulesSentences } from './sentences/rules.js';
+import { reminderSentences } from './sentences/reminder.js';
 
 /**
  * The catalogue of problems: every way a person can be wrong, with a code, a sentence in Chinese and one in
@@ -23,4 +24,5 @@ export const sentences = {
   ...rulesSentences,
   ...catalogueSentences,
   ...formSentences,
+  ...reminderSentences,
 } as const;

@@ -43,6 +43,9 @@ export class Person {
   @Column({ type: 'text' }) login!: string;
   @Column({ type: 'text' }) name!: string;
   @Column({ name: 'password_hash', type: 'text', select: false }) passwordHash!: string;
+  /** Where reminders reach the person. Only that person reads them, and whoever may remind of a union they file for. */
+  @Column({ type: 'text', nullable: true }) email!: string | null;
+  @Column({ type: 'text', nullable: true }) phone!: string | null;
 }
 
 /** 报告期, as opened in a tenant. */

@@ -139,9 +139,9 @@ export async function reviewersAt(
 export async function insertPerson(tx: Tx, person: Person): Promise<boolean> {
   const written = await sql(
     tx,
-    `INSERT INTO person (tenant_id, id, login, name, password_hash) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO person (tenant_id, id, login, name, password_hash, email, phone) VALUES ($1, $2, $3, $4, $5, $6, $7)
      ON CONFLICT (tenant_id, login) DO NOTHING RETURNING id`,
-    [person.tenantId, person.id, person.login, person.name, person.passwordHash],
+    [person.tenantId, person.id, person.login, person.name, person.passwordHash, person.email, person.phone],
   );
   return written.length > 0;
 }

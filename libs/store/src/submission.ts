@@ -217,6 +217,12 @@ export interface Debt {
   state: SubmissionState | null;
 }
 
+/** Which of those that owe are meant: of these unions, in these states; all where left out. */
+export interface DebtsMeant {
+  unionIds?: readonly string[] | null;
+  states?: ReadonlyArray<SubmissionState | null>;
+}
+
 /**
  * Who in a subtree has not filed (未报名单): a report is expected, by what the registers have posted, and none is submitted or
  * accepted. By code.
@@ -226,7 +232,7 @@ export async function notFiled(
   scope: Scope,
   unionId: string,
   tree: TreeAt,
-  page: Page,
+  page: Page & DebtsMeant,
 ): Promise<Debt[]> {
   return sql<Debt>(
     tx,
@@ -241,8 +247,13 @@ export async function notFiled(
      LEFT JOIN LATERAL (SELECT s.id, s.state FROM submission s WHERE s.tenant_id = $1 AND s.form = $2
        AND s.period = $3 AND s.union_id = u.id ORDER BY s.revision LIMIT 1) s ON true
      WHERE coalesce(s.state NOT IN ('SUBMITTED', 'ACCEPTED'), true)
-       AND ($7::text IS NULL OR u.code > $7) ORDER BY u.code LIMIT $8`,
-    [scope.tenantId, scope.form, scope.period, unionId, tree.day, tree.recorded, page.after, page.first],
+       AND ($7::text IS NULL OR u.code > $7) AND ($9::uuid[] IS NULL OR u.id = ANY($9))
+       AND ($10::text[] IS NULL OR coalesce(s.state, '') = ANY($10)) ORDER BY u.code LIMIT $8`,
+    [
+      ...[scope.tenantId, scope.form, scope.period, unionId, tree.day, tree.recorded, page.after, page.first],
+      page.unionIds ?? null,
+      page.states?.map((state) => state ?? '') ?? null,
+    ],
   );
 }
 

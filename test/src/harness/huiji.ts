@@ -14,8 +14,9 @@ export interface Huiji {
   apiUrl: string;
   wsUrl: string;
   redisUrl: string;
-  startWorker(): Promise<void>;
-  /** Kills the worker as a power cut would. */
+  /** Starts a worker, one more if there is one already; `settings` go over those that all of them have. */
+  startWorker(settings?: NodeJS.ProcessEnv): Promise<void>;
+  /** Kills the workers as a power cut would. */
   killWorker(): Promise<void>;
   client(tenant: string, login: string): Promise<Client>;
   stop(): Promise<void>;
@@ -23,7 +24,11 @@ export interface Huiji {
 
 const workerMain = new URL('../../../apps/worker/dist/main.js', import.meta.url).pathname;
 
-export async function startHuiji({ worker = true } = {}): Promise<Huiji> {
+/** `settings`: what the installation has besides its servers, such as SMTP_URL. */
+export async function startHuiji({
+  worker = true,
+  settings = {},
+}: { worker?: boolean; settings?: NodeJS.ProcessEnv } = {}): Promise<Huiji> {
   const database = await testDatabase();
   // A database of its own for each Jest worker, so that no worker takes another suite's jobs.
   const redisUrl = `${process.env['REDIS_URL']}/${process.env['JEST_WORKER_ID'] ?? 0}`;
@@ -35,33 +40,37 @@ export async function startHuiji({ worker = true } = {}): Promise<Huiji> {
     DATABASE_POOL: 8,
     COOKIE_SECURE: false,
     LOG_LEVEL: 'fatal',
+    SMTP_URL: 'SMTP_URL' in settings,
+    SMS_GATEWAY_URL: 'SMS_GATEWAY_URL' in settings,
   });
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const apiUrl = `http://127.0.0.1:${port}/graphql`;
-  let running: ChildProcess | null = null;
+  let running: ChildProcess[] = [];
 
   const huiji: Huiji = {
     database,
     apiUrl,
     wsUrl: apiUrl.replace('http', 'ws'),
     redisUrl,
-    async startWorker() {
+    async startWorker(more = {}) {
+      const servers = { DATABASE_URL: database.appUrl, REDIS_URL: redisUrl, NODE_OPTIONS: '' };
       const child = spawn(process.execPath, [workerMain], {
-        env: { ...process.env, DATABASE_URL: database.appUrl, REDIS_URL: redisUrl, NODE_OPTIONS: '' },
+        env: { ...process.env, ...servers, ...settings, ...more },
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       });
-      running = child;
+      running.push(child);
       await Promise.race([
         once(child, 'message'),
         once(child, 'exit').then(() => Promise.reject(new Error('the worker ended before it was ready'))),
       ]);
     },
     async killWorker() {
-      if (!running || running.exitCode !== null) return;
-      const gone = once(running, 'exit');
-      running.kill('SIGKILL');
-      await gone;
+      const living = running.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+      running = [];
+      const gone = living.map((child) => once(child, 'exit'));
+      for (const child of living) child.kill('SIGKILL');
+      await Promise.all(gone);
     },
     client: (tenant, login) => new Client(apiUrl).signIn(tenant, login, password),
     async stop() {

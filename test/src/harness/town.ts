@@ -186,6 +186,10 @@ export const inputOf = {
   acceptSubmission: 'AcceptSubmissionInput',
   returnSubmission: 'ReturnSubmissionInput',
   restateSubmission: 'RestateSubmissionInput',
+  updateContact: 'UpdateContactInput',
+  remind: 'RemindInput',
+  setReminderRules: 'SetReminderRulesInput',
+  markRead: 'MarkReadInput',
 } as const;
 
 export type MutationName = keyof typeof inputOf;

@@ -1,5 +1,6 @@
 import { hash } from '@node-rs/argon2';
 import { type Role } from '@huiji/domain/access';
+import { parseEmail, parsePhone } from '@huiji/domain/contact';
 import { problem, Refusal, refuse } from '@huiji/domain/problem';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
@@ -17,6 +18,19 @@ export interface AppointmentInput {
   from?: string | null;
 }
 
+/** Where a person is reached; what is undefined stays as it is. */
+export interface ContactInput {
+  email?: string | null;
+  phone?: string | null;
+}
+
+export interface CreatePersonInput extends ContactInput {
+  login: string;
+  name: string;
+  password: string;
+  appointments: AppointmentInput[];
+}
+
 const shortestPassword = 10;
 const mostAppointments = 200;
 
@@ -25,10 +39,7 @@ const mostAppointments = 200;
 export class PersonService {
   constructor(@Inject(DataSource) private readonly source: DataSource) {}
 
-  async create(
-    ask: Ask,
-    input: { login: string; name: string; password: string; appointments: AppointmentInput[] },
-  ): Promise<string> {
+  async create(ask: Ask, input: CreatePersonInput): Promise<string> {
     const { tenantId } = ask.actor;
     const login = requireText('login', input.login, 50);
     const name = requireText('name', input.name, 50);
@@ -37,12 +48,13 @@ export class PersonService {
     }
     if (input.appointments.length === 0)
       refuse('FIELD_REQUIRED', { field: 'appointments' }, { field: 'appointments' });
+    const contact = { email: parseEmail(input.email), phone: parsePhone(input.phone) };
     const passwordHash = await hash(input.password);
     const id = uuid();
     await inTenant(this.source, tenantId, async (tx) => {
       // First of all, or whoever is signed in could try out which accounts exist.
       for (const { unionId } of input.appointments) await requireMay(tx, ask.actor, 'APPOINT', unionId);
-      if (!(await insertPerson(tx, { tenantId, id, login, name, passwordHash })))
+      if (!(await insertPerson(tx, { tenantId, id, login, name, passwordHash, ...contact })))
         refuse('LOGIN_TAKEN', { login }, { field: 'login' });
       await audit(tx, ask.origin, {
         action: 'CREATE_PERSON',
@@ -53,6 +65,25 @@ export class PersonService {
       await this.appointIn(tx, ask, id, input.appointments);
     });
     return id;
+  }
+
+  /** Changes where the person signed in is reached. The audit says what was changed, never to what. */
+  async updateContact(ask: Ask, { email, phone }: ContactInput): Promise<void> {
+    const { tenantId, personId: id } = ask.actor;
+    const given = {
+      ...(email !== undefined && { email: parseEmail(email) }),
+      ...(phone !== undefined && { phone: parsePhone(phone) }),
+    };
+    if (Object.keys(given).length === 0) return;
+    await inTenant(this.source, tenantId, async (tx) => {
+      await persons(tx).update({ tenantId, id }, given);
+      await audit(tx, ask.origin, {
+        action: 'UPDATE_CONTACT',
+        objectType: 'person',
+        objectId: id,
+        after: { changed: Object.keys(given) },
+      });
+    });
   }
 
   async appoint(ask: Ask, input: { personId: string; appointments: AppointmentInput[] }): Promise<string> {

@@ -4,13 +4,20 @@ import { tradeUnions } from '@huiji/store/organisation';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Ask, Payload } from '../graphql/ask.js';
-import { type AppointmentInput, PersonService } from './person.service.js';
+import {
+  type AppointmentInput,
+  type ContactInput,
+  type CreatePersonInput,
+  PersonService,
+} from './person.service.js';
 import { SessionService, hashOf } from './session.service.js';
 
 interface Me {
   id: string;
   login: string;
   name: string;
+  email: string | null;
+  phone: string | null;
   tenant: { code: string; name: string };
   appointments: AppointmentRow[];
 }
@@ -59,10 +66,18 @@ export class SessionResolver {
 
   @Mutation('createPerson')
   createPerson(
-    @Args('input') input: { login: string; name: string; password: string; appointments: AppointmentInput[] },
+    @Args('input') input: CreatePersonInput,
     @Context('ask') ask: Ask,
   ): Promise<Payload<{ personId: string }>> {
     return ask.answer(async () => ({ personId: await this.people.create(ask, input) }));
+  }
+
+  @Mutation('updateContact')
+  updateContact(@Args('input') input: ContactInput, @Context('ask') ask: Ask): Promise<Payload<{ me: Me }>> {
+    return ask.answer(async () => {
+      await this.people.updateContact(ask, input);
+      return { me: await this.meOf(ask) };
+    });
   }
 
   @Mutation('appoint')
@@ -78,7 +93,8 @@ export class SessionResolver {
     const tx = await ask.read();
     const person = await persons(tx).findOneByOrFail({ tenantId, id: personId });
     const tenant = await tenantNow(tx, tenantId);
-    const { id, login, name } = person;
-    return { id, login, name, tenant, appointments: await appointmentsOf(tx, tenantId, personId, today) };
+    const { id, login, name, email, phone } = person;
+    const appointments = await appointmentsOf(tx, tenantId, personId, today);
+    return { id, login, name, email, phone, tenant, appointments };
   }
 }
