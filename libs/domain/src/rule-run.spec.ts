@@ -170,7 +170,7 @@ describe('a rule of a tenant', () => {
     expression: 'mem_member_cnt <= previous("mem_member_cnt") + mem_new_member_cnt',
     ...more,
   });
-  const withRules = (...rules: Rule[]): Form => ({ ...quarterly, rules }) as Form;
+  const withRules = (...rules: Rule[]): Form => ({ ...quarterly, rules });
   const trial: Trial = {
     figures: { mem_member_cnt: '30', mem_new_member_cnt: '≈3' },
     previous: { mem_member_cnt: '20' },
