@@ -32,8 +32,12 @@ import { ReorganiseService } from './organisation/reorganise.service.js';
 import { SearchResolver } from './organisation/search.resolver.js';
 import { SplitService } from './organisation/split.service.js';
 import { UndoService } from './organisation/undo.service.js';
+import { DeadlineResolver } from './period/deadline.resolver.js';
+import { DeadlineService } from './period/deadline.service.js';
+import { filingLoader } from './period/filing.js';
 import { PeriodResolver } from './period/period.resolver.js';
 import { PeriodService } from './period/period.service.js';
+import { WindowService } from './period/window.service.js';
 import { CoverageResolver } from './register/coverage.resolver.js';
 import { CoverageService } from './register/coverage.service.js';
 import { EmployerChanges } from './register/employer-change.js';
@@ -99,6 +103,7 @@ const graphql = (config: Config): DynamicModule =>
       return {
         typePaths: [schemaFiles],
         resolvers: scalars,
+        loaders: { Submission: { filing: filingLoader } },
         jit: 1,
         path: '/graphql',
         additionalRouteOptions: { bodyLimit: largestLoad },
@@ -162,6 +167,9 @@ export class AppModule {
         LoadService,
         PeriodResolver,
         PeriodService,
+        DeadlineResolver,
+        DeadlineService,
+        WindowService,
         FormResolver,
         ColumnResolver,
         SubmissionResolver,

@@ -3,6 +3,7 @@ import { foundingSentences } from './sentences/founding.js';
 import { generalSentences } from './sentences/general.js';
 import { loadSentences } from './sentences/load.js';
 import { organisationSentences } from './sentences/organisation.js';
+import { periodSentences } from './sentences/period.js';
 import { registersSentences } from './sentences/registers.js';
 
 /**
@@ -13,6 +14,7 @@ import { registersSentences } from './sentences/registers.js';
 export const sentences = {
   ...generalSentences,
   ...filingSentences,
+  ...periodSentences,
   ...organisationSentences,
   ...foundingSentences,
   ...registersSentences,

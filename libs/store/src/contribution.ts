@@ -100,6 +100,11 @@ export async function postSubmission(
   ]);
 }
 
+/** SQL that yields a row where a report is expected of a union, by what the registers have posted. $1 is the tenant. */
+export const expectedSql = (union: string, { form = '$2', period = '$3' } = {}): string => `
+  SELECT FROM contribution e WHERE e.tenant_id = $1 AND e.form = ${form} AND e.period = ${period} AND e.union_id = ${union}
+    AND e.kind = 'REGISTRY' AND e.part = 0 AND e.superseded_at IS NULL AND e.figures[1] + e.figures[2] > 0`;
+
 // The steps in the order of the layout's part 2. A union that is not expected to file (any more) has none.
 const fromProgress = replace(`
   SELECT t.union_id, 2::smallint AS part, t.id, t.outbox_id, n.figures,
@@ -111,9 +116,7 @@ const fromProgress = replace(`
         coalesce(s.first_filed_at <= d.due_at, false)::int, coalesce(s.first_filed_at > d.due_at, false)::int]::bigint[]
       FROM submission s CROSS JOIN LATERAL (SELECT ${dueAtSql('t.union_id', 'u.level')} AS due_at) d
       WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = t.union_id AND s.revision = 1
-        AND EXISTS (SELECT FROM contribution e WHERE e.tenant_id = $1 AND e.form = $2 AND e.period = $3
-          AND e.union_id = t.union_id AND e.kind = 'REGISTRY' AND e.part = 0 AND e.superseded_at IS NULL
-          AND e.figures[1] + e.figures[2] > 0)) AS figures) n
+        AND EXISTS (${expectedSql('t.union_id')})) AS figures) n
   LEFT JOIN contribution c ON c.tenant_id = $1 AND c.form = $2 AND c.period = $3 AND c.union_id = t.union_id
     AND c.kind = 'PROGRESS' AND c.part = 2 AND c.superseded_at IS NULL
   WHERE n.figures IS DISTINCT FROM c.figures`);
