@@ -255,13 +255,13 @@ describe('in a FINAL period', () => {
     });
   });
 
-  test('a window opens nothing for a union that had nothing to file', async () => {
+  test('a window opens nothing for a union that is not in its tree; where it begins to file, its return is the first', async () => {
     const later = await found(town.admin, {
       ...{ parentId: town.bureau, code: 'NEW', name: '新建工会', level: 'GRASSROOTS', kind: 'SINGLE' },
       establishedOn: '2026-07-10',
     });
     expect(await told(town.statistician, 'openWindow', window(later))).toMatchObject([
-      { code: 'NOT_EXPECTED' },
+      { code: 'NOT_FOUND', field: 'unionId' },
     ]);
     const { filing: quarter } = await town.admin.get<{ filing: object }>(
       'query ($unionId: ID) { filing(unionId: $unionId, form: "work-q", period: "2026Q3") { occasion expected } }',
