@@ -57,7 +57,16 @@ beforeAll(async () => {
   }
   await world.appointClerk();
   desk = new Desk(world, new Chance(seed + 1), { number: 0, of: 1 }, new Map());
-  for (const period of periods) await statistician.get(operations.open, { period });
+  for (const period of periods) {
+    await statistician.get(operations.open, { period });
+    for (const [level, days] of [
+      ['FEDERATION', 9],
+      ['INTERMEDIATE', 6],
+    ] as const) {
+      const input = { period, level, dueOn: daysAfter(today, days) };
+      await statistician.get(mutationOf('setDeadline'), { input });
+    }
+  }
 }, 120_000);
 afterAll(() => world.close());
 
@@ -108,7 +117,7 @@ async function extend(): Promise<void> {
 }
 
 async function setDeadline(): Promise<void> {
-  const level = chance.pick(['GRASSROOTS', 'INTERMEDIATE', 'FEDERATION']);
+  const level = chance.pick(['GRASSROOTS', 'GRASSROOTS', 'GRASSROOTS', 'INTERMEDIATE', 'FEDERATION']);
   const period = chance.pick(periods);
   const { endsOn } = parsePeriod(period);
   const dueOn = chance.pick([
@@ -315,7 +324,7 @@ async function check(): Promise<object> {
 }
 
 test(`after ${wanted} random commands completeness is what the tables say, and never above 100 %`, async () => {
-  const acts = [begin, begin, extend, setDeadline, reassign];
+  const acts = [begin, begin, extend, extend, setDeadline, setDeadline, reassign];
   for (let round = 1; round <= rounds; round++) {
     for (let n = 0; n < wanted / rounds; n++) {
       const dice = chance.below(10);

@@ -108,7 +108,7 @@ export const expectedSql = (union: string, { form = '$2', period = '$3' } = {}):
 // The steps in the order of the layout's part 2. A union that is not expected to file (any more) has none.
 const fromProgress = replace(`
   SELECT t.union_id, 2::smallint AS part, t.id, t.outbox_id, n.figures,
-    array_fill(${markCodes.EXACT}::smallint, ARRAY[cardinality(n.figures)]) AS states,
+    array_fill(${markCodes.EXACT}::smallint, ARRAY[coalesce(cardinality(n.figures), 0)]) AS states,
     NULL::uuid AS submission_id, NULL::uuid AS accepted_by
   FROM unnest($5::uuid[], $6::uuid[], $7::uuid[]) AS t (union_id, id, outbox_id)
   CROSS JOIN LATERAL (SELECT level FROM trade_union u WHERE u.tenant_id = $1 AND u.id = t.union_id LIMIT 1) u
