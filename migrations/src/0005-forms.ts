@@ -155,7 +155,8 @@ SELECT $1, form, period, gen_random_uuid(), union_id, id, clock_timestamp() FROM
 
 const grants = `
 GRANT SELECT, INSERT ON ${tables.join(', ')} TO huiji_app;
-GRANT UPDATE ON calendar_rule, period_deadline TO huiji_app;
+GRANT UPDATE (opens_days, due_days) ON calendar_rule TO huiji_app;
+GRANT UPDATE (opens_on, due_on, due_at) ON period_deadline TO huiji_app;
 GRANT UPDATE (closed_by, closed_at) ON filing_window TO huiji_app;
 GRANT UPDATE (value, set_by, set_at) ON tenant_parameter TO huiji_app;
 `;
