@@ -111,7 +111,8 @@ export class DeadlineService {
     const { tenantId, personId } = ask.actor;
     const reason = requireText('reason', input.reason, 500);
     const scope = await inTenant(this.source, tenantId, async (tx) => {
-      const { tree, filed: _form, ...named } = await requireScope(tx, ask, input);
+      const { tree, form, period: code } = await requireScope(tx, ask, input);
+      const named = { tenantId, form, period: code };
       const { union } = await requireMay(tx, ask.actor, 'GRANT_EXTENSION', input.unionId, tree);
       await lockUnions(tx, tenantId, [union.id]);
       const period = await lockPeriod(tx, tenantId, named.period, 'ALONE');
