@@ -10,7 +10,10 @@ export class Forms1795620000000 implements MigrationInterface {
     await runner.query(submissions);
     await runner.query(ownTenant(tables));
     await runner.query(grants);
-    await eachTenant(runner, (id) => copyForms(runner, id));
+    await eachTenant(runner, async (id) => {
+      await copyForms(runner, id);
+      await runner.query(progress, [id]);
+    });
   }
 
   down = forwardOnly;
@@ -60,7 +63,8 @@ CREATE TABLE calendar_rule (
   tenant_id uuid NOT NULL REFERENCES tenant,
   frequency text NOT NULL CHECK (frequency IN ('MONTH', 'QUARTER', 'HALF_YEAR', 'YEAR')),
   level text NOT NULL CHECK (level IN ('FEDERATION', 'INTERMEDIATE', 'GRASSROOTS')),
-  opens_days int NOT NULL,
+  -- null: from the period's first day.
+  opens_days int,
   due_days int NOT NULL CHECK (due_days > opens_days),
   PRIMARY KEY (tenant_id, frequency, level)
 );
@@ -130,13 +134,33 @@ ALTER TABLE submission
   ADD COLUMN cover jsonb NOT NULL DEFAULT '{}';
 UPDATE submission SET first_filed_at = filed_at WHERE filed_at IS NOT NULL;
 
+-- When something accepted through a window last changed a total of a FINAL period.
+ALTER TABLE rollup ADD COLUMN revised_at timestamptz;
+
 ALTER TABLE contribution DROP CONSTRAINT contribution_kind_check;
 ALTER TABLE contribution ADD CONSTRAINT contribution_kind_check CHECK (kind IN ('FILED', 'REGISTRY', 'PROGRESS'));
 `;
 
+// How far the reports that are there have come (libs/store/src/contribution.ts): periods had no deadlines, so none was late.
+const progress = `
+WITH begun AS MATERIALIZED (
+  SELECT s.form, s.period, s.union_id, gen_random_uuid() AS id, (s.first_filed_at IS NOT NULL)::int AS filed,
+    (s.state = 'RETURNED')::int AS returned
+  FROM submission s WHERE s.tenant_id = $1 AND s.revision = 1 AND EXISTS (
+    SELECT FROM contribution e WHERE e.tenant_id = $1 AND e.form = s.form AND e.period = s.period AND e.union_id = s.union_id
+      AND e.kind = 'REGISTRY' AND e.part = 0 AND e.superseded_at IS NULL AND e.figures[1] + e.figures[2] > 0)
+), posted AS (
+  INSERT INTO contribution (tenant_id, form, period, id, union_id, kind, part, figures, states, accepted_at)
+  SELECT $1, form, period, id, union_id, 'PROGRESS', 2, ARRAY[1, filed, returned, filed, 0],
+    array_fill(2::smallint, ARRAY[5]), clock_timestamp() FROM begun
+)
+INSERT INTO rollup_outbox (tenant_id, form, period, id, union_id, plus, at)
+SELECT $1, form, period, gen_random_uuid(), union_id, id, clock_timestamp() FROM begun`;
+
 const grants = `
 GRANT SELECT, INSERT ON ${tables.join(', ')} TO huiji_app;
-GRANT UPDATE ON calendar_rule, period_deadline TO huiji_app;
+GRANT UPDATE (opens_days, due_days) ON calendar_rule TO huiji_app;
+GRANT UPDATE (opens_on, due_on, due_at) ON period_deadline TO huiji_app;
 GRANT UPDATE (closed_by, closed_at) ON filing_window TO huiji_app;
 GRANT UPDATE (value, set_by, set_at) ON tenant_parameter TO huiji_app;
 `;

@@ -128,6 +128,11 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     { electionId: elections[place], on: '2026-07-31', documentNo: 'd' },
     ['DATE_ORDER'],
   ],
+  GRANT_EXTENSION: (place) => [
+    'extendDeadline',
+    { unionId: ids[place], form: 'work-q', period: '2026Q3', dueOn: '2026-07-01', reason: 'r' },
+    ['EXTENSION_NOT_LATER'],
+  ],
   APPOINT: (place) => [
     'createPerson',
     { login: 'filer', name: 'n', password, appointments: [{ unionId: ids[place], role: 'LEADER' }] },

@@ -38,6 +38,9 @@ import { ReorganiseService } from './organisation/reorganise.service.js';
 import { SearchResolver } from './organisation/search.resolver.js';
 import { SplitService } from './organisation/split.service.js';
 import { UndoService } from './organisation/undo.service.js';
+import { DeadlineResolver } from './period/deadline.resolver.js';
+import { DeadlineService } from './period/deadline.service.js';
+import { filingLoader } from './period/filing.js';
 import { PeriodResolver } from './period/period.resolver.js';
 import { PeriodService } from './period/period.service.js';
 import { ChannelsSetUp } from './reminder/channels.js';
@@ -48,6 +51,7 @@ import { ReminderResolver } from './reminder/reminder.resolver.js';
 import { ReminderService } from './reminder/reminder.service.js';
 import { ScheduleResolver } from './reminder/schedule.resolver.js';
 import { ScheduleService } from './reminder/schedule.service.js';
+import { WindowService } from './period/window.service.js';
 import { CoverageResolver } from './register/coverage.resolver.js';
 import { CoverageService } from './register/coverage.service.js';
 import { EmployerChanges } from './register/employer-change.js';
@@ -114,6 +118,7 @@ const graphql = (config: Config): DynamicModule =>
       return {
         typePaths: [schemaFiles],
         resolvers: scalars,
+        loaders: { Submission: { filing: filingLoader } },
         jit: 1,
         path: '/graphql',
         additionalRouteOptions: { bodyLimit: largestLoad },
@@ -180,6 +185,9 @@ export class AppModule {
         CatalogueResolver,
         CatalogueService,
         FieldChangeResolver,
+        DeadlineResolver,
+        DeadlineService,
+        WindowService,
         FormResolver,
         ColumnResolver,
         DefinitionResolver,

@@ -29,6 +29,8 @@ const table = {
   REORGANISE: { UNION_ADMIN: below, STATISTICIAN: below },
   AWARD_HOMES: { STATISTICIAN: subtree, REVIEWER: below },
   APPROVE_ELECTION: { REVIEWER: below, STATISTICIAN: below, UNION_ADMIN: below },
+  // 延期 is granted from above, never by the union that is late.
+  GRANT_EXTENSION: { REVIEWER: below, STATISTICIAN: below },
   APPOINT: { UNION_ADMIN: subtree },
   MANAGE_PERIODS: { STATISTICIAN: ['SELF'] },
   DEFINE_FORMS: { STATISTICIAN: ['SELF'] },

@@ -61,7 +61,13 @@ describe('a responsibility', () => {
     for (const { covered, dueOn } of all) {
       const facts: UnionFacts = {
         ...{ code: 'G1', level: 'GRASSROOTS', kind: 'SINGLE', legalPerson: false, awards: [], terms: [] },
-        ...{ preparedOn: null, establishedOn: '2000-01-01', dissolvedOn: null, moved: { in: 0n, out: 0n } },
+        ...{
+          preparedOn: null,
+          establishedOn: '2000-01-01',
+          dissolvedOn: null,
+          moved: { in: 0n, out: 0n },
+          hasFiled: false,
+        },
         employers: [
           {
             ...{ aboveScale: true, headcount: 1, operatingFrom: '2020-01-01', operatingTo: null },

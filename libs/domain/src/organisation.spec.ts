@@ -17,6 +17,7 @@ import {
   registryFigures,
   requireKind,
   termAt,
+  occasionOf,
   termDueInYear,
   type TermFacts,
   termOverdue,
@@ -29,7 +30,7 @@ const period = parsePeriod('2026Q3');
 const union: UnionFacts = {
   ...{ code: 'G1', level: 'GRASSROOTS', kind: 'SINGLE', legalPerson: false, employers: [], awards: [] },
   ...{ preparedOn: null, establishedOn: '2020-01-01', dissolvedOn: null },
-  ...{ terms: [], moved: { in: 0n, out: 0n } },
+  ...{ terms: [], moved: { in: 0n, out: 0n }, hasFiled: false },
 };
 const figures = (more: Partial<UnionFacts>, of = period) => registryFigures({ ...union, ...more }, of);
 
@@ -353,7 +354,7 @@ const facts: fc.Arbitrary<UnionFacts> = fc
     const [preparedOn, establishedOn, dissolvedOn] =
       dates[1] === null ? [dates[0], null, null] : [null, ...[dates[1], dates[2]].toSorted()];
     return {
-      ...{ terms: [], moved: { in: 0n, out: 0n } },
+      ...{ terms: [], moved: { in: 0n, out: 0n }, hasFiled: false },
       ...rest,
       level,
       kind: kinds[which % kinds.length]!,
@@ -405,6 +406,44 @@ test(`over any unions the figures agree with each other (SEED=${seed})`, () => {
   fc.assert(property, { seed, numRuns: 500 });
 });
 
+test.each<[Partial<UnionFacts>, string]>([
+  [{}, 'ORDINARY'],
+  [{ establishedOn: '2026-06-30' }, 'ORDINARY'],
+  [{ establishedOn: '2026-07-01' }, 'FIRST'],
+  [{ establishedOn: '2026-09-30' }, 'FIRST'],
+  [{ dissolvedOn: '2026-07-01' }, 'LAST'],
+  [{ dissolvedOn: '2026-09-30' }, 'LAST'],
+  [{ dissolvedOn: '2026-10-01' }, 'ORDINARY'],
+  [{ establishedOn: '2026-07-02', dissolvedOn: '2026-09-29' }, 'LAST'],
+])('the return of a union with %p is %s', (more, occasion) => {
+  expect(occasionOf({ ...union, ...more }, period)).toBe(occasion);
+});
+
+test(`one period of a union is the first and one the last, among those that it files for (SEED=${seed})`, () => {
+  const quarters = [
+    '2024Q4',
+    '2025Q1',
+    '2025Q2',
+    '2025Q3',
+    '2025Q4',
+    '2026Q1',
+    '2026Q2',
+    '2026Q3',
+    '2026Q4',
+    '2027Q1',
+    '2027Q2',
+    '2027Q3',
+  ].map(parsePeriod);
+  const property = fc.property(facts, (life) => {
+    const filed = quarters.filter((quarter) => filesFor(life, quarter));
+    const occasions = filed.map((quarter) => occasionOf(life, quarter));
+    expect(occasions.slice(1).includes('FIRST') || occasions.slice(0, -1).includes('LAST')).toBe(false);
+    if (life.establishedOn) expect(['FIRST', 'LAST']).toContain(occasions[0]);
+    if (life.dissolvedOn) expect(occasions.at(-1)).toBe('LAST');
+  });
+  fc.assert(property, { seed, numRuns: 300 });
+});
+
 test('a report is expected only of the unions that the form is assigned to', () => {
   const expected = (assignment: Assignment, more: Partial<UnionFacts> = {}) => {
     const known = registryFigures({ ...union, ...more }, period, assignment);
@@ -416,6 +455,9 @@ test('a report is expected only of the unions that the form is assigned to', () 
   expect(expected({ kinds: ['JOINT'] })).toBe(0);
   expect(expected({ levels: ['GRASSROOTS'], unions: ['G1', 'G2'] })).toBe(1);
   expect(expected({ unions: ['G2'] })).toBe(0);
+  // Whoever filed before a newer version left it out is still asked; whoever does not live then never is.
+  expect(expected({ unions: ['G2'] }, { hasFiled: true })).toBe(1);
+  expect(expected({}, { hasFiled: true, dissolvedOn: '2026-06-30' })).toBe(NaN);
 });
 
 test('a union gives exactly the cells of 表一 and its counters', () => {

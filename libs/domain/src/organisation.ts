@@ -54,6 +54,16 @@ export function filesFor(life: Life, period: Pick<Period, 'startsOn' | 'endsOn'>
   );
 }
 
+/** Whether a return is a union's first one (首报), its last one after it was dissolved (末报), or neither. */
+export type Occasion = 'ORDINARY' | 'FIRST' | 'LAST';
+
+/** What a return is to a union that files for a period. Founded and dissolved within one: the last. */
+export function occasionOf(life: Life, { startsOn, endsOn }: Pick<Period, 'startsOn' | 'endsOn'>): Occasion {
+  const within = (day: string | null): boolean => day !== null && day >= startsOn && day <= endsOn;
+  if (within(life.dissolvedOn)) return 'LAST';
+  return within(life.establishedOn) ? 'FIRST' : 'ORDINARY';
+}
+
 /** Which unions file a form: all those that every list given here names. An absent list leaves nobody out. */
 export interface Assignment {
   levels?: readonly Level[];
@@ -132,6 +142,8 @@ export interface UnionFacts extends Life {
   awards: readonly AwardFacts[];
   terms: readonly TermFacts[];
   moved: Movement;
+  /** Whether it has submitted its return on the form for the period: whoever has is asked for it, assigned or not any more. */
+  hasFiled: boolean;
 }
 
 /**
@@ -187,7 +199,7 @@ const countOf = <T>(list: readonly T[], matches: (item: T) => boolean): bigint =
  * What one union adds to the computed cells (表一), evaluated at the period's end on the facts recorded so far,
  * by cell code. Every figure is exact: what the registers know is a fact, and 0 is 0. A union that adds nothing (not yet
  * in preparation, or dissolved before the period and accountable for no operating employer) posts nothing: null. A report is
- * expected of those that the form is assigned to.
+ * expected of those that the form is assigned to, and of those that have filed it before a newer version left them out.
  */
 export function registryFigures(
   facts: UnionFacts,
@@ -198,7 +210,7 @@ export function registryFigures(
   const state = lifeAt(facts, at);
   const within = (day: string | null): boolean => day !== null && day >= period.startsOn && day <= at;
   const grassroots = facts.level === 'GRASSROOTS';
-  const files = filesFor(facts, period) && assignedTo(assignment, facts);
+  const files = filesFor(facts, period) && (facts.hasFiled || assignedTo(assignment, facts));
   const standing = state === 'ESTABLISHED';
   const has = (...bodies: ElectedBody[]): boolean =>
     standing &&

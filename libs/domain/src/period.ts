@@ -96,6 +96,9 @@ export const dayBefore = (text: string): string => shifted(text, -1);
 /** The ISO day some days before another. */
 export const daysBefore = (text: string, days: number): string => shifted(text, -days);
 
+/** The ISO day some days after another. */
+export const daysAfter = (text: string, days: number): string => shifted(text, days);
+
 /** A day in ISO form, checked; refuses with DATE_INVALID. */
 export function parseDay(text: string, field: string): string {
   const valid =

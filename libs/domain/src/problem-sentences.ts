@@ -5,6 +5,7 @@ import { foundingSentences } from './sentences/founding.js';
 import { generalSentences } from './sentences/general.js';
 import { loadSentences } from './sentences/load.js';
 import { organisationSentences } from './sentences/organisation.js';
+import { periodSentences } from './sentences/period.js';
 import { registersSentences } from './sentences/registers.js';
 import { rulesSentences } from './sentences/rules.js';
 import { reminderSentences } from './sentences/reminder.js';
@@ -17,6 +18,7 @@ import { reminderSentences } from './sentences/reminder.js';
 export const sentences = {
   ...generalSentences,
   ...filingSentences,
+  ...periodSentences,
   ...organisationSentences,
   ...foundingSentences,
   ...registersSentences,

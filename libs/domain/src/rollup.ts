@@ -65,7 +65,12 @@ export interface Total {
   expected(cell: Cell): number;
   reportsExpected: number;
   reportsAccepted: number;
+  /** How far the reports expected have come; see completeness.ts. */
+  steps: Steps;
 }
+
+/** Numbers of reports, by the first revision of each. */
+export type Steps = Readonly<Record<'started' | 'submitted' | 'returned' | 'onTime' | 'late', number>>;
 
 /**
  * Reads a union's total over periods, oldest first. Flows add up, stocks count as they stand at the end of the last
@@ -102,6 +107,13 @@ export function overPeriods(form: Form, stored: ReadonlyArray<StoredTotal | unde
     },
     reportsExpected: reports('expected', 'grassroots') + reports('expected', 'own'),
     reportsAccepted: reports('accepted', 'grassroots') + reports('accepted', 'own'),
+    steps: {
+      started: counted('reports_started', stored),
+      submitted: counted('reports_submitted', stored),
+      returned: counted('reports_returned', stored),
+      onTime: counted('reports_on_time', stored),
+      late: counted('reports_late', stored),
+    },
   };
 }
 

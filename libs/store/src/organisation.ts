@@ -82,6 +82,11 @@ export async function lockUnions(tx: Tx, tenantId: string, unionIds: readonly st
   );
 }
 
+/** Keeps a union from being dissolved or changed until the transaction ends. */
+export async function holdUnion(tx: Tx, tenantId: string, unionId: string): Promise<void> {
+  await sql(tx, 'SELECT 1 FROM trade_union WHERE tenant_id = $1 AND id = $2 FOR SHARE', [tenantId, unionId]);
+}
+
 /** The superiors of a union in a tree, nearest first; empty for the root. */
 export async function ancestorsOf(
   tx: Tx,

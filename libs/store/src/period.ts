@@ -1,7 +1,10 @@
+import type { Level } from '@huiji/domain/organisation';
 import type { Period, PeriodStatus } from '@huiji/domain/period';
 import { type Tx, sql } from './data-source.js';
+import { expectedSql } from './contribution.js';
 import { PeriodRow } from './entities.js';
 import type { Scope } from './rollup.js';
+import { windowEndsOn, windowIsOpen } from './window.js';
 
 export const periods = (tx: Tx) => tx.getRepository(PeriodRow);
 
@@ -39,6 +42,25 @@ export async function insertPeriod(
   return written.length > 0;
 }
 
+/** Ends filing at this moment: whoever holds the period alone knows that no filing is under way. */
+export async function markClosed(tx: Tx, tenantId: string, code: string): Promise<void> {
+  await sql(
+    tx,
+    `UPDATE period SET status = 'FILING_CLOSED', filing_closed_at = clock_timestamp()
+     WHERE tenant_id = $1 AND code = $2`,
+    [tenantId, code],
+  );
+}
+
+/** Takes filings again. */
+export async function markOpen(tx: Tx, tenantId: string, code: string): Promise<void> {
+  await sql(
+    tx,
+    `UPDATE period SET status = 'OPEN', filing_closed_at = NULL WHERE tenant_id = $1 AND code = $2`,
+    [tenantId, code],
+  );
+}
+
 /** Makes a period FINAL from this moment on: whatever is recorded later is not in its tree. */
 export async function markFinal(tx: Tx, tenantId: string, code: string): Promise<void> {
   await sql(
@@ -48,21 +70,37 @@ export async function markFinal(tx: Tx, tenantId: string, code: string): Promise
   );
 }
 
-/** A period, held while a union files for it, with the version of the form that is filed. */
+/** A period, held while a union files for it, with all that decides whether it may. */
 export interface Filing {
   status: PeriodStatus;
-  /** null when the form is not filed for the period. */
+  /** The version of the form that is filed; null when the form is not filed for the period. */
   formVersion: number | null;
+  /** Whether a report is expected of the union, by what the registers have posted; frozen once the period is FINAL. */
+  expected: boolean;
+  /** The first day of filing for unions of its level; null where no deadline is set. */
+  opensOn: string | null;
+  /** The window opened last for the union: whether it is still open, and its last day. */
+  window: { open: boolean; endsOn: string } | null;
 }
 
 /** Reads the period of a scope and holds it `FOR SHARE`, as `lockPeriod` does. null when the tenant has not opened it. */
-export async function lockFiling(tx: Tx, scope: Scope): Promise<Filing | null> {
+export async function lockFiling(
+  tx: Tx,
+  scope: Scope,
+  union: { id: string; level: Level },
+): Promise<Filing | null> {
   const [row] = await sql<Filing>(
     tx,
     `SELECT p.status, (SELECT s.form_version FROM rollup_scope s
-       WHERE s.tenant_id = $1 AND s.form = $3 AND s.period = $2) AS "formVersion"
-     FROM period p WHERE p.tenant_id = $1 AND p.code = $2 FOR SHARE`,
-    [scope.tenantId, scope.period, scope.form],
+         WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3) AS "formVersion",
+       EXISTS (${expectedSql('$4::uuid')}) AS expected,
+       (SELECT d.opens_on::text FROM period_deadline d
+         WHERE d.tenant_id = $1 AND d.period = $3 AND d.level = $5) AS "opensOn",
+       CASE WHEN p.status <> 'OPEN' THEN (SELECT json_build_object('open', ${windowIsOpen('w')}, 'endsOn', ${windowEndsOn('w')})
+         FROM filing_window w WHERE w.tenant_id = $1 AND w.form = $2 AND w.period = $3 AND w.union_id = $4
+         ORDER BY w.opened_at DESC LIMIT 1) END AS window
+     FROM period p WHERE p.tenant_id = $1 AND p.code = $3 FOR SHARE`,
+    [scope.tenantId, scope.form, scope.period, union.id, union.level],
   );
   return row ?? null;
 }

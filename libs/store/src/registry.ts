@@ -15,7 +15,7 @@ type FactsRow = Omit<UnionFacts, 'moved'> & { id: string };
 
 /**
  * The facts of unions as of a day, by the registers: life, home awards, terms, employers counted there, how these are
- * covered and who is responsible for them. A union whose founding was undone has no life.
+ * covered and who is responsible for them; and whether they have filed in a scope. A union whose founding was undone has no life.
  *
  * Rows are looked up by their keys alone, and what is NULL is asked afterwards: in tables just filled, and not analysed, the
  * planner takes a partial index on something being NULL for all but empty, and would walk it for every row.
@@ -24,7 +24,7 @@ async function factsOf(
   tx: Tx,
   tenantId: string,
   unionIds: readonly string[],
-  day: string,
+  { day, filedIn }: { day: string; filedIn: Scope | null },
 ): Promise<FactsRow[]> {
   const held = (a: string): string =>
     `${a}.voided_by IS NULL AND ${a}.valid_from <= $3 AND (${a}.valid_to IS NULL OR ${a}.valid_to > $3)`;
@@ -55,10 +55,12 @@ async function factsOf(
              WHERE r.tenant_id = $1 AND r.employer_id = e.id AND r.assigned_on <= $3
                AND (r.ended_on IS NULL OR r.ended_on > $3))))
          FROM (SELECT * FROM accountability a WHERE a.tenant_id = $1 AND a.union_id = u.id OFFSET 0) c
-         JOIN employer e ON e.tenant_id = $1 AND e.id = c.employer_id WHERE ${held('c')}), '[]') AS employers
+         JOIN employer e ON e.tenant_id = $1 AND e.id = c.employer_id WHERE ${held('c')}), '[]') AS employers,
+       $4::text IS NOT NULL AND EXISTS (SELECT FROM submission s WHERE s.tenant_id = $1 AND s.form = $4 AND s.period = $5
+         AND s.union_id = u.id AND s.revision = 1 AND s.first_filed_at IS NOT NULL) AS "hasFiled"
      FROM unnest($2::uuid[]) AS asked (id) CROSS JOIN LATERAL (
        SELECT * FROM trade_union t WHERE t.tenant_id = $1 AND t.id = asked.id LIMIT 1) u`,
-    [tenantId, unionIds, day],
+    [tenantId, unionIds, day, filedIn?.form, filedIn?.period],
   );
 }
 
@@ -126,7 +128,10 @@ async function postBatch(
     in: at(current.get(unionId), 'org_moved_in_cnt'),
     out: at(current.get(unionId), 'org_moved_out_cnt'),
   });
-  const facts = await factsOf(tx, scope.tenantId, unionIds, period.endsOn);
+  const facts = await factsOf(tx, scope.tenantId, unionIds, {
+    day: period.endsOn,
+    filedIn: isNew ? null : scope,
+  });
   const changed = facts
     .map((union) => {
       const moved = moves ? (moves.get(union.id) ?? still) : standing(union.id);

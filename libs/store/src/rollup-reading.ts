@@ -19,12 +19,15 @@ export interface StoredPart {
   atLeast: number[];
   about: number[];
   version: number;
+  /** When it was last changed since its period became FINAL; null where it never was. */
+  revisedAt: Date | null;
   /** Of a grassroots union's filed part: values kept but never added, by cell code. */
   held?: Record<string, { figure: string; mark: string }>;
 }
 
 const rollupColumns = `period, union_id AS "unionId", part, totals, filled, not_applicable AS "notApplicable",
-  at_least AS "atLeast", about, version::int AS version`;
+  at_least AS "atLeast", about, version::int AS version,
+  revised_at AS "revisedAt"`;
 
 const counted = (states: readonly number[], ...codes: number[]): number[] =>
   states.map((state) => (codes.includes(state) ? 1 : 0));
@@ -51,14 +54,18 @@ export async function storedParts(
   }
   if (unions.grassroots.length > 0) {
     const own = await sql<
-      Pick<StoredPart, 'period' | 'unionId' | 'part' | 'held'> & { figures: string[]; states: number[] }
+      Pick<StoredPart, 'period' | 'unionId' | 'part' | 'held' | 'revisedAt'> & {
+        figures: string[];
+        states: number[];
+      }
     >(
       tx,
       // One look-up for each union and period: for a period just opened the statistics know nothing of its size yet.
-      `SELECT p.period, u.union_id AS "unionId", c.part, c.figures, c.states, c.held
+      `SELECT p.period, u.union_id AS "unionId", c.part, c.figures, c.states, c.held, c."revisedAt"
        FROM unnest($3::text[]) AS p (period) CROSS JOIN unnest($4::uuid[]) AS u (union_id) CROSS JOIN LATERAL (
-         SELECT c.part, c.figures, c.states, s.held
+         SELECT c.part, c.figures, c.states, s.held, CASE WHEN c.kind = 'FILED' AND c.accepted_at > f.final_at THEN c.accepted_at END AS "revisedAt"
          FROM contribution c LEFT JOIN submission s ON s.tenant_id = $1 AND s.id = c.submission_id
+         JOIN period f ON f.tenant_id = $1 AND f.code = c.period
          WHERE c.tenant_id = $1 AND c.form = $2 AND c.period = p.period AND c.union_id = u.union_id
            AND c.superseded_at IS NULL) c`,
       [...key, unions.grassroots],
@@ -78,7 +85,8 @@ export async function storedParts(
   return parts;
 }
 
-type Recast = Omit<StoredPart, 'period' | 'version' | 'held'>;
+type Added = Omit<StoredPart, 'period' | 'version' | 'held' | 'revisedAt'>;
+type Recast = Added & Pick<StoredPart, 'revisedAt'>;
 
 const plus = <T>(
   one: readonly T[],
@@ -87,8 +95,12 @@ const plus = <T>(
 ): T[] => Array.from({ length: Math.max(one.length, other.length) }, (_, i) => add(one[i], other[i]));
 const count = (a = 0, b = 0): number => a + b;
 
+/** The later of two moments, either of which may be missing. */
+export const latest = (one: Date | null, other: Date | null): Date | null =>
+  one !== null && (other === null || one > other) ? one : other;
+
 /** Two parts of the layout added up position by position. */
-export const together = <Part extends Recast>(part: Part, more: Recast): Part => ({
+export const together = <Part extends Added>(part: Part, more: Added): Part => ({
   ...part,
   totals: plus(part.totals, more.totals, (a = '0', b = '0') => String(BigInt(a) + BigInt(b))),
   filled: plus(part.filled, more.filled, count),
@@ -119,14 +131,15 @@ export async function recastParts(
     for (const more of moved) {
       const empty = { totals: [], filled: [], notApplicable: [], atLeast: [], about: [] };
       const part = parts.get(keyOf(period, more)) ?? { ...more, ...empty, period, version: 0 };
-      parts.set(keyOf(period, more), together(part, more));
+      const revisedAt = latest(part.revisedAt, more.revisedAt);
+      parts.set(keyOf(period, more), { ...together(part, more), revisedAt });
     }
   }
   return [...parts.values()];
 }
 
 /** One part of what the unions of a region add up to. */
-export type RegionPart = Recast & { region: string; period: string };
+export type RegionPart = Added & { region: string; period: string };
 
 /**
  * What the unions add up to whose region code begins with `prefix`, by the next finer region (`digits` long): 属地口径.

@@ -128,6 +128,20 @@ export async function shiftTotals(tx: Tx, scope: Scope, before: string): Promise
   return rows.map((row) => row.union_id);
 }
 
+/**
+ * Says of the totals of unions in a FINAL period that they are being revised now. Takes the scope's lock, as every writer of
+ * totals does.
+ */
+export async function markRevised(tx: Tx, scope: Scope, unionIds: readonly string[]): Promise<void> {
+  await lockScope(tx, scope);
+  await sql(
+    tx,
+    `UPDATE rollup SET revised_at = clock_timestamp()
+     WHERE tenant_id = $1 AND form = $2 AND period = $3 AND union_id = ANY ($4)`,
+    [scope.tenantId, scope.form, scope.period, unionIds],
+  );
+}
+
 /** What bodies post as 划入 and 划出 in a scope that is drained; see `movementSql`. */
 export async function movementsIn(tx: Tx, scope: Scope): Promise<Map<string, Movement>> {
   const { part, index } = layoutOf(await formOf(tx, scope)).cell('org_prior_union_cnt') ?? {

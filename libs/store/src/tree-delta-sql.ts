@@ -152,12 +152,23 @@ export const shiftSql = `${delta({ throughSuccessors: false })}, changed AS (
     RETURNING r.union_id
   ) SELECT DISTINCT union_id FROM written`;
 
-/** What the totals of unions ($8) have more in today's tree than as filed. */
+/** What the totals of unions ($8) have more in today's tree than as filed, and when what came in was last revised. */
 export const recastSql = `${delta({ throughSuccessors: true })}, arrays AS (
     SELECT node, part, ${arrays} FROM delta WHERE node = ANY($8::uuid[]) GROUP BY node, part
+  ), revision AS (
+    SELECT m.was, m.becomes, r.revised_at AS at ${stored}
+    UNION ALL
+    SELECT m.was, m.becomes, c.accepted_at FROM mover m CROSS JOIN LATERAL (
+      SELECT * FROM contribution c WHERE c.tenant_id = $1 AND c.form = $2 AND c.period = $3 AND c.union_id = m.union_id
+        AND c.kind = 'FILED' AND c.superseded_at IS NULL OFFSET 0) c
+    JOIN period p ON p.tenant_id = $1 AND p.code = $3 AND c.accepted_at > p.final_at
+  ), revised AS (
+    SELECT c.node, max(v.at) AS at FROM coefficient c JOIN revision v ON v.was = c.was AND v.becomes = c.becomes
+    WHERE c.times > 0 GROUP BY c.node
   )
-  SELECT node AS "unionId", part, totals, filled, not_applicable AS "notApplicable", at_least AS "atLeast", about
-  FROM arrays`;
+  SELECT a.node AS "unionId", part, totals, filled, not_applicable AS "notApplicable", at_least AS "atLeast", about,
+    v.at AS "revisedAt"
+  FROM arrays a LEFT JOIN revised v ON v.node = a.node`;
 
 /**
  * What each body posts as 划入 and 划出: tree 1 is that of the period's end, tree 2 that of the end of the last one, $8 the

@@ -23,6 +23,7 @@ interface Seen {
 
 const refusals = [
   ...['PERIOD_NOT_OPEN', 'NOT_EXPECTED', 'NOT_FOUND', 'STALE_REVISION', 'WRONG_STATE', 'UNION_DISSOLVED'],
+  'REVIEW_NEEDS_WINDOW',
 ];
 
 /** One clerk or reviewer who does one thing to one return of the unions that fall to a lane. */

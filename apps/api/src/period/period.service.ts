@@ -1,18 +1,31 @@
-import { may } from '@huiji/domain/access';
+import { deadlinesOf } from '@huiji/domain/calendar';
 import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
 import { isFiledFor } from '@huiji/domain/rollup';
 import { audit } from '@huiji/store/audit';
-import { inTenant, type Tx } from '@huiji/store/data-source';
+import { inTenant } from '@huiji/store/data-source';
 import { newestForms } from '@huiji/store/form';
-import { lockTree, tradeUnions } from '@huiji/store/organisation';
-import { formsOf, insertPeriod, lockPeriod, markFinal, openScope, periods } from '@huiji/store/period';
+import { lockTree } from '@huiji/store/organisation';
+import {
+  formsOf,
+  insertPeriod,
+  lockPeriod,
+  markClosed,
+  markFinal,
+  markOpen,
+  openScope,
+} from '@huiji/store/period';
 import { postEveryUnion, renewForm } from '@huiji/store/registry';
 import { drainAll, type Scope } from '@huiji/store/rollup';
+import { setPeriodDeadline, timeZoneOf } from '@huiji/store/deadline';
+import { endWindowsOf } from '@huiji/store/window';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Doorbell } from '../doorbell.js';
 import type { Ask } from '../graphql/ask.js';
+import { requireText } from '../graphql/text.js';
+import { calendarFor } from './calendar.js';
+import { requireManager } from './manager.js';
 import { requireScope } from './scope.js';
 
 /** The life of a reporting period. Only who manages periods at the federation may change it. */
@@ -23,16 +36,17 @@ export class PeriodService {
     @Inject(Doorbell) private readonly doorbell: Doorbell,
   ) {}
 
-  /** Opens a period for the forms of its frequency, and posts what the registers know of every union for it. */
+  /** Opens a period for the forms of its frequency with the deadlines of the calendar, and posts what the registers know of every union for it. */
   async open(ask: Ask, code: string): Promise<string> {
     const { tenantId } = ask.actor;
     const period = parsePeriod(code);
     const scopes = await inTenant(this.source, tenantId, async (tx) => {
-      await this.requireManager(tx, ask);
+      await requireManager(tx, ask);
       const forms = await newestForms(tx, tenantId);
       const filed = forms.filter((form) => isFiledFor(form, period));
-      if (filed.length === 0) {
-        refuse(
+      const [{ frequency } = { frequency: null }] = filed;
+      if (!frequency) {
+        return refuse(
           'FORM_NOT_FOR_PERIOD',
           { form: forms.map((f) => f.code).join('、'), period: code },
           { field: 'period' },
@@ -41,6 +55,9 @@ export class PeriodService {
       await lockTree(tx, tenantId, 'ALONE');
       if (!(await insertPeriod(tx, tenantId, period)))
         refuse('PERIOD_EXISTS', { period: code }, { field: 'period' });
+      const calendar = await calendarFor(tx, tenantId, frequency);
+      for (const deadline of deadlinesOf(period, calendar, await timeZoneOf(tx, tenantId)))
+        await setPeriodDeadline(tx, tenantId, code, deadline);
       const opened: Scope[] = [];
       for (const form of filed) {
         const scope = { tenantId, form: form.code, period: code };
@@ -64,17 +81,42 @@ export class PeriodService {
   async closeFiling(ask: Ask, code: string): Promise<string> {
     const { tenantId } = ask.actor;
     await inTenant(this.source, tenantId, async (tx) => {
-      await this.requireManager(tx, ask);
+      await requireManager(tx, ask);
       const period = await lockPeriod(tx, tenantId, code, 'ALONE');
       if (!period) return refuse('PERIOD_UNKNOWN', { period: code.slice(0, 40) }, { field: 'period' });
       if (period.status !== 'OPEN') return refuse('PERIOD_NOT_OPEN', { period: code }, { field: 'period' });
-      await periods(tx).update({ tenantId, code }, { status: 'FILING_CLOSED', filingClosedAt: new Date() });
+      await markClosed(tx, tenantId, code);
       await audit(tx, ask.origin, {
         action: 'CLOSE_FILING',
         objectType: 'period',
         objectId: code,
         before: { status: 'OPEN' },
         after: { status: 'FILING_CLOSED' },
+      });
+    });
+    return code;
+  }
+
+  /** Takes filings again, with a reason. Windows end: a filing through one would else look like any other. */
+  async reopen(ask: Ask, input: { period: string; reason: string }): Promise<string> {
+    const { tenantId, personId } = ask.actor;
+    const reason = requireText('reason', input.reason, 500);
+    const code = input.period;
+    await inTenant(this.source, tenantId, async (tx) => {
+      await requireManager(tx, ask);
+      const period = await lockPeriod(tx, tenantId, code, 'ALONE');
+      if (!period) return refuse('PERIOD_UNKNOWN', { period: code.slice(0, 40) }, { field: 'period' });
+      const { status } = period;
+      if (status !== 'FILING_CLOSED')
+        return refuse('PERIOD_NOT_REOPENED', { period: code, status }, { field: 'period' });
+      const windows = await endWindowsOf(tx, tenantId, code, personId);
+      await markOpen(tx, tenantId, code);
+      await audit(tx, ask.origin, {
+        action: 'REOPEN_FILING',
+        objectType: 'period',
+        objectId: code,
+        before: { status },
+        after: { status: 'OPEN', reason, windowsEnded: windows },
       });
     });
     return code;
@@ -87,7 +129,7 @@ export class PeriodService {
   async finalise(ask: Ask, code: string): Promise<string> {
     const { tenantId } = ask.actor;
     await inTenant(this.source, tenantId, async (tx) => {
-      await this.requireManager(tx, ask);
+      await requireManager(tx, ask);
       await lockTree(tx, tenantId, 'ALONE');
       const period = await lockPeriod(tx, tenantId, code, 'ALONE');
       if (!period) return refuse('PERIOD_UNKNOWN', { period: code.slice(0, 40) }, { field: 'period' });
@@ -112,7 +154,7 @@ export class PeriodService {
   async renewForm(ask: Ask, named: { form: string; period: string }): Promise<string> {
     const { tenantId } = ask.actor;
     const scope = await inTenant(this.source, tenantId, async (tx) => {
-      await this.requireManager(tx, ask);
+      await requireManager(tx, ask);
       const { period, form } = await requireScope(tx, ask, named);
       await lockTree(tx, tenantId, 'ALONE');
       const { status } =
@@ -129,11 +171,5 @@ export class PeriodService {
     });
     this.doorbell.ring([scope]);
     return scope.period;
-  }
-
-  private async requireManager(tx: Tx, ask: Ask): Promise<void> {
-    const root = await tradeUnions(tx).findOneByOrFail({ tenantId: ask.actor.tenantId, level: 'FEDERATION' });
-    if (!may('MANAGE_PERIODS', ask.actor.appointments, root.id, []))
-      refuse('FORBIDDEN', { action: 'MANAGE_PERIODS' });
   }
 }

@@ -5,7 +5,7 @@ import { isFiledFor } from '@huiji/domain/rollup';
 import type { Tx } from '@huiji/store/data-source';
 import { formAt, newestForm } from '@huiji/store/form';
 import { type TreeAt, treeOn } from '@huiji/store/organisation';
-import { openPeriodsOf } from '@huiji/store/period';
+import { type Filing, openPeriodsOf } from '@huiji/store/period';
 import { type Scope, treeOf } from '@huiji/store/rollup';
 import type { Actor, Ask } from '../graphql/ask.js';
 
@@ -49,4 +49,20 @@ export async function requireScope(
   const tree = await treeRead(tx, ask.actor, named.tree, period.code);
   const form = await formAt(tx, tenantId, newest.code, version);
   return { tenantId, form: form.code, period: period.code, tree, filed: form };
+}
+
+/**
+ * Refuses what a union may not file now: PERIOD_NOT_BEGUN before its level's first day, PERIOD_NOT_OPEN after filing has closed,
+ * WINDOW_ENDED where a window let it file for a while. Past the deadline it may file, late.
+ */
+export function requireTakesFilings(
+  { status, opensOn, window }: Filing,
+  period: string,
+  today: string,
+): void {
+  const place = { field: 'period' };
+  if (status === 'OPEN') {
+    if (opensOn !== null && today < opensOn) refuse('PERIOD_NOT_BEGUN', { period, opensOn }, place);
+  } else if (!window) refuse('PERIOD_NOT_OPEN', { period }, place);
+  else if (!window.open) refuse('WINDOW_ENDED', { period, until: window.endsOn }, place);
 }

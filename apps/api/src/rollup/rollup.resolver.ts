@@ -1,3 +1,4 @@
+import { type Completeness, completenessOf } from '@huiji/domain/completeness';
 import { type Mark, markCodes } from '@huiji/domain/figure';
 import { refuse } from '@huiji/domain/problem';
 import { unionsById } from '@huiji/store/organisation';
@@ -92,6 +93,17 @@ export class RollupResolver {
   @ResolveField('reportsAccepted')
   reportsAccepted(@Parent() { total }: RollupView): number {
     return total.reportsAccepted;
+  }
+
+  @ResolveField('completeness')
+  completeness(@Parent() { total }: RollupView): Completeness {
+    return completenessOf(total);
+  }
+
+  @ResolveField('status')
+  async status(@Parent() { reading, revisedAt }: RollupView): Promise<'PROVISIONAL' | 'FINAL' | 'REVISED'> {
+    if (!(await reading.final())) return 'PROVISIONAL';
+    return revisedAt ? 'REVISED' : 'FINAL';
   }
 
   @ResolveField('upTo')

@@ -7,8 +7,9 @@ import type { TradeUnion } from '@huiji/store/entities';
 import { childrenOf, type TreeAt } from '@huiji/store/organisation';
 import { formAt } from '@huiji/store/form';
 import { openPeriodsOf } from '@huiji/store/period';
+import { allFinal } from '@huiji/store/period-reading';
 import { namesOn } from '@huiji/store/reorganise';
-import { pendingOf, recastParts, storedParts, type StoredPart } from '@huiji/store/rollup-reading';
+import { latest, pendingOf, recastParts, storedParts, type StoredPart } from '@huiji/store/rollup-reading';
 import { Injectable } from '@nestjs/common';
 import type { Ask } from '../graphql/ask.js';
 import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
@@ -29,6 +30,8 @@ export interface Reading {
   treeReading: TreeReading;
   /** How far its scopes are drained; read once, for however many unions stand side by side. */
   pending(): Promise<{ pending: number; upTo: Date }>;
+  /** Whether all its periods are FINAL; read once. */
+  final(): Promise<boolean>;
 }
 
 /** A union's total as the resolver hands it out. */
@@ -39,6 +42,8 @@ export interface RollupView {
   name: string;
   total: Total;
   version: string;
+  /** When something accepted through a window last changed it; null before. */
+  revisedAt: Date | null;
 }
 
 export interface RollupQuery extends UnionNamed {
@@ -89,6 +94,7 @@ export class RollupService {
     const version = Math.max(...opened.values());
     const form = await formAt(tx, tenantId, newest.code, version);
     let pending: Promise<{ pending: number; upTo: Date }> | null = null;
+    let final: Promise<boolean> | null = null;
     return {
       tenantId,
       form,
@@ -99,6 +105,7 @@ export class RollupService {
       tree: await treeRead(tx, ask.actor, query.tree, last),
       treeReading: query.tree ?? 'AS_FILED',
       pending: () => (pending ??= pendingOf(tx, { tenantId, form: form.code }, periods)),
+      final: () => (final ??= allFinal(tx, tenantId, periods)),
     };
   }
 
@@ -124,6 +131,7 @@ export class RollupService {
           periods.map((period) => totalOf(parts, period)),
         ),
         version: String(parts.reduce((sum, part) => sum + part.version, 0)),
+        revisedAt: parts.reduce<Date | null>((at, part) => latest(at, part.revisedAt), null),
       };
     });
   }

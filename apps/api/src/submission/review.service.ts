@@ -5,10 +5,12 @@ import { postProgress, postSubmission } from '@huiji/store/contribution';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { formAt } from '@huiji/store/form';
 import { once } from '@huiji/store/idempotency';
-import { tradeUnions, type TreeAt } from '@huiji/store/organisation';
+import { holdUnion, tradeUnions, type TreeAt } from '@huiji/store/organisation';
 import { lockPeriod } from '@huiji/store/period';
 import { reviewersAt } from '@huiji/store/person';
 import { lockSubmission, markReviewed, submissionHead, type SubmissionHead } from '@huiji/store/submission';
+import { markRevised } from '@huiji/store/rollup';
+import { reviewableInFinal } from '@huiji/store/window';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Doorbell } from '../doorbell.js';
@@ -43,7 +45,7 @@ export class ReviewService {
     const { tenantId, personId } = ask.actor;
     const { submissionId, ...scope } = await inTenant(this.source, tenantId, (tx) =>
       once(tx, ask.actor, requireKey(input.idempotencyKey), { accept: input }, async () => {
-        const { submission, seen } = await this.lock(tx, ask, 'ACCEPT', input);
+        const { submission, seen, final } = await this.lock(tx, ask, 'ACCEPT', input);
         const state = nextState(submission.state, 'ACCEPT');
         await this.requireAccepting(tx, ask, submission, seen);
         const form = await formAt(tx, tenantId, submission.form, submission.formVersion);
@@ -55,6 +57,7 @@ export class ReviewService {
           by: personId,
           counters: grassroots ? [1, 0] : [0, 1],
         });
+        if (final) await markRevised(tx, posted, [seen.union.id, ...seen.ancestors]);
         await this.leaveTrace(tx, ask, 'ACCEPT', submission, { state });
         return { ...posted, submissionId: submission.id };
       }),
@@ -88,18 +91,22 @@ export class ReviewService {
     ask: Ask,
     action: Extract<SubmissionAction, 'ACCEPT' | 'RETURN'>,
     input: AcceptInput,
-  ): Promise<{ submission: SubmissionHead; seen: Seen }> {
+  ): Promise<{ submission: SubmissionHead; seen: Seen; final: boolean }> {
     const { tenantId } = ask.actor;
     const id = requireId(input.submissionId, '填报 submission', 'submissionId');
     const unknown = (): never => refuse('NOT_FOUND', { what: '填报 submission' }, { field: 'submissionId' });
     const found = (await submissionHead(tx, tenantId, id)) ?? unknown();
+    // What returning posts must not cross a change of the union's registers.
+    if (action === 'RETURN') await holdUnion(tx, tenantId, found.unionId);
     const period = (await lockPeriod(tx, tenantId, found.period, 'SHARED')) ?? unknown();
     const tree: TreeAt = { day: period.endsOn, recorded: period.recorded };
     const seen = await hideUnion(requireMay(tx, ask.actor, action, found.unionId, tree), unknown);
-    if (period.status === 'FINAL') refuse('PERIOD_NOT_OPEN', { period: found.period });
     const submission = (await lockSubmission(tx, tenantId, id)) ?? unknown();
     requireVersion(submission.version, input.expectedVersion);
-    return { submission, seen };
+    const final = period.status === 'FINAL';
+    if (final && !(await reviewableInFinal(tx, tenantId, id)))
+      refuse('REVIEW_NEEDS_WINDOW', { period: found.period });
+    return { submission, seen, final };
   }
 
   /** The actor reviews at the union whose turn it is, and did not file. */

@@ -20,6 +20,7 @@ import { type Ask, type Payload, requireId } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
 import { orNull } from '../organisation/organisation.resolver.js';
 import { requireMay, requireMayBelow, unionIdOf, type UnionNamed } from '../organisation/visible.js';
+import { debtOf, filingViews } from '../period/filing.js';
 import { requireScope } from '../period/scope.js';
 import { hitsOf } from './checks.js';
 import { contentOf } from './content.js';
@@ -38,6 +39,9 @@ interface Where extends UnionNamed {
   first: number;
   after?: string | null;
 }
+
+/** `Debt` as the resolver hands it out. */
+type Debt = ReturnType<typeof debtOf> & { union: TradeUnion; state: SubmissionState | null };
 
 type Answer = Promise<Payload<{ submission: Submission }>>;
 
@@ -77,10 +81,7 @@ export class SubmissionResolver {
   }
 
   @Query('notFiled')
-  async notFiled(
-    @Args() where: Where,
-    @Context('ask') ask: Ask,
-  ): Promise<Connection<{ union: TradeUnion; state: SubmissionState | null }>> {
+  async notFiled(@Args() where: Where, @Context('ask') ask: Ask): Promise<Connection<Debt>> {
     const { tx, scope, union } = await readableScope(ask, where, requireMayBelow);
     const page = await connection(
       where,
@@ -92,9 +93,12 @@ export class SubmissionResolver {
       ask.actor.tenantId,
       page.nodes.map((row) => row.unionId),
     );
-    const nodes = page.nodes.flatMap(({ unionId, state }) => {
-      const owing = unions.get(unionId);
-      return owing ? [{ union: owing, state }] : [];
+    const { form, period } = scope;
+    const asked = page.nodes.map(({ unionId }) => ({ form, period, unionId, submissionId: null }));
+    const filings = await filingViews(tx, ask.actor.tenantId, asked);
+    const nodes = page.nodes.flatMap(({ unionId, state }, i) => {
+      const [owing, filing] = [unions.get(unionId), filings[i]];
+      return owing && filing ? [{ union: owing, state, ...debtOf(filing, ask.actor.today) }] : [];
     });
     return { ...page, nodes };
   }

@@ -2,7 +2,6 @@ import type { CellInput } from '@huiji/domain/draft';
 import { blank, fillForm, store } from '@huiji/domain/draft';
 import type { Mark } from '@huiji/domain/figure';
 import { type Form, layoutOf } from '@huiji/domain/form';
-import { assignedTo, countedLife, filesFor } from '@huiji/domain/organisation';
 import { parsePeriod, type Period } from '@huiji/domain/period';
 import { problem, type Problem, Refusal, refuse, refuseAny } from '@huiji/domain/problem';
 import { isFiledFor } from '@huiji/domain/rollup';
@@ -28,7 +27,7 @@ import { DataSource } from 'typeorm';
 import { type Ask, requireId } from '../graphql/ask.js';
 import { optionalText, requireKey, requireText } from '../graphql/text.js';
 import { holdForFiling } from '../organisation/visible.js';
-import { requireForm } from '../period/scope.js';
+import { requireForm, requireTakesFilings } from '../period/scope.js';
 import { hitsOf } from './checks.js';
 import { contentOf } from './content.js';
 
@@ -212,13 +211,11 @@ async function requireOpen(
   const { tenantId } = ask.actor;
   const period = parsePeriod(code);
   const { union } = await holdForFiling(tx, ask.actor, unionId);
-  const opened = await lockFiling(tx, { tenantId, form: formCode, period: code });
+  const opened = await lockFiling(tx, { tenantId, form: formCode, period: code }, union);
   if (!opened?.formVersion) return refuseScope(tx, tenantId, formCode, period);
-  const form = await formAt(tx, tenantId, formCode, opened.formVersion);
-  if (opened.status !== 'OPEN') return refuse('PERIOD_NOT_OPEN', { period: code }, { field: 'period' });
-  if (!filesFor(countedLife(union), period) || !assignedTo(form.assignment, union))
-    refuse('NOT_EXPECTED', { union: union.name, period: code }, { field: 'unionId' });
-  return { union, form };
+  requireTakesFilings(opened, code, ask.actor.today);
+  if (!opened.expected) refuse('NOT_EXPECTED', { union: union.name, period: code }, { field: 'unionId' });
+  return { union, form: await formAt(tx, tenantId, formCode, opened.formVersion) };
 }
 
 /** Says why nothing is filed in a scope: FORM_UNKNOWN, FORM_NOT_FOR_PERIOD or PERIOD_UNKNOWN. */

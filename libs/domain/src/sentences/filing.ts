@@ -23,8 +23,8 @@ export const filingSentences = {
     en: 'Nothing is filled in yet. Fill in at least one cell: 0, or not applicable, where there was nothing.',
   },
   PERIOD_NOT_OPEN: {
-    zh: '报告期 {period} 已截止填报,不能再填报。如需补报或更正,请联系上级工会。',
-    en: 'Period {period} is closed for filing. Ask the body above to open a window for it.',
+    zh: '报告期 {period} 已截止填报。如需补报或更正,请向市总工会统计员申请为本单位开放补报窗口。',
+    en: 'Period {period} is closed for filing. To file late or correct, ask the federation’s statistician for a window.',
   },
   PERIOD_UNKNOWN: {
     zh: '没有报告期 {period}。请用 2026Q3、2026H1、2026 这样的写法。',
@@ -43,8 +43,8 @@ export const filingSentences = {
     en: 'Form {form} is not filed for {period}. Choose a period of the form’s frequency.',
   },
   NOT_EXPECTED: {
-    zh: '“{union}”在报告期 {period} 不需要填报(未成立、已撤销或在筹建)。',
-    en: '{union} has nothing to file for {period}: it was not established in it.',
+    zh: '“{union}”在报告期 {period} 不需要填报(未成立、已撤销、在筹建,或报表未布置给它)。',
+    en: '{union} has nothing to file for {period}: it was not established in it, or the form is not assigned to it.',
   },
   ALREADY_FILED: {
     zh: '“{union}”本期报表已存在。已审核通过的请用“更正”。',

@@ -1,0 +1,76 @@
+import { daysLate } from '@huiji/domain/calendar';
+import { type Occasion, occasionOf } from '@huiji/domain/organisation';
+import { parseDay, parsePeriod } from '@huiji/domain/period';
+import { refuse } from '@huiji/domain/problem';
+import type { Tx } from '@huiji/store/data-source';
+import type { TradeUnion } from '@huiji/store/entities';
+import { type FilingAsked, type FilingFacts, filingFacts } from '@huiji/store/filing';
+import type { Scope } from '@huiji/store/rollup';
+import type { Submission } from '@huiji/store/submission';
+import type { Ask } from '../graphql/ask.js';
+
+/** A union, a form and a period, as a request names them. */
+export interface UnionScope {
+  unionId: string;
+  form: string;
+  period: string;
+}
+
+/** `Filing` as the resolver hands it out. */
+export type FilingView = FilingFacts & { occasion: Occasion; dueOn: string | null };
+
+/** How the filings asked for stand, in their order. */
+export async function filingViews(
+  tx: Tx,
+  tenantId: string,
+  asked: readonly FilingAsked[],
+): Promise<FilingView[]> {
+  return (await filingFacts(tx, tenantId, asked)).map((facts) => ({
+    ...facts,
+    occasion: occasionOf(facts.life, parsePeriod(facts.period)),
+    deadline: facts.deadline && { level: facts.level, ...facts.deadline },
+    dueOn: facts.extension?.dueOn ?? facts.deadline?.dueOn ?? null,
+  }));
+}
+
+/** What a union that has not filed is told: until when it is in time, and how late it is on a day. */
+export const debtOf = ({ dueOn, extension, occasion }: FilingView, today: string) => ({
+  ...{ dueOn, occasion },
+  daysLate: daysLate(dueOn, today),
+  extended: extension !== null,
+});
+
+/** `Submission.filing` for all submissions of an answer by one statement (a Mercurius loader). */
+export const filingLoader = {
+  async loader(queries: ReadonlyArray<{ obj: Submission }>, { ask }: { ask: Ask }): Promise<FilingView[]> {
+    const asked = queries.map(({ obj: { id, form, period, unionId } }) => ({
+      form,
+      period,
+      unionId,
+      submissionId: id,
+    }));
+    return filingViews(await ask.read(), ask.actor.tenantId, asked);
+  },
+  opts: { cache: false },
+};
+
+/** NOT_EXPECTED where no report is expected of a union in a scope. */
+export async function requireExpected(
+  tx: Tx,
+  { tenantId, form, period }: Scope,
+  union: TradeUnion,
+): Promise<void> {
+  const [facts] = await filingFacts(tx, tenantId, [{ form, period, unionId: union.id, submissionId: null }]);
+  if (!facts?.expected) refuse('NOT_EXPECTED', { union: union.name, period }, { field: 'unionId' });
+}
+
+/** A day between two others, both inclusive: DATE_INVALID, DATE_ORDER (naming the earlier field), DAY_TOO_FAR. */
+export function requireDay(
+  field: string,
+  text: string,
+  { earliest, latest }: { earliest?: readonly [field: string, day: string]; latest: string },
+): string {
+  const day = parseDay(text, field);
+  if (earliest && day < earliest[1]) refuse('DATE_ORDER', { earlier: earliest[0], later: field }, { field });
+  return day <= latest ? day : refuse('DAY_TOO_FAR', { field, value: day, latest }, { field });
+}
