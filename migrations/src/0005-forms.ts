@@ -12,6 +12,7 @@ export class Forms1795620000000 implements MigrationInterface {
     await runner.query(grants);
     await eachTenant(runner, async (id) => {
       await copyForms(runner, id);
+      await runner.query(deadlines, [id]);
       await runner.query(progress, [id]);
     });
   }
@@ -156,6 +157,17 @@ WITH begun AS MATERIALIZED (
 )
 INSERT INTO rollup_outbox (tenant_id, form, period, id, union_id, plus, at)
 SELECT $1, form, period, gen_random_uuid(), union_id, id, clock_timestamp() FROM begun`;
+
+// Periods that are open get the deadlines that ship, where the calendar is the quarter's or the year's.
+const deadlines = `
+INSERT INTO period_deadline (tenant_id, period, level, opens_on, due_on, due_at)
+SELECT p.tenant_id, p.code, d.level, p.starts_on, p.ends_on + d.days,
+  (p.ends_on + d.days + 1)::timestamp AT TIME ZONE t.time_zone
+FROM period p JOIN tenant t ON t.tenant_id = p.tenant_id
+JOIN (VALUES ('Q[1-4]$', 'GRASSROOTS', 10), ('Q[1-4]$', 'INTERMEDIATE', 15), ('Q[1-4]$', 'FEDERATION', 20),
+  ('^[0-9]{4}$', 'GRASSROOTS', 15), ('^[0-9]{4}$', 'INTERMEDIATE', 25), ('^[0-9]{4}$', 'FEDERATION', 40)) AS d (codes, level, days)
+  ON p.code ~ d.codes
+WHERE p.tenant_id = $1 AND p.status = 'OPEN'`;
 
 const grants = `
 GRANT SELECT, INSERT ON ${tables.join(', ')} TO huiji_app;

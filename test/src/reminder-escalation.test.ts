@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { parsePeriod } from '@huiji/domain/period';
-import { defaultDueOn } from '@huiji/domain/reminder';
+import { daysAfter, parsePeriod } from '@huiji/domain/period';
+import { shippedCalendar } from '@huiji/domain/calendar';
 import { reminderQueue } from '@huiji/store/reminder-delivery';
 import { Queue } from 'bullmq';
 import pg from 'pg';
@@ -25,7 +25,8 @@ let period: string;
 const channels = ['IN_APP', 'EMAIL'];
 const daysUntil = (day: string): number => (Date.parse(day) - Date.parse(today)) / 86_400_000;
 /** Days from the grassroots unions' deadline to today, as a step counts them. */
-const now = (): number => -daysUntil(defaultDueOn(parsePeriod(period).endsOn, 'GRASSROOTS'));
+const now = (): number =>
+  -daysUntil(daysAfter(parsePeriod(period).endsOn, shippedCalendar.QUARTER.GRASSROOTS.dueDays));
 /** The bureaus' deadline is five days later. */
 const nowForBureaus = (): number => now() - 5;
 

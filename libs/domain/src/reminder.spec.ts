@@ -3,7 +3,6 @@ import { mobileIn, parseEmail, parsePhone } from './contact.js';
 import { daysBefore } from './period.js';
 import { Refusal } from './problem.js';
 import {
-  defaultDueOn,
   mostAttempts,
   numbered,
   type ReminderSchedule,
@@ -61,11 +60,6 @@ describe('a step of the schedule', () => {
     expect(seen).toEqual([1, 2, 3, 4]);
   });
 });
-
-test('deadlines go up the levels', () =>
-  expect(
-    (['GRASSROOTS', 'INTERMEDIATE', 'FEDERATION'] as const).map((level) => defaultDueOn('2026-09-30', level)),
-  ).toEqual(['2026-10-10', '2026-10-15', '2026-10-20']));
 
 test('what failed waits longer each time, and is given up after the last attempt', () => {
   const now = new Date('2026-10-10T00:00:00Z');

@@ -1,4 +1,3 @@
-import type { Level } from './organisation.js';
 import { daysBefore } from './period.js';
 import { type Problem, problem, refuseAny } from './problem.js';
 
@@ -110,13 +109,6 @@ export function stepDue(rules: readonly ReminderRule[], dueOn: string, today: st
   const last = rules.filter((rule) => onDay(rule) <= today).at(-1);
   return last && daysBefore(today, grace) <= onDay(last) ? last : null;
 }
-
-/** How many days after a period's end a union of each level files where the tenant has set no deadline. */
-const daysToFile: Record<Level, number> = { GRASSROOTS: 10, INTERMEDIATE: 15, FEDERATION: 20 };
-
-/** The last day on which a union of a level files in time, where the tenant has set no deadline. */
-export const defaultDueOn = (periodEndsOn: string, level: Level): string =>
-  daysBefore(periodEndsOn, -daysToFile[level]);
 
 /** Minutes to wait after each attempt that failed; after the last one there is no further. */
 const waits = [1, 5, 15, 60, 240] as const;

@@ -15,6 +15,25 @@ export const dueAtSql = (union: string, level: string): string => `coalesce(
   (SELECT l.due_at FROM period_deadline l WHERE l.tenant_id = $1 AND l.period = $3 AND l.level = ${level}),
   'infinity')`;
 
+/** The last day on which each of some unions files in time, by id; a union of a level without a deadline has none. */
+export async function dueOnOf(
+  tx: Tx,
+  { tenantId, form, period }: Scope,
+  unionIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await sql<{ id: string; dueOn: string | null }>(
+    tx,
+    `SELECT u.id, coalesce(
+       (SELECT x.due_on FROM deadline_extension x WHERE x.tenant_id = $1 AND x.form = $2 AND x.period = $3
+          AND x.union_id = u.id ORDER BY x.granted_at DESC LIMIT 1),
+       (SELECT d.due_on FROM period_deadline d WHERE d.tenant_id = $1 AND d.period = $3 AND d.level = u.level)
+     )::text AS "dueOn"
+     FROM trade_union u WHERE u.tenant_id = $1 AND u.id = ANY ($4::uuid[])`,
+    [tenantId, form, period, unionIds],
+  );
+  return new Map(rows.flatMap(({ id, dueOn }) => (dueOn === null ? [] : [[id, dueOn]])));
+}
+
 /** The time zone in which the days of a tenant begin and end. */
 export async function timeZoneOf(tx: Tx, tenantId: string): Promise<string> {
   const row = await sqlOne<{ timeZone: string }>(

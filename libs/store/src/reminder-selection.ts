@@ -1,8 +1,7 @@
-import { defaultDueOn, type OwingState } from '@huiji/domain/reminder';
+import type { OwingState } from '@huiji/domain/reminder';
 import type { OwingUnion, Told } from '@huiji/domain/reminder-plan';
-import { type Level } from '@huiji/domain/organisation';
-import { parsePeriod } from '@huiji/domain/period';
 import { sql, type Tx } from './data-source.js';
+import { dueOnOf } from './deadline.js';
 import { parentIn, type TreeAt, unionsById } from './organisation.js';
 import type { Scope } from './rollup.js';
 import { type Debt, type DebtsMeant, notFiled } from './submission.js';
@@ -37,7 +36,7 @@ async function asOwing(tx: Tx, scope: Scope, debts: readonly Debt[]): Promise<Ow
     scope.tenantId,
     debts.map(({ unionId }) => unionId),
   );
-  const due = await dueOn(tx, scope, [...unions.values()]);
+  const due = await dueOnOf(tx, scope, [...unions.keys()]);
   return debts.flatMap(({ unionId, state }) => {
     const union = unions.get(unionId);
     const until = due.get(unionId);
@@ -46,19 +45,6 @@ async function asOwing(tx: Tx, scope: Scope, debts: readonly Debt[]): Promise<Ow
     const owing: OwingState = state === 'DRAFT' || state === 'RETURNED' ? state : 'NOT_BEGUN';
     return [{ id, code, name, state: owing, dueOn: until, contact, phone }];
   });
-}
-
-/**
- * Until when, inclusive, each of some unions files in time, by id. The one place where reminders learn of deadlines: by
- * level and the period's end, as shipped.
- */
-export function dueOn(
-  _tx: Tx,
-  { period }: Scope,
-  unions: ReadonlyArray<{ id: string; level: Level }>,
-): Promise<Map<string, string>> {
-  const { endsOn } = parsePeriod(period);
-  return Promise.resolve(new Map(unions.map(({ id, level }) => [id, defaultDueOn(endsOn, level)])));
 }
 
 /** Which of some unions stand in a union's subtree in a tree, itself included. */
