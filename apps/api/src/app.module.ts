@@ -8,6 +8,9 @@ import { GraphQLError } from 'graphql';
 import { DataSource } from 'typeorm';
 import type { Config } from './config.js';
 import { Doorbell } from './doorbell.js';
+import { DraftService } from './entry/draft.service.js';
+import { EntryResolver } from './entry/entry.resolver.js';
+import { EntryService } from './entry/entry.service.js';
 import { ElectionResolver, UnionElectionsResolver } from './founding/election.resolver.js';
 import { ElectionService } from './founding/election.service.js';
 import { FoundingResolver } from './founding/founding.resolver.js';
@@ -167,6 +170,9 @@ export class AppModule {
         SubmissionResolver,
         SubmissionService,
         ReviewService,
+        DraftService,
+        EntryResolver,
+        EntryService,
         RegionResolver,
         RollupResolver,
         RollupService,

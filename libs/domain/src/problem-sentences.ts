@@ -1,3 +1,4 @@
+import { entrySentences } from './sentences/entry.js';
 import { filingSentences } from './sentences/filing.js';
 import { foundingSentences } from './sentences/founding.js';
 import { generalSentences } from './sentences/general.js';
@@ -13,6 +14,7 @@ import { registersSentences } from './sentences/registers.js';
 export const sentences = {
   ...generalSentences,
   ...filingSentences,
+  ...entrySentences,
   ...organisationSentences,
   ...foundingSentences,
   ...registersSentences,
