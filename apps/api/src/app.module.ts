@@ -47,6 +47,8 @@ import { RegisterResolver } from './register/register.resolver.js';
 import { RegisterService } from './register/register.service.js';
 import { ResponsibilityResolver } from './register/responsibility.resolver.js';
 import { ResponsibilityService } from './register/responsibility.service.js';
+import { ComparisonResolver } from './rollup/comparison.resolver.js';
+import { ComparisonService } from './rollup/comparison.service.js';
 import { RegionResolver } from './rollup/region.resolver.js';
 import { RollupResolver } from './rollup/rollup.resolver.js';
 import { RollupService } from './rollup/rollup.service.js';
@@ -173,6 +175,8 @@ export class AppModule {
         DraftService,
         EntryResolver,
         EntryService,
+        ComparisonResolver,
+        ComparisonService,
         RegionResolver,
         RollupResolver,
         RollupService,

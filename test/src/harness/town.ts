@@ -178,6 +178,7 @@ export const inputOf = {
   loadOrganisation: 'LoadOrganisationInput',
   renewForm: 'RenewFormInput',
   saveDraft: 'SaveDraftInput',
+  takeOffers: 'TakeOffersInput',
   submit: 'SubmitInput',
   acceptSubmission: 'AcceptSubmissionInput',
   returnSubmission: 'ReturnSubmissionInput',
