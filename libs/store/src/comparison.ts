@@ -21,33 +21,45 @@ const accepted = (period: string): string => `EXISTS (SELECT FROM contribution c
   WHERE ${inForce(period, `'FILED'`, '1')})`;
 
 /**
- * 可比口径. $3 unions, $4 and $5 the tree's day and recorded time, $6 to $8 the periods with their side (1 now, 0 then) and whether
- * they are the last of it, $9 and $10 kind and part, $11 positions, $12 whether each is a flow, $13 how many periods there are. A
- * union counts in a cell if it was accepted in all periods and filled the cell in all that the cell is read from.
+ * 可比口径, of as many periods on either side. $3 unions, $4 and $5 the tree's day and recorded time, $6 the periods: those of now,
+ * then those of then, $7 and $8 kind and part, $9 positions, $10 whether each is a flow. A union counts in a cell if it was
+ * accepted in all periods and filled the cell in all that the cell is read from. One row for each union holds all its periods: adding
+ * them up union by union took five times as long.
  */
-const comparableSql = (throughSuccessors: boolean) => (width: number) => {
-  const adds = (k: number): string =>
-    `c.states[($11::int[])[${k}]] IN (2, 3, 4) AND (w.is_last OR ($12::bool[])[${k}])`;
+const comparableSql = (throughSuccessors: boolean) => (width: number, periods: number) => {
+  const [now, was] = ['n', 'w'].map((side) =>
+    Array.from({ length: periods }, (_, i) => `${side}${i + 1}`),
+  ) as [string[], string[]];
+  const all = [...now, ...was];
+  const [lastNow, lastWas] = [`n${periods}`, `w${periods}`];
+  const at = (row: string, array: string, k: number): string => `${row}.${array}[($9::int[])[${k}]]`;
+  const adds = (rows: string[], k: number): string =>
+    rows.map((row) => `${at(row, 'states', k)} BETWEEN 2 AND 4`).join(' AND ');
+  const earlier = all.filter((row) => row !== lastNow && row !== lastWas);
   const both = (k: number): string =>
-    `FILTER (WHERE x.filled[${k}] = CASE WHEN ($12::bool[])[${k}] THEN $13::int ELSE 2 END)`;
-  const side = (number: 0 | 1, term: string): string =>
-    `ARRAY[${each(width, (k) => `${term.replaceAll('#', `[($11::int[])[${k}]]`)} FILTER (WHERE w.side = ${number} AND ${adds(k)})`)}]`;
+    `FILTER (WHERE ${adds([lastNow, lastWas], k)}${
+      earlier.length > 0 ? ` AND (NOT ($10::bool[])[${k}] OR (${adds(earlier, k)}))` : ''
+    })`;
+  const overPeriods = (rows: string[], k: number, array: string, of: (terms: string[]) => string): string => {
+    const terms = rows.map((row) => at(row, array, k));
+    const last = terms.at(-1) ?? '';
+    return terms.length > 1 ? `CASE WHEN ($10::bool[])[${k}] THEN ${of(terms)} ELSE ${last} END` : last;
+  };
+  const figure = (rows: string[], k: number): string =>
+    `sum(${overPeriods(rows, k, 'figures', (terms) => terms.join(' + '))}) ${both(k)}`;
+  const mark = (rows: string[], k: number): string =>
+    `max(${overPeriods(rows, k, 'states', (terms) => `greatest(${terms.join(', ')})`)}) ${both(k)}`;
+  const rows = all.map(
+    (row, i) => `CROSS JOIN LATERAL (SELECT c.figures, c.states FROM contribution c
+      WHERE ${inForce(`($6::text[])[${i + 1}]`, '$7', '$8::smallint')} OFFSET 0) ${row}`,
+  );
   return `${subtreesSql('$3', '$4::date', '$5::timestamptz', throughSuccessors)}
-  SELECT t.root AS "unionId", count(*)::int AS unions,
-    ARRAY[${each(width, (k) => `count(*) ${both(k)}`)}]::int[] AS counted,
-    ARRAY[${each(width, (k) => `sum(x.now[${k}]) ${both(k)}`)}]::bigint[] AS now,
-    ARRAY[${each(width, (k) => `sum(x.was[${k}]) ${both(k)}`)}]::bigint[] AS was,
-    ARRAY[${each(width, (k) => `max(x.mark_now[${k}]) ${both(k)}`)}]::int[] AS "markNow",
-    ARRAY[${each(width, (k) => `max(x.mark_was[${k}]) ${both(k)}`)}]::int[] AS "markWas"
-  FROM subtree t CROSS JOIN LATERAL (
-    SELECT count(*) AS reports, ARRAY[${each(width, (k) => `count(*) FILTER (WHERE ${adds(k)})`)}] AS filled,
-      ${side(1, 'sum(c.figures#)')} AS now, ${side(0, 'sum(c.figures#)')} AS was,
-      ${side(1, 'max(c.states#)')} AS mark_now, ${side(0, 'max(c.states#)')} AS mark_was
-    FROM unnest($6::text[], $7::int[], $8::bool[]) AS w (period, side, is_last) CROSS JOIN LATERAL (
-      SELECT c.figures, c.states FROM contribution c
-      WHERE ${inForce('w.period', '$9', '$10::smallint')} OFFSET 0) c
-    WHERE $9 = 'FILED' OR ${accepted('w.period')}
-  ) x WHERE x.reports = $13 GROUP BY t.root`;
+  SELECT t.root AS "unionId", count(*)::int AS unions, ARRAY[${each(width, (k) => `count(*) ${both(k)}`)}]::int[] AS counted,
+    ARRAY[${each(width, (k) => figure(now, k))}]::bigint[] AS now, ARRAY[${each(width, (k) => figure(was, k))}]::bigint[] AS was,
+    ARRAY[${each(width, (k) => mark(now, k))}]::int[] AS "markNow", ARRAY[${each(width, (k) => mark(was, k))}]::int[] AS "markWas"
+  FROM subtree t ${rows.join('\n  ')}
+  WHERE $7 = 'FILED' OR (${all.map((_, i) => accepted(`($6::text[])[${i + 1}]`)).join(' AND ')})
+  GROUP BY t.root`;
 };
 
 /**
@@ -73,13 +85,16 @@ const carriedSql = (throughSuccessors: boolean) => (width: number) => {
   WHERE NOT ${accepted('$6')} GROUP BY t.root`;
 };
 
-const texts = {
-  comparable: [byWidth(comparableSql(false)), byWidth(comparableSql(true))],
-  carried: [byWidth(carriedSql(false)), byWidth(carriedSql(true))],
-} as const;
+const carriedOf = [byWidth(carriedSql(false)), byWidth(carriedSql(true))] as const;
+const comparableTexts = (throughSuccessors: boolean) => {
+  const make = comparableSql(throughSuccessors);
+  // The years of monthly forms are the longest: twelve periods a side.
+  const byPeriods = Array.from({ length: 12 }, (_, i) => byWidth((width) => make(width, i + 1)));
+  return (width: number, periods: number): string => byPeriods[periods - 1]?.(width) ?? make(width, periods);
+};
+const comparableOf = [comparableTexts(false), comparableTexts(true)] as const;
 
-const textOf = (what: keyof typeof texts, tree: TreeAt, width: number): string =>
-  texts[what][tree.throughSuccessors ? 1 : 0](width);
+const reading = ({ throughSuccessors }: TreeAt): 0 | 1 => (throughSuccessors ? 1 : 0);
 
 /** Positions of one part as a statement takes them: padded to a width, so that few texts are prepared. */
 function padded(places: readonly Position[]): { positions: number[]; flows: boolean[] } {
@@ -133,7 +148,7 @@ export async function comparableIn(
 ): Promise<Map<string, Comparable>> {
   const found = new Map(unionIds.map((id): [string, Comparable] => [id, { unions: 0, cells: new Map() }]));
   const periods = [...sides.now, ...sides.then];
-  const last = [sides.now.at(-1), sides.then.at(-1)];
+  const text = comparableOf[reading(tree)];
   for (const [part, here] of byPart(places)) {
     const { positions, flows } = padded(here);
     const kind = layoutOf(form).parts.find((one) => one.part === part)?.kind ?? 'FILED';
@@ -144,11 +159,11 @@ export async function comparableIn(
           unions: number;
           counted: number[];
         }
-    >(tx, textOf('comparable', tree, positions.length), [
+    >(tx, text(positions.length, sides.now.length), [
       ...[tenantId, form.code, unionIds, tree.day, tree.recorded, periods],
-      periods.map((_, i) => (i < sides.now.length ? 1 : 0)),
-      periods.map((period) => last.includes(period)),
-      ...[kind, part, positions, flows, periods.length],
+      ...[kind, part, positions],
+      // Of one period a side flows and stocks are read alike, so the text does not name them.
+      ...(sides.now.length > 1 ? [flows] : []),
     ]);
     for (const row of rows) {
       const known = found.get(row.unionId);
@@ -182,7 +197,7 @@ export async function carriedIn(
       amount: Array<string | null>;
       mark: Array<number | null>;
       oldest: Array<string | null>;
-    }>(tx, textOf('carried', tree, positions.length), [
+    }>(tx, carriedOf[reading(tree)](positions.length), [
       ...[tenantId, form, unionIds, tree.day, tree.recorded, period, parsePeriod(period).startsOn],
       ...[part, positions],
     ]);
