@@ -10,6 +10,9 @@ import { CatalogueResolver, FieldChangeResolver } from './catalogue/catalogue.re
 import { CatalogueService } from './catalogue/catalogue.service.js';
 import type { Config } from './config.js';
 import { Doorbell } from './doorbell.js';
+import { DraftService } from './entry/draft.service.js';
+import { EntryResolver } from './entry/entry.resolver.js';
+import { EntryService } from './entry/entry.service.js';
 import { ElectionResolver, UnionElectionsResolver } from './founding/election.resolver.js';
 import { ElectionService } from './founding/election.service.js';
 import { FoundingResolver } from './founding/founding.resolver.js';
@@ -63,6 +66,8 @@ import { RegisterService } from './register/register.service.js';
 import { ResponsibilityResolver } from './register/responsibility.resolver.js';
 import { ResponsibilityService } from './register/responsibility.service.js';
 import { BreakdownResolver } from './rollup/breakdown.resolver.js';
+import { ComparisonResolver } from './rollup/comparison.resolver.js';
+import { ComparisonService } from './rollup/comparison.service.js';
 import { RegionResolver } from './rollup/region.resolver.js';
 import { RollupResolver } from './rollup/rollup.resolver.js';
 import { RollupService } from './rollup/rollup.service.js';
@@ -206,6 +211,11 @@ export class AppModule {
         ScheduleService,
         MessageResolver,
         MessageService,
+        DraftService,
+        EntryResolver,
+        EntryService,
+        ComparisonResolver,
+        ComparisonService,
         RegionResolver,
         RollupResolver,
         RollupService,

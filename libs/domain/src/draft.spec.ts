@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { blank, type CellInput, fill, fillForm, restore, store } from './draft.js';
+import { blank, type CellInput, changedCells, fill, fillForm, restore, store } from './draft.js';
 import type { Entry, Mark } from './figure.js';
 import { type Cell, layoutOf } from './form.js';
 import { shippedForm, shippedForms } from './shipped-forms.js';
@@ -154,5 +154,43 @@ describe('filling', () => {
       tables: [{ table: 'trn_class', rows: [{}] }],
     });
     expect(wrong.problems.map((one) => one.code)).toEqual(['CELL_UNKNOWN', 'FIELD_REQUIRED']);
+  });
+});
+
+describe('saving cell by cell', () => {
+  const before = new Map<string, Entry>([
+    ['mem_member_cnt', { figure: 5n, mark: 'EXACT' }],
+    ['mem_retained_cnt', { figure: null, mark: 'NOT_APPLICABLE' }],
+    ['mem_leave_cnt', { figure: 0n, mark: 'EXACT' }],
+  ]);
+  const changed = (cell: string, value: string | null, seen: CellInput['seen']) =>
+    changedCells(form, before, [{ ...input(cell, value), seen }]).map(({ code, details }) => [
+      code,
+      details['now'],
+    ]);
+  const saw = (value: string | null, mark: Mark = 'EXACT') => ({ value, mark });
+
+  test.each<[string, string | null, ReturnType<typeof saw>]>([
+    ['mem_member_cnt', '6', saw('5')],
+    ['mem_member_cnt', '6', saw('５')],
+    ['mem_retained_cnt', '6', saw(null, 'NOT_APPLICABLE')],
+    ['mem_leave_cnt', null, saw('0')],
+    ['mem_worker_cnt', '6', saw(null)],
+    // Whoever types what stands there already is in nobody's way.
+    ['mem_member_cnt', '5', saw('4')],
+  ])('%s to %s, having seen %j, is no conflict', (cell, value, seen) => {
+    expect(changed(cell, value, seen)).toEqual([]);
+  });
+
+  test.each<[string, string, ReturnType<typeof saw>, string]>([
+    ['mem_member_cnt', '6', saw('4'), '5'],
+    ['mem_member_cnt', '6', saw('5', 'ABOUT'), '5'],
+    ['mem_member_cnt', '6', saw(null), '5'],
+    ['mem_retained_cnt', '6', saw(null), '不适用 n/a'],
+    // Blank, 0 and not applicable are three things to have seen.
+    ['mem_leave_cnt', '6', saw(null), '0'],
+    ['mem_worker_cnt', '6', saw('0'), '空白 blank'],
+  ])('%s to %s, having seen %j, is told that it holds %s', (cell, value, seen, now) => {
+    expect(changed(cell, value, seen)).toEqual([['CELL_CHANGED', now]]);
   });
 });

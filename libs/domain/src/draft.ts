@@ -1,6 +1,7 @@
 import { type Entry, type Mark, markCodes, missing, readFigure, shortened } from './figure.js';
 import { type Cell, type Form, layoutOf } from './form.js';
 import type { Level } from './organisation.js';
+import { type Origin, sameEntry, saidOf } from './offer.js';
 import { problem, type Problem } from './problem.js';
 import { cellsFromRows, parseRows, type Rows } from './rows.js';
 
@@ -9,6 +10,10 @@ export interface CellInput {
   cell: string;
   value: string | null;
   mark: Mark;
+  /** Taken over and not typed; TYPED when absent. `takeOver` holds it against what is offered. */
+  origin?: Origin;
+  /** What the person saw in the cell before, for saving cell by cell. */
+  seen?: { value: string | null; mark: Mark } | null;
 }
 
 /** What is filled in, by cell code. A cell that is not here is missing. */
@@ -91,7 +96,7 @@ function wrongCell(form: Form, level: Level, code: string, others: readonly Form
 }
 
 /** What one input makes of a cell, or what is wrong with it. */
-function readCell(cell: Cell, input: CellInput): Entry | Problem {
+function readCell(cell: Cell, input: Pick<CellInput, 'value' | 'mark'>): Entry | Problem {
   const blank = input.value === null || input.value.trim() === '';
   if (input.mark === 'NOT_APPLICABLE' || input.mark === 'MISSING') {
     if (blank) return { figure: null, mark: input.mark };
@@ -133,6 +138,24 @@ export function fill(
     else entries.set(input.cell, read);
   }
   return { entries, problems };
+}
+
+/**
+ * Which cells no longer hold what the person saw in them, when cells are saved one by one: CELL_CHANGED says what they hold now.
+ * A cell that already holds what is being saved is no conflict.
+ */
+export function changedCells(form: Form, before: Entries, inputs: readonly CellInput[]): Problem[] {
+  return inputs.flatMap((input) => {
+    const cell = layoutOf(form).cell(input.cell)?.cell;
+    if (!cell || !input.seen) return [];
+    const [seen, wanted] = [readCell(cell, input.seen), readCell(cell, input)];
+    if ('code' in seen) return [seen];
+    const now = before.get(cell.code) ?? missing;
+    if (sameEntry(now, seen) || ('mark' in wanted && sameEntry(now, wanted))) return [];
+    return [
+      problem('CELL_CHANGED', { cell: cell.code, now: saidOf(now, cell.decimals) }, { cell: cell.code }),
+    ];
+  });
 }
 
 /** What a submission says: cells and the rows of its repeating tables. */

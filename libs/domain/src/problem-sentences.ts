@@ -1,4 +1,5 @@
 import { catalogueSentences } from './sentences/catalogue.js';
+import { entrySentences } from './sentences/entry.js';
 import { filingSentences } from './sentences/filing.js';
 import { formSentences } from './sentences/form.js';
 import { foundingSentences } from './sentences/founding.js';
@@ -19,6 +20,7 @@ export const sentences = {
   ...generalSentences,
   ...filingSentences,
   ...periodSentences,
+  ...entrySentences,
   ...organisationSentences,
   ...foundingSentences,
   ...registersSentences,

@@ -155,6 +155,20 @@ export const subtreeSql = (
     CROSS JOIN LATERAL (${childrenIn('s.union_id', { day, recorded, throughSuccessors })}) n
   )`;
 
+/** Like `subtreeSql` for a list of unions (an SQL array) side by side: `subtree(root, union_id)`. */
+export const subtreesSql = (
+  unionIds: string,
+  day: string,
+  recorded: string,
+  throughSuccessors: boolean,
+): string => `
+  WITH RECURSIVE subtree AS (
+    SELECT root, root AS union_id FROM unnest(${unionIds}::uuid[]) AS u (root)
+    UNION ALL
+    SELECT s.root, n.union_id FROM subtree s
+    CROSS JOIN LATERAL (${childrenIn('s.union_id', { day, recorded, throughSuccessors })}) n
+  )`;
+
 /** A union as it is founded. */
 export type Founding = Omit<
   TradeUnion,

@@ -1,3 +1,5 @@
+import type { FiledCover } from '@huiji/domain/cover';
+import type { Origins } from '@huiji/domain/offer';
 import type { Handover } from '@huiji/domain/rule-world';
 import type { SubmissionState } from '@huiji/domain/submission';
 import { v7 as uuid } from 'uuid';
@@ -13,6 +15,10 @@ export interface Content {
   held: Record<string, { figure: string; mark: string }>;
   /** By table code: the rows of the repeating tables (附表). */
   rows: Record<string, ReadonlyArray<Record<string, unknown>>>;
+  /** By cell code: where values come from that were taken over and not typed. */
+  origins: Origins;
+  /** What is filled in on the cover. The phone in it is personal: neither logged nor audited. */
+  cover: FiledCover;
 }
 
 /** 填报: one revision of a union's return. */
@@ -51,7 +57,10 @@ const handover = `(SELECT json_build_object(
   JOIN period p ON p.tenant_id = s.tenant_id AND p.code = s.period
   WHERE h.tenant_id = s.tenant_id AND (h.from_union_id = s.union_id OR h.to_union_id = s.union_id)
     AND c.undone_at IS NULL AND c.counted_on BETWEEN p.starts_on AND p.ends_on)`;
-const content = `${columns}, s.figures, s.states, s.held, s.rows, ${handover} AS handover`;
+const content = `${columns}, s.figures, s.states, s.held, s.rows, s.origins, s.cover, ${handover} AS handover`;
+
+const newest = `SELECT ${content} FROM submission s
+  WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = $4 ORDER BY s.revision DESC LIMIT 1`;
 
 /** The part of a submission that reviewing needs: no figures, so nothing is parsed on the way. */
 export type SubmissionHead = Omit<Submission, keyof Content | 'handover'>;
@@ -88,13 +97,18 @@ export async function lockWithContent(tx: Tx, tenantId: string, id: string): Pro
 
 /** Locks the newest revision of a union's return; null when it has none. */
 export async function lockNewest(tx: Tx, scope: Scope, unionId: string): Promise<Submission | null> {
-  const [row] = await sql<Submission>(
-    tx,
-    `SELECT ${content} FROM submission s
-     WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = $4
-     ORDER BY s.revision DESC LIMIT 1 FOR NO KEY UPDATE`,
-    [scope.tenantId, scope.form, scope.period, unionId],
-  );
+  const [row] = await sql<Submission>(tx, `${newest} FOR NO KEY UPDATE`, [
+    scope.tenantId,
+    scope.form,
+    scope.period,
+    unionId,
+  ]);
+  return row ?? null;
+}
+
+/** The newest revision of a union's return, unlocked; null when it has none. */
+export async function newestSubmission(tx: Tx, scope: Scope, unionId: string): Promise<Submission | null> {
+  const [row] = await sql<Submission>(tx, newest, [scope.tenantId, scope.form, scope.period, unionId]);
   return row ?? null;
 }
 
@@ -127,8 +141,8 @@ export async function insertDraft(
   const written = await sql(
     tx,
     `INSERT INTO submission (tenant_id, id, form, period, union_id, revision, state, figures, states, held, rows,
-       filled_by, restatement_reason)
-     VALUES ($1, $2, $3, $4, $5, $6, 'DRAFT', $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING RETURNING id`,
+       filled_by, restatement_reason, origins, cover)
+     VALUES ($1, $2, $3, $4, $5, $6, 'DRAFT', $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING RETURNING id`,
     [
       scope.tenantId,
       id,
@@ -142,6 +156,8 @@ export async function insertDraft(
       draft.rows,
       [draft.by],
       draft.restatementReason,
+      draft.origins,
+      draft.cover,
     ],
   );
   return written.length > 0 ? id : null;
@@ -156,10 +172,13 @@ export async function saveContent(
 ): Promise<void> {
   await sql(
     tx,
-    `UPDATE submission SET figures = $3, states = $4, held = $5, rows = $6, version = version + 1,
+    `UPDATE submission SET figures = $3, states = $4, held = $5, rows = $6, origins = $8, cover = $9, version = version + 1,
        filled_by = CASE WHEN $7 = ANY(filled_by) THEN filled_by ELSE filled_by || $7 END
      WHERE tenant_id = $1 AND id = $2`,
-    [tenantId, id, filled.figures, filled.states, filled.held, filled.rows, filled.by],
+    [
+      ...[tenantId, id, filled.figures, filled.states, filled.held, filled.rows, filled.by],
+      ...[filled.origins, filled.cover],
+    ],
   );
 }
 

@@ -188,6 +188,7 @@ export const inputOf = {
   openWindow: 'OpenWindowInput',
   closeWindow: 'CloseWindowInput',
   saveDraft: 'SaveDraftInput',
+  takeOffers: 'TakeOffersInput',
   submit: 'SubmitInput',
   acceptSubmission: 'AcceptSubmissionInput',
   returnSubmission: 'ReturnSubmissionInput',

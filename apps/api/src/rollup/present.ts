@@ -1,5 +1,5 @@
 import { formatFigure } from '@huiji/domain/figure';
-import { type Cell, type Form, layoutOf } from '@huiji/domain/form';
+import { type Cell, type Form, layoutOf, type Position } from '@huiji/domain/form';
 import { refuse } from '@huiji/domain/problem';
 import { markOf, ratioOf, type Total } from '@huiji/domain/rollup';
 
@@ -14,14 +14,16 @@ export const decimal = (scaled: bigint | null, cell: Cell): string | null =>
 export const figuresOf = (form: Form, total: Total): Array<string | null> =>
   travelOrder(form).map((cell) => decimal(total.cell(cell.code).total, cell));
 
+/** Where the cells named stand: CELL_UNKNOWN. */
+export const placesOf = (form: Form, codes: readonly string[]): Position[] =>
+  codes.map(
+    (code) =>
+      layoutOf(form).cell(code) ?? refuse('CELL_UNKNOWN', { cell: code.slice(0, 80) }, { cell: code }),
+  );
+
 /** The cells of a total, all or those named: CELL_UNKNOWN. */
 export function cellTotals(form: Form, total: Total, codes: readonly string[] | null): unknown[] {
-  const layout = layoutOf(form);
-  const cells =
-    codes?.map(
-      (code) =>
-        layout.cell(code)?.cell ?? refuse('CELL_UNKNOWN', { cell: code.slice(0, 80) }, { cell: code }),
-    ) ?? travelOrder(form);
+  const cells = codes ? placesOf(form, codes).map((place) => place.cell) : travelOrder(form);
   return cells.map((cell) => cellTotal(total, cell));
 }
 

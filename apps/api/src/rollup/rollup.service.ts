@@ -44,6 +44,21 @@ export interface RollupView {
   version: string;
   /** When something accepted through a window last changed it; null before. */
   revisedAt: Date | null;
+  abreast: Abreast;
+}
+
+/** The unions whose totals are read side by side: what is asked of one of them is looked up for all of them at once. */
+export class Abreast {
+  private readonly asked = new Map<string, Promise<unknown>>();
+
+  constructor(readonly unions: readonly TradeUnion[]) {}
+
+  /** Does the work once for a key, however many of the unions ask. */
+  once<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const known = (this.asked.get(key) as Promise<T> | undefined) ?? work();
+    this.asked.set(key, known);
+    return known;
+  }
 }
 
 export interface RollupQuery extends UnionNamed {
@@ -109,30 +124,44 @@ export class RollupService {
     };
   }
 
-  private async viewsOf(tx: Tx, reading: Reading, unions: readonly TradeUnion[]): Promise<RollupView[]> {
-    const { tenantId, form, periods } = reading;
+  /** The totals of unions over filed periods in the tree of a reading, with how often each has changed. */
+  async totalsOf(
+    tx: Tx,
+    { tenantId, form, tree, treeReading }: Reading,
+    unions: readonly TradeUnion[],
+    periods: readonly string[],
+  ): Promise<Map<string, Pick<RollupView, 'total' | 'version' | 'revisedAt'>>> {
     const ids = (grassroots: boolean): string[] =>
       unions.filter((union) => (union.level === 'GRASSROOTS') === grassroots).map((union) => union.id);
     const scopes = { tenantId, form: form.code, periods };
     const wanted = { bodies: ids(false), grassroots: ids(true) };
     const stored =
-      reading.treeReading === 'CURRENT'
-        ? await recastParts(tx, scopes, wanted, reading.tree.day)
+      treeReading === 'CURRENT'
+        ? await recastParts(tx, scopes, wanted, tree.day)
         : await storedParts(tx, scopes, wanted);
-    const names = await namesOn(tx, tenantId, [...wanted.bodies, ...wanted.grassroots], reading.tree.day);
-    return unions.map((union) => {
-      const parts = stored.filter((part) => part.unionId === union.id);
-      return {
-        reading,
-        union,
-        name: names.get(union.id) ?? union.name,
-        total: overPeriods(
+    return new Map(
+      unions.map(({ id }) => {
+        const parts = stored.filter((part) => part.unionId === id);
+        const total = overPeriods(
           form,
           periods.map((period) => totalOf(parts, period)),
-        ),
-        version: String(parts.reduce((sum, part) => sum + part.version, 0)),
-        revisedAt: parts.reduce<Date | null>((at, part) => latest(at, part.revisedAt), null),
-      };
+        );
+        const version = String(parts.reduce((sum, part) => sum + part.version, 0));
+        const revisedAt = parts.reduce<Date | null>((at, part) => latest(at, part.revisedAt), null);
+        return [id, { total, version, revisedAt }];
+      }),
+    );
+  }
+
+  private async viewsOf(tx: Tx, reading: Reading, unions: readonly TradeUnion[]): Promise<RollupView[]> {
+    const totals = await this.totalsOf(tx, reading, unions, reading.periods);
+    const ids = unions.map((union) => union.id);
+    const names = await namesOn(tx, reading.tenantId, ids, reading.tree.day);
+    const abreast = new Abreast(unions);
+    return unions.flatMap((union) => {
+      const read = totals.get(union.id);
+      const name = names.get(union.id) ?? union.name;
+      return read ? [{ reading, union, name, ...read, abreast }] : [];
     });
   }
 }

@@ -1,5 +1,3 @@
-import { formatFigure, type Mark } from '@huiji/domain/figure';
-import { layoutOf } from '@huiji/domain/form';
 import { refuse } from '@huiji/domain/problem';
 import type { SubmissionState } from '@huiji/domain/submission';
 import type { Tx } from '@huiji/store/data-source';
@@ -22,16 +20,11 @@ import { orNull } from '../organisation/organisation.resolver.js';
 import { requireMay, requireMayBelow, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 import { debtOf, filingViews } from '../period/filing.js';
 import { requireScope } from '../period/scope.js';
+import { DraftService, type SaveDraftInput, type TakeOffersInput } from '../entry/draft.service.js';
+import { filledCells, type FilledCell } from '../entry/present.js';
 import { hitsOf } from './checks.js';
-import { contentOf } from './content.js';
 import { type AcceptInput, type ReturnInput, ReviewService } from './review.service.js';
-import {
-  hideUnion,
-  type RestateInput,
-  type SaveDraftInput,
-  SubmissionService,
-  type SubmitInput,
-} from './submission.service.js';
+import { hideUnion, type RestateInput, SubmissionService, type SubmitInput } from './submission.service.js';
 
 interface Where extends UnionNamed {
   form: string;
@@ -50,6 +43,7 @@ export class SubmissionResolver {
   constructor(
     @Inject(SubmissionService) private readonly filing: SubmissionService,
     @Inject(ReviewService) private readonly review: ReviewService,
+    @Inject(DraftService) private readonly drafts: DraftService,
   ) {}
 
   @Query('submission')
@@ -109,18 +103,13 @@ export class SubmissionResolver {
   }
 
   @ResolveField('cells')
-  async cells(
-    @Parent() submission: Submission,
-    @Context('ask') ask: Ask,
-  ): Promise<Array<{ cell: string; value: string | null; mark: Mark }>> {
-    const form = await formFiled(ask, submission);
-    const { entries } = contentOf(form, submission);
-    return layoutOf(form).filed.flatMap((cell) => {
-      const entry = entries.get(cell.code);
-      if (!entry) return [];
-      const value = entry.figure === null ? null : formatFigure(entry.figure, cell.decimals);
-      return [{ cell: cell.code, value, mark: entry.mark }];
-    });
+  async cells(@Parent() submission: Submission, @Context('ask') ask: Ask): Promise<FilledCell[]> {
+    return filledCells(await formFiled(ask, submission), submission);
+  }
+
+  @ResolveField('carriedCells')
+  carriedCells(@Parent() { origins }: Submission): number {
+    return Object.keys(origins).length;
   }
 
   @ResolveField('tables')
@@ -135,7 +124,12 @@ export class SubmissionResolver {
 
   @Mutation('saveDraft')
   saveDraft(@Args('input') input: SaveDraftInput, @Context('ask') ask: Ask): Answer {
-    return this.answer(ask, () => this.filing.saveDraft(ask, input));
+    return this.answer(ask, () => this.drafts.saveDraft(ask, input));
+  }
+
+  @Mutation('takeOffers')
+  takeOffers(@Args('input') input: TakeOffersInput, @Context('ask') ask: Ask): Answer {
+    return this.answer(ask, () => this.drafts.takeOffers(ask, input));
   }
 
   @Mutation('submit')

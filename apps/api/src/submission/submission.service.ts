@@ -1,7 +1,5 @@
-import type { CellInput } from '@huiji/domain/draft';
-import { blank, fillForm, store } from '@huiji/domain/draft';
-import type { Mark } from '@huiji/domain/figure';
-import { type Form, layoutOf } from '@huiji/domain/form';
+import { coverLacks } from '@huiji/domain/cover';
+import type { Form } from '@huiji/domain/form';
 import { parsePeriod, type Period } from '@huiji/domain/period';
 import { problem, type Problem, Refusal, refuse, refuseAny } from '@huiji/domain/problem';
 import { isFiledFor } from '@huiji/domain/rollup';
@@ -10,7 +8,7 @@ import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { postProgress } from '@huiji/store/contribution';
 import type { TradeUnion } from '@huiji/store/entities';
-import { formAt, newestForms } from '@huiji/store/form';
+import { formAt } from '@huiji/store/form';
 import { once } from '@huiji/store/idempotency';
 import { lockFiling } from '@huiji/store/period';
 import {
@@ -18,7 +16,6 @@ import {
   lockNewest,
   lockWithContent,
   markSubmitted,
-  saveContent,
   submissionHead,
   type Submission,
 } from '@huiji/store/submission';
@@ -30,16 +27,6 @@ import { holdForFiling } from '../organisation/visible.js';
 import { requireForm, requireTakesFilings } from '../period/scope.js';
 import { hitsOf } from './checks.js';
 import { contentOf } from './content.js';
-
-export interface SaveDraftInput {
-  unionId: string;
-  form: string;
-  period: string;
-  expectedVersion?: number | null;
-  cells?: Array<Omit<CellInput, 'mark'> & { mark?: Mark | null }> | null;
-  tables?: Array<{ table: string; rows: unknown[] | null }> | null;
-  idempotencyKey: string;
-}
 
 export interface SubmitInput {
   submissionId: string;
@@ -54,60 +41,12 @@ export interface RestateInput {
   idempotencyKey: string;
 }
 
-const most = { cells: 500, explanation: 2_000, reason: 1_000 };
+const most = { explanation: 2_000, reason: 1_000 };
 
-/** Filing (填报): drafts, submission and restatement. Reviewing is review.service.ts. */
+/** Filing (填报): submission and restatement. Drafts are entry/draft.service.ts, reviewing is review.service.ts. */
 @Injectable()
 export class SubmissionService {
   constructor(@Inject(DataSource) private readonly source: DataSource) {}
-
-  /** Saves into the union's draft, opening one when there is none. Nothing is saved when anything is wrong. */
-  saveDraft(ask: Ask, input: SaveDraftInput): Promise<string> {
-    const cells = (input.cells ?? []).map((cell) => ({ ...cell, mark: cell.mark ?? 'EXACT' }));
-    const tables = input.tables ?? [];
-    if (cells.length > most.cells)
-      refuse('REQUEST_TOO_LARGE', { what: 'cells', limit: most.cells }, { field: 'cells' });
-    return this.onceIn(ask, input.idempotencyKey, { saveDraft: input }, async (tx) => {
-      const { tenantId, personId } = ask.actor;
-      const { union, form } = await requireOpen(tx, ask, input);
-      const scope = { tenantId, form: form.code, period: input.period };
-      const newest = await lockNewest(tx, scope, union.id);
-      if (newest) {
-        if (newest.state === 'ACCEPTED') refuse('ALREADY_FILED', { union: union.name }, { field: 'unionId' });
-        nextState(newest.state, 'SAVE');
-      }
-      requireVersion(newest?.version ?? 0, input.expectedVersion ?? 0);
-      const before = newest ? contentOf(form, newest) : blank;
-      const elsewhere = cells.some(({ cell }) => !layoutOf(form).cell(cell));
-      const others = elsewhere ? await newestForms(tx, tenantId) : [];
-      const { content, problems } = fillForm(form, union.level, before, { cells, tables }, others);
-      refuseAny(problems);
-      const stored = { ...store(form, content.entries), rows: content.rows };
-      const id =
-        newest?.id ??
-        (await insertDraft(tx, scope, {
-          ...stored,
-          unionId: union.id,
-          revision: 1,
-          by: personId,
-          restatementReason: null,
-        }));
-      if (!id) return refuse('STALE_REVISION', { expected: 0, actual: 1 }, { field: 'expectedVersion' });
-      if (newest) await saveContent(tx, tenantId, id, { ...stored, by: personId });
-      else await postProgress(tx, scope, [union.id]);
-      await audit(tx, ask.origin, {
-        action: 'SAVE_DRAFT',
-        objectType: 'submission',
-        objectId: id,
-        after: {
-          version: (newest?.version ?? 0) + 1,
-          cells: cells.map((c) => c.cell),
-          tables: tables.map((t) => t.table),
-        },
-      });
-      return id;
-    });
-  }
 
   /** 上报. Arithmetic hits refuse it, plausibility hits ask for an explanation, law hits only flag. */
   submit(ask: Ask, input: SubmitInput): Promise<string> {
@@ -203,7 +142,7 @@ export async function hideUnion<T>(found: Promise<T>, unknown: () => never): Pro
 const scopeOf = ({ form, period }: { form: string; period: string }) => ({ form, period });
 
 /** The union and the form, if the actor may file for it and the period takes filings of the form from it now. */
-async function requireOpen(
+export async function requireOpen(
   tx: Tx,
   ask: Ask,
   { unionId, form: formCode, period: code }: { unionId: string; form: string; period: string },
@@ -226,13 +165,14 @@ async function refuseScope(tx: Tx, tenantId: string, formCode: string, period: P
   return refuse('PERIOD_UNKNOWN', { period: period.code }, { field: 'period' });
 }
 
-/** Refuses a submission that is empty, arithmetically wrong, or implausible without a word of explanation. */
+/** Refuses a submission that is empty, lacks what its cover must say, is arithmetically wrong, or implausible without a word of explanation. */
 function requireSound(form: Form, submission: Submission, explanation: string | null): void {
   const content = contentOf(form, submission);
   if (content.entries.size === 0) refuse('SUBMISSION_EMPTY');
+  const lacking = coverLacks(form, submission.cover);
   const hits = hitsOf(form, submission);
   const of = (severity: Problem['severity']): Problem[] => hits.filter((hit) => hit.severity === severity);
-  refuseAny(of('ARITHMETIC'));
+  refuseAny([...(lacking ? [lacking] : []), ...of('ARITHMETIC')]);
   const doubtful = of('PLAUSIBILITY');
   if (doubtful.length > 0 && !explanation) {
     refuseAny([

@@ -1,0 +1,82 @@
+import type { FiledCover } from '@huiji/domain/cover';
+import type { SubmissionState } from '@huiji/domain/submission';
+import { Inject } from '@nestjs/common';
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Ask } from '../graphql/ask.js';
+import { orNull } from '../organisation/organisation.resolver.js';
+import { countsOf, EntryService, type Sheet, type SheetQuery, tablesOf } from './entry.service.js';
+
+@Resolver('EntrySheet')
+export class EntryResolver {
+  constructor(@Inject(EntryService) private readonly entry: EntryService) {}
+
+  @Query('entrySheet')
+  sheet(@Args() query: SheetQuery, @Context('ask') ask: Ask): Promise<Sheet | null> {
+    return orNull(this.entry.sheet(ask, query));
+  }
+
+  @ResolveField('form')
+  form(@Parent() { form }: Sheet): string {
+    return form.code;
+  }
+
+  @ResolveField('formVersion')
+  formVersion(@Parent() { form }: Sheet): number {
+    return form.version;
+  }
+
+  @ResolveField('submissionId')
+  submissionId(@Parent() { submission }: Sheet): string | null {
+    return submission?.id ?? null;
+  }
+
+  @ResolveField('version')
+  version(@Parent() { submission }: Sheet): number {
+    return submission?.version ?? 0;
+  }
+
+  @ResolveField('revision')
+  revision(@Parent() { submission }: Sheet): number {
+    return submission?.revision ?? 1;
+  }
+
+  @ResolveField('state')
+  state(@Parent() { submission }: Sheet): SubmissionState | null {
+    return submission?.state ?? null;
+  }
+
+  @ResolveField('returnReason')
+  returnReason(@Parent() { submission }: Sheet): string | null {
+    return submission?.returnReason ?? null;
+  }
+
+  @ResolveField('tables')
+  tables(@Parent() sheet: Sheet): unknown[] {
+    return tablesOf(sheet);
+  }
+
+  @ResolveField('rows')
+  rows(@Parent() { submission }: Sheet): unknown[] {
+    return Object.entries(submission?.rows ?? {}).map(([table, rows]) => ({ table, rows }));
+  }
+
+  @ResolveField('cover')
+  cover(@Parent() { submission }: Sheet): FiledCover {
+    return submission?.cover ?? {};
+  }
+
+  @ResolveField('filled')
+  filled(@Parent() sheet: Sheet): number {
+    return countsOf(sheet).filled;
+  }
+
+  @ResolveField('total')
+  total(@Parent() sheet: Sheet): number {
+    return countsOf(sheet).total;
+  }
+
+  @ResolveField('hits')
+  hits(@Parent() { problems }: Sheet, @Context('ask') ask: Ask): unknown[] {
+    return ask.errors(problems);
+  }
+}

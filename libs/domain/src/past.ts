@@ -1,0 +1,109 @@
+import { type Entry, type Mark, markCodes, missing, sumOf } from './figure.js';
+import { type Form, layoutOf } from './form.js';
+
+/** Figures by cell code. A cell that is not here is missing. */
+type Entries = ReadonlyMap<string, Entry>;
+
+/** What a union was accepted with in one period of a form, what the registers knew then included. */
+export interface Past {
+  form: string;
+  period: string;
+  /** The accepted revision; null when the period holds none: then only what the registers know is among the entries. */
+  submissionId: string | null;
+  entries: Entries;
+}
+
+/** The flows of a year before a period: added up, and the periods they were added from, oldest first. */
+export interface YearSoFar {
+  entries: Entries;
+  periods: readonly Past[];
+}
+
+/**
+ * What a rule or a page may look up beside the figures of one union's form and period. A lookup that nothing is known of is
+ * empty, never 0.
+ */
+export interface Lookups {
+  /** The period before (上期), as accepted. */
+  previous: Past;
+  /** The same period of the year before (去年同期), as accepted. */
+  lastYear: Past;
+  /** The last period before this one that was accepted at all; null before the first. */
+  lastAccepted: (Past & { cover: Readonly<Record<string, string>> }) | null;
+  /** The flows of the calendar year before this period (今年累计 without 本期). */
+  yearToDate: YearSoFar;
+  /** The quarters of this period in the tenant's quarterly forms, oldest first: for a half-yearly or yearly form. */
+  quarters: readonly Past[];
+  /** The total of the unions below a body, without its own figures, as far as it is drained; empty for a grassroots union. */
+  below: Entries;
+  /** What the union has reported (submitted or accepted) in the same period on its other forms, by their codes. */
+  others: ReadonlyMap<string, Entries>;
+}
+export type LookupName = keyof Lookups;
+
+/** One stored part of a contribution: positions in the layout's order. */
+export interface StoredFigures {
+  part: number;
+  figures: readonly string[];
+  states: readonly number[];
+}
+
+const marks = Object.keys(markCodes) as Mark[];
+
+/**
+ * Contributions of one union read by cell code, counters left out; `held` are the values that its submission keeps but never adds.
+ */
+export function entriesOf(
+  form: Form,
+  stored: readonly StoredFigures[],
+  held: Readonly<Record<string, { figure: string; mark: string }>> = {},
+): Map<string, Entry> {
+  const entries = new Map<string, Entry>();
+  for (const { part, positions } of layoutOf(form).parts) {
+    const at = stored.find((one) => one.part === part);
+    positions.forEach(({ code, source }, i) => {
+      const mark = marks[at?.states[i] ?? 0] ?? 'MISSING';
+      if (mark === 'MISSING' || source === 'COUNTER') return;
+      const kept = held[code];
+      if (kept) entries.set(code, { figure: BigInt(kept.figure), mark: kept.mark as Mark });
+      else if (mark === 'NOT_APPLICABLE') entries.set(code, { figure: null, mark });
+      else if (mark !== 'PLANNED') entries.set(code, { figure: BigInt(at?.figures[i] ?? '0'), mark });
+    });
+  }
+  return entries;
+}
+
+/** Adds up the flows of periods, cell by cell, with the weakest of their marks. */
+export function flowsOf(form: Form, periods: readonly Past[]): Map<string, Entry> {
+  const entries = new Map<string, Entry>();
+  for (const { positions } of layoutOf(form).parts) {
+    for (const { code, kind, adds, source } of positions) {
+      if (kind !== 'FLOW' || !adds || source === 'COUNTER') continue;
+      const { figure, mark } = sumOf(periods.map((past) => past.entries.get(code) ?? missing));
+      if (mark !== 'MISSING') entries.set(code, { figure, mark });
+    }
+  }
+  return entries;
+}
+
+/** A flow in the year up to and with a period, and in how many of the periods due nothing was filled in. */
+export interface YearToDate extends Entry {
+  missing: number;
+}
+
+/**
+ * 今年累计 of a flow: what the period itself says and the accepted earlier periods of the year. `due` tells which of the earlier
+ * periods the union was to file; not applicable is not missing.
+ */
+export function yearToDateOfCell(
+  code: string,
+  now: Entry,
+  { periods }: YearSoFar,
+  due: (period: string) => boolean,
+): YearToDate {
+  const earlier = periods.map((past) => ({ period: past.period, entry: past.entries.get(code) ?? missing }));
+  const blank = ({ mark }: Entry): boolean => mark === 'MISSING' || mark === 'PLANNED';
+  const { figure, mark } = sumOf([...earlier.map(({ entry }) => entry), now]);
+  const lacking = earlier.filter(({ period, entry }) => blank(entry) && due(period)).length;
+  return { figure, mark, missing: lacking + (blank(now) ? 1 : 0) };
+}
