@@ -68,12 +68,14 @@ import { ResponsibilityService } from './register/responsibility.service.js';
 import { BreakdownResolver } from './rollup/breakdown.resolver.js';
 import { ComparisonResolver } from './rollup/comparison.resolver.js';
 import { ComparisonService } from './rollup/comparison.service.js';
+import { RollupHitsResolver } from './rollup/hits.resolver.js';
 import { RegionResolver } from './rollup/region.resolver.js';
 import { RollupResolver } from './rollup/rollup.resolver.js';
 import { RollupService } from './rollup/rollup.service.js';
 import { PersonService } from './session/person.service.js';
 import { SessionResolver } from './session/session.resolver.js';
 import { SessionService } from './session/session.service.js';
+import { hitsLoader } from './submission/checks.js';
 import { ReviewService } from './submission/review.service.js';
 import { SubmissionResolver } from './submission/submission.resolver.js';
 import { SubmissionService } from './submission/submission.service.js';
@@ -123,7 +125,7 @@ const graphql = (config: Config): DynamicModule =>
       return {
         typePaths: [schemaFiles],
         resolvers: scalars,
-        loaders: { Submission: { filing: filingLoader } },
+        loaders: { Submission: { filing: filingLoader, hits: hitsLoader } },
         jit: 1,
         path: '/graphql',
         additionalRouteOptions: { bodyLimit: largestLoad },
@@ -203,6 +205,7 @@ export class AppModule {
         SubmissionService,
         ReviewService,
         BreakdownResolver,
+        RollupHitsResolver,
         { provide: ChannelsSetUp, useValue: new ChannelsSetUp(config) },
         ReminderResolver,
         ReminderReader,

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { reminderQueue } from '@huiji/store/reminder-delivery';
-import { doorbellQueue, type Scope } from '@huiji/store/rollup';
+import { doorbellQueue } from '@huiji/store/rollup';
+import type { Scope } from '@huiji/store/scope';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 

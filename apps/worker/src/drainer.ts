@@ -1,4 +1,5 @@
-import { drain, drainBatch, pendingScopes, type Scope } from '@huiji/store/rollup';
+import { drain, drainBatch, pendingScopes } from '@huiji/store/rollup';
+import type { Scope } from '@huiji/store/scope';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Announcer } from './announcer.js';

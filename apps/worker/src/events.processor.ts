@@ -1,6 +1,7 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
-import { doorbellQueue, type Scope } from '@huiji/store/rollup';
+import { doorbellQueue } from '@huiji/store/rollup';
+import type { Scope } from '@huiji/store/scope';
 import { type Job, UnrecoverableError } from 'bullmq';
 import { Drainer } from './drainer.js';
 

@@ -20,7 +20,7 @@ export interface YearSoFar {
 }
 
 /**
- * What a rule or a page may look up beside the figures of one union's form and period. A lookup that nothing is known of is
+ * What a page looks up beside the figures of one union's form and period. A lookup that nothing is known of is
  * empty, never 0.
  */
 export interface Lookups {
@@ -34,10 +34,6 @@ export interface Lookups {
   yearToDate: YearSoFar;
   /** The quarters of this period in the tenant's quarterly forms, oldest first: for a half-yearly or yearly form. */
   quarters: readonly Past[];
-  /** The total of the unions below a body, without its own figures, as far as it is drained; empty for a grassroots union. */
-  below: Entries;
-  /** What the union has reported (submitted or accepted) in the same period on its other forms, by their codes. */
-  others: ReadonlyMap<string, Entries>;
 }
 export type LookupName = keyof Lookups;
 

@@ -37,7 +37,7 @@ export interface RuleInput {
   earlier?: readonly Entries[];
   /** Of a yearly form: those of the four quarters, oldest first. */
   quarters?: readonly Entries[];
-  /** The sum of what the unions directly and indirectly below have filed. */
+  /** Of a statement: what the form whose totals it states adds up to in the subtree. */
   below?: Entries;
   /** Other forms' returns for the same period, by form code. */
   forms?: Readonly<Record<string, { form: Form; entries: Entries }>>;

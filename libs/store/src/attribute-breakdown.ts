@@ -1,6 +1,6 @@
 import { type Tx, sql } from './data-source.js';
 import { subtreeSql, type TreeAt } from './organisation.js';
-import type { Scope } from './rollup.js';
+import type { Scope } from './scope.js';
 
 /** By what the figures of unions are grouped: attributes that the registers hold, which nobody types (attribute breakdowns). */
 export const unionAttributes = ['REGION', 'INDUSTRY', 'UNIT_TYPE', 'KIND', 'OWNERSHIP'] as const;

@@ -3,7 +3,8 @@ import type { Sides } from '@huiji/domain/comparison';
 import { parsePeriod } from '@huiji/domain/period';
 import { type Tx, sql } from './data-source.js';
 import { subtreesSql, type TreeAt } from './organisation.js';
-import { byWidth, type Scope } from './rollup.js';
+import { byWidth } from './rollup.js';
+import type { Scope } from './scope.js';
 
 // Sums over the unions of subtrees, position by position, of only those positions that are asked for. As in the drain each sum
 // is written out, for a few widths; which position stands at which place is a parameter. States 2 to 4 add, and the greatest of them

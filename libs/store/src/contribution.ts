@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { type Tx, sql } from './data-source.js';
 import { dueAtSql } from './deadline.js';
 import { type Page, subtreeSql, type TreeAt } from './organisation.js';
-import type { Scope } from './rollup.js';
+import type { Scope } from './scope.js';
 
 /** What one union adds to one part of a form: exact integers and their states, in the layout's order. */
 export interface Posting {

@@ -3,7 +3,7 @@ import type { Frequency } from '@huiji/domain/form';
 import type { Level } from '@huiji/domain/organisation';
 import { v7 as uuid } from 'uuid';
 import { type Tx, sql, sqlOne } from './data-source.js';
-import type { Scope } from './rollup.js';
+import type { Scope } from './scope.js';
 
 /**
  * SQL for the moment until which a report is in time: the newest extension of the union, else the period's deadline for its

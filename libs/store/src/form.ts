@@ -1,6 +1,6 @@
 import type { Form } from '@huiji/domain/form';
 import { type Tx, sql } from './data-source.js';
-import type { Scope } from './rollup.js';
+import type { Scope } from './scope.js';
 
 /** How many form versions a process keeps at hand; one is some 60 kB. */
 const kept = 500;

@@ -3,7 +3,7 @@ import type { Period, PeriodStatus } from '@huiji/domain/period';
 import { type Tx, sql } from './data-source.js';
 import { expectedSql } from './contribution.js';
 import { PeriodRow } from './entities.js';
-import type { Scope } from './rollup.js';
+import type { Scope } from './scope.js';
 import { windowEndsOn, windowIsOpen } from './window.js';
 
 export const periods = (tx: Tx) => tx.getRepository(PeriodRow);

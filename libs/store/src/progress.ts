@@ -1,7 +1,7 @@
 import type { Level } from '@huiji/domain/organisation';
 import { postProgress } from './contribution.js';
 import { type Tx, sql } from './data-source.js';
-import type { Scope } from './rollup.js';
+import type { Scope } from './scope.js';
 
 /** How many unions are posted in one statement. */
 const batch = 2_000;

@@ -6,7 +6,8 @@ import { currentRegistry, postProgress, postRegistry, type Posting } from './con
 import { type Tx, sql, sqlOne } from './data-source.js';
 import { formOf, newestForm } from './form.js';
 import { lockTree, lockUnions } from './organisation.js';
-import { drainAll, movementsIn, type Scope, shiftTotals } from './rollup.js';
+import { drainAll, movementsIn, shiftTotals } from './rollup.js';
+import type { Scope } from './scope.js';
 
 /** How many unions' facts are read and posted at a time. */
 const batch = 2_000;

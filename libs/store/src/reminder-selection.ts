@@ -3,8 +3,8 @@ import type { OwingUnion, Told } from '@huiji/domain/reminder-plan';
 import { sql, type Tx } from './data-source.js';
 import { dueOnOf } from './deadline.js';
 import { parentIn, type TreeAt, unionsById } from './organisation.js';
-import type { Scope } from './rollup.js';
-import { type Debt, type DebtsMeant, notFiled } from './submission.js';
+import type { Scope } from './scope.js';
+import { type Debt, type DebtsMeant, notFiled } from './debt.js';
 
 /** Whose debts a reminder is about: of those below a union, in a tree, some or all. */
 export interface Meant extends DebtsMeant {

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { sql, sqlOne, type Tx } from './data-source.js';
-import type { Scope } from './rollup.js';
+import type { Scope } from './scope.js';
 
 /** The tenants in which filing goes on for any period: ids only, through a door. */
 export async function filingTenants(source: DataSource): Promise<string[]> {

@@ -4,7 +4,7 @@ import type { MessageText } from '@huiji/domain/reminder-text';
 import { v7 as uuid } from 'uuid';
 import { sql, type Tx } from './data-source.js';
 import { type Page, subtreeSql, type TreeAt } from './organisation.js';
-import type { Scope } from './rollup.js';
+import type { Scope } from './scope.js';
 
 /** A reminder (催报) as it is sent: by a person, or by a step of the schedule on a day. */
 export interface NewReminder {

@@ -1,7 +1,8 @@
 import type { Form } from '@huiji/domain/form';
 import { type Tx, sql, sqlOne } from './data-source.js';
 import type { TreeAt } from './organisation.js';
-import { byWidth, type Scope, treeOf, widthOf } from './rollup.js';
+import { byWidth, treeOf, widthOf } from './rollup.js';
+import type { Scope } from './scope.js';
 import { regionSql } from './rollup-sql.js';
 import { recastSql } from './tree-delta-sql.js';
 

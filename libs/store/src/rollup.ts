@@ -5,15 +5,9 @@ import type { DataSource } from 'typeorm';
 import { type Tx, inTenant, sql, sqlOne } from './data-source.js';
 import { formAt, formOf } from './form.js';
 import type { TreeAt } from './organisation.js';
+import type { Scope } from './scope.js';
 import { drainPlan, drainSql, usualPlan } from './rollup-sql.js';
 import { movementSql, shiftSql } from './tree-delta-sql.js';
-
-/** What is drained together and whose totals are written under one lock. Ids only: it travels in jobs. */
-export interface Scope {
-  tenantId: string;
-  form: string;
-  period: string;
-}
 
 /** How api and worker find each other in Redis: the queue of doorbell rings, and the channel of what has moved. */
 export const doorbellQueue = 'rollup';

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { type Tx, sql } from './data-source.js';
-import type { Scope } from './rollup.js';
+import type { Scope } from './scope.js';
 
 /** SQL: whether a row of `filing_window` still lets its union file. */
 export const windowIsOpen = (w: string): string =>

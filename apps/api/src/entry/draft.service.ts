@@ -11,7 +11,7 @@ import { inTenant, type Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { newestForms } from '@huiji/store/form';
 import { once } from '@huiji/store/idempotency';
-import type { Scope } from '@huiji/store/rollup';
+import type { Scope } from '@huiji/store/scope';
 import { insertDraft, lockNewest, saveContent, type Submission } from '@huiji/store/submission';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';

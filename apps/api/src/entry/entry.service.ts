@@ -5,10 +5,10 @@ import { type Cell, type Form } from '@huiji/domain/form';
 import { assignedTo } from '@huiji/domain/organisation';
 import type { Offer, Origins } from '@huiji/domain/offer';
 import { type Lookups, type Past, yearToDateOfCell } from '@huiji/domain/past';
-import { refuse } from '@huiji/domain/problem';
+import { type Problem, refuse } from '@huiji/domain/problem';
 import type { SubmissionState } from '@huiji/domain/submission';
 import type { TradeUnion } from '@huiji/store/entities';
-import { lookupsOf, ownPasts, statesOf } from '@huiji/store/entry';
+import { lookupsOf, pastsOf, statesOf } from '@huiji/store/entry';
 import { newestSubmission, type Submission } from '@huiji/store/submission';
 import { Injectable } from '@nestjs/common';
 import type { Ask } from '../graphql/ask.js';
@@ -40,7 +40,7 @@ export interface Sheet {
   lastYear: PastReport;
   cells: Beside;
   offeredCover: FiledCover;
-  problems: ReturnType<typeof hitsOf>;
+  problems: Problem[];
 }
 
 const beside = new Set(['previous', 'lastYear', 'lastAccepted', 'yearToDate', 'quarters'] as const);
@@ -68,7 +68,8 @@ export class EntryService {
     if (!submission && !(due(scope.period) && assignedTo(form.assignment, union)))
       refuse('NOT_EXPECTED', { union: union.name, period: scope.period }, { field: 'unionId' });
     const looked = await lookupsOf(tx, scope, { unionId: union.id, form }, beside);
-    const [registry] = await ownPasts(tx, tenantId, union.id, [{ form, period: scope.period }]);
+    const now = await pastsOf(tx, tenantId, [union.id], [{ form, period: scope.period }]);
+    const [registry] = now.get(union.id) ?? [];
     const { previous, lastYear } = looked;
     const states = await statesOf(tx, scope, union.id, [previous.period, lastYear.period]);
     const report = ({ period, submissionId }: Past): PastReport => ({
@@ -86,7 +87,7 @@ export class EntryService {
         due,
       },
       offeredCover: coverOffered(union, looked.lastAccepted?.cover ?? {}, ask.actor.today),
-      problems: submission ? hitsOf(form, submission) : [],
+      problems: submission ? await hitsOf(tx, tenantId, form, submission, union.level) : [],
     };
   }
 }

@@ -5,7 +5,7 @@ import { parsePeriod } from '@huiji/domain/period';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { lookupsOf } from '@huiji/store/entry';
-import type { Scope } from '@huiji/store/rollup';
+import type { Scope } from '@huiji/store/scope';
 
 const made = new Set(['lastAccepted', 'quarters'] as const);
 

@@ -19,7 +19,7 @@ import {
 } from '@huiji/store/load';
 import { lockTree } from '@huiji/store/organisation';
 import { changeRegisters } from '@huiji/store/registry';
-import type { Scope } from '@huiji/store/rollup';
+import type { Scope } from '@huiji/store/scope';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';

@@ -12,7 +12,7 @@ import {
 } from '@huiji/store/organisation-change';
 import { changeRegisters, type RegisterLock } from '@huiji/store/registry';
 import type { Change } from '@huiji/store/reorganise';
-import type { Scope } from '@huiji/store/rollup';
+import type { Scope } from '@huiji/store/scope';
 import { withAncestors } from '@huiji/store/tree';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';

@@ -6,7 +6,8 @@ import type { TradeUnion } from '@huiji/store/entities';
 import { formOf } from '@huiji/store/form';
 import { unionsById } from '@huiji/store/organisation';
 import { changeableScopes } from '@huiji/store/registry';
-import { drainAll, type Scope } from '@huiji/store/rollup';
+import { drainAll } from '@huiji/store/rollup';
+import type { Scope } from '@huiji/store/scope';
 import { storedParts } from '@huiji/store/rollup-reading';
 
 /** How a change moves one body's total in one open period: the cells that differ, and by how much. */

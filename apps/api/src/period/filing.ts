@@ -5,7 +5,7 @@ import { refuse } from '@huiji/domain/problem';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { type FilingAsked, type FilingFacts, filingFacts } from '@huiji/store/filing';
-import type { Scope } from '@huiji/store/rollup';
+import type { Scope } from '@huiji/store/scope';
 import type { Submission } from '@huiji/store/submission';
 import type { Ask } from '../graphql/ask.js';
 

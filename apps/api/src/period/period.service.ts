@@ -16,7 +16,8 @@ import {
   openScope,
 } from '@huiji/store/period';
 import { postEveryUnion, renewForm } from '@huiji/store/registry';
-import { drainAll, type Scope } from '@huiji/store/rollup';
+import { drainAll } from '@huiji/store/rollup';
+import type { Scope } from '@huiji/store/scope';
 import { setPeriodDeadline, timeZoneOf } from '@huiji/store/deadline';
 import { endWindowsOf } from '@huiji/store/window';
 import { Inject, Injectable } from '@nestjs/common';

@@ -6,7 +6,8 @@ import type { Tx } from '@huiji/store/data-source';
 import { formAt, newestForm } from '@huiji/store/form';
 import { type TreeAt, treeOn } from '@huiji/store/organisation';
 import { type Filing, openPeriodsOf } from '@huiji/store/period';
-import { type Scope, treeOf } from '@huiji/store/rollup';
+import { treeOf } from '@huiji/store/rollup';
+import type { Scope } from '@huiji/store/scope';
 import type { Actor, Ask } from '../graphql/ask.js';
 
 /** AS_FILED: in the tree of a period's end. CURRENT: the same figures recast to today's tree. */

@@ -7,7 +7,7 @@ import { timeZoneOf } from '@huiji/store/deadline';
 import type { TradeUnion } from '@huiji/store/entities';
 import { lockUnions } from '@huiji/store/organisation';
 import { lockPeriod } from '@huiji/store/period';
-import type { Scope } from '@huiji/store/rollup';
+import type { Scope } from '@huiji/store/scope';
 import { endWindow, insertWindow, openWindowOf } from '@huiji/store/window';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';

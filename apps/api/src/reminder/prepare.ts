@@ -7,7 +7,7 @@ import type { Tx } from '@huiji/store/data-source';
 import type { NewMessage } from '@huiji/store/reminder';
 import { scheduleOf } from '@huiji/store/reminder-schedule';
 import { filersOf, lastReminded, owingUnions, thoseWithin } from '@huiji/store/reminder-selection';
-import type { Scope } from '@huiji/store/rollup';
+import type { Scope } from '@huiji/store/scope';
 import { periods } from '@huiji/store/period';
 import { type Actor, type Ask, requireId } from '../graphql/ask.js';
 import { optionalText } from '../graphql/text.js';

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { type Change, changeChannel, type Scope } from '@huiji/store/rollup';
+import { type Change, changeChannel } from '@huiji/store/rollup';
+import type { Scope } from '@huiji/store/scope';
 import { Redis } from 'ioredis';
 import type { PubSub } from 'mercurius';
 

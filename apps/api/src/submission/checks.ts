@@ -1,11 +1,78 @@
 import type { Form } from '@huiji/domain/form';
+import type { Level } from '@huiji/domain/organisation';
 import type { Problem } from '@huiji/domain/problem';
-import { ruleInput, runRules } from '@huiji/domain/rule-run';
+import { runRules } from '@huiji/domain/rule-run';
+import type { Tx } from '@huiji/store/data-source';
+import { formAt } from '@huiji/store/form';
+import { unionsById } from '@huiji/store/organisation';
+import { type Around, aroundReturns } from '@huiji/store/rule-input';
 import type { Submission } from '@huiji/store/submission';
+import type { Ask } from '../graphql/ask.js';
 import { contentOf } from './content.js';
 
 /** What the rules of a form find in what one union has filled in. */
-export function hitsOf(form: Form, submission: Submission): Problem[] {
+export async function hitsOf(
+  tx: Tx,
+  tenantId: string,
+  form: Form,
+  submission: Submission,
+  level: Level,
+): Promise<Problem[]> {
+  const scope = { tenantId, form: form.code, period: submission.period };
+  const around = (await aroundReturns(tx, scope, form, [submission.unionId])).get(submission.unionId);
+  return around ? hitsWith(form, submission, around, level) : [];
+}
+
+function hitsWith(
+  form: Form,
+  submission: Submission,
+  { registry, ...around }: Around,
+  level: Level,
+): Problem[] {
   const { entries, rows } = contentOf(form, submission);
-  return runRules(form, ruleInput(entries, rows, { handover: submission.handover }), 'FILED');
+  const { handover } = submission;
+  return runRules(
+    form,
+    { ...around, entries: new Map([...registry, ...entries]), rows, handover, level },
+    'FILED',
+  );
+}
+
+/** `Submission.hits` for all submissions of an answer: what their rules look up is read once for a scope (a Mercurius loader). */
+export const hitsLoader = {
+  async loader(queries: ReadonlyArray<{ obj: Submission }>, { ask }: { ask: Ask }): Promise<unknown[][]> {
+    const { tenantId } = ask.actor;
+    const tx = await ask.read();
+    const submissions = queries.map(({ obj }) => obj);
+    const unions = await unionsById(
+      tx,
+      tenantId,
+      submissions.map(({ unionId }) => unionId),
+    );
+    const found = new Map<Submission, unknown[]>();
+    for (const alike of byScope(submissions)) {
+      const [first] = alike;
+      if (!first) continue;
+      const form = await formAt(tx, tenantId, first.form, first.formVersion);
+      const scope = { tenantId, form: form.code, period: first.period };
+      const ids = [...new Set(alike.map(({ unionId }) => unionId))];
+      const around = await aroundReturns(tx, scope, form, ids);
+      for (const submission of alike) {
+        const [union, beside] = [unions.get(submission.unionId), around.get(submission.unionId)];
+        const hits = union && beside ? hitsWith(form, submission, beside, union.level) : [];
+        found.set(submission, ask.errors(hits));
+      }
+    }
+    return submissions.map((submission) => found.get(submission) ?? []);
+  },
+  opts: { cache: false },
+};
+
+function byScope(submissions: readonly Submission[]): Submission[][] {
+  const scopes = new Map<string, Submission[]>();
+  for (const submission of submissions) {
+    const key = `${submission.form} ${submission.period}`;
+    scopes.set(key, [...(scopes.get(key) ?? []), submission]);
+  }
+  return [...scopes.values()];
 }

@@ -2,16 +2,11 @@ import { refuse } from '@huiji/domain/problem';
 import type { SubmissionState } from '@huiji/domain/submission';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
+import { notFiled } from '@huiji/store/debt';
 import { formAt } from '@huiji/store/form';
 import { tradeUnions, unionsById } from '@huiji/store/organisation';
 import { treeOf } from '@huiji/store/rollup';
-import {
-  notFiled,
-  revisionsOf,
-  type Submission,
-  submissionById,
-  submissionsIn,
-} from '@huiji/store/submission';
+import { revisionsOf, type Submission, submissionById, submissionsIn } from '@huiji/store/submission';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Ask, type Payload, requireId } from '../graphql/ask.js';
@@ -22,7 +17,6 @@ import { debtOf, filingViews } from '../period/filing.js';
 import { requireScope } from '../period/scope.js';
 import { DraftService, type SaveDraftInput, type TakeOffersInput } from '../entry/draft.service.js';
 import { filledCells, type FilledCell } from '../entry/present.js';
-import { hitsOf } from './checks.js';
 import { type AcceptInput, type ReturnInput, ReviewService } from './review.service.js';
 import { hideUnion, type RestateInput, SubmissionService, type SubmitInput } from './submission.service.js';
 
@@ -115,11 +109,6 @@ export class SubmissionResolver {
   @ResolveField('tables')
   tables(@Parent() { rows }: Submission): Array<{ table: string; rows: readonly unknown[] }> {
     return Object.entries(rows).map(([table, list]) => ({ table, rows: list }));
-  }
-
-  @ResolveField('hits')
-  async hits(@Parent() submission: Submission, @Context('ask') ask: Ask): Promise<unknown[]> {
-    return ask.errors(hitsOf(await formFiled(ask, submission), submission));
   }
 
   @Mutation('saveDraft')

@@ -53,10 +53,11 @@ export class SubmissionService {
     const explanation = optionalText('explanation', input.explanation, most.explanation);
     return this.onceIn(ask, input.idempotencyKey, { submit: input }, async (tx) => {
       const { tenantId, personId } = ask.actor;
-      const { submission, form } = await this.lockOwn(tx, ask, input.submissionId);
+      const { submission, form, union } = await this.lockOwn(tx, ask, input.submissionId);
       requireVersion(submission.version, input.expectedVersion);
       const state = nextState(submission.state, 'SUBMIT');
-      requireSound(form, submission, explanation);
+      const hits = await hitsOf(tx, tenantId, form, submission, union.level);
+      requireSound(form, submission, hits, explanation);
       await markSubmitted(tx, tenantId, submission.id, { state, by: personId, explanation });
       if (submission.revision === 1)
         await postProgress(tx, { tenantId, ...scopeOf(submission) }, [submission.unionId]);
@@ -107,13 +108,13 @@ export class SubmissionService {
     tx: Tx,
     ask: Ask,
     submissionId: string,
-  ): Promise<{ submission: Submission; form: Form }> {
+  ): Promise<{ submission: Submission; form: Form; union: TradeUnion }> {
     const { tenantId } = ask.actor;
     const id = requireId(submissionId, '填报 submission', 'submissionId');
     const unknown = (): never => refuse('NOT_FOUND', { what: '填报 submission' }, { field: 'submissionId' });
     const found = (await submissionHead(tx, tenantId, id)) ?? unknown();
-    const { form } = await hideUnion(requireOpen(tx, ask, found), unknown);
-    return { submission: (await lockWithContent(tx, tenantId, id)) ?? unknown(), form };
+    const opened = await hideUnion(requireOpen(tx, ask, found), unknown);
+    return { submission: (await lockWithContent(tx, tenantId, id)) ?? unknown(), ...opened };
   }
 
   private onceIn(
@@ -166,11 +167,15 @@ async function refuseScope(tx: Tx, tenantId: string, formCode: string, period: P
 }
 
 /** Refuses a submission that is empty, lacks what its cover must say, is arithmetically wrong, or implausible without a word of explanation. */
-function requireSound(form: Form, submission: Submission, explanation: string | null): void {
+function requireSound(
+  form: Form,
+  submission: Submission,
+  hits: readonly Problem[],
+  explanation: string | null,
+): void {
   const content = contentOf(form, submission);
   if (content.entries.size === 0) refuse('SUBMISSION_EMPTY');
   const lacking = coverLacks(form, submission.cover);
-  const hits = hitsOf(form, submission);
   const of = (severity: Problem['severity']): Problem[] => hits.filter((hit) => hit.severity === severity);
   refuseAny([...(lacking ? [lacking] : []), ...of('ARITHMETIC')]);
   const doubtful = of('PLAUSIBILITY');
