@@ -40,7 +40,7 @@ const plain = (code: string, kind: Cell['kind']): Cell => ({
 });
 const form: Form = {
   ...shippedForm('work-q'),
-  ...{ code: 'marks-q', version: 1, repeatingTables: [], computed: [], ratios: [] },
+  ...{ code: 'marks-q', version: 1, repeatingTables: [], computed: [], ratios: [], rules: [] },
   cover: { ...shippedForm('work-q').cover, required: ['unitHead', 'phone'] },
   tables: [
     {

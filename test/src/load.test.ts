@@ -184,7 +184,7 @@ describe('a load', () => {
       (
         await owner.query<{ code: string; figures: string[] }>(
           `SELECT u.code, c.figures FROM contribution c JOIN trade_union u ON u.id = c.union_id
-           WHERE c.period = $1 AND c.kind = 'REGISTRY' AND c.superseded_at IS NULL AND u.code IN ('P2', 'P4', 'PB', 'PA') ORDER BY 1`,
+           WHERE c.period = $1 AND c.form = 'work-q' AND c.kind = 'REGISTRY' AND c.superseded_at IS NULL AND u.code IN ('P2', 'P4', 'PB', 'PA') ORDER BY 1`,
           [period],
         )
       ).rows;

@@ -121,7 +121,7 @@ describe('a calendar', () => {
         startsOn: '2019-07-01',
         endsOn: '2019-09-30',
         status: 'OPEN',
-        forms: ['work-q'],
+        forms: ['statement-q', 'work-q'],
       },
       deadlines: [
         {
@@ -291,7 +291,7 @@ describe('a deadline', () => {
     const wrong = async (more: object) =>
       (await told(town.statistician, 'setDeadline', { ...input, ...more }))[0]?.code;
     expect(await wrong({ dueOn: startsOn })).toBe('DATE_ORDER');
-    expect(await wrong({ opensOn: '0001-01-01' })).toBe('DATE_ORDER');
+    expect(await wrong({ opensOn: '1900-01-01' })).toBe('DATE_ORDER');
     expect(await wrong({ dueOn: daysAfter(endsOn, 367) })).toBe('DAY_TOO_FAR');
     expect(await wrong({ period: '1999Q1' })).toBe('PERIOD_UNKNOWN');
     expect(await wrong({ dueOn: '2026-02-30' })).toBe('DATE_INVALID');

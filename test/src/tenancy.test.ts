@@ -308,7 +308,7 @@ const requestOf = (field: Field, chosen: string | null, id: string): string => {
   const variables = variablesOf(field, (path, type) => {
     if (path === chosen) return id;
     if (type === 'ID') return idOf(field, path);
-    return path.includes('.tables.') || (['tradeUnion', 'employer'].includes(field.name) && path === 'code')
+    return path.includes('.definition.') || path.includes('.tables.') || (['tradeUnion', 'employer'].includes(field.name) && path === 'code')
       ? omitted
       : (plain(path) ?? anyOf(type));
   });

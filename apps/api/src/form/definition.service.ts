@@ -1,3 +1,4 @@
+import { askedTwice } from '@huiji/domain/asked-twice';
 import type { Form } from '@huiji/domain/form';
 import type { Assignment } from '@huiji/domain/organisation';
 import {
@@ -48,8 +49,9 @@ export class DefinitionService {
     return inTenant(this.source, tenantId, async (tx) => {
       await requireDefiner(tx, ask);
       await lockTree(tx, tenantId, 'SHARED');
-      const { form, before } = await this.next(tx, ask.actor, definition);
+      const { form, before, others } = await this.next(tx, ask.actor, definition);
       requireVersion(before?.version ?? 0, expectedVersion);
+      refuseAny(askedTwice([...others, form]).filter(({ details }) => details['form'] === form.code));
       const difference = formDifference(before, form);
       if (dryRun) return { form, difference };
       if (!(await insertForm(tx, tenantId, form, { shipped: false, by: personId })))
