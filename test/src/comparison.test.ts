@@ -313,8 +313,14 @@ async function agree(): Promise<{ figures: number; carried: number; comparable: 
         const { rollup } = await statistician.get<{
           rollup: (Read & { children: { nodes: Array<Read & { union: { id: string } }> } }) | null;
         }>(query, { unionId, period, yearToDate, tree: reading, codes: cells });
-        if (!rollup) throw new Error(`no rollup of ${unionId}`);
         const where = { SEED: seed, reading, period, yearToDate, unionId };
+        const root = bodies[0]!;
+        expect({ where, read: rollup !== null }).toEqual({
+          where,
+          // A union founded later stands nowhere in the tree of that period.
+          read: ledger.below(root, now.at(-1)!).includes(unionId),
+        });
+        if (!rollup) continue;
         const sides = [
           [rollup.previous, previous],
           [rollup.lastYear, lastYear],
