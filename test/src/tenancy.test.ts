@@ -7,6 +7,7 @@ import pg from 'pg';
 import { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { apartFromId, codes, probe } from './harness/probe.js';
+import { type Thing, thingAt } from './harness/id-arguments.js';
 import {
   anyOf,
   documentOf,
@@ -27,10 +28,7 @@ let theirs: Town;
 let app: pg.Client;
 let owner: pg.Client;
 /** One real id of each kind, of each tenant. */
-type Things = Record<
-  'union' | 'submission' | 'employer' | 'person' | 'change' | 'election' | 'reminder' | 'message',
-  string
->;
+type Things = Record<Thing, string>;
 let mine: Things;
 let foreign: Things;
 let foreignIds: string[];
@@ -180,89 +178,6 @@ afterAll(async () => {
   await huiji.stop();
 });
 
-/** Whose id an argument takes. A new ID argument must be entered here, or the first test fails. */
-const thingAt: Record<string, keyof Things> = {
-  'query.tradeUnion.id': 'union',
-  'query.employer.id': 'employer',
-  'query.employers.unionId': 'union',
-  'query.doubleClaims.unionId': 'union',
-  'query.coverageRate.unionId': 'union',
-  'query.responsibilities.unionId': 'union',
-  'query.organisationChanges.unionId': 'union',
-  'query.regionRollup.unionId': 'union',
-  'mutation.moveUnion.input.unionId': 'union',
-  'mutation.moveUnion.input.parentId': 'union',
-  'mutation.renameUnion.input.unionId': 'union',
-  'mutation.mergeUnion.input.unionId': 'union',
-  'mutation.mergeUnion.input.receiverId': 'union',
-  'mutation.splitUnion.input.unionId': 'union',
-  'mutation.splitUnion.input.parts.employerIds': 'employer',
-  'mutation.splitUnion.input.parts.childIds': 'union',
-  'mutation.dissolveUnion.input.successorId': 'union',
-  'mutation.undoChange.input.changeId': 'change',
-  'query.submission.id': 'submission',
-  'query.submissionHistory.unionId': 'union',
-  'query.submissions.unionId': 'union',
-  'query.notFiled.unionId': 'union',
-  'query.previewReminder.unionId': 'union',
-  'query.previewReminder.unionIds': 'union',
-  'query.reminders.unionId': 'union',
-  'query.reminderDeliveries.reminderId': 'reminder',
-  'query.reminderDeliveries.unionId': 'union',
-  'mutation.remind.input.unionId': 'union',
-  'mutation.remind.input.unionIds': 'union',
-  'mutation.markRead.input.messageIds': 'message',
-  'query.filing.unionId': 'union',
-  'mutation.extendDeadline.input.unionId': 'union',
-  'mutation.openWindow.input.unionId': 'union',
-  'mutation.closeWindow.input.unionId': 'union',
-  'query.rollup.unionId': 'union',
-  'query.rollupTrend.unionId': 'union',
-  'query.searchUnions.unionId': 'union',
-  'mutation.createPerson.input.appointments.unionId': 'union',
-  'mutation.appoint.input.personId': 'person',
-  'mutation.appoint.input.appointments.unionId': 'union',
-  'mutation.foundUnion.input.parentId': 'union',
-  'mutation.dissolveUnion.input.unionId': 'union',
-  'query.preparingUnions.unionId': 'union',
-  'query.electionsToApprove.unionId': 'union',
-  'query.terms.unionId': 'union',
-  'mutation.prepareUnion.input.parentId': 'union',
-  'mutation.recordCongress.input.unionId': 'union',
-  'mutation.recordCongress.input.replaces': 'election',
-  'mutation.recordElection.input.unionId': 'union',
-  'mutation.recordElection.input.replaces': 'election',
-  'mutation.approveElection.input.electionId': 'election',
-  'mutation.endBody.input.electionId': 'election',
-  'mutation.addGuidance.input.unionId': 'union',
-  'mutation.addGuidance.input.superiorId': 'union',
-  'mutation.endGuidance.input.unionId': 'union',
-  'mutation.endGuidance.input.superiorId': 'union',
-  'mutation.updateUnion.input.unionId': 'union',
-  'mutation.registerEmployer.input.accountableUnionId': 'union',
-  'mutation.registerEmployer.input.coveredBy.unionId': 'union',
-  'mutation.coverEmployer.input.employerId': 'employer',
-  'mutation.coverEmployer.input.unionId': 'union',
-  'mutation.endCoverage.input.employerId': 'employer',
-  'mutation.endCoverage.input.unionId': 'union',
-  'mutation.updateEmployer.input.employerId': 'employer',
-  'mutation.ceaseEmployer.input.employerId': 'employer',
-  'mutation.moveAccountability.input.employerId': 'employer',
-  'mutation.moveAccountability.input.unionId': 'union',
-  'mutation.assignEmployer.input.employerId': 'employer',
-  'mutation.endResponsibility.input.employerId': 'employer',
-  'mutation.awardHome.input.unionId': 'union',
-  'query.entrySheet.unionId': 'union',
-  'mutation.saveDraft.input.unionId': 'union',
-  'mutation.takeOffers.input.unionId': 'union',
-  'mutation.submit.input.submissionId': 'submission',
-  'mutation.acceptSubmission.input.submissionId': 'submission',
-  'mutation.returnSubmission.input.submissionId': 'submission',
-  'mutation.restateSubmission.input.submissionId': 'submission',
-  // Over its own protocol, in subscription.test.ts.
-  'subscription.rollupChanged.unionId': 'union',
-};
-
 /** Values with which a request gets as far as its ids, by the last name of their path. */
 const plain = (path: string): unknown => {
   const values: Record<string, unknown> = {
@@ -308,7 +223,9 @@ const requestOf = (field: Field, chosen: string | null, id: string): string => {
   const variables = variablesOf(field, (path, type) => {
     if (path === chosen) return id;
     if (type === 'ID') return idOf(field, path);
-    return path.includes('.definition.') || path.includes('.tables.') || (['tradeUnion', 'employer'].includes(field.name) && path === 'code')
+    return path.includes('.definition.') ||
+      path.includes('.tables.') ||
+      (['tradeUnion', 'employer'].includes(field.name) && path === 'code')
       ? omitted
       : (plain(path) ?? anyOf(type));
   });

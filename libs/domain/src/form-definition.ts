@@ -3,6 +3,7 @@ import { resolveCell, type CellDefinition } from './form-cell.js';
 import type { Indicator } from './indicator.js';
 import { type Problem, problem } from './problem.js';
 import { ratiosOf } from './ratio.js';
+import type { Rule } from './rule.js';
 import { checkRule } from './rule-check.js';
 
 export type { CellDefinition } from './form-cell.js';
@@ -62,7 +63,7 @@ export function nextVersion(
         problems.push(resolved);
         return [];
       }
-      return [{ ...resolved, since: stored.get(cell.code)?.since ?? version }];
+      return [{ ...resolved, since: stored.has(cell.code) ? (stored.get(cell.code)?.since ?? 1) : version }];
     }),
   }));
   const asked = new Set(tables.flatMap((table) => table.cells.map((cell) => cell.code)));
@@ -71,7 +72,10 @@ export function nextVersion(
   )
     .filter((cell) => !asked.has(cell.code))
     .map((cell) => ({ ...cell, filedBy: [] }));
-  const bare: Form = { ...definition, version, tables, retired, ratios: [] };
+  const order = before
+    ? layoutOf(before).parts.flatMap(({ positions }) => positions.map((cell) => cell.code))
+    : [];
+  const bare: Form = { ...definition, version, tables, retired, order, ratios: [] };
   const form: Form = { ...bare, ratios: ratiosOf(bare, indicators.values()) };
   problems.push(...duplicateProblems(form), ...rowProblems(form, before));
   if (problems.length === 0 && before && !appendsTo(before, form))
@@ -89,11 +93,15 @@ export interface FormDifference {
   rulesRemoved: string[];
 }
 
+/** All that a rule of a form says, whatever order it is stored in. */
+const saidOf = ({ severity, scope, table, expression, at, zh, en, source, levels }: Rule): string =>
+  JSON.stringify([severity, scope, table ?? null, expression, at ?? null, zh, en, source, levels ?? null]);
+
 /** What changes from one version to the next; everything is added where there was none. */
 export function formDifference(before: Form | null, after: Form): FormDifference {
   const cells = (form: Form | null) =>
     form?.tables.flatMap((table) => table.cells.map((cell) => cell.code)) ?? [];
-  const rules = (form: Form | null) => new Map(form?.rules.map((rule) => [rule.code, JSON.stringify(rule)]));
+  const rules = (form: Form | null) => new Map(form?.rules.map((rule) => [rule.code, saidOf(rule)]));
   const [was, is] = [rules(before), rules(after)];
   return {
     added: cells(after).filter((code) => !cells(before).includes(code)),

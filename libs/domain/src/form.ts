@@ -103,8 +103,14 @@ export function layoutOf(form: Form): Layout {
   return layout;
 }
 
-const inOrderOfStorage = (cells: readonly Cell[]): Cell[] =>
-  cells.toSorted((one, other) => (one.since ?? 1) - (other.since ?? 1));
+/** Cells in the order of storage: those that the version before had as it had them, then what later versions appended. */
+function inOrderOfStorage({ order = [] }: Form, cells: readonly Cell[]): Cell[] {
+  const places = new Map(order.map((code, at) => [code, at]));
+  const placeOf = ({ code }: Cell): number => places.get(code) ?? order.length;
+  return cells.toSorted(
+    (one, other) => placeOf(one) - placeOf(other) || (one.since ?? 1) - (other.since ?? 1),
+  );
+}
 
 function filedPartsOf(filed: readonly Cell[]): FiledPart[] {
   const parts: FiledPart[] = [];
@@ -124,14 +130,17 @@ function filedPartsOf(filed: readonly Cell[]): FiledPart[] {
 
 function build(form: Form): Layout {
   const all = [...form.tables.flatMap((table) => table.cells), ...(form.retired ?? [])];
-  const filed = inOrderOfStorage(all.filter((cell) => cell.source !== 'REGISTRY'));
+  const filed = inOrderOfStorage(
+    form,
+    all.filter((cell) => cell.source !== 'REGISTRY'),
+  );
   const registered = all.filter((cell) => cell.source === 'REGISTRY');
   const prior = registered.filter((cell) => cell.code === 'org_moved_in_cnt').map(priorBeside);
   const filedParts = filedPartsOf(filed);
   const [firstFiled, ...furtherFiled] = filedParts;
   const registry: Part = {
     ...{ part: 0, kind: 'REGISTRY' },
-    positions: inOrderOfStorage([...expected, ...registered, ...prior]),
+    positions: inOrderOfStorage(form, [...expected, ...registered, ...prior]),
   };
   const progress: Part = { part: 2, kind: 'PROGRESS', positions: steps };
   const parts = [registry, ...(firstFiled ? [firstFiled] : []), progress, ...furtherFiled];

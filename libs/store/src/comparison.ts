@@ -24,8 +24,8 @@ const accepted = (period: string): string => `EXISTS (SELECT FROM contribution c
 /**
  * 可比口径, of as many periods on either side. $3 unions, $4 and $5 the tree's day and recorded time, $6 the periods: those of now,
  * then those of then, $7 and $8 kind and part, $9 positions, $10 whether each is a flow. A union counts in a cell if it was
- * accepted in all periods and filled the cell in all that the cell is read from. One row for each union holds all its periods: adding
- * them up union by union took five times as long.
+ * accepted in all periods and filled the cell in all that the cell is read from. One row for each union holds all its periods,
+ * so that each contribution is read once.
  */
 const comparableSql = (throughSuccessors: boolean) => (width: number, periods: number) => {
   const [now, was] = ['n', 'w'].map((side) =>

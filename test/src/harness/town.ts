@@ -177,6 +177,8 @@ export const inputOf = {
   awardHome: 'AwardHomeInput',
   loadOrganisation: 'LoadOrganisationInput',
   renewForm: 'RenewFormInput',
+  publishForm: 'PublishFormInput',
+  setParameter: 'SetParameterInput',
   defineIndicator: 'DefineIndicatorInput',
   reviseIndicator: 'ReviseIndicatorInput',
   retireIndicator: 'RetireIndicatorInput',

@@ -104,6 +104,11 @@ export interface Form {
   tables: readonly Table[];
   repeatingTables: readonly RepeatingTable[];
   computed: readonly ComputedCell[];
+  /**
+   * Codes in the order of storage of the version before, whatever order the tables have now: what was stored stands where it stood.
+   * Absent in what ships, where the versions that appended the cells decide.
+   */
+  order?: readonly string[];
   /** Cells that an older version asked: they keep their place, and what was filed in them can be read. */
   retired?: readonly Cell[];
   /** The ratios that are divided from its sums when a total is read. */
