@@ -208,7 +208,7 @@ describe('a new version of the quarterly form', () => {
       toldIn(await save(second, 'work-q', '2026Q3', { 'comp_suggestion_cnt[采纳]': '1' }, 1)).map(
         ({ code }) => code,
       ),
-    ).toEqual(['CELL_UNKNOWN']);
+    ).toEqual(['CELL_OF_ANOTHER_FORM']);
     expect(await hitsOf(before.id)).not.toContain('few-contests');
     await town.statistician.get(mutationOf('renewForm', 'period { code }'), {
       input: { form: 'work-q', period: '2026Q3' },

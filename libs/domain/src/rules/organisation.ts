@@ -137,13 +137,4 @@ export const organisationRules: readonly Rule[] = [
     zh: '女会员 {cell("mem_member_cnt[women]")} 人,达到 {parameter("womens_committee_from")} 人,但没有女职工委员会或女职工委员。',
     en: '{cell("mem_member_cnt[women]")} women members reach {parameter("womens_committee_from")}, but there is neither a women’s committee nor a women’s member.',
   }),
-  rule({
-    code: 'joint-union-covers-two',
-    severity: 'PLAUSIBILITY',
-    source: 'org_joint_union_cnt: covers fewer than 2 employers',
-    expression: 'org_joint_union_cnt != 1 || cov_joint_covered_enterprise_cnt >= 2',
-    at: 'cov_joint_covered_enterprise_cnt',
-    zh: '本联合工会只覆盖企业 {cov_joint_covered_enterprise_cnt} 家,不到 2 家;司机、快递员等工会可以如此,请说明。',
-    en: 'This joint union covers {cov_joint_covered_enterprise_cnt} employers, fewer than 2. Drivers’ and couriers’ unions may; explain.',
-  }),
 ];

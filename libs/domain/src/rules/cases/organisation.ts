@@ -131,10 +131,6 @@ export const organisationCases: Cases = {
       { org_grassroots_union_cnt: '1', wom_committee_cnt: '0', 'mem_member_cnt[women]': '25' },
       { org_grassroots_union_cnt: '1', wom_committee_cnt: '0', 'mem_member_cnt[women]': '24' },
     ],
-    'joint-union-covers-two': [
-      { org_joint_union_cnt: '1', cov_joint_covered_enterprise_cnt: '1' },
-      { org_joint_union_cnt: '1', cov_joint_covered_enterprise_cnt: '2' },
-    ],
     'assigned-overdue': [
       { 'cov_assigned_enterprise_cnt[overdue]': '1' },
       { 'cov_assigned_enterprise_cnt[overdue]': '0' },

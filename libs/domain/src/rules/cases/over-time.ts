@@ -27,9 +27,9 @@ export const overTimeCases: Cases = {
     { earlier: [{ mem_new_member_cnt: '20', mem_transfer_out_cnt: '0', mem_leave_cnt: '0' }] },
   ),
   'new-members-above-half': figures(
-    { mem_new_member_cnt: '31', mem_member_cnt: '100' },
-    { mem_new_member_cnt: '30', mem_member_cnt: '100' },
-    { earlier: [{ mem_new_member_cnt: '20' }] },
+    { mem_new_member_cnt: '31', mem_member_cnt: '100', org_new_union_cnt: '0' },
+    { mem_new_member_cnt: '30', mem_member_cnt: '100', org_new_union_cnt: '0' },
+    { earlier: [{ mem_new_member_cnt: '20', org_new_union_cnt: '0' }] },
   ),
   'workers-changed': changed('mem_worker_cnt', 'previous'),
   'workers-changed-in-a-year': changed('mem_worker_cnt', 'lastYear'),
