@@ -34,6 +34,8 @@ const year: Omit<Report, 'unionId'> = {
   form: 'work-y',
   period: '2004',
   cells: {
+    // Members evaluate their homes since 2009 (总工发〔2009〕28号).
+    home_eval_ballot_valid_cnt: null,
     hon_advanced_unit_cnt: 6,
     hon_advanced_person_cnt: 51,
     'hon_advanced_person_cnt[先进个人]': 33,

@@ -2,8 +2,8 @@
 import type { Client } from './client.js';
 import { unionId } from './registers.js';
 
-/** A count, or one that is “at least” (以上). */
-export type Figure = number | string | { atLeast: number };
+/** A count, one that is “at least” (以上), or word that the question does not apply (不适用). */
+export type Figure = number | string | { atLeast: number } | null;
 
 /** What a union reports for a form and a period. */
 export interface Report {
@@ -26,9 +26,11 @@ export interface Standing {
 const standing = 'submission { id version state }';
 
 const cellInput = ([cell, figure]: [string, Figure]) =>
-  typeof figure === 'object'
-    ? { cell, value: String(figure.atLeast), mark: 'AT_LEAST' }
-    : { cell, value: String(figure), mark: 'EXACT' };
+  figure === null
+    ? { cell, value: null, mark: 'NOT_APPLICABLE' }
+    : typeof figure === 'object'
+      ? { cell, value: String(figure.atLeast), mark: 'AT_LEAST' }
+      : { cell, value: String(figure), mark: 'EXACT' };
 
 /** The same for the same report whenever it is loaded, so that a repeated request finds its own first answer. */
 const keyOf = (act: string, { unionId, form, period }: Report): string =>

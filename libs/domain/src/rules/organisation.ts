@@ -124,8 +124,8 @@ export const organisationRules: readonly Rule[] = [
     source: '工会法45; org_audit_committee_cnt: union has none',
     expression: 'org_grassroots_union_cnt != 1 || org_audit_committee_cnt >= 1',
     at: 'org_audit_committee_cnt',
-    zh: '本会没有经费审查委员会,也没有经费审查委员,应选举产生。',
-    en: 'The union has neither an audit committee nor an auditor. One is to be elected.',
+    zh: '换届登记中没有本会的经费审查委员会或经费审查委员:已选举的请补登记,没有的应选举产生。',
+    en: 'The register of elections knows neither an audit committee nor an auditor of this union. Register it, or elect one.',
   }),
   rule({
     code: 'womens-committee-missing',
@@ -134,7 +134,7 @@ export const organisationRules: readonly Rule[] = [
     expression:
       'org_grassroots_union_cnt != 1 || wom_committee_cnt >= 1 || cell("mem_member_cnt[women]") < parameter("womens_committee_from")',
     at: 'wom_committee_cnt',
-    zh: '女会员 {cell("mem_member_cnt[women]")} 人,达到 {parameter("womens_committee_from")} 人,但没有女职工委员会或女职工委员。',
+    zh: '女会员 {cell("mem_member_cnt[women]")} 人,达到 {parameter("womens_committee_from")} 人,但换届登记中没有女职工委员会或女职工委员:已选举的请补登记,没有的应选举产生。',
     en: '{cell("mem_member_cnt[women]")} women members reach {parameter("womens_committee_from")}, but there is neither a women’s committee nor a women’s member.',
   }),
 ];
