@@ -142,7 +142,35 @@ test('the statistician defines an indicator and a form that asks it, for the uni
   expect(done.data?.publishForm).toMatchObject(rehearsed.data!.publishForm);
   expect(await refused({ definition, expectedVersion: 0 })).toEqual([['STALE_REVISION', 'expectedVersion']]);
 
+  // A form that has run out is published, and no later period is opened for it.
+  const expired = small({
+    code: 'old-q',
+    cover: { formNo: '旧1表', issuedBy: 'alpha总工会', validUntil: '2026-03-31' },
+    assignment: { levels: ['FEDERATION'] },
+    tables: [
+      {
+        code: 'O1',
+        zh: '表一',
+        en: 'Table 1',
+        cells: [{ code: 'info_research_cnt', filedBy: ['FEDERATION'] }],
+      },
+    ],
+  });
+  expect(await refused({ definition: expired, expectedVersion: 0 })).toEqual([
+    ['CELL_ASKED_TWICE', 'info_research_cnt'],
+  ]);
+  const apart = {
+    ...expired,
+    tables: [
+      { code: 'O1', zh: '表一', en: 'Table 1', cells: [{ code: 'x_visit_cnt', filedBy: ['FEDERATION'] }] },
+    ],
+  };
+  expect(toldIn(await publish({ definition: apart, expectedVersion: 0 }))).toEqual([]);
   await town.statistician.get(operations.open, { period: '2026Q2' });
+  const { period } = await town.statistician.get<{ period: { forms: string[] } }>(
+    '{ period(code: "2026Q2") { forms } }',
+  );
+  expect(period.forms).toEqual(['statement-q', 'visit-q', 'work-q']);
   const { notFiled } = await town.statistician.get<{
     notFiled: { nodes: Array<{ union: { code: string } }> };
   }>('{ notFiled(unionCode: "alpha-root", form: "visit-q", period: "2026Q2") { nodes { union { code } } } }');

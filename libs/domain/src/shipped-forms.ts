@@ -25,7 +25,7 @@ const cover = { issuedBy: '市总工会', approvalNo: null, validUntil: null, re
 /**
  * The forms that ship with Huiji; every tenant gets a copy of its own. The yearly report has the tables of the quarterly one and
  * its own: published quarterly reports carry figures that the catalogue marks as yearly. Bodies state what their subtree adds up to in a
- * form that does not roll up (docs/adr/0006).
+ * form that does not roll up (docs/adr/0007).
  */
 export const shippedForms: readonly Form[] = [
   shipped({

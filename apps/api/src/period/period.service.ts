@@ -1,4 +1,5 @@
 import { deadlinesOf } from '@huiji/domain/calendar';
+import type { Form } from '@huiji/domain/form';
 import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
 import { isFiledFor } from '@huiji/domain/rollup';
@@ -37,14 +38,15 @@ export class PeriodService {
     @Inject(Doorbell) private readonly doorbell: Doorbell,
   ) {}
 
-  /** Opens a period for the forms of its frequency with the deadlines of the calendar, and posts what the registers know of every union for it. */
+  /** Opens a period for the forms of its frequency that are still valid (有效期至), with the deadlines of the calendar, and posts what the registers know of every union for it. */
   async open(ask: Ask, code: string): Promise<string> {
     const { tenantId } = ask.actor;
     const period = parsePeriod(code);
     const scopes = await inTenant(this.source, tenantId, async (tx) => {
       await requireManager(tx, ask);
       const forms = await newestForms(tx, tenantId);
-      const filed = forms.filter((form) => isFiledFor(form, period));
+      const holds = ({ cover }: Form): boolean => (cover.validUntil ?? period.startsOn) >= period.startsOn;
+      const filed = forms.filter((form) => isFiledFor(form, period) && holds(form));
       const [{ frequency } = { frequency: null }] = filed;
       if (!frequency) {
         return refuse(

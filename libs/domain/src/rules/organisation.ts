@@ -135,6 +135,6 @@ export const organisationRules: readonly Rule[] = [
       'org_grassroots_union_cnt != 1 || wom_committee_cnt >= 1 || cell("mem_member_cnt[women]") < parameter("womens_committee_from")',
     at: 'wom_committee_cnt',
     zh: '女会员 {cell("mem_member_cnt[women]")} 人,达到 {parameter("womens_committee_from")} 人,但换届登记中没有女职工委员会或女职工委员:已选举的请补登记,没有的应选举产生。',
-    en: '{cell("mem_member_cnt[women]")} women members reach {parameter("womens_committee_from")}, but there is neither a women’s committee nor a women’s member.',
+    en: '{cell("mem_member_cnt[women]")} women members reach {parameter("womens_committee_from")}, but the register of elections knows neither a women’s committee nor a women’s member. Register it, or elect one.',
   }),
 ];
