@@ -262,7 +262,7 @@ async function pending(): Promise<number> {
 async function acceptedInForce(): Promise<Map<string, string>> {
   const position = (layoutOf(shippedForm('work-q')).cell(witness)?.index ?? NaN) + 1;
   const { rows } = await owner.query<{ union_id: string; period: string; figure: string }>(
-    `SELECT union_id, period, figures[$1] AS figure FROM contribution WHERE kind = 'FILED' AND superseded_at IS NULL`,
+    `SELECT union_id, period, figures[$1] AS figure FROM contribution WHERE kind = 'FILED' AND part = 1 AND superseded_at IS NULL`,
     [position],
   );
   return new Map(rows.map((row) => [`${row.union_id} ${row.period}`, row.figure]));

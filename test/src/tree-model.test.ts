@@ -141,7 +141,7 @@ test(`${wanted} random changes while others file: every total as filed, as froze
 /** What the contributions in force say of the witness, by union and period. */
 async function acceptedInForce(): Promise<Accepted> {
   const rows = await world.rows<{ union_id: string; period: string; figures: string[] }>(
-    `SELECT union_id, period, figures FROM contribution WHERE kind = 'FILED' AND superseded_at IS NULL`,
+    `SELECT union_id, period, figures FROM contribution WHERE kind = 'FILED' AND part = 1 AND superseded_at IS NULL`,
   );
   const figure = (period: string, figures: string[]): string =>
     figures[layoutOf(shippedForm(formOf(period))).cell(witness)?.index ?? NaN] ?? '';

@@ -49,7 +49,7 @@ export const homeRules: readonly Rule[] = [
     code: 'home-not-evaluated',
     severity: 'PLAUSIBILITY',
     source: 'home_grade, home_model_cnt: no member evaluation in the year (总工办2020管理办法)',
-    expression: `home_qualified_cnt + home_advanced_cnt + home_model_cnt != 1 || given("${valid}") && ${valid} > 0`,
+    expression: `home_qualified_cnt + home_advanced_cnt + home_model_cnt != 1 || !blank("${valid}") && ${valid} > 0`,
     at: valid,
     zh: '本会是已命名的职工之家,但全年没有填会员评家有效票数,请补填或说明。',
     en: 'The union holds the grade of a home, but no ballots of the members’ yearly evaluation are given. Fill them in, or explain.',
