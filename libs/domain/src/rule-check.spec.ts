@@ -25,7 +25,7 @@ describe('a rule that may be stored', () => {
     ['mem_member_cnt <= mem_worker_cnt', {}],
     ['cell("mem_worker_cnt[women]") < 0.5 * mem_worker_cnt || given("mem_leave_cnt")', {}],
     ['mem_member_cnt == previous("mem_member_cnt") + yearToDate("mem_new_member_cnt")', {}],
-    ['abs(mem_member_cnt - lastYear("mem_member_cnt")) < max(parameter("change_persons"), 1)', {}],
+    ['abs(mem_member_cnt - lastYear("mem_member_cnt")) < max(parameter("change_persons"), 1.5)', {}],
     ['choice("pass_line") == "MORE_THAN_HALF" ? rows("wc_session") > 0 : !blank("mem_leave_cnt")', {}],
     ['inForm("work-y", "law_safety_org_cnt") >= 1 || handedOver("in") == 0', {}],
     ['row.passed ? row.for > referred.due / 2 : row.item != ""', { table: 'wc_ballot', at: 'for' }],

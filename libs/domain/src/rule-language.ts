@@ -118,19 +118,22 @@ function operator(environment: Environment, sign: string, result: string, apply:
   }
 }
 
+/** Registers a choice between figures, and between a figure and a literal on either side. */
 function choosing(
   environment: Environment,
   name: string,
   pick: (one: Figure, other: Figure) => Figure,
 ): void {
-  environment
-    .registerFunction(`${name}(Figure, Figure): Figure`, pick)
-    .registerFunction(`${name}(Figure, int): Figure`, (one: Figure, other: bigint) =>
-      pick(one, literal(other)),
-    )
-    .registerFunction(`${name}(int, Figure): Figure`, (one: bigint, other: Figure) =>
-      pick(literal(one), other),
-    );
+  environment.registerFunction(`${name}(Figure, Figure): Figure`, pick);
+  for (const type of ['int', 'double']) {
+    environment
+      .registerFunction(`${name}(Figure, ${type}): Figure`, (one: Figure, other: bigint | number) =>
+        pick(one, literal(other)),
+      )
+      .registerFunction(`${name}(${type}, Figure): Figure`, (one: bigint | number, other: Figure) =>
+        pick(literal(one), other),
+      );
+  }
 }
 
 function language(): Environment {
