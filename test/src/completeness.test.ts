@@ -110,7 +110,7 @@ async function extend(): Promise<void> {
     form,
     period: chance.pick(periods),
     reason: '延期',
-    dueOn: daysAfter(today, chance.below(3) - 1),
+    dueOn: daysAfter(today, chance.below(20) - 1),
   };
   const command = { mutation: mutationOf('extendDeadline'), variables: { input }, mayRefuse: refusable };
   await world.attempt({ name: 'extend', client: 'statistician', ...command });
