@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { type Tx, sql } from './data-source.js';
 import { dueAtSql } from './deadline.js';
 import { type Page, subtreeSql, type TreeAt } from './organisation.js';
+import { byWidth } from './rollup.js';
 import type { Scope } from './scope.js';
 
 /** What one union adds to one part of a form: exact integers and their states, in the layout's order. */
@@ -64,14 +65,21 @@ export async function postRegistry(tx: Tx, scope: Scope, postings: readonly Post
   ]);
 }
 
-// Each part takes its slice of the submission's figures, behind its counters.
-const fromSubmission = replace(`
-  SELECT s.union_id, p.part, p.id, p.outbox_id, p.counters::bigint[] || s.figures[p.first:p.last] AS figures,
-    array_fill(${markCodes.EXACT}::smallint, ARRAY[cardinality(p.counters::bigint[])]) || s.states[p.first:p.last] AS states,
-    s.id AS submission_id, $12::uuid AS accepted_by
-  FROM submission s CROSS JOIN unnest($6::smallint[], $7::uuid[], $8::uuid[], $9::int[], $10::int[], $11::text[])
-    AS p (part, id, outbox_id, first, last, counters)
+const types = ['smallint', 'uuid', 'uuid', 'int', 'int', 'bigint[]'];
+
+// Each part takes its slice of the submission's figures, behind its counters. The parts stand written out in the text: of a list of
+// unknown length PostgreSQL would expect a hundred, and plan for them.
+const fromSubmission = byWidth((parts) => {
+  const row = (at: number): string =>
+    types.map((type, i) => `$${7 + at * types.length + i}::${type}`).join(', ');
+  const rows = Array.from({ length: parts }, (_, at) => `(${row(at)})`).join(', ');
+  return replace(`
+  SELECT s.union_id, p.part, p.id, p.outbox_id, p.counters || s.figures[p.first:p.last] AS figures,
+    array_fill(${markCodes.EXACT}::smallint, ARRAY[cardinality(p.counters)]) || s.states[p.first:p.last] AS states,
+    s.id AS submission_id, $6::uuid AS accepted_by
+  FROM submission s CROSS JOIN (VALUES ${rows}) AS p (part, id, outbox_id, first, last, counters)
   WHERE s.tenant_id = $1 AND s.id = $5`);
+});
 
 /**
  * Posts an accepted submission: its figures go from its row to the contributions inside the database, one for each filed part of
@@ -84,19 +92,12 @@ export async function postSubmission(
   accepted: { submissionId: string; by: string; counters: readonly number[] },
 ): Promise<void> {
   const { filedParts } = layoutOf(form);
-  await sql(tx, fromSubmission, [
-    scope.tenantId,
-    scope.form,
-    scope.period,
-    'FILED',
-    accepted.submissionId,
-    filedParts.map(({ part }) => part),
-    filedParts.map(() => uuid()),
-    filedParts.map(() => uuid()),
-    filedParts.map(({ first }) => first + 1),
-    filedParts.map(({ end }) => end),
-    filedParts.map(({ counters }) => arrayLiteral(counters > 0 ? accepted.counters : [])),
-    accepted.by,
+  await sql(tx, fromSubmission(filedParts.length), [
+    ...[scope.tenantId, scope.form, scope.period, 'FILED', accepted.submissionId, accepted.by],
+    ...filedParts.flatMap(({ part, first, end, counters }) => [
+      ...[part, uuid(), uuid(), first + 1, end],
+      arrayLiteral(counters > 0 ? accepted.counters : []),
+    ]),
   ]);
 }
 
@@ -121,7 +122,7 @@ const progressOf = (unions: string): string =>
   LEFT JOIN contribution c ON c.tenant_id = $1 AND c.form = $2 AND c.period = $3 AND c.union_id = t.union_id
     AND c.kind = 'PROGRESS' AND c.part = 2 AND c.superseded_at IS NULL
   WHERE n.figures IS DISTINCT FROM c.figures`);
-// How many a list holds is not known beforehand, so PostgreSQL plans that text anew each time: half the time of a submission.
+// One union is the usual case, and a text of its own: of a list PostgreSQL does not know how many it holds.
 const progressOfOne = progressOf('VALUES ($5::uuid, $6::uuid, $7::uuid)');
 const progressOfMany = progressOf('SELECT * FROM unnest($5::uuid[], $6::uuid[], $7::uuid[])');
 
