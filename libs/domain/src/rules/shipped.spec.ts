@@ -59,10 +59,7 @@ const cases: Cases = {
 
 /** A form of every cell with this rule alone, so that a case costs one rule and not all. */
 const alone = new Map(
-  shippedRules.map((rule) => [
-    rule.code,
-    { ...everything[rule.frequency ?? 'QUARTER'], rules: [rule] } as Form,
-  ]),
+  shippedRules.map((rule) => [rule.code, { ...everything[rule.frequency ?? 'QUARTER'], rules: [rule] }]),
 );
 
 function hitsOf(rule: Rule, trial: Trial): Problem[] {
