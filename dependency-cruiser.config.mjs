@@ -9,6 +9,13 @@ export default {
       to: { path: '^(libs/store|apps|migrations|test)/' },
     },
     {
+      name: 'domain-runs-in-a-browser',
+      comment: 'The page evaluates the same rules as the server (ADR 6).',
+      severity: 'error',
+      from: { path: '^libs/domain/src', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'store-knows-only-domain',
       severity: 'error',
       from: { path: '^libs/store/src' },
