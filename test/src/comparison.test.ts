@@ -5,7 +5,7 @@ import pg from 'pg';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { Chance, seedOf } from './harness/random.js';
 import { type Books, chain, currentTree, readBooks, type Tree, treeOfPeriod } from './harness/recompute.js';
-import { addPerson, eventually, found, key, mutationOf, operations, type Seen } from './harness/town.js';
+import { act, addPerson, eventually, found, mutationOf, operations } from './harness/town.js';
 import type { Client } from './harness/client.js';
 
 const seed = seedOf();
@@ -31,13 +31,6 @@ let statistician: Client;
 const chance = new Chance(seed);
 const bodies: string[] = [];
 const leaves: string[] = [];
-
-async function act(client: Client, operation: keyof typeof operations, input: object): Promise<Seen> {
-  const answer = await client.get<Record<string, { submission: Seen }>>(operations[operation], {
-    input: { ...input, idempotencyKey: key() },
-  });
-  return Object.values(answer)[0]!.submission;
-}
 
 async function file(unionId: string, period: string, grassroots: boolean): Promise<void> {
   const asked = cells.filter((cell) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Completeness } from '@huiji/domain/completeness';
 import { daysAfter, parsePeriod } from '@huiji/domain/period';
-import { type Completeness, today, yesterday } from './harness/periods.js';
+import { counts, today, yesterday } from './harness/periods.js';
 import { Chance, seedOf } from './harness/random.js';
 import {
   type Books,
@@ -11,11 +12,11 @@ import {
   treeOfPeriod,
   type Unit,
 } from './harness/recompute.js';
-import { found, key, mutationOf, operations } from './harness/town.js';
+import { key, mutationOf, operations } from './harness/town.js';
 import { changeOnce } from './harness/tree-model-changes.js';
 import { checkTotals, settled } from './harness/tree-model-checks.js';
 import { Desk } from './harness/tree-model-filing.js';
-import { World } from './harness/tree-model.js';
+import { populate, World } from './harness/tree-model.js';
 
 /**
  * Random lives, moves, assignments, deadlines and filings; now and then the completeness of every union is held against what the
@@ -33,29 +34,8 @@ let desk: Desk;
 beforeAll(async () => {
   console.log(`seed ${seed}: repeat with SEED=${seed} npm test -- completeness`);
   world = await World.open();
-  const { admin, statistician } = world.people;
-  const bodies = [(await world.units())[0]?.id ?? ''];
-  for (let n = 1; n <= 5; n++) {
-    const body = {
-      parentId: chance.pick(bodies),
-      code: `B${n}`,
-      name: `局${n}`,
-      level: 'INTERMEDIATE',
-      kind: 'BUREAU',
-    };
-    bodies.push(await found(admin, body));
-  }
-  for (let n = 1; n <= 18; n++) {
-    const kind = chance.pick(['SINGLE', 'JOINT']);
-    await found(admin, {
-      parentId: chance.pick(bodies),
-      code: `G${n}`,
-      name: `第${n}工会`,
-      level: 'GRASSROOTS',
-      kind,
-    });
-  }
-  await world.appointClerk();
+  const { statistician } = world.people;
+  await populate(world, chance, 5, 18);
   desk = new Desk(world, new Chance(seed + 1), { number: 0, of: 1 }, new Map());
   for (const period of periods) {
     await statistician.get(operations.open, { period });
@@ -249,14 +229,12 @@ async function told(
   period: string,
   tree: string,
 ): Promise<Map<string, Completeness>> {
-  const fields =
-    'expected notStarted started submitted returned accepted waiting onTime late rate onTimeRate';
   const answers = new Map<string, Completeness>();
   for (let at = 0; at < ids.length; at += 20) {
     const chunk = ids.slice(at, at + 20);
     const asked = chunk.map(
       (id, i) =>
-        `u${i}: rollup(unionId: "${id}", form: "${form}", period: "${period}", tree: ${tree}) { completeness { ${fields} } }`,
+        `u${i}: rollup(unionId: "${id}", form: "${form}", period: "${period}", tree: ${tree}) { completeness { ${counts} } }`,
     );
     const data = await world.people.admin.get<Record<string, { completeness: Completeness } | null>>(
       `{ ${asked.join(' ')} }`,

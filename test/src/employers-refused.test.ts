@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Client } from './harness/client.js';
 import { change, lastDay, type Rate, Register, since } from './harness/employers.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
-import { type MutationName, mutationOf, operations, toldIn, type Told } from './harness/town.js';
+import { type MutationName, operations, told } from './harness/town.js';
 
 let huiji: Huiji;
 let register: Register;
@@ -34,9 +34,6 @@ beforeAll(async () => {
   await change(admin, 'assignEmployer', { employerId: id, ...due });
 });
 afterAll(() => huiji.stop());
-
-const told = async (client: Client, name: MutationName, input: object): Promise<Told[]> =>
-  toldIn(await client.ask(mutationOf(name), { input }));
 
 const valid: Partial<Record<MutationName, () => object>> = {
   registerEmployer: () => register.newEmployer(),

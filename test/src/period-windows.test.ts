@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import type { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { cellsOf, change } from './harness/organisation.js';
 import { completenessOf, today, tomorrow, yesterday } from './harness/periods.js';
 import { totals } from './harness/recompute.js';
 import {
+  act,
   buildTown,
   eventually,
   found,
@@ -13,7 +13,7 @@ import {
   mutationOf,
   operations,
   type Seen,
-  toldIn,
+  told,
   type Town,
 } from './harness/town.js';
 
@@ -44,14 +44,6 @@ afterAll(async () => {
   await huiji.stop();
 });
 
-const told = async (client: Client, name: Parameters<typeof mutationOf>[0], input: object) =>
-  toldIn(await client.ask(mutationOf(name), { input }));
-const act = async (client: Client, operation: keyof typeof operations, input: object): Promise<Seen> =>
-  Object.values(
-    await client.get<Record<string, { submission: Seen }>>(operations[operation], {
-      input: { ...input, idempotencyKey: key() },
-    }),
-  )[0]!.submission;
 const draft = (unionId: string, members: number, expectedVersion?: number) => ({
   ...{ unionId, form, period, expectedVersion },
   cells: [{ cell: 'mem_member_cnt', value: String(members) }],

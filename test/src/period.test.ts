@@ -12,16 +12,7 @@ import {
   tomorrow,
   yesterday,
 } from './harness/periods.js';
-import {
-  buildTown,
-  eventually,
-  key,
-  mutationOf,
-  operations,
-  type Seen,
-  toldIn,
-  type Town,
-} from './harness/town.js';
+import { act, buildTown, eventually, key, operations, type Seen, told, type Town } from './harness/town.js';
 
 let huiji: Huiji;
 let town: Town;
@@ -43,14 +34,6 @@ afterAll(async () => {
 });
 
 const form = 'work-q';
-const told = async (client: Client, name: Parameters<typeof mutationOf>[0], input: object) =>
-  toldIn(await client.ask(mutationOf(name), { input }));
-const act = async (client: Client, operation: keyof typeof operations, input: object): Promise<Seen> =>
-  Object.values(
-    await client.get<Record<string, { submission: Seen }>>(operations[operation], {
-      input: { ...input, idempotencyKey: key() },
-    }),
-  )[0]!.submission;
 const save = (unionId: string, period: string): Promise<Seen> =>
   act(town.clerk, 'save', { unionId, form, period, cells: [{ cell: 'mem_member_cnt', value: '10' }] });
 const submit = ({ id, version }: Seen): Promise<Seen> =>

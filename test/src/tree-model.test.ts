@@ -2,7 +2,6 @@ import { layoutOf } from '@huiji/domain/form';
 import { shippedForm } from '@huiji/domain/shipped-forms';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Chance, seedOf } from './harness/random.js';
-import { found } from './harness/town.js';
 import { changeOnce } from './harness/tree-model-changes.js';
 import {
   checkFrozen,
@@ -18,7 +17,7 @@ import { employOnce } from './harness/tree-model-employers.js';
 import { type Accepted, Desk, witness } from './harness/tree-model-filing.js';
 import { checkMovements, checkRegisters } from './harness/tree-model-registers.js';
 import { rehearse } from './harness/tree-model-rehearsal.js';
-import { calendar, formOf, killing, quarters, stepTexts, World } from './harness/tree-model.js';
+import { calendar, formOf, killing, populate, quarters, stepTexts, World } from './harness/tree-model.js';
 
 /**
  * A random year of a federation: unions are founded, moved, merged, split, dissolved, and changes undone, by two
@@ -39,25 +38,8 @@ let world: World;
 beforeAll(async () => {
   console.log(`seed ${seed}: repeat with SEED=${seed} npm test -- tree-model`);
   world = await World.open();
-  const { admin, statistician } = world.people;
-  const [root] = await world.units();
-  const bodies = [root?.id ?? ''];
-  for (let n = 1; n <= 9; n++) {
-    const parentId = chance.pick(bodies);
-    const body = { parentId, code: `B${n}`, name: `局${n}`, level: 'INTERMEDIATE', kind: 'BUREAU' };
-    bodies.push(await found(admin, body));
-  }
-  for (let n = 1; n <= 30; n++) {
-    const kind = chance.pick(['SINGLE', 'JOINT']);
-    await found(admin, {
-      parentId: chance.pick(bodies),
-      code: `G${n}`,
-      name: `第${n}工会`,
-      level: 'GRASSROOTS',
-      kind,
-    });
-  }
-  await world.appointClerk();
+  const { statistician } = world.people;
+  await populate(world, chance, 9, 30);
   for (let number = 0; number < 3; number++)
     desks.push(new Desk(world, new Chance(seed + 100 + number), { number, of: 3 }, accepted));
   for (const period of quarters.slice(0, 2)) await statistician.get(stepTexts.open, { period });

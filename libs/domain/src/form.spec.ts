@@ -19,72 +19,53 @@ const quarterly = shippedForm('work-q');
 const cellsOf = (form: Form): readonly Cell[] => form.tables.flatMap((table) => table.cells);
 const codes = (cells: readonly Cell[]) => cells.map((cell) => cell.code);
 
+/** What the work forms take from the registers, and what both ask first, as it is stored. */
+const ofTheRegisters = `reports_expected_grassroots reports_expected_own org_grassroots_union_cnt org_single_union_cnt
+      org_joint_union_cnt org_new_union_cnt org_dissolved_union_cnt org_preparing_union_cnt
+      org_above_base_union_cnt org_legal_person_cnt cov_operating_enterprise_cnt cov_covered_enterprise_cnt
+      cov_large_enterprise_cnt cov_large_single_union_cnt cov_other_single_union_cnt
+      cov_joint_covered_enterprise_cnt cov_operating_worker_cnt home_none_cnt home_qualified_cnt
+      home_advanced_cnt home_model_cnt home_new_award_cnt org_moved_in_cnt org_moved_out_cnt org_term_due_cnt
+      org_term_done_cnt org_term_overdue_cnt org_audit_committee_cnt wom_committee_cnt
+      cov_assigned_enterprise_cnt cov_assigned_enterprise_cnt[done] cov_assigned_enterprise_cnt[in progress]
+      cov_assigned_enterprise_cnt[overdue] org_prior_union_cnt`;
+const countedInBoth = `reports_accepted_grassroots reports_accepted_own mem_worker_cnt mem_worker_cnt[women]
+      mem_worker_cnt[migrant] mem_member_cnt mem_member_cnt[women] mem_migrant_member_cnt mem_new_member_cnt
+      mem_new_migrant_member_cnt mem_newform_member_cnt mem_transfer_in_cnt mem_transfer_out_cnt mem_leave_cnt
+      mem_retained_cnt mem_realname_cnt wc_meeting_cnt wc_resolution_cnt wc_proposal_cnt wc_proposal_item_cnt
+      wc_proposal_accepted_cnt wc_proposal_closed_cnt wc_collective_contract_unit_cnt wc_open_affairs_unit_cnt
+      comp_event_cnt comp_participant_cnt comp_suggestion_cnt comp_ankang_unit_cnt comp_outlet_inspected_cnt
+      comp_best_rank trn_class_cnt trn_person_time_cnt trn_person_time_cnt[岗位] trn_person_time_cnt[业务]
+      trn_person_time_cnt[技能鉴定] trn_person_time_cnt[普法] trn_person_time_cnt[其他] trn_person_day_cnt
+      aid_family_cnt aid_family_cnt[生活] aid_family_cnt[助学] aid_family_cnt[结对扶贫] aid_family_cnt[医疗] aid_amount
+      aid_amount[生活] aid_amount[助学] aid_amount[结对扶贫] aid_amount[医疗] aid_donation_amount aid_donation_goods_cnt
+      aid_hardship_archive_cnt aid_service_person_time wom_event_participant_cnt wom_pioneer_post_cnt
+      wom_pioneer_post_cnt[县] wom_pioneer_post_cnt[市] wom_pioneer_post_cnt[省] wom_pioneer_post_cnt[全国]
+      cul_event_cnt cul_participant_cnt act_award_item_cnt act_award_person_time_cnt hon_advanced_unit_cnt
+      hon_advanced_person_cnt hon_advanced_person_cnt[先进个人] hon_advanced_person_cnt[积极分子]
+      hon_advanced_person_cnt[通讯报道] hon_advanced_person_cnt[技协] hon_advanced_person_cnt[优秀会员]
+      hon_advanced_person_cnt[优秀农民工] hon_superior_title_cnt hon_superior_title_cnt[县] hon_superior_title_cnt[市]
+      hon_superior_title_cnt[省] hon_superior_title_cnt[全国] hon_superior_title_cnt[系统] hon_model_worker_cnt
+      info_submitted_cnt info_adopted_cnt info_research_cnt cad_staff_cnt`;
+
 /**
  * The positions as they are stored. Databases hold arrays in this order: append to the end of a part, change nothing
  * else.
  */
 const storedPositions: Record<string, Record<number, string>> = {
   'work-q': {
-    0: `reports_expected_grassroots reports_expected_own org_grassroots_union_cnt org_single_union_cnt
-      org_joint_union_cnt org_new_union_cnt org_dissolved_union_cnt org_preparing_union_cnt
-      org_above_base_union_cnt org_legal_person_cnt cov_operating_enterprise_cnt cov_covered_enterprise_cnt
-      cov_large_enterprise_cnt cov_large_single_union_cnt cov_other_single_union_cnt
-      cov_joint_covered_enterprise_cnt cov_operating_worker_cnt home_none_cnt home_qualified_cnt
-      home_advanced_cnt home_model_cnt home_new_award_cnt org_moved_in_cnt org_moved_out_cnt org_term_due_cnt
-      org_term_done_cnt org_term_overdue_cnt org_audit_committee_cnt wom_committee_cnt
-      cov_assigned_enterprise_cnt cov_assigned_enterprise_cnt[done] cov_assigned_enterprise_cnt[in progress]
-      cov_assigned_enterprise_cnt[overdue] org_prior_union_cnt`,
-    1: `reports_accepted_grassroots reports_accepted_own mem_worker_cnt mem_worker_cnt[women]
-      mem_worker_cnt[migrant] mem_member_cnt mem_member_cnt[women] mem_migrant_member_cnt mem_new_member_cnt
-      mem_new_migrant_member_cnt mem_newform_member_cnt mem_transfer_in_cnt mem_transfer_out_cnt mem_leave_cnt
-      mem_retained_cnt mem_realname_cnt wc_meeting_cnt wc_resolution_cnt wc_proposal_cnt wc_proposal_item_cnt
-      wc_proposal_accepted_cnt wc_proposal_closed_cnt wc_collective_contract_unit_cnt wc_open_affairs_unit_cnt
-      comp_event_cnt comp_participant_cnt comp_suggestion_cnt comp_ankang_unit_cnt comp_outlet_inspected_cnt
-      comp_best_rank trn_class_cnt trn_person_time_cnt trn_person_time_cnt[岗位] trn_person_time_cnt[业务]
-      trn_person_time_cnt[技能鉴定] trn_person_time_cnt[普法] trn_person_time_cnt[其他] trn_person_day_cnt
-      aid_family_cnt aid_family_cnt[生活] aid_family_cnt[助学] aid_family_cnt[结对扶贫] aid_family_cnt[医疗] aid_amount
-      aid_amount[生活] aid_amount[助学] aid_amount[结对扶贫] aid_amount[医疗] aid_donation_amount aid_donation_goods_cnt
-      aid_hardship_archive_cnt aid_service_person_time wom_event_participant_cnt wom_pioneer_post_cnt
-      wom_pioneer_post_cnt[县] wom_pioneer_post_cnt[市] wom_pioneer_post_cnt[省] wom_pioneer_post_cnt[全国]
-      cul_event_cnt cul_participant_cnt act_award_item_cnt act_award_person_time_cnt hon_advanced_unit_cnt
-      hon_advanced_person_cnt hon_advanced_person_cnt[先进个人] hon_advanced_person_cnt[积极分子]
-      hon_advanced_person_cnt[通讯报道] hon_advanced_person_cnt[技协] hon_advanced_person_cnt[优秀会员]
-      hon_advanced_person_cnt[优秀农民工] hon_superior_title_cnt hon_superior_title_cnt[县] hon_superior_title_cnt[市]
-      hon_superior_title_cnt[省] hon_superior_title_cnt[全国] hon_superior_title_cnt[系统] hon_model_worker_cnt
-      info_submitted_cnt info_adopted_cnt info_research_cnt cad_staff_cnt mem_newform_member_cnt[货车司机]
+    0: ofTheRegisters,
+    1: `${countedInBoth}
+      mem_newform_member_cnt[货车司机]
       mem_newform_member_cnt[网约车司机] mem_newform_member_cnt[快递员] mem_newform_member_cnt[外卖配送员]
       mem_newform_member_cnt[八大群体其他] fee_payroll_total fee_allocated_amount fee_remitted_amount
       fee_refund_amount`,
     2: `reports_started reports_submitted reports_returned reports_on_time reports_late`,
   },
   'work-y': {
-    0: `reports_expected_grassroots reports_expected_own org_grassroots_union_cnt org_single_union_cnt
-      org_joint_union_cnt org_new_union_cnt org_dissolved_union_cnt org_preparing_union_cnt
-      org_above_base_union_cnt org_legal_person_cnt cov_operating_enterprise_cnt cov_covered_enterprise_cnt
-      cov_large_enterprise_cnt cov_large_single_union_cnt cov_other_single_union_cnt
-      cov_joint_covered_enterprise_cnt cov_operating_worker_cnt home_none_cnt home_qualified_cnt
-      home_advanced_cnt home_model_cnt home_new_award_cnt org_moved_in_cnt org_moved_out_cnt org_term_due_cnt
-      org_term_done_cnt org_term_overdue_cnt org_audit_committee_cnt wom_committee_cnt
-      cov_assigned_enterprise_cnt cov_assigned_enterprise_cnt[done] cov_assigned_enterprise_cnt[in progress]
-      cov_assigned_enterprise_cnt[overdue] org_prior_union_cnt`,
-    1: `reports_accepted_grassroots reports_accepted_own mem_worker_cnt mem_worker_cnt[women]
-      mem_worker_cnt[migrant] mem_member_cnt mem_member_cnt[women] mem_migrant_member_cnt mem_new_member_cnt
-      mem_new_migrant_member_cnt mem_newform_member_cnt mem_transfer_in_cnt mem_transfer_out_cnt mem_leave_cnt
-      mem_retained_cnt mem_realname_cnt wc_meeting_cnt wc_resolution_cnt wc_proposal_cnt wc_proposal_item_cnt
-      wc_proposal_accepted_cnt wc_proposal_closed_cnt wc_collective_contract_unit_cnt wc_open_affairs_unit_cnt
-      comp_event_cnt comp_participant_cnt comp_suggestion_cnt comp_ankang_unit_cnt comp_outlet_inspected_cnt
-      comp_best_rank trn_class_cnt trn_person_time_cnt trn_person_time_cnt[岗位] trn_person_time_cnt[业务]
-      trn_person_time_cnt[技能鉴定] trn_person_time_cnt[普法] trn_person_time_cnt[其他] trn_person_day_cnt
-      aid_family_cnt aid_family_cnt[生活] aid_family_cnt[助学] aid_family_cnt[结对扶贫] aid_family_cnt[医疗] aid_amount
-      aid_amount[生活] aid_amount[助学] aid_amount[结对扶贫] aid_amount[医疗] aid_donation_amount aid_donation_goods_cnt
-      aid_hardship_archive_cnt aid_service_person_time wom_event_participant_cnt wom_pioneer_post_cnt
-      wom_pioneer_post_cnt[县] wom_pioneer_post_cnt[市] wom_pioneer_post_cnt[省] wom_pioneer_post_cnt[全国]
-      cul_event_cnt cul_participant_cnt act_award_item_cnt act_award_person_time_cnt hon_advanced_unit_cnt
-      hon_advanced_person_cnt hon_advanced_person_cnt[先进个人] hon_advanced_person_cnt[积极分子]
-      hon_advanced_person_cnt[通讯报道] hon_advanced_person_cnt[技协] hon_advanced_person_cnt[优秀会员]
-      hon_advanced_person_cnt[优秀农民工] hon_superior_title_cnt hon_superior_title_cnt[县] hon_superior_title_cnt[市]
-      hon_superior_title_cnt[省] hon_superior_title_cnt[全国] hon_superior_title_cnt[系统] hon_model_worker_cnt
-      info_submitted_cnt info_adopted_cnt info_research_cnt cad_staff_cnt law_mediation_committee_cnt
+    0: ofTheRegisters,
+    1: `${countedInBoth}
+      law_mediation_committee_cnt
       law_supervision_org_cnt law_safety_org_cnt mem_newform_member_cnt[货车司机] mem_newform_member_cnt[网约车司机]
       mem_newform_member_cnt[快递员] mem_newform_member_cnt[外卖配送员] mem_newform_member_cnt[八大群体其他]
       fee_payroll_total`,

@@ -1,4 +1,5 @@
 import { dayIn, daysLate } from '@huiji/domain/calendar';
+import type { Completeness } from '@huiji/domain/completeness';
 import { daysAfter, daysBefore, periodBefore, parsePeriod, periodsWithin } from '@huiji/domain/period';
 import type { Client } from './client.js';
 import { mutationOf } from './town.js';
@@ -37,21 +38,9 @@ export async function dueOn(statistician: Client, period: string, day: string): 
     });
 }
 
-export interface Completeness {
-  expected: number;
-  notStarted: number;
-  started: number;
-  submitted: number;
-  returned: number;
-  accepted: number;
-  waiting: number;
-  onTime: number;
-  late: number;
-  rate: string | null;
-  onTimeRate: string | null;
-}
-
-const counts = 'expected notStarted started submitted returned accepted waiting onTime late rate onTimeRate';
+/** The fields of a completeness, as a query asks for them. */
+export const counts =
+  'expected notStarted started submitted returned accepted waiting onTime late rate onTimeRate';
 
 export async function completenessOf(
   client: Client,

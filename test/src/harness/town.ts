@@ -67,6 +67,14 @@ export async function addPerson(
   await admin.get(operations.person, { input: { login, name: login, password, appointments } });
 }
 
+/** Takes a step of a submission and answers it as it is then. */
+export async function act(client: Client, operation: keyof typeof operations, input: object): Promise<Seen> {
+  const data = await client.get<Record<string, { submission: Seen }>>(operations[operation], {
+    input: { ...input, idempotencyKey: key() },
+  });
+  return Object.values(data)[0]!.submission;
+}
+
 export async function buildTown(huiji: Huiji, tenant: string): Promise<Town> {
   const admin = await huiji.client(tenant, 'admin');
   const { me } = await admin.get<{ me: { appointments: Array<{ union: { id: string } }> } }>(
@@ -102,12 +110,6 @@ export async function buildTown(huiji: Huiji, tenant: string): Promise<Town> {
   )) as [Client, Client, Client, Client];
   await statistician.get(operations.open, { period: '2026Q3' });
 
-  const act = async (client: Client, operation: keyof typeof operations, input: object): Promise<Seen> => {
-    const data = await client.get<Record<string, { submission: Seen }>>(operations[operation], {
-      input: { ...input, idempotencyKey: key() },
-    });
-    return Object.values(data)[0]!.submission;
-  };
   const town: Town = {
     root,
     bureau,
@@ -216,6 +218,10 @@ export function toldIn(answer: {
   const thrown = (answer.errors ?? []).map(({ message, extensions }) => ({ message, ...extensions }) as Told);
   return [...thrown, ...payloads.flatMap((payload) => payload?.userErrors ?? [])];
 }
+
+/** What a mutation refuses; nothing where it is done. */
+export const told = async (client: Client, name: MutationName, input: object): Promise<Told[]> =>
+  toldIn(await client.ask(mutationOf(name), { input }));
 
 /** Waits until an expectation holds; a total is right within a second, a slow machine gets ten. */
 export async function eventually(expectation: () => Promise<unknown>, seconds = 10): Promise<void> {

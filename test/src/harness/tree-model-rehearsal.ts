@@ -4,7 +4,8 @@ import { shippedForm } from '@huiji/domain/shipped-forms';
 import { expect } from '@jest/globals';
 import type { Chance } from './random.js';
 import { settled } from './tree-model-checks.js';
-import { type ChangedPayload, compose, type Composed, undoOf } from './tree-model-changes.js';
+import { compose } from './tree-model-changes.js';
+import { type ChangedPayload, type Composed, undoOf } from './tree-model-commands.js';
 import { checkMovements, checkRegisters } from './tree-model-registers.js';
 import type { World } from './tree-model.js';
 

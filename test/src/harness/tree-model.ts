@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Answer, Client } from './client.js';
 import { type Huiji, openTestTenant, startHuiji } from './huiji.js';
 import type { Chance } from './random.js';
-import { addPerson, operations } from './town.js';
+import { addPerson, found, operations } from './town.js';
 
 /** The quarters in which the model lives, and the year of which a yearly report is filed meanwhile. */
 export const quarters = ['2025Q4', '2026Q1', '2026Q2', '2026Q3'] as const;
@@ -162,6 +162,27 @@ export interface Command {
   mutation: string;
   variables: Record<string, unknown>;
   mayRefuse: readonly string[];
+}
+
+/** Founds bodies below one another and grassroots unions below them, and appoints the clerk to file for all. */
+export async function populate(
+  world: World,
+  chance: Chance,
+  bodies: number,
+  grassroots: number,
+): Promise<void> {
+  const { admin } = world.people;
+  const [root] = await world.units();
+  const above = [root?.id ?? ''];
+  for (let n = 1; n <= bodies; n++) {
+    const body = { code: `B${n}`, name: `局${n}`, level: 'INTERMEDIATE', kind: 'BUREAU' };
+    above.push(await found(admin, { parentId: chance.pick(above), ...body }));
+  }
+  for (let n = 1; n <= grassroots; n++) {
+    const union = { code: `G${n}`, name: `第${n}工会`, level: 'GRASSROOTS' };
+    await found(admin, { kind: chance.pick(['SINGLE', 'JOINT']), parentId: chance.pick(above), ...union });
+  }
+  await world.appointClerk();
 }
 
 /** Kills the worker again and again until it is told to stop; then the worker runs. Answers how often it killed. */
