@@ -13,6 +13,8 @@ import {
   type Town,
 } from './harness/town.js';
 
+// One story: each test goes on where the one before ended.
+
 let huiji: Huiji;
 let town: Town;
 beforeAll(async () => {

@@ -3,8 +3,8 @@ import pg from 'pg';
 import type { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { probe } from './harness/probe.js';
-import { totals } from './harness/recompute.js';
-import { addPerson, buildTown, eventually, mutationOf, operations, type Town } from './harness/town.js';
+import { drained, totals } from './harness/recompute.js';
+import { addPerson, buildTown, mutationOf, operations, type Town } from './harness/town.js';
 
 let huiji: Huiji;
 let town: Town;
@@ -82,13 +82,9 @@ function files(p: string, parent = 'alpha-root'): { unions: string; employers: s
   return { unions: [header, ...unions].join('\r\n'), employers: [employerHeader, ...employers].join('\n') };
 }
 
-/** Waits until nothing is pending, so that the worker changes nothing while a test compares. */
-const settled = () =>
-  eventually(async () => expect((await owner.query('SELECT FROM rollup_outbox LIMIT 1')).rowCount).toBe(0));
-
 /** How many rows each table has. */
 const counts = async (): Promise<Record<string, number>> => {
-  await settled();
+  await drained(owner);
   const { rows } = await owner.query<{ name: string }>(
     `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1`,
   );
@@ -101,7 +97,7 @@ const counts = async (): Promise<Record<string, number>> => {
 };
 /** Cells of a union's total by code, once nothing waits. */
 async function cellsOf(unionCode: string): Promise<Record<string, number>> {
-  await settled();
+  await drained(owner);
   const { rollup } = await town.statistician.get<{
     rollup: { cells: Array<{ cell: string; value: string | null }>; reportsExpected: number };
   }>(
@@ -192,7 +188,7 @@ describe('a load', () => {
     // Of these four only PA differs between the quarters: its employer's first union came in the third.
     const alike = ({ code }: { code: string }) => code !== 'PA';
     expect((await posted('2026Q3')).filter(alike)).toEqual((await posted('2026Q2')).filter(alike));
-    await settled();
+    await drained(owner);
     const { stored, recomputed } = await totals(owner);
     expect(stored).toEqual(recomputed);
   });

@@ -14,6 +14,8 @@ import {
 } from './harness/periods.js';
 import { act, buildTown, eventually, key, operations, type Seen, told, type Town } from './harness/town.js';
 
+// One story: each test goes on where the one before ended.
+
 let huiji: Huiji;
 let town: Town;
 let owner: pg.Client;
@@ -298,9 +300,6 @@ describe('a deadline', () => {
 });
 
 describe('a period', () => {
-  const finalise =
-    'mutation ($period: String!) { finalisePeriod(period: $period) { period { status } userErrors { code } } }';
-
   test('is reopened with a reason until it is final', async () => {
     const reopen = { period: opening, reason: '多家单位系统故障' };
     expect(await told(town.statistician, 'reopenFiling', reopen)).toMatchObject([
@@ -350,7 +349,7 @@ describe('a period', () => {
       }>(operations.accept, {
         input: { submissionId: third.id, expectedVersion: third.version, idempotencyKey: key() },
       }),
-      town.statistician.get(finalise, { period: queue }),
+      town.statistician.get(operations.finalise, { period: queue }),
     ]);
     expect(await waiting()).toBe(0);
     const refused = late.data?.acceptSubmission.userErrors.map(({ code }) => code);

@@ -161,11 +161,11 @@ test('a cell is grouped by what the registers know of the unions, and its shares
     ['私营', '30', 1],
     [null, '27', 2],
   ]);
-  expect(
-    await clerk.refusal(
-      `query ($unionId: ID) { rollup(unionId: $unionId, form: "work-q", period: "2026Q3") {
-       breakdown(cell: "comp_event_cnt", by: INDUSTRY) { figure } } }`,
-      { unionId: bureau },
-    ),
-  ).toEqual([]);
+  const asked = `query ($unionId: ID) { rollup(unionId: $unionId, form: "work-q", period: "2026Q3") {
+    breakdown(cell: "comp_event_cnt", by: INDUSTRY) { figure } } }`;
+  expect((await clerk.ask(asked, { unionId: bureau })).data).toEqual({ rollup: null });
+  // Who files for the bureau itself reads its total, not what it is made of.
+  await addPerson(admin, 'bureau-clerk', [{ unionId: bureau, role: 'FILER' }]);
+  const own = await huiji.client('alpha', 'bureau-clerk');
+  expect(await own.refusal(asked, { unionId: bureau })).toEqual(['FORBIDDEN']);
 });

@@ -7,6 +7,7 @@ import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { catchMail, type Gateway, type MailCatcher, smsGateway } from './harness/post.js';
 import {
   deliveries,
+  hourInShanghai,
   inbox,
   preview,
   reachBy,
@@ -67,11 +68,6 @@ async function outcome(): Promise<Record<string, [string, string | null, number]
 const comeDue = () => owner.query(`UPDATE reminder_delivery SET due_at = now() WHERE state = 'PENDING'`);
 
 describe('in the quiet hours', () => {
-  const hourInShanghai = (shift: number): string => {
-    const hour = (new Date().getUTCHours() + 8 + shift + 48) % 24;
-    return `${String(hour).padStart(2, '0')}:00`;
-  };
-
   test('what goes out waits for their end, what is for the app is there at once, also when the worker was late', async () => {
     await setSchedule(town.statistician, { quietFrom: hourInShanghai(-2), quietTo: hourInShanghai(3) });
     const seen = await preview(town.reviewer, all());

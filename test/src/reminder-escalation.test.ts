@@ -7,8 +7,10 @@ import pg from 'pg';
 import type { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { catchMail, type MailCatcher } from './harness/post.js';
-import { inbox, reachBy, reminderLog, setSchedule } from './harness/reminders.js';
+import { hourInShanghai, inbox, reachBy, reminderLog, setSchedule } from './harness/reminders.js';
 import { addPerson, buildTown, eventually, key, mutationOf, operations, type Town } from './harness/town.js';
+
+// One story: each test goes on where the one before ended.
 
 // Each test asks a lot of real servers, which takes a busy machine its time.
 jest.setTimeout(120_000);
@@ -160,10 +162,8 @@ test('the next step tells the parent’s reviewers of those below that owe, and 
 test('each level has a deadline of its own, and quiet hours hold the schedule back', async () => {
   await addPerson(town.admin, 'bureau-clerk', [{ unionId: town.bureau, role: 'FILER' }]);
   const clerk = await huiji.client('alpha', 'bureau-clerk');
-  const hour = (shift: number): string =>
-    `${String((new Date().getUTCHours() + 8 + shift + 48) % 24).padStart(2, '0')}:00`;
   const rules = [step(nowForBureaus(), 'FILER')];
-  await setSchedule(town.statistician, { rules, quietFrom: hour(-2), quietTo: hour(3) });
+  await setSchedule(town.statistician, { rules, quietFrom: hourInShanghai(-2), quietTo: hourInShanghai(3) });
   const before = await runs();
   await raiseOften();
   expect(await runs()).toBe(before);

@@ -372,14 +372,14 @@ describe('a FINAL period', () => {
   test('stays as it was; what is learnt of later counts in the next one, and its stock still adds up', async () => {
     const union = await grassroots(town.bureau);
     await town.statistician.get(operations.close, { period: '2026Q2' });
-    const finalise =
-      'mutation ($period: String!) { finalisePeriod(period: $period) { period { status } userErrors { code } } }';
-    expect(await town.statistician.refusal(finalise, { period: '2026Q3' })).toEqual(['PERIOD_NOT_CLOSED']);
-    expect(await admin.refusal(finalise, { period: '2026Q2' })).toEqual(['FORBIDDEN']);
+    expect(await town.statistician.refusal(operations.finalise, { period: '2026Q3' })).toEqual([
+      'PERIOD_NOT_CLOSED',
+    ]);
+    expect(await admin.refusal(operations.finalise, { period: '2026Q2' })).toEqual(['FORBIDDEN']);
     const early = await change(admin, 'moveUnion', {
       ...{ unionId: await grassroots(town.bureau), parentId: other, on: '2026-05-02' },
     });
-    await town.statistician.get(finalise, { period: '2026Q2' });
+    await town.statistician.get(operations.finalise, { period: '2026Q2' });
     const frozen = async () =>
       (await owner.query<object>("SELECT * FROM rollup WHERE period = '2026Q2' ORDER BY union_id, part"))
         .rows;

@@ -2,6 +2,7 @@ import { layoutOf } from '@huiji/domain/form';
 import { shippedForm } from '@huiji/domain/shipped-forms';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Chance, seedOf } from './harness/random.js';
+import { operations } from './harness/town.js';
 import { changeOnce } from './harness/tree-model-changes.js';
 import {
   checkFrozen,
@@ -17,7 +18,7 @@ import { employOnce } from './harness/tree-model-employers.js';
 import { type Accepted, Desk, witness } from './harness/tree-model-filing.js';
 import { checkMovements, checkRegisters } from './harness/tree-model-registers.js';
 import { rehearse } from './harness/tree-model-rehearsal.js';
-import { calendar, formOf, killing, populate, quarters, stepTexts, World } from './harness/tree-model.js';
+import { calendar, formOf, killing, populate, quarters, World } from './harness/tree-model.js';
 
 /**
  * A random year of a federation: unions are founded, moved, merged, split, dissolved, and changes undone, by two
@@ -42,7 +43,7 @@ beforeAll(async () => {
   await populate(world, chance, 9, 30);
   for (let number = 0; number < 3; number++)
     desks.push(new Desk(world, new Chance(seed + 100 + number), { number, of: 3 }, accepted));
-  for (const period of quarters.slice(0, 2)) await statistician.get(stepTexts.open, { period });
+  for (const period of quarters.slice(0, 2)) await statistician.get(operations.open, { period });
 }, 60_000);
 
 afterAll(() => world.close());
@@ -52,7 +53,7 @@ async function keepCalendar(): Promise<void> {
   const [next] = steps;
   if (!next || world.changes < next.at * wanted) return;
   steps.shift();
-  await world.people.statistician.get(stepTexts[next.step], { period: next.period });
+  await world.people.statistician.get(operations[next.step], { period: next.period });
   if (next.step !== 'finalise') return;
   frozen.set(next.period, await freeze(world, next.period));
   expect(await world.rows('SELECT FROM rollup_outbox WHERE period = $1', [next.period])).toEqual([]);

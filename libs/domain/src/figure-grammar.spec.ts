@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import Fraction from 'fraction.js';
 import { type FigureOf, readFigure } from './figure.js';
 
-/** HUIJI_SEED repeats a run; CELLS makes it longer. */
-const seed = Number(process.env['HUIJI_SEED'] ?? Date.now() % 2 ** 31);
+/** SEED repeats a run; CELLS makes it longer. */
+const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const numRuns = Number(process.env['CELLS'] ?? 200_000);
 
 const kinds: readonly FigureOf[] = [

@@ -12,8 +12,8 @@ import {
 } from './figure.js';
 import { Refusal } from './problem.js';
 
-/** HUIJI_SEED repeats a run; fast-check prints it when a property fails. */
-const seed = Number(process.env['HUIJI_SEED'] ?? Date.now() % 2 ** 31);
+/** SEED repeats a run; fast-check prints it when a property fails. */
+const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const check = <T>(property: fc.IProperty<T>) => fc.assert(property, { seed, numRuns: 1000 });
 
 const count = (text: string) => parseFigure(text, { cell: 'mem_member_cnt', decimals: 0, unit: '人' });

@@ -4,7 +4,7 @@ import { shippedForm } from './shipped-forms.js';
 import { type Rows, cellsFromRows, parseRows } from './rows.js';
 
 const form = shippedForm('work-q');
-const seed = Number(process.env['HUIJI_SEED'] ?? Date.now() % 2 ** 31);
+const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 
 const codesOf = (input: unknown) => parseRows(form, input).problems.map((one) => one.code);
 

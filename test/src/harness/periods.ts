@@ -1,6 +1,6 @@
 import { dayIn, daysLate } from '@huiji/domain/calendar';
 import type { Completeness } from '@huiji/domain/completeness';
-import { daysAfter, daysBefore, periodBefore, parsePeriod, periodsWithin } from '@huiji/domain/period';
+import { daysAfter, daysBefore, periodsWithin } from '@huiji/domain/period';
 import type { Client } from './client.js';
 import { mutationOf } from './town.js';
 
@@ -21,8 +21,6 @@ export function endedQuarters(count: number): string[] {
 
 /** How many days ago a day was. */
 export const since = (day: string): number => daysLate(day, today);
-
-export const eveOf = (code: string): string => periodBefore(parsePeriod(code)).endsOn;
 
 /** Moves all deadlines of a period so that those of the grassroots end on a day. */
 export async function dueOn(statistician: Client, period: string, day: string): Promise<void> {

@@ -1,7 +1,16 @@
+import { expect } from '@jest/globals';
 import type pg from 'pg';
+import { eventually } from './town.js';
 
 // Every total by brute force, in JavaScript, one contribution after the other. Shares no SQL and no code with the
 // product: neither with the drain, nor with what carries totals from one tree to another.
+
+/** Waits until nothing is pending, so that the worker changes nothing while a test compares. */
+export const drained = (owner: pg.Client, seconds?: number): Promise<void> =>
+  eventually(
+    async () => expect((await owner.query('SELECT FROM rollup_outbox LIMIT 1')).rows).toEqual([]),
+    seconds,
+  );
 
 /** A total or a contribution, position by position. */
 interface Row {

@@ -144,3 +144,7 @@ export const reachBy = (
   client: Client,
   input: { email?: string | null; phone?: string | null },
 ): Promise<unknown> => client.get(mutationOf('updateContact'), { input });
+
+/** The hour that it is in the tests' time zone, so many hours from now, as a schedule takes it. */
+export const hourInShanghai = (shift: number): string =>
+  `${String((new Date().getUTCHours() + 8 + shift + 48) % 24).padStart(2, '0')}:00`;

@@ -14,6 +14,8 @@ export const operations = {
   open: 'mutation ($period: String!) { openPeriod(period: $period) { period { code } userErrors { code } } }',
   close:
     'mutation ($period: String!) { closeFiling(period: $period) { period { status } userErrors { code } } }',
+  finalise:
+    'mutation ($period: String!) { finalisePeriod(period: $period) { period { status } userErrors { code } } }',
   save: `mutation ($input: SaveDraftInput!) { saveDraft(input: $input) { ${payload} } }`,
   submit: `mutation ($input: SubmitInput!) { submit(input: $input) { ${payload} } }`,
   accept: `mutation ($input: AcceptSubmissionInput!) { acceptSubmission(input: $input) { ${payload} } }`,

@@ -3,10 +3,12 @@ import { layoutOf } from '@huiji/domain/form';
 import { shippedForm } from '@huiji/domain/shipped-forms';
 import { expect } from '@jest/globals';
 import { cellsOf } from './organisation.js';
+import { today } from './periods.js';
 import {
   chain,
   climbed,
   currentTree,
+  drained,
   keyOf,
   readBooks,
   type Sum,
@@ -14,17 +16,11 @@ import {
   treeOfPeriod,
   treeOn,
 } from './recompute.js';
-import { eventually } from './town.js';
 import { free } from './tree-model-filing.js';
 import { formOf, type World } from './tree-model.js';
 
 /** Nothing waits to be added to any total. */
-export async function settled(world: World): Promise<void> {
-  await eventually(async () => {
-    const { rows } = await world.owner.query('SELECT FROM rollup_outbox LIMIT 1');
-    expect(rows).toEqual([]);
-  }, 60);
-}
+export const settled = (world: World): Promise<void> => drained(world.owner, 60);
 
 /** Every stored total is what its contributions make in the tree of its period. */
 export async function checkTotals(world: World): Promise<number> {
@@ -96,7 +92,7 @@ export async function checkRecast(
   picks: (unionId: string) => boolean = () => true,
 ): Promise<number> {
   const books = await readBooks(world.owner);
-  const tree = currentTree(books, new Date().toISOString().slice(0, 10));
+  const tree = currentTree(books, today);
   const sums = climbed(books, () => tree);
   const own = climbed(books, () => new Map());
   const filed = climbed(books, (period) => treeOfPeriod(books, period));

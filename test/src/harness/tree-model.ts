@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Answer, Client } from './client.js';
 import { type Huiji, openTestTenant, startHuiji } from './huiji.js';
 import type { Chance } from './random.js';
-import { addPerson, found, operations } from './town.js';
+import { addPerson, found } from './town.js';
 
 /** The quarters in which the model lives, and the year of which a yearly report is filed meanwhile. */
 export const quarters = ['2025Q4', '2026Q1', '2026Q2', '2026Q3'] as const;
@@ -240,10 +240,3 @@ export function calendar(
     { at: about(0.9), step: 'close', period: chance.pick([q3, year]) },
   ];
 }
-
-export const stepTexts = {
-  open: operations.open,
-  close: operations.close,
-  finalise:
-    'mutation ($period: String!) { finalisePeriod(period: $period) { period { status } userErrors { code } } }',
-};
