@@ -12,6 +12,11 @@ export class Forms1795620000000 implements MigrationInterface {
     await runner.query(grants);
     await eachTenant(runner, async (id) => {
       await copyForms(runner, id);
+      // Tenant by tenant: an owner that is no superuser is bound by row-level security too.
+      await runner.query(
+        'UPDATE submission SET first_filed_at = filed_at WHERE tenant_id = $1 AND filed_at IS NOT NULL',
+        [id],
+      );
       await runner.query(deadlines, [id]);
       await runner.query(progress, [id]);
     });
@@ -133,7 +138,6 @@ ALTER TABLE submission
   ADD COLUMN origins jsonb NOT NULL DEFAULT '{}',
   -- What the filer wrote on the cover, by item.
   ADD COLUMN cover jsonb NOT NULL DEFAULT '{}';
-UPDATE submission SET first_filed_at = filed_at WHERE filed_at IS NOT NULL;
 
 -- When something accepted through a window last changed a total of a FINAL period.
 ALTER TABLE rollup ADD COLUMN revised_at timestamptz;

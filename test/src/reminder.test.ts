@@ -314,7 +314,7 @@ test('people say how they are reached, and only they read it', async () => {
   expect((await town.clerk.get<{ me: object }>(ask)).me).toMatchObject({ phone: '13800000001' });
   const change = (input: object) => town.clerk.refusal(mutationOf('updateContact'), { input });
   expect(await change({ email: 'a@b', phone: '13800000001' })).toEqual(['EMAIL_INVALID']);
-  expect(await change({ phone: '12345' })).toEqual(['PHONE_INVALID']);
+  expect(await change({ phone: '12345' })).toEqual(['MOBILE_INVALID']);
   expect(await change({ phone: null })).toEqual([]);
   expect((await town.clerk.get<{ me: object }>(ask)).me).toEqual({
     phone: null,
@@ -328,6 +328,6 @@ test('people say how they are reached, and only they read it', async () => {
   const create = (input: object) =>
     town.admin.refusal(mutationOf('createPerson'), { input: { ...person, login: `l${key()}`, ...input } });
   expect(await create({ email: 'nobody' })).toEqual(['EMAIL_INVALID']);
-  expect(await create({ phone: '0512-68000000' })).toEqual(['PHONE_INVALID']);
+  expect(await create({ phone: '0512-68000000' })).toEqual(['MOBILE_INVALID']);
   expect(await create({ email: 'n@example.com', phone: '13900000003' })).toEqual([]);
 });

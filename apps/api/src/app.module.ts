@@ -77,7 +77,7 @@ import { SessionResolver } from './session/session.resolver.js';
 import { SessionService } from './session/session.service.js';
 import { hitsLoader } from './submission/checks.js';
 import { ReviewService } from './submission/review.service.js';
-import { SubmissionResolver } from './submission/submission.resolver.js';
+import { SubmissionResolver, unionLoader } from './submission/submission.resolver.js';
 import { SubmissionService } from './submission/submission.service.js';
 
 /** The SDL files beside the resolvers, in sources and in dist alike: the whitelist of what can be asked. */
@@ -125,7 +125,7 @@ const graphql = (config: Config): DynamicModule =>
       return {
         typePaths: [schemaFiles],
         resolvers: scalars,
-        loaders: { Submission: { filing: filingLoader, hits: hitsLoader } },
+        loaders: { Submission: { filing: filingLoader, hits: hitsLoader, union: unionLoader } },
         jit: 1,
         path: '/graphql',
         additionalRouteOptions: { bodyLimit: largestLoad },

@@ -19,8 +19,8 @@ export function parseEmail(text: string | null | undefined): string | null {
   return typed.length <= 254 && email.test(typed) ? typed : refuse('EMAIL_INVALID', {}, { field: 'email' });
 }
 
-/** A mobile number as typed, with or without +86 and separators, as 11 digits; blank is null. PHONE_INVALID. */
+/** A mobile number as typed, with or without +86 and separators, as 11 digits; blank is null. MOBILE_INVALID. */
 export function parsePhone(text: string | null | undefined): string | null {
   if (!text?.trim()) return null;
-  return mobileIn(text) ?? refuse('PHONE_INVALID', {}, { field: 'phone' });
+  return mobileIn(text) ?? refuse('MOBILE_INVALID', {}, { field: 'phone' });
 }

@@ -1,7 +1,7 @@
 import { halfWidth } from './figure.js';
 import { type CoverItem, coverItems, type Form } from './form.js';
-import { parseDay } from './period.js';
-import { problem, type Problem, Refusal } from './problem.js';
+import { isDay } from './period.js';
+import { problem, type Problem } from './problem.js';
 
 /** What the filer wrote on the cover (封面), by item; a blank item is left out. The phone is personal. */
 export type FiledCover = Readonly<Partial<Record<CoverItem, string>>>;
@@ -23,12 +23,8 @@ function readItem(item: CoverItem, text: string): string | Problem {
   }
   if (item !== 'reportedOn')
     return text.length > longest ? problem('FIELD_TOO_LONG', { field, max: longest }, { field }) : text;
-  try {
-    return parseDay(halfWidth(text), field);
-  } catch (error) {
-    if (error instanceof Refusal) return error.problems[0];
-    throw error;
-  }
+  const day = halfWidth(text);
+  return isDay(day) ? day : problem('DATE_INVALID', { field, value: day.slice(0, 40) }, { field });
 }
 
 /** The cover after a person's input. All problems are answered together; with one nothing may be stored. */

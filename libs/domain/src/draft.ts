@@ -1,4 +1,13 @@
-import { type Entry, type Mark, markCodes, missing, readFigure, shortened } from './figure.js';
+import {
+  type Entry,
+  type Mark,
+  markCodes,
+  missing,
+  readFigure,
+  shortened,
+  type Entries,
+  marks,
+} from './figure.js';
 import { type Cell, type Form, layoutOf } from './form.js';
 import type { Level } from './organisation.js';
 import { type Origin, sameEntry, saidOf } from './offer.js';
@@ -16,9 +25,6 @@ export interface CellInput {
   seen?: { value: string | null; mark: Mark } | null;
 }
 
-/** What is filled in, by cell code. A cell that is not here is missing. */
-export type Entries = ReadonlyMap<string, Entry>;
-
 /**
  * What a submission stores: figures (0 where nothing adds) and states in the order of the layout's filed cells, and
  * apart from them, by cell code, the values that are kept but never added: planned ones, and those of cells that are
@@ -29,8 +35,6 @@ export interface Stored {
   states: readonly number[];
   held: Record<string, { figure: string; mark: string }>;
 }
-
-const names = Object.keys(markCodes) as Mark[];
 
 /** The form as it is stored. */
 export function store(form: Form, entries: Entries): Stored {
@@ -52,7 +56,7 @@ export function store(form: Form, entries: Entries): Stored {
 export function restore(form: Form, stored: Stored): Map<string, Entry> {
   const entries = new Map<string, Entry>();
   layoutOf(form).filed.forEach((cell, i) => {
-    const mark = names[stored.states[i] ?? 0] ?? 'MISSING';
+    const mark = marks[stored.states[i] ?? 0] ?? 'MISSING';
     const held = stored.held[cell.code];
     if (held) entries.set(cell.code, { figure: BigInt(held.figure), mark: held.mark as Mark });
     else if (mark === 'NOT_APPLICABLE') entries.set(cell.code, { figure: null, mark });
@@ -78,7 +82,6 @@ function wrongCell(form: Form, level: Level, code: string, others: readonly Form
         at,
       );
     }
-    if (form.retired?.some((one) => one.code === code)) return problem('CELL_RETIRED', at, at);
     const other = others.find((each) => each.code !== form.code && layoutOf(each).cell(code));
     return other
       ? problem('CELL_OF_ANOTHER_FORM', { ...at, other: other.code }, at)
@@ -113,7 +116,7 @@ function readCell(cell: Cell, input: Pick<CellInput, 'value' | 'mark'>): Entry |
 
 /**
  * Fills cells into what a union of a level has filled in so far. All problems are answered together, each with its
- * cell: CELL_UNKNOWN, CELL_TWICE, CELL_OF_ANOTHER_FORM, CELL_COMPUTED, CELL_NOT_FILED_HERE, RATIO_TYPED,
+ * cell: CELL_UNKNOWN, CELL_RETIRED, MULTIPLIER_NOT_ALLOWED, CELL_TWICE, CELL_OF_ANOTHER_FORM, CELL_COMPUTED, CELL_NOT_FILED_HERE, RATIO_TYPED,
  * VALUE_UNWANTED, NOT_A_NUMBER, NEGATIVE, FRACTION, TOO_MANY_DIGITS. `others` are the tenant's other forms, where a cell unknown
  * here may stand.
  */

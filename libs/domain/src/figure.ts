@@ -19,11 +19,17 @@ export const markCodes: Readonly<Record<Mark, number>> = {
   PLANNED: 5,
 };
 
+/** The marks by their code in `states`. */
+export const marks = Object.keys(markCodes) as readonly Mark[];
+
 /** A figure as an integer scaled by its cell's decimals (元 with 2 decimals is 分); null when there is none. */
 export interface Entry {
   figure: bigint | null;
   mark: Mark;
 }
+
+/** Figures by cell code, scaled by their cells' decimals; a cell that is not here is missing. */
+export type Entries = ReadonlyMap<string, Entry>;
 
 /** The entry of a cell that nobody has filled. */
 export const missing: Entry = { figure: null, mark: 'MISSING' };
@@ -129,6 +135,9 @@ export function divide(
 }
 
 const fromStrongest: readonly Mark[] = ['EXACT', 'AT_LEAST', 'ABOUT'];
+
+/** Whether a figure so marked adds to a sum. */
+export const adds = (mark: Mark): boolean => fromStrongest.includes(mark);
 
 /**
  * The mark of a sum of parts so marked: the weakest of those that add (ABOUT before AT_LEAST before EXACT). Parts that

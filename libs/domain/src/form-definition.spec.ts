@@ -7,7 +7,7 @@ import { shippedForm, shippedForms } from './shipped-forms.js';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 const catalogue = new Map(indicators.map((one) => [one.code, one]));
-const around = (before: Form | null) => ({ before, indicators: catalogue, others: [] });
+const around = (before: Form | null) => ({ before, indicators: catalogue, others: shippedForms });
 
 /** What a statistician would send to publish a form as it is. */
 const definitionOf = ({ tables, ...form }: Form): FormDefinition => ({
@@ -91,4 +91,65 @@ test('a statement adds nothing up, whatever the catalogue says of its cells', ()
   expect(problems).toEqual([]);
   expect(layoutOf(form).filed.some((cell) => cell.adds)).toBe(false);
   expect(form.ratios.map((one) => one.code)).toEqual(['info_ontime_rate']);
+});
+
+describe('what rows make of a cell', () => {
+  const quarterly = definitionOf(shippedForm('work-q'));
+  const withForm = (more: Partial<FormDefinition>): string[] =>
+    nextVersion({ ...quarterly, rules: [], ...more }, around(shippedForm('work-q'))).problems.map(
+      ({ code }) => code,
+    );
+  const [computed] = quarterly.computed;
+  const tables = (limit: number) => quarterly.repeatingTables.map((table) => ({ ...table, limit }));
+
+  test.each<[string, Partial<FormDefinition>]>([
+    ['CELL_TWICE', { computed: [...quarterly.computed, computed!] }],
+    // A choice that no row can make would be an exact 0.
+    [
+      'ROW_COLUMN_UNKNOWN',
+      {
+        computed: quarterly.computed.map((one) =>
+          one.where ? { ...one, where: { ...one.where, is: '舞蹈' } } : one,
+        ),
+      },
+    ],
+    ['NUMBER_OUT_OF_RANGE', { repeatingTables: tables(0) }],
+    ['REQUEST_TOO_LARGE', { repeatingTables: tables(501) }],
+    ['FIELD_REQUIRED', { repeatingTables: [...tables(500), { ...tables(500)[0]!, code: ' ' }] }],
+    ['FIELD_TOO_LONG', { repeatingTables: [...tables(500), { ...tables(500)[0]!, code: 'x'.repeat(61) }] }],
+  ])('%s', (code, more) => {
+    expect(withForm({})).toEqual([]);
+    expect(new Set(withForm(more))).toEqual(new Set([code]));
+  });
+
+  test('must be a whole number: rows of 30 元 would be 0.30 元', () => {
+    const amount = { code: 'aid_amount', source: 'ROWS', filedBy: ['GRASSROOTS'] } as const;
+    const definition: FormDefinition = {
+      ...quarterly,
+      ...{ code: 'aid-q', rules: [] },
+      tables: [{ ...{ code: 'T', zh: '表', en: 'table' }, cells: [amount] }],
+      computed: [{ cell: 'aid_amount', table: 'trn_class', sum: 'person_times' }],
+    };
+    const codes = nextVersion(definition, around(null)).problems.map(({ code }) => code);
+    expect(codes).toContain('CELL_SOURCE');
+  });
+});
+
+test('a statement names the form whose totals it states', () => {
+  const definition = {
+    ...definitionOf(shippedForm('statement-q')),
+    code: 'statement-x',
+    statesTotalsOf: 'nope',
+  };
+  const codes = nextVersion(definition, around(null)).problems.map(({ code }) => code);
+  expect(codes).toEqual(['FORM_UNKNOWN']);
+});
+
+test('a cell that was filed keeps its unit', () => {
+  const form = shippedForm('work-q');
+  const member = catalogue.get('mem_member_cnt')!;
+  const inUnits = new Map([...catalogue, [member.code, { ...member, unit: '户' }] as const]);
+  const around = { before: form, indicators: inUnits, others: shippedForms };
+  const codes = nextVersion({ ...definitionOf(form), rules: [] }, around).problems.map(({ code }) => code);
+  expect(codes).toEqual(['FORM_LAYOUT']);
 });

@@ -1,12 +1,10 @@
-import { appendsTo, type Column, type Form, type Frequency, layoutOf, type Table } from './form.js';
+import { appendsTo, type Column, type Form, layoutOf, type Table } from './form.js';
 import { resolveCell, type CellDefinition } from './form-cell.js';
 import type { Indicator } from './indicator.js';
 import { type Problem, problem } from './problem.js';
 import { ratiosOf } from './ratio.js';
 import type { Rule } from './rule.js';
 import { checkRule } from './rule-check.js';
-
-export type { CellDefinition } from './form-cell.js';
 
 /** What a statistician writes of a form; the catalogue and the version before it say the rest. */
 export interface FormDefinition extends Pick<
@@ -36,7 +34,15 @@ export interface Surroundings {
   others: readonly Form[];
 }
 
-const most = { tables: 40, cells: 400, repeatingTables: 20, columns: 30, rules: 300, unions: 2_000 };
+const most = {
+  tables: 40,
+  cells: 400,
+  repeatingTables: 20,
+  columns: 30,
+  limit: 500,
+  rules: 300,
+  unions: 2_000,
+};
 
 /**
  * The next version of a form as a definition makes it, and all that is wrong with it; it may be published when nothing is. A cell
@@ -55,6 +61,9 @@ export function nextVersion(
       .map((cell) => [cell.code, cell]),
   );
   const problems: Problem[] = [...basicProblems(definition, before), ...sizeProblems(definition)];
+  const { statesTotalsOf } = definition;
+  if (statesTotalsOf !== undefined && !around.others.some((one) => one.code === statesTotalsOf))
+    problems.push(problem('FORM_UNKNOWN', { form: statesTotalsOf }, { field: 'statesTotalsOf' }));
   const tables = definition.tables.map(({ cells, ...table }) => ({
     ...table,
     cells: cells.flatMap((cell) => {
@@ -112,10 +121,8 @@ export function formDifference(before: Form | null, after: Form): FormDifference
   };
 }
 
-const frequencies: readonly Frequency[] = ['MONTH', 'QUARTER', 'HALF_YEAR', 'YEAR'];
-
 function basicProblems(definition: FormDefinition, before: Form | null): Problem[] {
-  const { code, zh, en, frequency, tables, statesTotalsOf, rollsUp } = definition;
+  const { code, zh, en, tables, statesTotalsOf, rollsUp } = definition;
   const found: Problem[] = [];
   if (!/^[a-z][a-z0-9-]{1,39}$/.test(code))
     found.push(problem('FORM_CODE_INVALID', { form: code.slice(0, 40) }, { field: 'code' }));
@@ -128,8 +135,6 @@ function basicProblems(definition: FormDefinition, before: Form | null): Problem
     if (text.trim() === '') found.push(problem('FIELD_REQUIRED', { field }, { field }));
     if (text.length > 100) found.push(problem('FIELD_TOO_LONG', { field, max: 100 }, { field }));
   }
-  if (!frequencies.includes(frequency))
-    found.push(problem('FORM_FIXED', { field: 'frequency' }, { field: 'frequency' }));
   for (const field of ['frequency', 'rollsUp', 'statesTotalsOf'] as const)
     if (before && before[field] !== definition[field])
       found.push(problem('FORM_FIXED', { field }, { field }));
@@ -146,6 +151,7 @@ function sizeProblems({ tables, repeatingTables, rules, assignment }: FormDefini
     cells: tables.reduce((sum, table) => sum + table.cells.length, 0),
     repeatingTables: repeatingTables.length,
     columns: Math.max(0, ...repeatingTables.map((table) => table.columns.length)),
+    limit: Math.max(0, ...repeatingTables.map((table) => table.limit)),
     rules: rules.length,
     unions: assignment.unions?.length ?? 0,
   };
@@ -165,7 +171,9 @@ function duplicateProblems(form: Form): Problem[] {
     twice(table.columns.map((column) => column.code)).map((code) => `${table.code}.${code}`),
   );
   return [
-    ...cells.map((cell) => problem('CELL_TWICE', { cell }, { cell })),
+    ...[...cells, ...twice(form.computed.map(({ cell }) => cell))].map((cell) =>
+      problem('CELL_TWICE', { cell }, { cell }),
+    ),
     ...[...tables, ...columns].map((code) => problem('FORM_CODE_TWICE', { code }, { table: code })),
   ];
 }
@@ -180,7 +188,11 @@ function rowProblems(form: Form, before: Form | null): Problem[] {
     problem('ROW_COLUMN_UNKNOWN', { table, column: code }, { table, field: code });
   return [
     ...cells
-      .filter((cell) => (cell.source === 'ROWS') !== computed.has(cell.code))
+      // Rows hold whole numbers: a cell with decimals would read them as hundredths.
+      .filter(
+        ({ code, source, decimals }) =>
+          (source === 'ROWS') !== computed.has(code) || (source === 'ROWS' && decimals > 0),
+      )
       .map(({ code }) => problem('CELL_SOURCE', { cell: code }, { cell: code })),
     ...form.computed.flatMap(({ table, sum, where, cell }) => {
       if (!cells.some((one) => one.code === cell)) return [problem('CELL_UNKNOWN', { cell }, { cell })];
@@ -188,9 +200,28 @@ function rowProblems(form: Form, before: Form | null): Problem[] {
         return [problem('ROW_TABLE_UNKNOWN', { table }, { table })];
       return [
         ...(sum !== undefined && columnOf(table, sum)?.type !== 'integer' ? [unknown(table, sum)] : []),
-        ...(where && !columnOf(table, where.column) ? [unknown(table, where.column)] : []),
+        // What no row can say would make an exact 0 of rows that say something else.
+        ...(where && !columnOf(table, where.column)?.choices?.includes(where.is)
+          ? [unknown(table, where.column)]
+          : []),
       ];
     }),
+    ...form.repeatingTables.flatMap(({ code, limit, columns }) => [
+      ...(limit < 1
+        ? [
+            problem(
+              'NUMBER_OUT_OF_RANGE',
+              { field: 'limit', value: limit, min: 1, max: most.limit },
+              { table: code, field: 'limit' },
+            ),
+          ]
+        : []),
+      ...[code, ...columns.map((column) => column.code)].flatMap((one) => {
+        const place = { table: code.slice(0, 60), field: 'code' };
+        if (one.trim() === '') return [problem('FIELD_REQUIRED', { field: 'code' }, place)];
+        return one.length > 60 ? [problem('FIELD_TOO_LONG', { field: 'code', max: 60 }, place)] : [];
+      }),
+    ]),
     ...form.repeatingTables.flatMap((table) =>
       table.columns.flatMap(({ refersTo, code, type, choices }) => [
         ...(refersTo && !columnOf(refersTo.table, refersTo.column)

@@ -169,7 +169,8 @@ export function appendsTo(before: Form, after: Form): boolean {
   return layoutOf(before).parts.every(({ part, positions }) => {
     const next = layoutOf(after).parts.find((one) => one.part === part)?.positions ?? [];
     return positions.every(
-      (cell, at) => next[at]?.code === cell.code && next[at]?.decimals === cell.decimals,
+      (cell, at) =>
+        next[at]?.code === cell.code && next[at]?.unit === cell.unit && next[at]?.decimals === cell.decimals,
     );
   });
 }

@@ -1,7 +1,7 @@
 import { ownerships, unitTypes } from './employer.js';
 import { type Kind, kindsOf, type Level } from './organisation.js';
-import { parseDay } from './period.js';
-import { type Problem, type ProblemCode, Refusal } from './problem.js';
+import { isDay } from './period.js';
+import type { Problem, ProblemCode } from './problem.js';
 
 /** Tells what is wrong with a value, which is then undefined. */
 export type Wrong = (code: ProblemCode, details?: Problem['details']) => undefined;
@@ -41,12 +41,7 @@ const among = (words: readonly string[]): Read<string> => oneOf(new Map(words.ma
 const day: Read<string> = (value, field, wrong) => {
   const [, year, month = '', date = ''] = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/.exec(value) ?? [];
   const iso = year ? `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}` : value;
-  try {
-    if (parseDay(iso, field) >= '1900') return iso;
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-  }
-  return wrong('DATE_INVALID', { field, value: short(value) });
+  return isDay(iso) && iso >= '1900' ? iso : wrong('DATE_INVALID', { field, value: short(value) });
 };
 
 const max = 2_147_483_647;

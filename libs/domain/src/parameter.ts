@@ -27,7 +27,7 @@ const number = (
   source: string,
 ): Parameter => ({ name, zh, en, unit, kind: 'NUMBER', default: value, source });
 
-/** Every parameter that the shipped rules know. */
+/** Every parameter that ships, of the rules and of clauses decided elsewhere or later. */
 export const parameters: readonly Parameter[] = [
   number(
     'womens_committee_from',

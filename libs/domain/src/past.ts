@@ -1,8 +1,5 @@
-import { type Entry, type Mark, markCodes, missing, sumOf } from './figure.js';
+import { type Entry, type Mark, marks, missing, sumOf, type Entries } from './figure.js';
 import { type Form, layoutOf } from './form.js';
-
-/** Figures by cell code. A cell that is not here is missing. */
-type Entries = ReadonlyMap<string, Entry>;
 
 /** What a union was accepted with in one period of a form, what the registers knew then included. */
 export interface Past {
@@ -43,8 +40,6 @@ export interface StoredFigures {
   figures: readonly string[];
   states: readonly number[];
 }
-
-const marks = Object.keys(markCodes) as Mark[];
 
 /**
  * Contributions of one union read by cell code, counters left out; `held` are the values that its submission keeps but never adds.

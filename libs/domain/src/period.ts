@@ -84,26 +84,23 @@ export function periodBefore({ kind, startsOn, code }: Period): Period {
 export const periodAYearBefore = ({ code }: Period): Period =>
   parsePeriod(code.replace(/\d{4}/, (year) => String(Number(year) - 1).padStart(4, '0')));
 
-const shifted = (text: string, days: number): string =>
+/** The ISO day some days after another, or before it. */
+export const daysAfter = (text: string, days: number): string =>
   new Date(Date.parse(`${text}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** The ISO day after another. */
-export const dayAfter = (text: string): string => shifted(text, 1);
+export const dayAfter = (text: string): string => daysAfter(text, 1);
 
 /** The ISO day before another. */
-export const dayBefore = (text: string): string => shifted(text, -1);
+export const dayBefore = (text: string): string => daysAfter(text, -1);
 
-/** The ISO day some days before another. */
-export const daysBefore = (text: string, days: number): string => shifted(text, -days);
-
-/** The ISO day some days after another. */
-export const daysAfter = (text: string, days: number): string => shifted(text, days);
+/** Whether a text is a day of the calendar in ISO form. */
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+  !Number.isNaN(Date.parse(text)) &&
+  new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 
 /** A day in ISO form, checked; refuses with DATE_INVALID. */
 export function parseDay(text: string, field: string): string {
-  const valid =
-    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-    !Number.isNaN(Date.parse(text)) &&
-    new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
-  return valid ? text : refuse('DATE_INVALID', { field, value: text.slice(0, 40) }, { field });
+  return isDay(text) ? text : refuse('DATE_INVALID', { field, value: text.slice(0, 40) }, { field });
 }

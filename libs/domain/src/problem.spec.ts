@@ -1,5 +1,5 @@
 // eslint-disable-next-line no-restricted-imports -- a spec, which compares the rules with the page that states them
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { messageOf, problem, problemCodes, Refusal, refuse, refuseAny } from './problem.js';
 
@@ -16,6 +16,16 @@ const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((mat
 
 test('docs/problems.md lists exactly the codes, in the catalogue’s order', () => {
   expect(rows.map((row) => row[1])).toEqual(problemCodes.map((code) => `\`${code}\``));
+});
+
+test('no code stands in two files, where the later one would hide the other', () => {
+  const folder = new URL('./sentences/', import.meta.url);
+  const codes = readdirSync(folder).flatMap((name) =>
+    [...readFileSync(new URL(name, folder), 'utf8').matchAll(/^ {2}([A-Z_]+): \{/gm)].map(
+      (match) => match[1],
+    ),
+  );
+  expect(codes.toSorted()).toEqual([...problemCodes].toSorted());
 });
 
 describe.each(problemCodes)('%s', (code) => {
@@ -39,8 +49,8 @@ test('details fill the sentence once, as they are', () => {
 });
 
 test('a refusal carries every problem', () => {
-  expect(() => refuse('REASON_REQUIRED')).toThrow(Refusal);
+  expect(() => refuse('FORM_EMPTY')).toThrow(Refusal);
   expect(() => refuseAny([])).not.toThrow();
-  const two = [problem('REASON_REQUIRED'), problem('SUBMISSION_EMPTY')];
-  expect(() => refuseAny(two)).toThrow(/REASON_REQUIRED.*\n.*SUBMISSION_EMPTY/);
+  const two = [problem('FORM_EMPTY'), problem('SUBMISSION_EMPTY')];
+  expect(() => refuseAny(two)).toThrow(/FORM_EMPTY.*\n.*SUBMISSION_EMPTY/);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { mobileIn, parseEmail, parsePhone } from './contact.js';
-import { daysBefore } from './period.js';
+import { daysAfter } from './period.js';
 import { Refusal } from './problem.js';
 import {
   mostAttempts,
@@ -54,7 +54,7 @@ describe('a step of the schedule', () => {
   test('raised every day, each step of the schedule comes once and in order', () => {
     const seen: number[] = [];
     for (let days = -30; days < 30; days++) {
-      const level = levelOn(daysBefore(dueOn, -days));
+      const level = levelOn(daysAfter(dueOn, days));
       if (level !== null && seen.at(-1) !== level) seen.push(level);
     }
     expect(seen).toEqual([1, 2, 3, 4]);
@@ -103,7 +103,7 @@ describe('how a person is reached', () => {
   test.each(['12345', '0512-68000000', '23812345678', '138123456789', 'abc'])(
     '%p is no mobile number',
     (typed) => {
-      expect(codesOf(() => parsePhone(typed))).toEqual(['PHONE_INVALID']);
+      expect(codesOf(() => parsePhone(typed))).toEqual(['MOBILE_INVALID']);
       expect(mobileIn(typed)).toBeNull();
     },
   );

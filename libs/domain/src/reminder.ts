@@ -1,4 +1,4 @@
-import { daysBefore } from './period.js';
+import { daysAfter } from './period.js';
 import { type Problem, problem, refuseAny } from './problem.js';
 
 /** How a reminder (催报) reaches a person. IN_APP waits in `myMessages`; the other two are sent by the worker. */
@@ -63,9 +63,14 @@ const mostRules = 12;
 const farthest = 180;
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
 
-/** Numbers the steps by their order. */
+/** Numbers the steps by their order; an audience or a channel named twice is one. */
 export const numbered = (rules: ReadonlyArray<Omit<ReminderRule, 'level'>>): ReminderRule[] =>
-  rules.map((rule, n) => ({ ...rule, level: n + 1 }));
+  rules.map((rule, n) => ({
+    ...rule,
+    level: n + 1,
+    audiences: [...new Set(rule.audiences)],
+    channels: [...new Set(rule.channels)],
+  }));
 
 /**
  * Refuses a schedule that cannot run: TIME_INVALID, NUMBER_OUT_OF_RANGE, FIELD_REQUIRED, REMINDER_RULES_ORDER,
@@ -105,9 +110,9 @@ const grace = 2;
 
 /** The step that is due on a day for a union with this deadline: the last one reached, unless it lapsed. */
 export function stepDue(rules: readonly ReminderRule[], dueOn: string, today: string): ReminderRule | null {
-  const onDay = (rule: ReminderRule): string => daysBefore(dueOn, -rule.days);
+  const onDay = (rule: ReminderRule): string => daysAfter(dueOn, rule.days);
   const last = rules.filter((rule) => onDay(rule) <= today).at(-1);
-  return last && daysBefore(today, grace) <= onDay(last) ? last : null;
+  return last && daysAfter(today, -grace) <= onDay(last) ? last : null;
 }
 
 /** Minutes to wait after each attempt that failed; after the last one there is no further. */

@@ -182,6 +182,22 @@ describe('cells computed from rows', () => {
     expect([...none.values()].every((entry) => entry.mark === 'EXACT' && entry.figure === 0n)).toBe(true);
   });
 
+  test('rows of one kind are counted alone; one that does not say its kind may be of it', () => {
+    const counting = {
+      ...form,
+      computed: [{ cell: 'trn_class_cnt', table: 'trn_class', where: { column: 'type', is: '岗位' } }],
+    };
+    const counted = (types: ReadonlyArray<string | undefined>) => {
+      const rows = { trn_class: types.map((type) => ({ name: '班', ...(type ? { type } : {}) })) };
+      const { figure, mark } = cellsFromRows(counting, rows).get('trn_class_cnt')!;
+      return `${mark} ${figure}`;
+    };
+    expect(counted(['岗位', '业务', '岗位'])).toBe('EXACT 2');
+    expect(counted(['业务'])).toBe('EXACT 0');
+    expect(counted(['岗位', undefined])).toBe('AT_LEAST 1');
+    expect(counted([undefined])).toBe('MISSING null');
+  });
+
   test('a row that does not say its type may belong to any', () => {
     const rows = accepted({
       trn_class: [training({ person_times: '5' }), { name: '某班', person_times: '7' }],

@@ -1,3 +1,4 @@
+import { isDay } from './period.js';
 import {
   type Entry,
   formatFigure,
@@ -127,7 +128,7 @@ const readers: Readonly<Record<Column['type'], Reader>> = {
   date: (_, value, place) => {
     const text = typeof value === 'string' ? halfWidth(value) : '';
     const details = { field: nameOf(place), value: said(value) };
-    return isDate(text) ? text : problem('DATE_INVALID', details, place);
+    return isDay(text) ? text : problem('DATE_INVALID', details, place);
   },
   integer: (column, value, place) => {
     if (!isRecord(value)) return readCount(column, value, place);
@@ -148,12 +149,6 @@ function readCount({ minimum = 0 }: Column, value: unknown, place: Place): strin
   if (typeof read !== 'bigint') return read;
   if (read < BigInt(minimum)) return wrong(value, `>= ${minimum}`, place);
   return read > maxInteger ? wrong(value, `<= ${maxInteger}`, place) : formatFigure(read, 0);
-}
-
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 /** A ballot must belong to one session: a number that no session, or more than one, carries says nothing. */
@@ -188,13 +183,15 @@ export function cellsFromRows(form: Form, rows: Rows): ReadonlyMap<string, Entry
   return new Map(form.computed.map((one) => [one.cell, compute(one, rows[one.table])]));
 }
 
+const oneRow: Entry = { figure: 1n, mark: 'EXACT' };
+
 function compute({ sum, where }: ComputedCell, rows: readonly Row[] | undefined): Entry {
   if (!rows) return missing;
-  if (sum === undefined) return { figure: BigInt(rows.length), mark: 'EXACT' };
   const entries = rows.flatMap((row) => {
     const kind = where && row[where.column];
     if (where && kind === undefined) return [missing];
-    return !where || kind === where.is ? [rowEntry(row, sum)] : [];
+    if (where && kind !== where.is) return [];
+    return [sum === undefined ? oneRow : rowEntry(row, sum)];
   });
   if (entries.length === 0) return { figure: 0n, mark: 'EXACT' };
   const total = sumOf(entries);

@@ -1,6 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { type Form, type RepeatingTable, layoutOf } from './form.js';
-import type { Parameter } from './parameter.js';
+import { findParameter, type Parameter } from './parameter.js';
 import { type Problem, type ProblemCode, problem } from './problem.js';
 import type { Rule } from './rule.js';
 import { type Argument, functions, sentenceFunctions } from './rule-language.js';
@@ -15,7 +15,6 @@ export interface PartContext {
   table?: RepeatingTable;
   referred?: RepeatingTable;
   otherForm: (code: string) => Form | undefined;
-  parameters: readonly Parameter[];
 }
 
 /** A part of an expression, short enough for a sentence. */
@@ -109,11 +108,10 @@ function checkCall(name: string, args: readonly ASTNode[], context: PartContext)
 
 /** Whether the argument that stands where `kind` is wanted names something. `given` are all arguments of the call. */
 function isKnown(kind: Argument, given: readonly string[], context: PartContext): boolean {
-  const { form, parameters, otherForm } = context;
+  const { form, otherForm } = context;
   const [first = '', second = ''] = given;
   const table = form.repeatingTables.find((one) => one.code === first);
-  const parameterOf = (of: Parameter['kind']) =>
-    parameters.some((one) => one.name === first && one.kind === of);
+  const parameterOf = (of: Parameter['kind']) => findParameter(first)?.kind === of;
   switch (kind) {
     case 'cell':
       return layoutOf(form).cell(first) !== undefined;

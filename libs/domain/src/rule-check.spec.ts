@@ -237,3 +237,10 @@ describe('expressions that nobody has thought of', () => {
     expect(runRules({ ...form, rules: [one] }, ruleInput(entries), 'FILED')).toEqual([]);
   });
 });
+
+test('a stray brace is named where it stands', () => {
+  const form = shippedForm('work-q');
+  const zh = '{mem_member_cnt}}';
+  const [found] = checkRule({ ...form.rules[0]!, code: 'own', zh }, { form });
+  expect(found).toMatchObject({ code: 'RULE_SYNTAX', field: 'zh', details: { position: 17 } });
+});

@@ -1,6 +1,5 @@
 import { type Environment, ParseError } from '@marcbachmann/cel-js';
 import { type Form, type RepeatingTable, layoutOf } from './form.js';
-import { type Parameter, parameters as declared } from './parameter.js';
 import { type Problem, type ProblemPlace, problem } from './problem.js';
 import type { Rule } from './rule.js';
 import { type PartContext, checkNodes, excerpt } from './rule-check-nodes.js';
@@ -13,8 +12,6 @@ export interface RuleContext {
   form: Form;
   /** The form with this code, for `inForm`. */
   otherForm?: (code: string) => Form | undefined;
-  /** The parameters of the tenant; those that ship when absent. */
-  parameters?: readonly Parameter[];
   /** Codes that the form’s other rules have. */
   taken?: ReadonlySet<string>;
 }
@@ -25,7 +22,7 @@ export interface RuleContext {
  * RULE_ARGUMENT, RULE_LITERALS, RULE_RESULT; each with `field` (expression, zh, en, …). What passes cannot loop, and its
  * time is bounded by its size.
  */
-export function checkRule(rule: Rule, { form, otherForm, parameters, taken }: RuleContext): Problem[] {
+export function checkRule(rule: Rule, { form, otherForm, taken }: RuleContext): Problem[] {
   const named = { rule: rule.code.slice(0, 60) };
   const found: Problem[] = [];
   const say = (code: Problem['code'], details: Problem['details'], place: ProblemPlace) =>
@@ -45,7 +42,7 @@ export function checkRule(rule: Rule, { form, otherForm, parameters, taken }: Ru
   const environment = dialectOf(form, table);
   const context = {
     ...{ rule, form, table, referred: referredTable(form, table) },
-    ...{ otherForm: otherForm ?? (() => undefined), parameters: parameters ?? declared },
+    otherForm: otherForm ?? (() => undefined),
   };
   found.push(...checkPart(rule.expression, environment, { ...context, part: 'expression' }));
   for (const part of ['zh', 'en'] as const)
@@ -58,13 +55,9 @@ const standsAt = (at: string, form: Form, table: RepeatingTable | undefined): bo
 
 function checkTemplate(template: string, environment: Environment, context: PartContext): Problem[] {
   if (template.length > limits.characters) return [tooLarge(context)];
-  const parts = partsOf(template);
-  const stray = parts.find((part, at) => at % 2 === 0 && /[{}]/.test(part));
-  if (stray !== undefined) {
-    const position = template.indexOf(stray) + stray.search(/[{}]/);
-    return [syntax(context, template, position)];
-  }
-  return parts.flatMap((part, at) => (at % 2 === 0 ? [] : checkPart(part, environment, context)));
+  const stray = template.replace(/\{[^{}]*\}/g, (part) => ' '.repeat(part.length)).search(/[{}]/);
+  if (stray >= 0) return [syntax(context, template, stray)];
+  return partsOf(template).flatMap((part, at) => (at % 2 === 0 ? [] : checkPart(part, environment, context)));
 }
 
 const of = ({ rule, part }: PartContext) => ({ rule: rule.code.slice(0, 60), part });

@@ -211,6 +211,7 @@ describe('exact decimals', () => {
     expect(truth('x == 0.1 + x - 0.1', '3', '0')).toBe('T');
     expect(truth('x * 0.1 + y * 0.2 == 0.7', '3', '2')).toBe('T');
     expect(truth('1.0 * x / 3 == 1', '3', '0')).toBe('T');
+    expect(truth('x * 0.0000001 < 1', '3', '0')).toBe('T');
   });
 
   test('money is in yuan, not in fen', () => {

@@ -71,7 +71,9 @@ export function figureOf(entry: Entry, decimals = 0): Figure {
 /** A literal. A number means exactly the decimal it is written as: 0.1 is one tenth. */
 export function literal(value: bigint | number): Figure {
   if (typeof value === 'number' && !Number.isFinite(value)) throw undecidable;
-  const exact = new Fraction(typeof value === 'number' ? String(value) : value);
+  // A small number is written with an exponent, 1e-7, which Fraction does not read.
+  const [digits = '', exponent = '0'] = String(value).split('e');
+  const exact = new Fraction(digits).mul(new Fraction(10).pow(Number(exponent)));
   return new Figure(exact, exact, { of: 'LITERAL' });
 }
 

@@ -1,3 +1,4 @@
+import type { Entries } from './figure.js';
 import type { Environment } from '@marcbachmann/cel-js';
 import { type Column, type Form, type RepeatingTable, layoutOf } from './form.js';
 import type { Language, Problem } from './problem.js';
@@ -6,7 +7,7 @@ import { Undecidable } from './rule-figure.js';
 import { type Expression, type RowTypes, dialect, parseExpression } from './rule-language.js';
 import { type Mention, mentionsOf } from './rule-nodes.js';
 import { type Sentence, plainSentence, sentenceOf } from './rule-sentence.js';
-import { type Entries, FiledWorld, type RowAt, type RuleInput, referenceOf } from './rule-world.js';
+import { FiledWorld, type RowAt, type RuleInput, referenceOf } from './rule-world.js';
 import type { Rows } from './rows.js';
 
 const rowTypes: Readonly<Record<Column['type'], RowTypes[string]>> = {
@@ -53,8 +54,8 @@ function compile(form: Form): readonly Compiled[] {
       const environment = environmentOf(table);
       const expression = parseExpression(environment, rule.expression);
       const checked = expression.check();
-      if ('error' in checked)
-        throw new Error(`rule ${rule.code} of form ${form.code} is not valid`, { cause: checked.error });
+      if ('error' in checked || checked.type !== 'bool')
+        throw new Error(`rule ${rule.code} of form ${form.code} is not valid`, { cause: checked });
       return {
         ...{ rule, table, expression, mentions: mentionsOf(expression.ast) },
         sentences: once(() => sentencesOf(rule, expression, { environment, table, form })),
@@ -93,13 +94,15 @@ export function ruleInput(entries: Entries, rows: Rows = {}, more: Partial<RuleI
   return { handover: { in: 0, out: 0 }, parameters: {}, ...more, entries, rows };
 }
 
-/** What a form's rules look up besides the figures at hand: load these, and no more. */
-export function lookupsOf(form: Form, scope: Rule['scope']): readonly Mention[] {
-  const mentions = compiledOf(form)
+const lookups = ['previous', 'lastYear', 'yearToDate', 'quarters', 'below', 'inForm'] as const;
+
+/** What a form's rules and their sentences look up besides the figures at hand: load these, and no more. */
+export function lookupsOf(form: Form, scope: Rule['scope']): ReadonlySet<(typeof lookups)[number]> {
+  const text = compiledOf(form)
     .filter(({ rule }) => rule.scope === scope)
-    .flatMap((one) => one.mentions)
-    .filter(({ place }) => place !== 'cell' && place !== 'row' && place !== 'referred');
-  return [...new Map(mentions.map((one) => [`${one.place} ${one.code}`, one])).values()];
+    .map(({ rule }) => `${rule.expression} ${rule.zh} ${rule.en}`)
+    .join(' ');
+  return new Set(lookups.filter((name) => new RegExp(`\\b${name}\\s*\\(`).test(text)));
 }
 
 /**

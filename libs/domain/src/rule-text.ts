@@ -1,5 +1,5 @@
 import Fraction from 'fraction.js';
-import { divide, formatFigure } from './figure.js';
+import { divide, formatFigure, adds } from './figure.js';
 import type { Figure, Origin } from './rule-figure.js';
 
 /** A number as people have stated it, apart from what it may truly be. */
@@ -73,8 +73,7 @@ export function textOf(figure: Figure): string {
   return stated ? stated.sign + written(stated) : '–';
 }
 
-const isAdded = ({ origin }: Figure): boolean =>
-  origin.of !== 'CELL' || ['EXACT', 'AT_LEAST', 'ABOUT'].includes(origin.entry.mark);
+const isAdded = ({ origin }: Figure): boolean => origin.of !== 'CELL' || adds(origin.entry.mark);
 
 function termsOf(figure: Figure): Figure[] {
   const { origin } = figure;

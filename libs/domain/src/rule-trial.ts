@@ -1,8 +1,8 @@
-import { type Entry, type Mark, readFigure } from './figure.js';
+import { type Entry, type Mark, readFigure, type Entries } from './figure.js';
 import { type Form, layoutOf } from './form.js';
 import { type Problem, refuseAny } from './problem.js';
 import { ruleInput } from './rule-run.js';
-import type { Entries, RuleInput } from './rule-world.js';
+import type { RuleInput } from './rule-world.js';
 import { cellsFromRows, parseRows } from './rows.js';
 
 /** Figures as typed, by cell code: `30`, `≥30` at least, `≈30` about, `?30` planned, `n/a` not applicable. */

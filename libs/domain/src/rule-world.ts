@@ -1,4 +1,4 @@
-import { type Entry, missing } from './figure.js';
+import { type Entry, missing, type Entries, adds } from './figure.js';
 import { type Column, type Form, type RepeatingTable, layoutOf } from './form.js';
 import type { Level } from './organisation.js';
 import { type ParameterValues, findParameter, parameterValue } from './parameter.js';
@@ -7,9 +7,6 @@ import type { Language } from './problem.js';
 import { type Figure, add, figureOf, literal, undecidable } from './rule-figure.js';
 import { type Elsewhere, ReferredValues, RowValues, type World } from './rule-language.js';
 import { type Row, type Rows, rowEntry } from './rows.js';
-
-/** Figures by cell code, scaled by their cells' decimals; a cell that is not among them is blank. */
-export type Entries = ReadonlyMap<string, Entry>;
 
 /** How many members came to a union and went from it by mergers and splits, as their documents say; 人. */
 export interface Handover {
@@ -106,10 +103,9 @@ export class FiledWorld implements World {
     const { input } = this;
     if (place === 'yearToDate') return this.accumulated(input.earlier, code, this.cell(code));
     if (place === 'quarters') {
-      const [first, ...others] = input.quarters ?? [];
-      if (!first || others.length !== 3) throw undecidable;
-      const last = this.read(others[2] as Entries, code);
-      return this.accumulated([first, ...others.slice(0, 2)], code, last);
+      const { quarters = [] } = input;
+      if (quarters.length !== 4) throw undecidable;
+      return this.accumulated(quarters.slice(0, 3), code, this.read(quarters[3] as Entries, code));
     }
     const found = input[place];
     if (!found) throw undecidable;
@@ -124,7 +120,7 @@ export class FiledWorld implements World {
   }
 
   given(code: string): boolean {
-    return ['EXACT', 'AT_LEAST', 'ABOUT'].includes(this.entry(code).mark);
+    return adds(this.entry(code).mark);
   }
 
   blank(code: string): boolean {

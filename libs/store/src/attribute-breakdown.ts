@@ -3,8 +3,7 @@ import { subtreeSql, type TreeAt } from './organisation.js';
 import type { Scope } from './scope.js';
 
 /** By what the figures of unions are grouped: attributes that the registers hold, which nobody types (attribute breakdowns). */
-export const unionAttributes = ['REGION', 'INDUSTRY', 'UNIT_TYPE', 'KIND', 'OWNERSHIP'] as const;
-export type UnionAttribute = (typeof unionAttributes)[number];
+export type UnionAttribute = 'REGION' | 'INDUSTRY' | 'UNIT_TYPE' | 'KIND' | 'OWNERSHIP';
 
 // A single union has the ownership of the employer it covers, of several the one it covered first; a joint union has none.
 const ownership = `CASE WHEN u.kind = 'SINGLE' THEN (

@@ -1,7 +1,7 @@
 import { newestCatalogue, shippedCatalogue } from '@huiji/domain/shipped-catalogues';
 
 /** What runs a statement: a transaction or a migration's runner, with `app.tenant_id` set to the tenant. */
-interface Runner {
+export interface Runner {
   query(text: string, values: unknown[]): Promise<unknown>;
 }
 

@@ -5,6 +5,7 @@ import { type Tx, sql } from './data-source.js';
 import { subtreesSql, type TreeAt } from './organisation.js';
 import { byWidth } from './rollup.js';
 import type { Scope } from './scope.js';
+import { expectedSql } from './contribution.js';
 
 // Sums over the unions of subtrees, position by position, of only those positions that are asked for. As in the drain each sum
 // is written out, for a few widths; which position stands at which place is a parameter. States 2 to 4 add, and the greatest of them
@@ -74,8 +75,7 @@ const carriedSql = (throughSuccessors: boolean) => (width: number) => {
   return `${subtreesSql('$3', '$4::date', '$5::timestamptz', throughSuccessors)}
   SELECT t.root AS "unionId", ARRAY[${list('count(*)')}]::int[] AS counted, ARRAY[${list('sum(c.figures#)')}]::bigint[] AS amount,
     ARRAY[${list('max(c.states#)')}]::int[] AS mark, ARRAY[${list('min(l.period)')}]::text[] AS oldest
-  FROM subtree t CROSS JOIN LATERAL (
-    SELECT FROM contribution c WHERE ${inForce('$6', `'REGISTRY'`, '0')} AND c.figures[1] + c.figures[2] > 0 OFFSET 0) due
+  FROM subtree t CROSS JOIN LATERAL (${expectedSql('t.union_id', { period: '$6' })} OFFSET 0) due
   CROSS JOIN LATERAL (
     SELECT s.period FROM submission s CROSS JOIN LATERAL (
       SELECT p.ends_on FROM period p WHERE p.tenant_id = $1 AND p.code = s.period OFFSET 0) p

@@ -2,6 +2,7 @@ import type { SubmissionState } from '@huiji/domain/submission';
 import { type Tx, sql } from './data-source.js';
 import { type Page, subtreeSql, type TreeAt } from './organisation.js';
 import type { Scope } from './scope.js';
+import { expectedSql } from './contribution.js';
 
 /** A union that owes a report: `state` is how far it has come, null when not begun. */
 export interface Debt {
@@ -34,10 +35,7 @@ export async function notFiled(
      SELECT u.id AS "unionId", u.code, s.id AS "submissionId", s.state
      FROM subtree t CROSS JOIN LATERAL (
        SELECT u.id, u.code FROM trade_union u WHERE u.tenant_id = $1 AND u.id = t.union_id OFFSET 0) u
-     CROSS JOIN LATERAL (
-       SELECT FROM contribution c WHERE c.tenant_id = $1 AND c.form = $2 AND c.period = $3 AND c.union_id = u.id
-         AND c.kind = 'REGISTRY' AND c.part = 0 AND c.superseded_at IS NULL AND c.figures[1] + c.figures[2] > 0
-       OFFSET 0) expected
+     CROSS JOIN LATERAL (${expectedSql('u.id')} OFFSET 0) expected
      LEFT JOIN LATERAL (SELECT s.id, s.state FROM submission s WHERE s.tenant_id = $1 AND s.form = $2
        AND s.period = $3 AND s.union_id = u.id ORDER BY s.revision LIMIT 1) s ON true
      WHERE coalesce(s.state NOT IN ('SUBMITTED', 'ACCEPTED'), true)

@@ -56,13 +56,17 @@ export async function pastsOf(
      LEFT JOIN submission s ON s.tenant_id = $1 AND s.id = c.submission_id`,
     [tenantId, unionIds, wanted.map(({ form }) => form.code), wanted.map(({ period }) => period)],
   );
+  const keyOf = (unionId: string, form: string, period: string): string => `${unionId} ${form} ${period}`;
+  const owned = new Map<string, OwnPart[]>();
+  for (const part of parts) {
+    const key = keyOf(part.unionId, part.form, part.period);
+    owned.set(key, [...(owned.get(key) ?? []), part]);
+  }
   return new Map(
     unionIds.map((unionId) => [
       unionId,
       wanted.map(({ form, period }) => {
-        const own = parts.filter(
-          (part) => part.unionId === unionId && part.form === form.code && part.period === period,
-        );
+        const own = owned.get(keyOf(unionId, form.code, period)) ?? [];
         const filed = own.find((part) => part.submissionId !== null);
         return {
           ...{ form: form.code, period, submissionId: filed?.submissionId ?? null },

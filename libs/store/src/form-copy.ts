@@ -1,9 +1,5 @@
 import { shippedForms } from '@huiji/domain/shipped-forms';
-
-/** What runs a statement: a transaction or a migration's runner, with `app.tenant_id` set to the tenant. */
-interface Runner {
-  query(text: string, values: unknown[]): Promise<unknown>;
-}
+import type { Runner } from './catalogue-copy.js';
 
 /** Gives a tenant that has no forms a copy of those that ship: they are its own from then on. */
 export async function copyForms(runner: Runner, tenantId: string): Promise<void> {

@@ -61,17 +61,12 @@ export async function newestForms(tx: Tx, tenantId: string): Promise<Form[]> {
 }
 
 /** Publishes a version of a form. False when the tenant has that version already. */
-export async function insertForm(
-  tx: Tx,
-  tenantId: string,
-  form: Form,
-  { shipped, by }: { shipped: boolean; by: string | null },
-): Promise<boolean> {
+export async function insertForm(tx: Tx, tenantId: string, form: Form, by: string): Promise<boolean> {
   const written = await sql(
     tx,
-    `INSERT INTO form (tenant_id, code, version, definition, shipped, published_by) VALUES ($1, $2, $3, $4, $5, $6)
+    `INSERT INTO form (tenant_id, code, version, definition, shipped, published_by) VALUES ($1, $2, $3, $4, false, $5)
      ON CONFLICT DO NOTHING RETURNING code`,
-    [tenantId, form.code, form.version, JSON.stringify(form), shipped, by],
+    [tenantId, form.code, form.version, JSON.stringify(form), by],
   );
   return written.length > 0;
 }

@@ -1,6 +1,6 @@
 import { IsNull } from 'typeorm';
 import { TradeUnion } from './entities.js';
-import { type Tx, sql, sqlOne } from './data-source.js';
+import { type Tx, sql } from './data-source.js';
 import { initialsOf } from './initials.js';
 
 /** The SQL condition that affiliation `a` is in force on day `$day`, as recorded up to `$recorded` (a timestamp). */
@@ -226,23 +226,6 @@ export async function affiliate(
     `INSERT INTO affiliation (tenant_id, union_id, parent_id, parent_level, valid_from) VALUES ($1, $2, $3, $4, $5)`,
     [tenantId, unionId, parent.id, parent.level, from],
   );
-}
-
-/** How many unions below a union are not dissolved on a day. */
-export async function livingChildren(
-  tx: Tx,
-  tenantId: string,
-  unionId: string,
-  day: string,
-): Promise<number> {
-  const row = await sqlOne<{ count: number }>(
-    tx,
-    `SELECT count(*)::int AS count FROM affiliation a JOIN trade_union u ON u.tenant_id = $1 AND u.id = a.union_id
-     WHERE a.tenant_id = $1 AND a.parent_id = $2 AND a.recorded_to IS NULL AND (a.valid_to IS NULL OR a.valid_to > $3)
-       AND (u.dissolved_on IS NULL OR u.dissolved_on > $3) AND u.withdrawn_at IS NULL`,
-    [tenantId, unionId, day],
-  );
-  return row.count;
 }
 
 /** A page of a union's direct children in a tree, by code. `after`: the code the last page ended with. */

@@ -89,6 +89,8 @@ export async function lockFiling(
   scope: Scope,
   union: { id: string; level: Level },
 ): Promise<Filing | null> {
+  if (!(await lockPeriod(tx, scope.tenantId, scope.period, 'SHARED'))) return null;
+  // A statement of its own: its snapshot is taken after the lock, so it sees what the former holder wrote.
   const [row] = await sql<Filing>(
     tx,
     `SELECT p.status, (SELECT s.form_version FROM rollup_scope s
@@ -99,7 +101,7 @@ export async function lockFiling(
        CASE WHEN p.status <> 'OPEN' THEN (SELECT json_build_object('open', ${windowIsOpen('w')}, 'endsOn', ${windowEndsOn('w')})
          FROM filing_window w WHERE w.tenant_id = $1 AND w.form = $2 AND w.period = $3 AND w.union_id = $4
          ORDER BY w.opened_at DESC LIMIT 1) END AS window
-     FROM period p WHERE p.tenant_id = $1 AND p.code = $3 FOR SHARE`,
+     FROM period p WHERE p.tenant_id = $1 AND p.code = $3`,
     [scope.tenantId, scope.form, scope.period, union.id, union.level],
   );
   return row ?? null;

@@ -133,13 +133,9 @@ export interface LoggedReminder {
   deliveries: Partial<Record<DeliveryState, number>>;
 }
 
-/** The unions of a subtree as an array, worked out once: `below.ids`. */
-const belowSql = (
-  union: string,
-  day: string,
-  recorded: string,
-): string => `${subtreeSql(union, day, recorded)},
-  below AS MATERIALIZED (SELECT array_agg(union_id) AS ids FROM subtree)`;
+/** Whether a message `m` is about a union of `subtree`: looked up by hash, where arrays would be held against each other. */
+const isAboutSubtree =
+  '(SELECT bool_or(o.id IN (SELECT union_id FROM subtree)) FROM unnest(m.union_ids) AS o (id))';
 
 /** The reminders that were about a union or any below it, newest first; `only` one of them. */
 export async function remindersAbout(
@@ -150,12 +146,12 @@ export async function remindersAbout(
 ): Promise<LoggedReminder[]> {
   return sql<LoggedReminder>(
     tx,
-    `${belowSql('$4', '$5::date', '$6::timestamptz')}
+    `${subtreeSql('$4', '$5::date', '$6::timestamptz')}
      SELECT r.id, r.form, r.period, r.at, p.name AS "sentBy", r.level, r.message AS words, n.unions,
        (SELECT coalesce(json_object_agg(s.state, s.count), '{}') FROM (
          SELECT d.state, count(*)::int AS count FROM reminder_message m
          JOIN reminder_delivery d ON d.tenant_id = $1 AND d.message_id = m.id
-         WHERE m.tenant_id = $1 AND m.reminder_id = r.id AND m.union_ids && (SELECT ids FROM below)
+         WHERE m.tenant_id = $1 AND m.reminder_id = r.id AND ${isAboutSubtree}
          GROUP BY d.state) s) AS deliveries
      FROM reminder r CROSS JOIN LATERAL (SELECT count(*)::int AS unions FROM reminder_union u
        WHERE u.tenant_id = $1 AND u.reminder_id = r.id AND u.union_id IN (SELECT union_id FROM subtree)) n
@@ -199,13 +195,13 @@ export async function deliveriesAbout(
 ): Promise<LoggedDelivery[]> {
   return sql<LoggedDelivery>(
     tx,
-    `${belowSql('$2', '$3::date', '$4::timestamptz')}
+    `${subtreeSql('$2', '$3::date', '$4::timestamptz')}
      SELECT d.id, coalesce(p.name, c.contact, c.name) AS recipient, d.channel, d.state, d.reason, d.attempts,
        d.due_at AS "dueAt", d.sent_at AS "sentAt", CASE d.channel WHEN 'IN_APP' THEN m.read_at END AS "readAt"
      FROM reminder_message m JOIN reminder_delivery d ON d.tenant_id = $1 AND d.message_id = m.id
      LEFT JOIN person p ON p.tenant_id = $1 AND p.id = m.person_id
      LEFT JOIN trade_union c ON c.tenant_id = $1 AND c.id = m.contact_of
-     WHERE m.tenant_id = $1 AND m.reminder_id = $5 AND m.union_ids && (SELECT ids FROM below)
+     WHERE m.tenant_id = $1 AND m.reminder_id = $5 AND ${isAboutSubtree}
        AND ($6::uuid IS NULL OR d.id > $6) ORDER BY d.id LIMIT $7`,
     [tenantId, unionId, tree.day, tree.recorded, reminderId, page.after, page.first],
   );

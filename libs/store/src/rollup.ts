@@ -37,7 +37,7 @@ const drainOf = byWidth(drainSql);
 export const widthOf = (form: Form): number => Math.ceil(layoutOf(form).width / 6) * 6;
 
 /** Takes the scope's lock until the transaction ends, and answers its form. Every writer of its totals holds it. */
-export async function lockScope(tx: Tx, { tenantId, form, period }: Scope): Promise<Form> {
+async function lockScope(tx: Tx, { tenantId, form, period }: Scope): Promise<Form> {
   const { version } = await sqlOne<{ version: number }>(
     tx,
     `SELECT form_version AS version FROM rollup_scope WHERE tenant_id = $1 AND form = $2 AND period = $3
@@ -97,18 +97,13 @@ async function drainBatchOf(tx: Tx, scope: Scope, form: Form): Promise<Drained> 
   return { taken: done.taken, unions: done.unions ?? [] };
 }
 
-/** Drains a scope until nothing waits, inside a transaction that does more than that. Answers whose totals moved. */
-export async function drainAll(tx: Tx, scope: Scope): Promise<Set<string>> {
-  const moved = new Set<string>();
+/** Drains a scope until nothing waits, inside a transaction that does more than that. */
+export async function drainAll(tx: Tx, scope: Scope): Promise<void> {
   const form = await lockScope(tx, scope);
   await tx.queryRunner?.query(drainPlan);
-  for (let taken = 1; taken > 0;) {
-    const done = await drainBatchOf(tx, scope, form);
-    done.unions.forEach((union) => moved.add(union));
-    ({ taken } = done);
-  }
+  // The scope is locked, so nothing comes after a batch that is not full.
+  for (let taken = drainBatch; taken === drainBatch;) ({ taken } = await drainBatchOf(tx, scope, form));
   await tx.queryRunner?.query(usualPlan);
-  return moved;
 }
 
 /**

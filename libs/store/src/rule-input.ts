@@ -1,5 +1,5 @@
 import { restore } from '@huiji/domain/draft';
-import type { Entry } from '@huiji/domain/figure';
+import type { Entry, Entries } from '@huiji/domain/figure';
 import { type Form, layoutOf } from '@huiji/domain/form';
 import type { Past } from '@huiji/domain/past';
 import {
@@ -12,7 +12,7 @@ import {
 } from '@huiji/domain/period';
 import { markOf, overPeriods, type StoredTotal } from '@huiji/domain/rollup';
 import { lookupsOf } from '@huiji/domain/rule-run';
-import type { Entries, RuleInput } from '@huiji/domain/rule-world';
+import type { RuleInput } from '@huiji/domain/rule-world';
 import { type Tx, sql } from './data-source.js';
 import { pastsOf, quartersIn } from './entry.js';
 import { formAt } from './form.js';
@@ -35,30 +35,33 @@ export async function aroundReturns(
   unionIds: readonly string[],
 ): Promise<Map<string, Around>> {
   const { tenantId } = scope;
-  const asked = new Set(lookupsOf(form, 'FILED').map(({ place }) => place));
+  const asked = lookupsOf(form, 'FILED');
   const period = parsePeriod(scope.period);
   const year = { startsOn: yearToDateOf(period).startsOn, endsOn: dayBefore(period.startsOn) };
   const before = periodBefore(period).code;
   const aYearBefore = periodAYearBefore(period).code;
   const earlier = asked.has('yearToDate') ? periodsWithin(form.frequency, year).map((one) => one.code) : null;
-  const own = [scope.period, before, aYearBefore, ...(earlier ?? [])].map((code) => ({ form, period: code }));
+  const codes = [
+    scope.period,
+    ...(asked.has('previous') ? [before] : []),
+    ...(asked.has('lastYear') ? [aYearBefore] : []),
+  ];
+  const own = [...codes, ...(earlier ?? [])].map((code) => ({ form, period: code }));
   const quarters = asked.has('quarters') ? await quartersIn(tx, tenantId, period) : [];
   const pasts = await pastsOf(tx, tenantId, unionIds, [...own, ...quarters]);
   const parameters = await parametersOn(tx, tenantId, period.endsOn);
   const below = asked.has('below') ? await totalsBelow(tx, scope, form, unionIds) : null;
-  const forms = form.rules.some(({ expression }) => expression.includes('inForm('))
-    ? await otherForms(tx, scope, unionIds)
-    : null;
+  const forms = asked.has('inForm') ? await otherForms(tx, scope, unionIds) : null;
   return new Map(
     unionIds.map((id) => {
       const mine = pasts.get(id) ?? [];
-      const [now, previous, lastYear] = mine;
+      const pastOf = (code: string): Past | undefined => mine[codes.indexOf(code)];
       return [
         id,
         {
-          ...{ parameters, period, registry: ofRegistry(form, now) },
-          ...{ previous: accepted(previous), lastYear: accepted(lastYear) },
-          ...(earlier ? { earlier: mine.slice(3, own.length).map(({ entries }) => entries) } : {}),
+          ...{ parameters, period, registry: ofRegistry(form, pastOf(scope.period)) },
+          ...{ previous: accepted(pastOf(before)), lastYear: accepted(pastOf(aYearBefore)) },
+          ...(earlier ? { earlier: mine.slice(codes.length, own.length).map(({ entries }) => entries) } : {}),
           ...(quarters.length > 0 ? { quarters: byQuarter(mine.slice(own.length)) } : {}),
           ...(below ? { below: below.get(id) } : {}),
           ...(forms ? { forms: forms.get(id) } : {}),

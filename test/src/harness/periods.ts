@@ -1,17 +1,17 @@
 import { dayIn, daysLate } from '@huiji/domain/calendar';
 import type { Completeness } from '@huiji/domain/completeness';
-import { daysAfter, daysBefore, periodsWithin } from '@huiji/domain/period';
+import { daysAfter, periodsWithin } from '@huiji/domain/period';
 import type { Client } from './client.js';
 import { mutationOf } from './town.js';
 
 /** Days in the tests' time zone, seen from now. */
 export const today = dayIn(new Date(), 'Asia/Shanghai');
-export const yesterday = daysBefore(today, 1);
+export const yesterday = daysAfter(today, -1);
 export const tomorrow = daysAfter(today, 1);
 
 /** The last quarters that have ended, newest first, without the one that every town opens: their deadlines may lie on either side of today. */
 export function endedQuarters(count: number): string[] {
-  const year = { startsOn: `${Number(today.slice(0, 4)) - 1}-01-01`, endsOn: daysBefore(today, 1) };
+  const year = { startsOn: `${Number(today.slice(0, 4)) - 1}-01-01`, endsOn: daysAfter(today, -1) };
   const ended = periodsWithin('QUARTER', year).map(({ code }) => code);
   return ended
     .filter((code) => code !== '2026Q3')

@@ -17,7 +17,7 @@ import { inTenant } from '@huiji/store/data-source';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Ask } from '../graphql/ask.js';
-import { requireDefiner } from './definer.js';
+import { requireAtRoot } from '../organisation/visible.js';
 
 /** An indicator as a client sends it: what has a default may still be null. */
 export type IndicatorInput = {
@@ -86,7 +86,7 @@ export class CatalogueService {
   ): Promise<Difference> {
     const { tenantId, today } = ask.actor;
     return inTenant(this.source, tenantId, async (tx) => {
-      await requireDefiner(tx, ask);
+      await requireAtRoot(tx, ask.actor, 'DEFINE_FORMS');
       const before = await lockCatalogue(tx, tenantId);
       const shipped = shippedCatalogue(version);
       if (!shipped)
@@ -119,7 +119,7 @@ export class CatalogueService {
   ): Promise<string> {
     const { tenantId } = ask.actor;
     await inTenant(this.source, tenantId, async (tx) => {
-      await requireDefiner(tx, ask);
+      await requireAtRoot(tx, ask.actor, 'DEFINE_FORMS');
       const before = await lockCatalogue(tx, tenantId);
       const change = rule(before);
       await writeCatalogue(tx, tenantId, change, before.version);

@@ -3,6 +3,7 @@ import type { SubmissionState } from '@huiji/domain/submission';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Ask } from '../graphql/ask.js';
+import { hitsOf } from '../submission/checks.js';
 import { orNull } from '../organisation/organisation.resolver.js';
 import { countsOf, EntryService, type Sheet, type SheetQuery, tablesOf } from './entry.service.js';
 
@@ -76,7 +77,8 @@ export class EntryResolver {
   }
 
   @ResolveField('hits')
-  hits(@Parent() { problems }: Sheet, @Context('ask') ask: Ask): unknown[] {
-    return ask.errors(problems);
+  async hits(@Parent() { submission, form, union }: Sheet, @Context('ask') ask: Ask): Promise<unknown[]> {
+    if (!submission) return [];
+    return ask.errors(await hitsOf(await ask.read(), ask.actor.tenantId, form, submission, union.level));
   }
 }

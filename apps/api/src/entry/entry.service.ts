@@ -5,7 +5,7 @@ import { type Cell, type Form } from '@huiji/domain/form';
 import { assignedTo } from '@huiji/domain/organisation';
 import type { Offer, Origins } from '@huiji/domain/offer';
 import { type Lookups, type Past, yearToDateOfCell } from '@huiji/domain/past';
-import { type Problem, refuse } from '@huiji/domain/problem';
+import { refuse } from '@huiji/domain/problem';
 import type { SubmissionState } from '@huiji/domain/submission';
 import type { TradeUnion } from '@huiji/store/entities';
 import { lookupsOf, pastsOf, statesOf } from '@huiji/store/entry';
@@ -14,7 +14,6 @@ import { Injectable } from '@nestjs/common';
 import type { Ask } from '../graphql/ask.js';
 import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 import { requireScope } from '../period/scope.js';
-import { hitsOf } from '../submission/checks.js';
 import { contentOf } from '../submission/content.js';
 import { dueOf, offersTo } from './offers.js';
 import { decimalOf, entryOf, offerOf } from './present.js';
@@ -40,7 +39,6 @@ export interface Sheet {
   lastYear: PastReport;
   cells: Beside;
   offeredCover: FiledCover;
-  problems: Problem[];
 }
 
 const beside = new Set(['previous', 'lastYear', 'lastAccepted', 'yearToDate', 'quarters'] as const);
@@ -87,7 +85,6 @@ export class EntryService {
         due,
       },
       offeredCover: coverOffered(union, looked.lastAccepted?.cover ?? {}, ask.actor.today),
-      problems: submission ? await hitsOf(tx, tenantId, form, submission, union.level) : [],
     };
   }
 }

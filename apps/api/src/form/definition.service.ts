@@ -17,7 +17,7 @@ import { lockTree } from '@huiji/store/organisation';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor, Ask } from '../graphql/ask.js';
-import { requireDefiner } from '../catalogue/definer.js';
+import { requireAtRoot } from '../organisation/visible.js';
 
 type Nullable<T> = { [K in keyof T]: T[K] | null };
 
@@ -47,14 +47,14 @@ export class DefinitionService {
   publish(ask: Ask, { definition, expectedVersion, dryRun }: PublishInput): Promise<Published> {
     const { tenantId, personId } = ask.actor;
     return inTenant(this.source, tenantId, async (tx) => {
-      await requireDefiner(tx, ask);
+      await requireAtRoot(tx, ask.actor, 'DEFINE_FORMS');
       await lockTree(tx, tenantId, 'SHARED');
       const { form, before, others } = await this.next(tx, ask.actor, definition);
       requireVersion(before?.version ?? 0, expectedVersion);
       refuseAny(askedTwice([...others, form]).filter(({ details }) => details['form'] === form.code));
       const difference = formDifference(before, form);
       if (dryRun) return { form, difference };
-      if (!(await insertForm(tx, tenantId, form, { shipped: false, by: personId })))
+      if (!(await insertForm(tx, tenantId, form, personId)))
         return refuse(
           'STALE_REVISION',
           { expected: expectedVersion, actual: form.version },

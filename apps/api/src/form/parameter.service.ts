@@ -12,7 +12,7 @@ import { inTenant } from '@huiji/store/data-source';
 import { type ParameterSetting, parametersOn, parameterSettings, setParameter } from '@huiji/store/parameter';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { requireDefiner } from '../catalogue/definer.js';
+import { requireAtRoot } from '../organisation/visible.js';
 import type { Ask } from '../graphql/ask.js';
 
 /** A parameter with what holds in the tenant today, and what was set when. */
@@ -49,12 +49,14 @@ export class ParameterService {
     if (!isParameterValue(parameter, text))
       refuse('PARAMETER_VALUE', { name, value: shortened(value) }, { field: 'value' });
     await inTenant(this.source, tenantId, async (tx) => {
-      await requireDefiner(tx, ask);
+      await requireAtRoot(tx, ask.actor, 'DEFINE_FORMS');
+      const before = parameterValue(await parametersOn(tx, tenantId, validFrom), name);
       await setParameter(tx, tenantId, { name, value: text, validFrom }, personId);
       await audit(tx, ask.origin, {
         action: 'SET_PARAMETER',
         objectType: 'tenant_parameter',
         objectId: name,
+        before: { value: before },
         after: { value: text, validFrom },
       });
     });

@@ -3,7 +3,7 @@ import type { Entry, Mark } from '@huiji/domain/figure';
 import type { Form } from '@huiji/domain/form';
 import type { Level } from '@huiji/domain/organisation';
 import { parsePeriod } from '@huiji/domain/period';
-import { refuseAny } from '@huiji/domain/problem';
+import { refuse, refuseAny } from '@huiji/domain/problem';
 import type { Rule } from '@huiji/domain/rule';
 import { ruleInput, runRules } from '@huiji/domain/rule-run';
 import { cellsFromRows, parseRows } from '@huiji/domain/rows';
@@ -12,7 +12,7 @@ import { parametersOn } from '@huiji/store/parameter';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Ask } from '../graphql/ask.js';
 import { requireForm } from '../period/scope.js';
-import { requireDefiner } from '../catalogue/definer.js';
+import { requireAtRoot } from '../organisation/visible.js';
 import { type DefinitionInput, DefinitionService } from './definition.service.js';
 
 type TrialCell = Omit<CellInput, 'mark'> & { mark?: Mark | null };
@@ -38,7 +38,7 @@ export class TrialService {
   /** What the rules find; what is wrong with the definition or the figures is answered as userErrors. */
   answer(ask: Ask, input: TryInput): Promise<unknown> {
     return ask
-      .told(async () => ({ hits: ask.errors(await this.hits(ask, input)) }))
+      .refusals(async () => ({ hits: ask.errors(await this.hits(ask, input)) }))
       .then((told) => ({
         hits: [],
         ...told,
@@ -51,7 +51,9 @@ export class TrialService {
     const period = input.period ? parsePeriod(input.period) : undefined;
     const { rows, problems } = parseRows(
       form,
-      Object.fromEntries((input.tables ?? []).map((table) => [table.table, table.rows ?? undefined])),
+      Object.fromEntries(
+        (input.tables ?? []).flatMap(({ table, rows }) => (rows ? [[table, rows] as const] : [])),
+      ),
     );
     refuseAny(problems);
     const read = (cells: TrialCell[] | null | undefined) => cells && entriesOf(form, cells);
@@ -70,13 +72,18 @@ export class TrialService {
   private async formOf(tx: Tx, ask: Ask, { form, definition }: TryInput): Promise<Form> {
     const { tenantId } = ask.actor;
     if (!definition) return requireForm(tx, tenantId, form ?? '');
-    await requireDefiner(tx, ask);
+    await requireAtRoot(tx, ask.actor, 'DEFINE_FORMS');
     return (await this.definitions.next(tx, ask.actor, definition)).form;
   }
 }
 
+/** More than any form asks, as in a draft. */
+const mostCells = 500;
+
 /** Figures as typed into any cell of a form, computed ones too: all that is wrong with them is refused together. */
 function entriesOf(form: Form, cells: readonly TrialCell[]): Map<string, Entry> {
+  if (cells.length > mostCells)
+    refuse('REQUEST_TOO_LARGE', { what: 'cells', limit: mostCells }, { field: 'cells' });
   const open: Form = {
     ...form,
     tables: form.tables.map((table) => ({

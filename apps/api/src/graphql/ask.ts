@@ -96,6 +96,11 @@ export class Ask {
   async told<T>(work: () => Promise<T>): Promise<Payload<T>> {
     // A second mutation of one document must not answer from a moment before its own commit.
     await this.end();
+    return this.refusals(work);
+  }
+
+  /** What is refused becomes `userErrors`; for a query too, whose fields share one reading. */
+  async refusals<T>(work: () => Promise<T>): Promise<Payload<T>> {
     try {
       return { ...(await work()), userErrors: [] };
     } catch (error) {

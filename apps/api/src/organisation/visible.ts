@@ -2,7 +2,14 @@ import { type Action, type Appointment, may, relationTo } from '@huiji/domain/ac
 import { Refusal, refuse } from '@huiji/domain/problem';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
-import { treeOn, type TreeAt, unionByCode, unionInTree, unionsById } from '@huiji/store/organisation';
+import {
+  tradeUnions,
+  treeOn,
+  type TreeAt,
+  unionByCode,
+  unionInTree,
+  unionsById,
+} from '@huiji/store/organisation';
 import { thoseBelow } from '@huiji/store/tree';
 import { type Actor, requireId } from '../graphql/ask.js';
 
@@ -117,3 +124,13 @@ export async function requireMay(
 
 const allowed = (action: Action, seen: Seen): Seen =>
   may(action, seen.appointments, seen.union.id, seen.ancestors) ? seen : refuse('FORBIDDEN', { action });
+
+/** FORBIDDEN unless the actor may act at the federation itself, for all of it. */
+export async function requireAtRoot(
+  tx: Tx,
+  { tenantId, appointments }: Actor,
+  action: Action,
+): Promise<void> {
+  const root = await tradeUnions(tx).findOneByOrFail({ tenantId, level: 'FEDERATION' });
+  if (!may(action, appointments, root.id, [])) refuse('FORBIDDEN', { action });
+}

@@ -1,4 +1,11 @@
-import { type CalendarRule, calendarOf, endOfDay, mostDays, requireDueInOrder } from '@huiji/domain/calendar';
+import {
+  type CalendarRule,
+  calendarOf,
+  endOfDay,
+  inOrderOfDue,
+  mostDays,
+  requireDueInOrder,
+} from '@huiji/domain/calendar';
 import type { Frequency } from '@huiji/domain/form';
 import type { Level } from '@huiji/domain/organisation';
 import { dayAfter, daysAfter, parsePeriod } from '@huiji/domain/period';
@@ -21,8 +28,8 @@ import { DataSource } from 'typeorm';
 import { Doorbell } from '../doorbell.js';
 import type { Ask } from '../graphql/ask.js';
 import { requireText } from '../graphql/text.js';
-import { requireMay } from '../organisation/visible.js';
-import { requireManager } from './manager.js';
+import { requireAtRoot, requireMay } from '../organisation/visible.js';
+import { calendarFor } from './calendar.js';
 import { requireDay, requireExpected, type UnionScope } from './filing.js';
 import { requireScope } from './scope.js';
 
@@ -55,14 +62,17 @@ export class DeadlineService {
   async setCalendar(ask: Ask, { frequency, rules }: SetCalendarInput): Promise<void> {
     const { tenantId } = ask.actor;
     await inTenant(this.source, tenantId, async (tx) => {
-      await requireManager(tx, ask);
-      const given = rules.map((rule) => ({ ...rule, opensDays: rule.opensDays ?? null }));
-      const calendar = calendarOf(given);
-      for (const rule of given) await setCalendarRule(tx, tenantId, frequency, rule);
+      await requireAtRoot(tx, ask.actor, 'MANAGE_PERIODS');
+      const calendar = calendarOf(rules.map((rule) => ({ ...rule, opensDays: rule.opensDays ?? null })));
+      const before = await calendarFor(tx, tenantId, frequency);
+      // In one order whoever sends them, so that two at once wait for each other instead of deadlocking.
+      for (const level of inOrderOfDue)
+        await setCalendarRule(tx, tenantId, frequency, { level, ...calendar[level] });
       await audit(tx, ask.origin, {
         action: 'SET_CALENDAR',
         objectType: 'calendar',
         objectId: frequency,
+        before,
         after: calendar,
       });
     });
@@ -73,7 +83,7 @@ export class DeadlineService {
     const { tenantId } = ask.actor;
     const { code, startsOn, endsOn } = parsePeriod(input.period);
     const scopes = await inTenant(this.source, tenantId, async (tx) => {
-      await requireManager(tx, ask);
+      await requireAtRoot(tx, ask.actor, 'MANAGE_PERIODS');
       const period = await lockPeriod(tx, tenantId, code, 'ALONE');
       if (!period) return refuse('PERIOD_UNKNOWN', { period: code }, { field: 'period' });
       if (period.status !== 'OPEN') return refuse('PERIOD_NOT_OPEN', { period: code }, { field: 'period' });
@@ -118,8 +128,7 @@ export class DeadlineService {
       const period = await lockPeriod(tx, tenantId, named.period, 'ALONE');
       if (period?.status !== 'OPEN')
         return refuse('PERIOD_NOT_OPEN', { period: named.period }, { field: 'period' });
-      await requireExpected(tx, named, union);
-      const standing = (await deadlinesIn(tx, tenantId, named.period)).get(union.level);
+      const { deadline: standing, extension } = await requireExpected(tx, named, union);
       if (!standing)
         return refuse('DEADLINE_UNKNOWN', { period: named.period, level: union.level }, { field: 'period' });
       const latest = daysAfter(standing.dueOn, mostDays);
@@ -133,7 +142,7 @@ export class DeadlineService {
         action: 'EXTEND_DEADLINE',
         objectType: 'trade_union',
         objectId: union.id,
-        before: { dueOn: standing.dueOn },
+        before: { dueOn: extension?.dueOn ?? standing.dueOn },
         after: { form: named.form, period: named.period, dueOn, reason },
       });
       return named;

@@ -54,14 +54,16 @@ export const filingLoader = {
   opts: { cache: false },
 };
 
-/** NOT_EXPECTED where no report is expected of a union in a scope. */
+/** How a union's filing stands in a scope; NOT_EXPECTED where no report is expected of it. */
 export async function requireExpected(
   tx: Tx,
   { tenantId, form, period }: Scope,
   union: TradeUnion,
-): Promise<void> {
+): Promise<FilingFacts> {
   const [facts] = await filingFacts(tx, tenantId, [{ form, period, unionId: union.id, submissionId: null }]);
-  if (!facts?.expected) refuse('NOT_EXPECTED', { union: union.name, period }, { field: 'unionId' });
+  return facts?.expected
+    ? facts
+    : refuse('NOT_EXPECTED', { union: union.name, period }, { field: 'unionId' });
 }
 
 /** A day between two others, both inclusive: DATE_INVALID, DATE_ORDER (naming the earlier field), DAY_TOO_FAR. */

@@ -27,7 +27,7 @@ import { Doorbell } from '../doorbell.js';
 import type { Ask } from '../graphql/ask.js';
 import { requireText } from '../graphql/text.js';
 import { calendarFor } from './calendar.js';
-import { requireManager } from './manager.js';
+import { requireAtRoot } from '../organisation/visible.js';
 import { requireScope } from './scope.js';
 
 /** The life of a reporting period. Only who manages periods at the federation may change it. */
@@ -43,7 +43,8 @@ export class PeriodService {
     const { tenantId } = ask.actor;
     const period = parsePeriod(code);
     const scopes = await inTenant(this.source, tenantId, async (tx) => {
-      await requireManager(tx, ask);
+      await requireAtRoot(tx, ask.actor, 'MANAGE_PERIODS');
+      await lockTree(tx, tenantId, 'ALONE');
       const forms = await newestForms(tx, tenantId);
       const holds = ({ cover }: Form): boolean => (cover.validUntil ?? period.startsOn) >= period.startsOn;
       const filed = forms.filter((form) => isFiledFor(form, period) && holds(form));
@@ -55,7 +56,6 @@ export class PeriodService {
           { field: 'period' },
         );
       }
-      await lockTree(tx, tenantId, 'ALONE');
       if (!(await insertPeriod(tx, tenantId, period)))
         refuse('PERIOD_EXISTS', { period: code }, { field: 'period' });
       const calendar = await calendarFor(tx, tenantId, frequency);
@@ -84,7 +84,7 @@ export class PeriodService {
   async closeFiling(ask: Ask, code: string): Promise<string> {
     const { tenantId } = ask.actor;
     await inTenant(this.source, tenantId, async (tx) => {
-      await requireManager(tx, ask);
+      await requireAtRoot(tx, ask.actor, 'MANAGE_PERIODS');
       const period = await lockPeriod(tx, tenantId, code, 'ALONE');
       if (!period) return refuse('PERIOD_UNKNOWN', { period: code.slice(0, 40) }, { field: 'period' });
       if (period.status !== 'OPEN') return refuse('PERIOD_NOT_OPEN', { period: code }, { field: 'period' });
@@ -106,7 +106,7 @@ export class PeriodService {
     const reason = requireText('reason', input.reason, 500);
     const code = input.period;
     await inTenant(this.source, tenantId, async (tx) => {
-      await requireManager(tx, ask);
+      await requireAtRoot(tx, ask.actor, 'MANAGE_PERIODS');
       const period = await lockPeriod(tx, tenantId, code, 'ALONE');
       if (!period) return refuse('PERIOD_UNKNOWN', { period: code.slice(0, 40) }, { field: 'period' });
       const { status } = period;
@@ -132,7 +132,7 @@ export class PeriodService {
   async finalise(ask: Ask, code: string): Promise<string> {
     const { tenantId } = ask.actor;
     await inTenant(this.source, tenantId, async (tx) => {
-      await requireManager(tx, ask);
+      await requireAtRoot(tx, ask.actor, 'MANAGE_PERIODS');
       await lockTree(tx, tenantId, 'ALONE');
       const period = await lockPeriod(tx, tenantId, code, 'ALONE');
       if (!period) return refuse('PERIOD_UNKNOWN', { period: code.slice(0, 40) }, { field: 'period' });
@@ -157,7 +157,7 @@ export class PeriodService {
   async renewForm(ask: Ask, named: { form: string; period: string }): Promise<string> {
     const { tenantId } = ask.actor;
     const scope = await inTenant(this.source, tenantId, async (tx) => {
-      await requireManager(tx, ask);
+      await requireAtRoot(tx, ask.actor, 'MANAGE_PERIODS');
       const { period, form } = await requireScope(tx, ask, named);
       await lockTree(tx, tenantId, 'ALONE');
       const { status } =

@@ -13,9 +13,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Ask } from '../graphql/ask.js';
 import { requireText } from '../graphql/text.js';
-import { requireMay } from '../organisation/visible.js';
+import { requireAtRoot, requireMay } from '../organisation/visible.js';
 import { requireDay, requireExpected, type UnionScope } from './filing.js';
-import { requireManager } from './manager.js';
 import { requireScope } from './scope.js';
 
 export interface OpenWindowInput extends UnionScope {
@@ -76,7 +75,7 @@ export class WindowService {
 
   /** The scope and the union, which waits for what it is filing now: a window is never closed under a filing. */
   private async lock(tx: Tx, ask: Ask, input: UnionScope): Promise<{ scope: Scope; union: TradeUnion }> {
-    await requireManager(tx, ask);
+    await requireAtRoot(tx, ask.actor, 'MANAGE_PERIODS');
     const { tenantId, form, period, tree } = await requireScope(tx, ask, input);
     const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', input.unionId, tree);
     await lockUnions(tx, tenantId, [union.id]);

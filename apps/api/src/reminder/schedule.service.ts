@@ -1,14 +1,12 @@
-import { may } from '@huiji/domain/access';
-import { refuse } from '@huiji/domain/problem';
 import { numbered, type ReminderRule, requireSchedule } from '@huiji/domain/reminder';
 import { requireVersion } from '@huiji/domain/submission';
 import { audit } from '@huiji/store/audit';
 import { inTenant } from '@huiji/store/data-source';
-import { tradeUnions } from '@huiji/store/organisation';
 import { insertSchedule, type ScheduleInForce, scheduleOf } from '@huiji/store/reminder-schedule';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Ask } from '../graphql/ask.js';
+import { requireAtRoot } from '../organisation/visible.js';
 
 export interface SetReminderRulesInput {
   expectedVersion: number;
@@ -34,13 +32,11 @@ export class ScheduleService {
 
   /** Replaces the schedule by the next version; former ones stay. STALE_REVISION where somebody was faster. */
   async set(ask: Ask, input: SetReminderRulesInput): Promise<void> {
-    const { tenantId, personId, appointments } = ask.actor;
+    const { tenantId, personId } = ask.actor;
     const { expectedVersion, quietFrom, quietTo, againAfterHours } = input;
     const next = { quiet: { from: quietFrom, to: quietTo }, againAfterHours, rules: numbered(input.rules) };
     await inTenant(this.source, tenantId, async (tx) => {
-      const root = await tradeUnions(tx).findOneByOrFail({ tenantId, level: 'FEDERATION' });
-      if (!may('SCHEDULE_REMINDERS', appointments, root.id, []))
-        refuse('FORBIDDEN', { action: 'SCHEDULE_REMINDERS' });
+      await requireAtRoot(tx, ask.actor, 'SCHEDULE_REMINDERS');
       requireSchedule(next);
       const { version, ...former } = await scheduleOf(tx, tenantId);
       requireVersion(version, expectedVersion);

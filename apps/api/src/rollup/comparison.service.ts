@@ -5,7 +5,7 @@ import {
   comparedPeriod,
   sidesOf,
 } from '@huiji/domain/comparison';
-import { type Mark, markCodes } from '@huiji/domain/figure';
+import { type Mark, marks } from '@huiji/domain/figure';
 import type { Cell, Position } from '@huiji/domain/form';
 import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
@@ -18,7 +18,6 @@ import { decimal, placesOf } from './present.js';
 import { RollupService, type RollupView } from './rollup.service.js';
 
 const most = 90;
-const marks = Object.keys(markCodes) as Mark[];
 const nobody: Summed = { figure: null, state: 0, unions: 0 };
 const markOf = ({ state }: Summed): Mark => marks[state] ?? 'MISSING';
 

@@ -1,3 +1,4 @@
+import type { Entries } from '@huiji/domain/figure';
 import {
   parsePeriod,
   periodAYearBefore,
@@ -7,7 +8,6 @@ import {
 } from '@huiji/domain/period';
 import { isFiledFor, type Total } from '@huiji/domain/rollup';
 import { lookupsOf, ruleInput, runRules } from '@huiji/domain/rule-run';
-import type { Entries } from '@huiji/domain/rule-world';
 import { parametersOn } from '@huiji/store/parameter';
 import { openPeriodsOf } from '@huiji/store/period';
 import { totalEntries } from '@huiji/store/rule-input';
@@ -52,7 +52,7 @@ export class RollupHitsResolver {
     const { tenantId, form } = view.reading;
     const tx = await ask.read();
     const period = parsePeriod(view.reading.period);
-    const asked = new Set(lookupsOf(form, 'TOTAL').map(({ place }) => place));
+    const asked = lookupsOf(form, 'TOTAL');
     const wanted = [
       ...(asked.has('previous') ? [periodBefore(period).code] : []),
       ...(asked.has('lastYear') ? [periodAYearBefore(period).code] : []),

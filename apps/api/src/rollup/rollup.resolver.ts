@@ -1,5 +1,5 @@
 import { type Completeness, completenessOf } from '@huiji/domain/completeness';
-import { type Mark, markCodes } from '@huiji/domain/figure';
+import { marks } from '@huiji/domain/figure';
 import { refuse } from '@huiji/domain/problem';
 import { unionsById } from '@huiji/store/organisation';
 import { contributionsIn } from '@huiji/store/contribution';
@@ -17,7 +17,6 @@ import { cellTotals, decimal, figuresOf, ratiosOf } from './present.js';
 import { type RollupQuery, RollupService, type RollupView } from './rollup.service.js';
 
 const mostPeriods = 40;
-const marks = Object.keys(markCodes) as Mark[];
 
 @Resolver('Rollup')
 export class RollupResolver {

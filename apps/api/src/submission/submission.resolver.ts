@@ -4,7 +4,7 @@ import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { notFiled } from '@huiji/store/debt';
 import { formAt } from '@huiji/store/form';
-import { tradeUnions, unionsById } from '@huiji/store/organisation';
+import { unionsById } from '@huiji/store/organisation';
 import { treeOf } from '@huiji/store/rollup';
 import { revisionsOf, type Submission, submissionById, submissionsIn } from '@huiji/store/submission';
 import { Inject } from '@nestjs/common';
@@ -91,11 +91,6 @@ export class SubmissionResolver {
     return { ...page, nodes };
   }
 
-  @ResolveField('union')
-  async union(@Parent() { unionId }: Submission, @Context('ask') ask: Ask): Promise<TradeUnion> {
-    return tradeUnions(await ask.read()).findOneByOrFail({ tenantId: ask.actor.tenantId, id: unionId });
-  }
-
   @ResolveField('cells')
   async cells(@Parent() submission: Submission, @Context('ask') ask: Ask): Promise<FilledCell[]> {
     return filledCells(await formFiled(ask, submission), submission);
@@ -149,6 +144,19 @@ export class SubmissionResolver {
     });
   }
 }
+
+/** `Submission.union` for all submissions of an answer by one statement (a Mercurius loader). */
+export const unionLoader = {
+  async loader(
+    queries: ReadonlyArray<{ obj: Submission }>,
+    { ask }: { ask: Ask },
+  ): Promise<Array<TradeUnion | undefined>> {
+    const ids = queries.map(({ obj }) => obj.unionId);
+    const unions = await unionsById(await ask.read(), ask.actor.tenantId, ids);
+    return ids.map((id) => unions.get(id));
+  },
+  opts: { cache: false },
+};
 
 /** The form that a submission is filed on. */
 const formFiled = async (ask: Ask, { form, formVersion }: Submission) =>

@@ -5,6 +5,7 @@ import { messageText } from '@huiji/domain/reminder-text';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { formOf } from '@huiji/store/form';
+import { lockPeriod } from '@huiji/store/period';
 import { insertReminder, lockReminders } from '@huiji/store/reminder';
 import { type ScheduleInForce, scheduleOf } from '@huiji/store/reminder-schedule';
 import { everyOwing, filersOf, reviewersAbove } from '@huiji/store/reminder-selection';
@@ -65,12 +66,19 @@ export class Raiser {
     if (rules.length === 0 || isQuiet(new Date(), quiet, timeZone)) return;
     const { scopes, rootId, today } = filing;
     for (const scope of scopes) {
-      await inTenant(this.source, tenantId, async (tx) => {
-        if (!(await beginRun(tx, scope, today, version))) return;
-        await lockReminders(tx, scope);
-        const tree = await treeOf(tx, tenantId, scope.period);
-        await this.raiseSteps(tx, { scope, rootId, today, schedule, tree });
-      });
+      try {
+        await inTenant(this.source, tenantId, async (tx) => {
+          // It may have been closed since the scopes were read.
+          if ((await lockPeriod(tx, tenantId, scope.period, 'SHARED'))?.status !== 'OPEN') return;
+          if (!(await beginRun(tx, scope, today, version))) return;
+          await lockReminders(tx, scope);
+          const tree = await treeOf(tx, tenantId, scope.period);
+          await this.raiseSteps(tx, { scope, rootId, today, schedule, tree });
+        });
+      } catch (error) {
+        // One scope's trouble must not keep the others waiting; the next run tries again.
+        this.log.error(`${tenantId} ${scope.form} ${scope.period}: ${String(error)}`);
+      }
     }
   }
 

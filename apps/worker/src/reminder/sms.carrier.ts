@@ -9,8 +9,8 @@ const patience = 10_000;
 const later = [408, 425, 429];
 
 /**
- * Sends SMS through an HTTP gateway: POST { to, text, reference } in JSON. 2xx is sent, 4xx is refused for good, anything
- * else is tried again with the same reference.
+ * Sends SMS through an HTTP gateway: POST { to, text, reference } in JSON. 2xx is sent, 4xx is refused for good except
+ * those in `later`, anything else is tried again with the same reference.
  */
 export class SmsCarrier implements Carrier {
   constructor(

@@ -56,7 +56,7 @@ export interface RepeatingTable {
   columns: readonly Column[];
 }
 
-/** How a ROWS cell follows from a repeating table: the number of its rows, or the sum of a column over some of them. */
+/** How a ROWS cell follows from a repeating table: the number of its rows, or the sum of a column, over all or some of them. */
 export interface ComputedCell {
   cell: string;
   table: string;

@@ -41,9 +41,10 @@ export function sumOfParts(
   { code, rest, ...declared }: Named & { rest: 'NONE' | 'EXPLAINED' },
 ): Rule[] {
   const [sum, all] = [parts.map(cell).join(' + '), cell(whole)];
-  const sentence = (zh: string, en: string) => ({
-    zh: `“{name("${whole}")}”各分项合计 {added(${sum})},${zh} {${all}},请核对。`,
-    en: `The parts of {name("${whole}")} are {added(${sum})}, which ${en} {${all}}. Check them.`,
+  const asks = rest === 'EXPLAINED';
+  const sentence = (zh: string, en: string, [askZh, askEn] = ['', '']) => ({
+    zh: `“{name("${whole}")}”各分项合计 {added(${sum})},${zh} {${all}},请核对${askZh}。`,
+    en: `The parts of {name("${whole}")} are {added(${sum})}, which ${en} {${all}}. Check them${askEn}.`,
   });
   return [
     rule({
@@ -55,9 +56,13 @@ export function sumOfParts(
     rule({
       ...declared,
       code: `${code}-short`,
-      severity: rest === 'NONE' ? 'ARITHMETIC' : 'PLAUSIBILITY',
+      severity: asks ? 'PLAUSIBILITY' : 'ARITHMETIC',
       expression: `${all} <= ${sum}`,
-      ...sentence('小于合计', 'falls short of the whole,'),
+      ...sentence(
+        '小于合计',
+        'falls short of the whole,',
+        asks ? [',无误的请说明', ', or explain'] : undefined,
+      ),
     }),
   ];
 }

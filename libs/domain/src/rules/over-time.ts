@@ -89,6 +89,7 @@ export const overTimeRules: readonly Rule[] = [
     // Of a union founded this year all members are new.
     expression:
       'yearToDate("org_new_union_cnt") != 0 || 100 * yearToDate("mem_new_member_cnt") <= parameter("new_members_percent") * mem_member_cnt',
+    at: 'mem_new_member_cnt',
     zh: '今年累计新发展会员 {yearToDate("mem_new_member_cnt")} 人,超过期末会员 {mem_member_cnt} 人的 {parameter("new_members_percent")}%,请说明。',
     en: '{yearToDate("mem_new_member_cnt")} new members this year are more than {parameter("new_members_percent")} % of {mem_member_cnt}. Explain.',
   }),

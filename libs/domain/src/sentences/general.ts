@@ -26,10 +26,6 @@ export const generalSentences = {
     zh: '您看到的是第 {expected} 版,现在已是第 {actual} 版。请刷新后再操作,您的修改没有保存。',
     en: 'You saw version {expected}, it is now {actual}. Refresh and repeat; nothing of yours was saved.',
   },
-  REASON_REQUIRED: {
-    zh: '请填写原因。',
-    en: 'Give a reason.',
-  },
   IDEMPOTENCY_KEY_REUSED: {
     zh: '同一个幂等键已用于另一个请求。请换一个新的键。',
     en: 'This idempotency key was used for another request. Use a new key.',

@@ -6,7 +6,7 @@ export const reminderSentences = {
     zh: '电子邮箱不正确。请写成 name@example.com;不需要时留空。',
     en: 'This is not an e-mail address. Write it like name@example.com, or leave it empty.',
   },
-  PHONE_INVALID: {
+  MOBILE_INVALID: {
     zh: '手机号不正确。请填 11 位手机号,如 13812345678;不需要时留空。',
     en: 'This is not a mobile number. Write its 11 digits, like 13812345678, or leave it empty.',
   },
