@@ -42,9 +42,10 @@ const submit = ({ id, version }: Seen): Promise<Seen> =>
   act(town.clerk, 'submit', { submissionId: id, expectedVersion: version, explanation: '说明' });
 const auditOf = async (action: string) =>
   (
-    await owner.query<{ after: unknown }>('SELECT after FROM audit_event WHERE action = $1 ORDER BY at', [
-      action,
-    ])
+    await owner.query<{ before: unknown; after: unknown }>(
+      'SELECT before, after FROM audit_event WHERE action = $1 ORDER BY at',
+      [action],
+    )
   ).rows;
 
 const rules = (
@@ -219,8 +220,14 @@ describe('a deadline', () => {
       extension: { dueOn: tomorrow, reason: '系统升级' },
     });
     expect(await auditOf('EXTEND_DEADLINE')).toMatchObject([
-      { after: { dueOn: tomorrow, reason: '系统升级' } },
+      { before: { dueOn: yesterday }, after: { dueOn: tomorrow, reason: '系统升级' } },
     ]);
+    const later = daysAfter(today, 2);
+    expect(await told(town.reviewer, 'extendDeadline', { ...input, dueOn: later })).toEqual([]);
+    expect((await auditOf('EXTEND_DEADLINE'))[1]).toMatchObject({
+      ...{ before: { dueOn: tomorrow }, after: { dueOn: later } },
+    });
+    expect(await told(town.reviewer, 'extendDeadline', input)).toEqual([]);
 
     // In the lists: the extended one is not overdue, the other two are.
     await told(town.statistician, 'extendDeadline', { ...input, unionId: two });

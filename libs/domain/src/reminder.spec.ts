@@ -71,6 +71,11 @@ describe('a schedule', () => {
   const with_ = (more: Partial<ReminderSchedule>): ReminderSchedule => ({ ...shippedSchedule, ...more });
   const step = { days: 1, audiences: ['FILER'], channels: ['SMS'] } as const;
 
+  test('names nobody and no channel twice, or two letters would be one', () => {
+    const [rule] = numbered([{ ...step, audiences: ['FILER', 'FILER'], channels: ['SMS', 'IN_APP', 'SMS'] }]);
+    expect(rule).toMatchObject({ audiences: ['FILER'], channels: ['SMS', 'IN_APP'] });
+  });
+
   test('as shipped is allowed, and so is none', () => {
     expect(codesOf(() => requireSchedule(shippedSchedule))).toEqual([]);
     expect(codesOf(() => requireSchedule(with_({ rules: [] })))).toEqual([]);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from '@huiji/api/server';
 import { openTenant } from '@huiji/migrations/tenant';
+import { Redis } from 'ioredis';
 import { Client } from './client.js';
 import { type TestDatabase, testDatabase } from './database.js';
 
@@ -32,6 +33,7 @@ export async function startHuiji({
   const database = await testDatabase();
   // A database of its own for each Jest worker, so that no worker takes another suite's jobs.
   const redisUrl = `${process.env['REDIS_URL']}/${process.env['JEST_WORKER_ID'] ?? 0}`;
+  await emptied(redisUrl);
   const app = await createServer({
     DATABASE_URL: database.appUrl,
     REDIS_URL: redisUrl,
@@ -81,6 +83,13 @@ export async function startHuiji({
   };
   if (worker) await huiji.startWorker();
   return huiji;
+}
+
+/** The suite before may have killed a worker at a job, which BullMQ would give to the next one half a minute later. */
+async function emptied(redisUrl: string): Promise<void> {
+  const redis = new Redis(redisUrl);
+  await redis.flushdb();
+  await redis.quit();
 }
 
 /** Opens a tenant whose administrator is `admin`; its federation has the code `<tenant>-root`. */

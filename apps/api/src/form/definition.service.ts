@@ -88,14 +88,35 @@ export class DefinitionService {
   }
 }
 
-/** What was left out is absent, not null, in a definition as it is stored. */
+/**
+ * What was left out is absent, not null, in a definition as it is stored; null where the schema has a default means that default. The
+ * schema cannot say so itself: graphql-jit takes a non-null field of an input for one that must be sent, default or not.
+ */
 function definitionOf(input: DefinitionInput): FormDefinition {
   const text = JSON.stringify(input, (_, value: unknown) => (value === null ? undefined : value));
   const definition = JSON.parse(text) as FormDefinition;
-  const { cover, assignment = {} } = definition;
+  const { rollsUp = true, assignment = {}, cover, computed = [] } = definition;
+  const { tables, repeatingTables = [], rules = [] } = definition;
   return {
-    ...definition,
-    assignment,
-    cover: { ...cover, approvalNo: cover.approvalNo ?? null, validUntil: cover.validUntil ?? null },
+    ...{ ...definition, rollsUp, assignment, computed },
+    tables: tables.map((table) => ({
+      ...table,
+      cells: table.cells.map((cell) => ({ ...cell, source: cell.source ?? 'TYPED' })),
+    })),
+    repeatingTables: repeatingTables.map(({ limit = 500, columns, ...table }) => ({
+      ...{ ...table, limit },
+      columns: columns.map(({ required = false, marked = false, ...column }) => ({
+        ...column,
+        required,
+        marked,
+      })),
+    })),
+    rules: rules.map(({ scope = 'FILED', zh = '', en = '', ...rule }) => ({ ...rule, scope, zh, en })),
+    cover: {
+      ...cover,
+      required: cover.required ?? [],
+      approvalNo: cover.approvalNo ?? null,
+      validUntil: cover.validUntil ?? null,
+    },
   };
 }
