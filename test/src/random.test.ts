@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
+import { killing } from './harness/killing.js';
 import { Chance, seedOf } from './harness/random.js';
 import { totals } from './harness/recompute.js';
 import { addPerson, eventually, found, key, operations } from './harness/town.js';
@@ -51,7 +52,6 @@ let huiji: Huiji;
 let owner: pg.Client;
 let [admin, clerk, reviewer]: Client[] = [];
 let clerkId = '';
-let kills = 0;
 const bodies: string[] = [];
 const done: Record<string, number> = {};
 
@@ -205,21 +205,8 @@ async function command(chance: Chance, mine: Union[]): Promise<string> {
   return 'accept';
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
 test(`${wanted} random commands, the worker killed meanwhile: every total is what its contributions make`, async () => {
-  let running = true;
-  const killer = (async () => {
-    const chance = new Chance(seed + 1_000);
-    while (running) {
-      // A start costs a second of one core, so the worker must be let work for a while.
-      await pause(1_000 + chance.below(3_000));
-      await huiji.killWorker();
-      kills += 1;
-      await pause(chance.below(300));
-      await huiji.startWorker();
-    }
-  })();
+  const killer = killing(huiji, new Chance(seed + 1_000));
   const roots = await Promise.all(
     Array.from({ length: lanes }, async (_, lane) => {
       const chance = new Chance(seed + lane);
@@ -241,8 +228,7 @@ test(`${wanted} random commands, the worker killed meanwhile: every total is wha
       return mine;
     }),
   );
-  running = false;
-  await killer;
+  const kills = await killer.stop();
   const unions = roots.flat();
   console.log(`${JSON.stringify(done)} on ${unions.length} unions, worker killed ${kills} times`);
 

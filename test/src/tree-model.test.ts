@@ -1,6 +1,7 @@
 import { layoutOf } from '@huiji/domain/form';
 import { shippedForm } from '@huiji/domain/shipped-forms';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { killing } from './harness/killing.js';
 import { Chance, seedOf } from './harness/random.js';
 import { operations } from './harness/town.js';
 import { changeOnce } from './harness/tree-model-changes.js';
@@ -18,7 +19,7 @@ import { employOnce } from './harness/tree-model-employers.js';
 import { type Accepted, Desk, witness } from './harness/tree-model-filing.js';
 import { checkMovements, checkRegisters } from './harness/tree-model-registers.js';
 import { rehearse } from './harness/tree-model-rehearsal.js';
-import { calendar, formOf, killing, populate, quarters, World } from './harness/tree-model.js';
+import { calendar, formOf, populate, quarters, World } from './harness/tree-model.js';
 
 /**
  * A random year of a federation: unions are founded, moved, merged, split, dissolved, and changes undone, by two

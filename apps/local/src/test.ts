@@ -20,8 +20,8 @@ async function test(started: Started): Promise<number> {
   const [folder] = await started.together(temporaryFolder);
   let counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   if (args.length === 0) {
-    for (const check of CHECKS)
-      counts = add(counts, await runCheck(started, check, join(folder.path, 'check.log')));
+    const checks = CHECKS.map((check) => runCheck(started, check, join(folder.path, `${check}.log`)));
+    for (const check of checks) counts = add(counts, await check);
   }
   const tests = await runJest(
     started,

@@ -185,31 +185,6 @@ export async function populate(
   await world.appointClerk();
 }
 
-/** Kills the worker again and again until it is told to stop; then the worker runs. Answers how often it killed. */
-export function killing(huiji: Huiji, chance: Chance): { stop(): Promise<number> } {
-  let running = true;
-  let kills = 0;
-  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-  const killer = (async () => {
-    while (running) {
-      // A start costs a second of one core, so the worker must be let work for a while.
-      for (let wait = 1_500 + chance.below(3_000); running && wait > 0; wait -= 100) await pause(100);
-      if (!running) return;
-      await huiji.killWorker();
-      kills += 1;
-      await pause(chance.below(300));
-      await huiji.startWorker();
-    }
-  })();
-  return {
-    async stop() {
-      running = false;
-      await killer;
-      return kills;
-    },
-  };
-}
-
 /** A day from one to another, mostly not long after the first. */
 export function dayBetween(chance: Chance, from: string, to: string): string {
   const [start, end] = [from, to].map((day) => Date.parse(`${day}T00:00:00Z`) / 86_400_000) as [
