@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer } from '@huiji/api/server';
+import { type AddressInfo, createServer } from 'node:net';
 import { openTenant } from '@huiji/migrations/tenant';
 import { Redis } from 'ioredis';
 import { Client } from './client.js';
@@ -9,7 +8,7 @@ import { type TestDatabase, testDatabase } from './database.js';
 
 export const password = 'a-long-test-password';
 
-/** A running product on a database of its own: the api in this process, the worker in one of its own. */
+/** A running product on a database of its own: api and worker as they are built, each in a process of its own. */
 export interface Huiji {
   database: TestDatabase;
   apiUrl: string;
@@ -23,7 +22,8 @@ export interface Huiji {
   stop(): Promise<void>;
 }
 
-const workerMain = new URL('../../../apps/worker/dist/main.js', import.meta.url).pathname;
+const built = (app: 'api' | 'worker'): string =>
+  new URL(`../../../apps/${app}/dist/main.js`, import.meta.url).pathname;
 
 /** `settings`: what the installation has besides its servers, such as SMTP_URL. */
 export async function startHuiji({
@@ -34,21 +34,13 @@ export async function startHuiji({
   // A database of its own for each Jest worker, so that no worker takes another suite's jobs.
   const redisUrl = `${process.env['REDIS_URL']}/${process.env['JEST_WORKER_ID'] ?? 0}`;
   await emptied(redisUrl);
-  const app = await createServer({
-    DATABASE_URL: database.appUrl,
-    REDIS_URL: redisUrl,
-    HOST: '127.0.0.1',
-    PORT: 0,
-    DATABASE_POOL: 8,
-    COOKIE_SECURE: false,
-    LOG_LEVEL: 'fatal',
-    SMTP_URL: 'SMTP_URL' in settings,
-    SMS_GATEWAY_URL: 'SMS_GATEWAY_URL' in settings,
-  });
-  await app.listen(0, '127.0.0.1');
-  const { port } = app.getHttpServer().address() as AddressInfo;
+  const port = await freePort();
+  const environment = {
+    ...{ ...process.env, DATABASE_URL: database.appUrl, REDIS_URL: redisUrl, NODE_OPTIONS: '' },
+    ...{ HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'fatal', ...settings },
+  };
   const apiUrl = `http://127.0.0.1:${port}/graphql`;
-  let running: ChildProcess[] = [];
+  let running: Launched[] = [];
 
   const huiji: Huiji = {
     database,
@@ -56,33 +48,57 @@ export async function startHuiji({
     wsUrl: apiUrl.replace('http', 'ws'),
     redisUrl,
     async startWorker(more = {}) {
-      const servers = { DATABASE_URL: database.appUrl, REDIS_URL: redisUrl, NODE_OPTIONS: '' };
-      const child = spawn(process.execPath, [workerMain], {
-        env: { ...process.env, ...servers, ...settings, ...more },
-        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      });
+      const child = launch('worker', { ...environment, ...more });
       running.push(child);
-      await Promise.race([
-        once(child, 'message'),
-        once(child, 'exit').then(() => Promise.reject(new Error('the worker ended before it was ready'))),
-      ]);
+      await child.ready;
     },
     async killWorker() {
-      const living = running.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+      const living = running;
       running = [];
-      const gone = living.map((child) => once(child, 'exit'));
-      for (const child of living) child.kill('SIGKILL');
-      await Promise.all(gone);
+      await Promise.all(living.map((child) => child.kill()));
     },
     client: (tenant, login) => new Client(apiUrl).signIn(tenant, login, password),
     async stop() {
       await huiji.killWorker();
-      await app.close();
+      await api.kill();
       await database.drop();
     },
   };
-  if (worker) await huiji.startWorker();
+  const api = launch('api', environment);
+  await Promise.all([api.ready, worker && huiji.startWorker()]);
   return huiji;
+}
+
+interface Launched {
+  /** Resolves once the process says that it works; rejects when it ended before. */
+  ready: Promise<void>;
+  /** As a power cut would. */
+  kill(): Promise<void>;
+}
+
+function launch(app: 'api' | 'worker', env: NodeJS.ProcessEnv): Launched {
+  const child = spawn(process.execPath, [built(app)], {
+    env,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const ended = once(child, 'exit');
+  const early = ended.then(() => Promise.reject(new Error(`the ${app} ended before it was ready`)));
+  return {
+    ready: Promise.race([once(child, 'message').then(() => undefined), early]),
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 /** The suite before may have killed a worker at a job, which BullMQ would give to the next one half a minute later. */
