@@ -108,6 +108,16 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     { submissionId: submissions[place].id, expectedVersion: 99, reason: 'r', idempotencyKey: key() },
     ['STALE_REVISION'],
   ],
+  SIGN: (place) => [
+    'signTotal',
+    { unionId: ids[place], form: 'work-q', period: '2026Q3', expectedVersion: 'x', idempotencyKey: key() },
+    [['district', 'bureau', 'otherBureau'].includes(place) ? 'STALE_TOTAL' : 'NOTHING_TO_SIGN'],
+  ],
+  ACKNOWLEDGE_BREACH: (place) => [
+    'acknowledgeBreach',
+    { submissionId: submissions[place].id, idempotencyKey: key() },
+    ['NO_BREACH'],
+  ],
   MAINTAIN_REGISTERS: (place) => [
     'updateUnion',
     { unionId: ids[place], expectedVersion: 99, chair: 'c' },

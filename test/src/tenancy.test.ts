@@ -118,8 +118,18 @@ async function things(town: Town, name: string): Promise<Things> {
   await setSchedule(town.statistician, {
     rules: [{ days: 180, audiences: ['FILER'], channels: ['IN_APP'] }],
   });
+  const total = await town.reviewer.get<{ rollup: { version: string } }>(
+    'query ($id: ID) { rollup(unionId: $id, form: "work-q", period: "2026Q3") { version } }',
+    { id: town.bureau },
+  );
+  const signing = { unionId: town.bureau, form: 'work-q', period: '2026Q3', explanation: name };
+  const { signTotal } = await town.reviewer.get<{ signTotal: { signature: { id: string } } }>(
+    mutationOf('signTotal', 'signature { id }'),
+    { input: { ...signing, expectedVersion: total.rollup.version, idempotencyKey: key() } },
+  );
   return {
     union,
+    signature: signTotal.signature.id,
     reminder: reminder.id,
     message: (await inbox(town.clerk)).nodes[0]!.id,
     submission: saveDraft.submission.id,
@@ -159,6 +169,7 @@ beforeAll(async () => {
     'reminder',
     'reminder_message',
     'reminder_delivery',
+    'signature',
   ]) {
     const { rows } = await owner.query<{ id: string }>(`SELECT id FROM ${table} WHERE tenant_id = $1`, [
       tenantOf['beta'],

@@ -55,6 +55,8 @@ import { ReminderService } from './reminder/reminder.service.js';
 import { ScheduleResolver } from './reminder/schedule.resolver.js';
 import { ScheduleService } from './reminder/schedule.service.js';
 import { WindowService } from './period/window.service.js';
+import { ReconciliationResolver } from './reconciliation/reconciliation.resolver.js';
+import { ReconciliationService } from './reconciliation/reconciliation.service.js';
 import { CoverageResolver } from './register/coverage.resolver.js';
 import { CoverageService } from './register/coverage.service.js';
 import { EmployerChanges } from './register/employer-change.js';
@@ -75,6 +77,14 @@ import { RollupService } from './rollup/rollup.service.js';
 import { PersonService } from './session/person.service.js';
 import { SessionResolver } from './session/session.resolver.js';
 import { SessionService } from './session/session.service.js';
+import {
+  changesLoader,
+  RollupSignatureResolver,
+  SignatureResolver,
+  signedLoader,
+  SignedTotalResolver,
+} from './signature/signature.resolver.js';
+import { SignatureService } from './signature/signature.service.js';
 import { hitsLoader } from './submission/checks.js';
 import { ReviewService } from './submission/review.service.js';
 import { SubmissionResolver, unionLoader } from './submission/submission.resolver.js';
@@ -125,7 +135,10 @@ const graphql = (config: Config): DynamicModule =>
       return {
         typePaths: [schemaFiles],
         resolvers: scalars,
-        loaders: { Submission: { filing: filingLoader, hits: hitsLoader, union: unionLoader } },
+        loaders: {
+          Submission: { filing: filingLoader, hits: hitsLoader, union: unionLoader },
+          Signature: { changes: changesLoader, signed: signedLoader, union: unionLoader },
+        },
         jit: 1,
         path: '/graphql',
         additionalRouteOptions: { bodyLimit: largestLoad },
@@ -204,6 +217,12 @@ export class AppModule {
         SubmissionResolver,
         SubmissionService,
         ReviewService,
+        SignatureResolver,
+        SignedTotalResolver,
+        RollupSignatureResolver,
+        SignatureService,
+        ReconciliationResolver,
+        ReconciliationService,
         BreakdownResolver,
         RollupHitsResolver,
         { provide: ChannelsSetUp, useValue: new ChannelsSetUp(config) },

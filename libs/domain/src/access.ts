@@ -24,6 +24,10 @@ const table = {
   FILE: { FILER: ['SELF'] },
   ACCEPT: { REVIEWER: subtree },
   RETURN: { REVIEWER: subtree },
+  // 汇总上报: a body signs the total of its own subtree.
+  SIGN: { REVIEWER: ['SELF'] },
+  // What a body's statement differs by is taken note of above it.
+  ACKNOWLEDGE_BREACH: { REVIEWER: below },
   MAINTAIN_REGISTERS: { UNION_ADMIN: subtree, STATISTICIAN: subtree },
   // Where a union stands and whether it lives is decided above it, never by itself.
   REORGANISE: { UNION_ADMIN: below, STATISTICIAN: below },

@@ -214,6 +214,13 @@ export const parameters: readonly Parameter[] = [
     'Employees from which a full-time officer is due',
     '工会法14',
   ),
+  number(
+    'reconciliation_tolerance_percent',
+    ['0', '%'],
+    '汇总表与逐级汇总数允许的差异',
+    'Difference tolerated between a statement and the sum below it, of the sum',
+    '统计法实施条例19: 数出有据; 0: 须一致, 不一致须说明',
+  ),
   number('on_time_percent', ['95', '%'], '报表按时报送率', 'Share of reports in time', 'info_ontime_rate'),
 ];
 

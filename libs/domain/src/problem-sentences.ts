@@ -9,6 +9,7 @@ import { organisationSentences } from './sentences/organisation.js';
 import { periodSentences } from './sentences/period.js';
 import { registersSentences } from './sentences/registers.js';
 import { rulesSentences } from './sentences/rules.js';
+import { signatureSentences } from './sentences/signature.js';
 import { reminderSentences } from './sentences/reminder.js';
 
 /**
@@ -19,6 +20,7 @@ import { reminderSentences } from './sentences/reminder.js';
 export const sentences = {
   ...generalSentences,
   ...filingSentences,
+  ...signatureSentences,
   ...periodSentences,
   ...entrySentences,
   ...organisationSentences,

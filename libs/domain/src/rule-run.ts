@@ -3,6 +3,7 @@ import type { Environment } from '@marcbachmann/cel-js';
 import { type Column, type Form, type RepeatingTable, layoutOf } from './form.js';
 import type { Language, Problem } from './problem.js';
 import type { Rule } from './rule.js';
+import { breachesOf, breachProblem } from './reconciliation.js';
 import { Undecidable } from './rule-figure.js';
 import { type Expression, type RowTypes, dialect, parseExpression } from './rule-language.js';
 import { type Mention, mentionsOf } from './rule-nodes.js';
@@ -112,7 +113,7 @@ export function lookupsOf(form: Form, scope: Rule['scope']): ReadonlySet<(typeof
  */
 export function runRules(form: Form, input: RuleInput, scope: Rule['scope']): Problem[] {
   const world = new FiledWorld(form, input);
-  return compiledOf(form)
+  const hits = compiledOf(form)
     .filter(({ rule }) => rule.scope === scope && isFor(rule, input))
     .flatMap((one) => {
       if (!one.table) return hit(one, world, { cell: one.rule.at ?? firstCell(one) });
@@ -123,7 +124,14 @@ export function runRules(form: Form, input: RuleInput, scope: Rule['scope']): Pr
         return hit(one, new FiledWorld(form, input, place), { table: table.code, row: at + 1, ...field });
       });
     });
+  return scope === 'FILED' ? [...hits, ...reconciled(form, input)] : hits;
 }
+
+/** Every statement is held against the total that it states, whether or not its form has rules of its own. */
+const reconciled = (form: Form, { entries, below, parameters }: RuleInput): Problem[] =>
+  form.statesTotalsOf === undefined || !below
+    ? []
+    : breachesOf(form, entries, below, parameters).map(breachProblem);
 
 const isFor = ({ levels }: Rule, { level }: RuleInput): boolean =>
   levels === undefined || level === undefined || levels.includes(level);

@@ -1,4 +1,4 @@
-import type { Form } from '@huiji/domain/form';
+import { type Form, layoutOf } from '@huiji/domain/form';
 import { type Tx, sql, sqlOne } from './data-source.js';
 import type { TreeAt } from './organisation.js';
 import { byWidth, treeOf, widthOf } from './rollup.js';
@@ -95,6 +95,15 @@ const plus = <T>(
   add: (a: T | undefined, b: T | undefined) => T,
 ): T[] => Array.from({ length: Math.max(one.length, other.length) }, (_, i) => add(one[i], other[i]));
 const count = (a = 0, b = 0): number => a + b;
+
+/** How often a total has changed, of all its parts; how far reports have come is no figure of it. */
+export const versionOf = (form: Form, parts: readonly StoredPart[]): string =>
+  String(
+    parts.reduce(
+      (sum, { part, version }) => (part === layoutOf(form).progress.part ? sum : sum + version),
+      0,
+    ),
+  );
 
 /** The later of two moments, either of which may be missing. */
 export const latest = (one: Date | null, other: Date | null): Date | null =>

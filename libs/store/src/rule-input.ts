@@ -1,5 +1,5 @@
 import { restore } from '@huiji/domain/draft';
-import type { Entry, Entries } from '@huiji/domain/figure';
+import { type Entry, type Entries, missing } from '@huiji/domain/figure';
 import { type Form, layoutOf } from '@huiji/domain/form';
 import type { Past } from '@huiji/domain/past';
 import {
@@ -50,7 +50,8 @@ export async function aroundReturns(
   const quarters = asked.has('quarters') ? await quartersIn(tx, tenantId, period) : [];
   const pasts = await pastsOf(tx, tenantId, unionIds, [...own, ...quarters]);
   const parameters = await parametersOn(tx, tenantId, period.endsOn);
-  const below = asked.has('below') ? await totalsBelow(tx, scope, form, unionIds) : null;
+  const states = form.statesTotalsOf !== undefined;
+  const below = states || asked.has('below') ? await totalsBelow(tx, scope, form, unionIds) : null;
   const forms = asked.has('inForm') ? await otherForms(tx, scope, unionIds) : null;
   return new Map(
     unionIds.map((id) => {
@@ -110,7 +111,11 @@ async function totalsBelow(
     unionIds.map((id) => {
       const own = parts.filter((part) => part.unionId === id);
       const stored: StoredTotal = Object.fromEntries(own.map((part) => [part.part, part]));
-      return [id, totalEntries(form, overPeriods(form, [stored]))];
+      // What the other form asks is there even where nothing is filled, so that it can be told from what it does not ask.
+      const blank = layoutOf(form).parts.flatMap(({ positions }) =>
+        positions.map(({ code }) => [code, missing] as const),
+      );
+      return [id, new Map([...blank, ...totalEntries(form, overPeriods(form, [stored]))])];
     }),
   );
 }

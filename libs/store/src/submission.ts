@@ -257,3 +257,25 @@ export async function submissionsIn(
     ],
   );
 }
+
+/** The newest revision that each union of a subtree has submitted, accepted or not, by union. */
+export async function reportedIn(
+  tx: Tx,
+  scope: Scope,
+  unionId: string,
+  tree: TreeAt,
+  page: Page,
+): Promise<Submission[]> {
+  return sql<Submission>(
+    tx,
+    `${subtreeSql('$4', '$5::date', '$6::timestamptz', tree.throughSuccessors)}
+     SELECT DISTINCT ON (s.union_id) ${content} FROM submission s
+     WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id IN (SELECT union_id FROM subtree)
+       AND s.state IN ('SUBMITTED', 'ACCEPTED') AND ($7::uuid IS NULL OR s.union_id > $7)
+     ORDER BY s.union_id, s.revision DESC LIMIT $8`,
+    [
+      ...[scope.tenantId, scope.form, scope.period, unionId, tree.day, tree.recorded],
+      ...[page.after, page.first],
+    ],
+  );
+}

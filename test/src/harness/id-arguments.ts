@@ -1,6 +1,14 @@
 /** What has an id that a request may name. */
 export type Thing =
-  'union' | 'submission' | 'employer' | 'person' | 'change' | 'election' | 'reminder' | 'message';
+  | 'union'
+  | 'submission'
+  | 'employer'
+  | 'person'
+  | 'change'
+  | 'election'
+  | 'reminder'
+  | 'message'
+  | 'signature';
 
 /** Whose id an argument takes. A new ID argument must be entered here, or the first test of tenancy.test.ts fails. */
 export const thingAt: Readonly<Record<string, Thing>> = {
@@ -81,6 +89,13 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'mutation.acceptSubmission.input.submissionId': 'submission',
   'mutation.returnSubmission.input.submissionId': 'submission',
   'mutation.restateSubmission.input.submissionId': 'submission',
+  'query.signatures.unionId': 'union',
+  'query.signatureHistory.unionId': 'union',
+  'mutation.signTotal.input.unionId': 'union',
+  'mutation.acceptSignature.input.signatureId': 'signature',
+  'mutation.returnSignature.input.signatureId': 'signature',
+  'query.statementBreaches.unionId': 'union',
+  'mutation.acknowledgeBreach.input.submissionId': 'submission',
   // Over its own protocol, in subscription.test.ts.
   'subscription.rollupChanged.unionId': 'union',
 };

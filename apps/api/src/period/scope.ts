@@ -9,6 +9,7 @@ import { type Filing, openPeriodsOf } from '@huiji/store/period';
 import { treeOf } from '@huiji/store/rollup';
 import type { Scope } from '@huiji/store/scope';
 import type { Actor, Ask } from '../graphql/ask.js';
+import { type requireMayBelow, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 
 /** AS_FILED: in the tree of a period's end. CURRENT: the same figures recast to today's tree. */
 export type TreeReading = 'AS_FILED' | 'CURRENT';
@@ -50,6 +51,19 @@ export async function requireScope(
   const tree = await treeRead(tx, ask.actor, named.tree, period.code);
   const form = await formAt(tx, tenantId, newest.code, version);
   return { tenantId, form: form.code, period: period.code, tree, filed: form };
+}
+
+/** The scope and union that a query names, if `guard` lets the actor read the union's figures in the tree that is read. */
+export async function readableScope(
+  ask: Ask,
+  where: UnionNamed & Parameters<typeof requireScope>[2],
+  guard: typeof requireMayBelow,
+) {
+  const tx = await ask.read();
+  const scope = await requireScope(tx, ask, where);
+  const unionId = await unionIdOf(tx, ask.actor, where);
+  const { union } = await guard(tx, ask.actor, 'READ_FIGURES', unionId, scope.tree);
+  return { tx, scope, union };
 }
 
 /**

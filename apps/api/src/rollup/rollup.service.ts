@@ -9,7 +9,7 @@ import { formAt } from '@huiji/store/form';
 import { openPeriodsOf } from '@huiji/store/period';
 import { allFinal } from '@huiji/store/period-reading';
 import { namesOn } from '@huiji/store/reorganise';
-import { latest, pendingOf, recastParts, storedParts, type StoredPart } from '@huiji/store/rollup-reading';
+import { latest, pendingOf, recastParts, storedParts, type StoredPart, versionOf } from '@huiji/store/rollup-reading';
 import { Injectable } from '@nestjs/common';
 import type { Ask } from '../graphql/ask.js';
 import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
@@ -146,7 +146,7 @@ export class RollupService {
           form,
           periods.map((period) => totalOf(parts, period)),
         );
-        const version = String(parts.reduce((sum, part) => sum + part.version, 0));
+        const version = versionOf(form, parts);
         const revisedAt = parts.reduce<Date | null>((at, part) => latest(at, part.revisedAt), null);
         return [id, { total, version, revisedAt }];
       }),

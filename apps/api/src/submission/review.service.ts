@@ -1,13 +1,12 @@
 import { refuse } from '@huiji/domain/problem';
-import { acceptingUnion, nextState, requireVersion, type SubmissionAction } from '@huiji/domain/submission';
+import { nextState, requireVersion, type SubmissionAction } from '@huiji/domain/submission';
 import { audit } from '@huiji/store/audit';
 import { postProgress, postSubmission } from '@huiji/store/contribution';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { formAt } from '@huiji/store/form';
 import { once } from '@huiji/store/idempotency';
-import { holdUnion, tradeUnions, type TreeAt } from '@huiji/store/organisation';
+import { holdUnion, type TreeAt } from '@huiji/store/organisation';
 import { lockPeriod } from '@huiji/store/period';
-import { reviewersAt } from '@huiji/store/person';
 import { lockSubmission, markReviewed, submissionHead, type SubmissionHead } from '@huiji/store/submission';
 import { markRevised } from '@huiji/store/rollup';
 import { reviewableInFinal } from '@huiji/store/window';
@@ -17,6 +16,8 @@ import { Doorbell } from '../doorbell.js';
 import { type Ask, requireId } from '../graphql/ask.js';
 import { requireKey, requireText } from '../graphql/text.js';
 import { requireMay, type Seen } from '../organisation/visible.js';
+import { ReconciliationService } from '../reconciliation/reconciliation.service.js';
+import { requireAccepting } from './accepting.js';
 import { hideUnion } from './submission.service.js';
 
 export interface AcceptInput {
@@ -35,6 +36,7 @@ export class ReviewService {
   constructor(
     @Inject(DataSource) private readonly source: DataSource,
     @Inject(Doorbell) private readonly doorbell: Doorbell,
+    @Inject(ReconciliationService) private readonly reconciliation: ReconciliationService,
   ) {}
 
   /**
@@ -45,10 +47,14 @@ export class ReviewService {
     const { tenantId, personId } = ask.actor;
     const { submissionId, ...scope } = await inTenant(this.source, tenantId, (tx) =>
       once(tx, ask.actor, requireKey(input.idempotencyKey), { accept: input }, async () => {
-        const { submission, seen, final } = await this.lock(tx, ask, 'ACCEPT', input);
+        const { submission, seen, final, tree } = await this.lock(tx, ask, 'ACCEPT', input);
         const state = nextState(submission.state, 'ACCEPT');
-        await this.requireAccepting(tx, ask, submission, seen);
+        const filers = [...submission.filledBy, ...(submission.filedBy ? [submission.filedBy] : [])];
+        if (filers.includes(personId)) refuse('FILER_MAY_NOT_ACCEPT');
+        await requireAccepting(tx, ask, seen, filers);
         const form = await formAt(tx, tenantId, submission.form, submission.formVersion);
+        if (form.statesTotalsOf !== undefined)
+          await this.reconciliation.requireAcknowledged(tx, tenantId, submission.id, tree, seen);
         const grassroots = seen.union.level === 'GRASSROOTS';
         const posted = { tenantId, form: submission.form, period: submission.period };
         await markReviewed(tx, tenantId, submission.id, { state, by: personId });
@@ -91,7 +97,7 @@ export class ReviewService {
     ask: Ask,
     action: Extract<SubmissionAction, 'ACCEPT' | 'RETURN'>,
     input: AcceptInput,
-  ): Promise<{ submission: SubmissionHead; seen: Seen; final: boolean }> {
+  ): Promise<{ submission: SubmissionHead; seen: Seen; final: boolean; tree: TreeAt }> {
     const { tenantId } = ask.actor;
     const id = requireId(input.submissionId, '填报 submission', 'submissionId');
     const unknown = (): never => refuse('NOT_FOUND', { what: '填报 submission' }, { field: 'submissionId' });
@@ -106,29 +112,7 @@ export class ReviewService {
     const final = period.status === 'FINAL';
     if (final && !(await reviewableInFinal(tx, tenantId, id)))
       refuse('REVIEW_NEEDS_WINDOW', { period: found.period });
-    return { submission, seen, final };
-  }
-
-  /** The actor reviews at the union whose turn it is, and did not file. */
-  private async requireAccepting(
-    tx: Tx,
-    ask: Ask,
-    submission: SubmissionHead,
-    { union, ancestors }: Seen,
-  ): Promise<void> {
-    const { tenantId, personId, today } = ask.actor;
-    const filers = [...submission.filledBy, ...(submission.filedBy ? [submission.filedBy] : [])];
-    if (filers.includes(personId)) refuse('FILER_MAY_NOT_ACCEPT');
-    const above = ancestors.length > 0 ? ancestors : [union.id];
-    const reviewers = await reviewersAt(tx, tenantId, above, today);
-    const chain = above.map((unionId) => ({ unionId, personIds: reviewers.get(unionId) ?? [] }));
-    const accepting = acceptingUnion(chain, filers);
-    if (accepting && reviewers.get(accepting)?.includes(personId)) return;
-    const { name } = await tradeUnions(tx).findOneByOrFail({
-      tenantId,
-      id: accepting ?? above[0] ?? union.id,
-    });
-    refuse('NOT_THE_ACCEPTING_UNION', { union: name });
+    return { submission, seen, final, tree };
   }
 
   private leaveTrace(

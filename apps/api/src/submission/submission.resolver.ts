@@ -12,9 +12,9 @@ import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '
 import { type Ask, type Payload, requireId } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
 import { orNull } from '../organisation/organisation.resolver.js';
-import { requireMay, requireMayBelow, unionIdOf, type UnionNamed } from '../organisation/visible.js';
+import { requireMay, requireMayBelow, type UnionNamed } from '../organisation/visible.js';
 import { debtOf, filingViews } from '../period/filing.js';
-import { requireScope } from '../period/scope.js';
+import { readableScope } from '../period/scope.js';
 import { DraftService, type SaveDraftInput, type TakeOffersInput } from '../entry/draft.service.js';
 import { filledCells, type FilledCell } from '../entry/present.js';
 import { type AcceptInput, type ReturnInput, ReviewService } from './review.service.js';
@@ -145,10 +145,10 @@ export class SubmissionResolver {
   }
 }
 
-/** `Submission.union` for all submissions of an answer by one statement (a Mercurius loader). */
+/** The `union` of all submissions, or of whatever else a union has given, in an answer by one statement (a Mercurius loader). */
 export const unionLoader = {
   async loader(
-    queries: ReadonlyArray<{ obj: Submission }>,
+    queries: ReadonlyArray<{ obj: { unionId: string } }>,
     { ask }: { ask: Ask },
   ): Promise<Array<TradeUnion | undefined>> {
     const ids = queries.map(({ obj }) => obj.unionId);
@@ -161,15 +161,6 @@ export const unionLoader = {
 /** The form that a submission is filed on. */
 const formFiled = async (ask: Ask, { form, formVersion }: Submission) =>
   formAt(await ask.read(), ask.actor.tenantId, form, formVersion);
-
-/** The scope and union that a query names, if `guard` lets the actor read the union's figures in the period's tree. */
-async function readableScope(ask: Ask, where: Where, guard: typeof requireMayBelow) {
-  const tx = await ask.read();
-  const scope = await requireScope(tx, ask, where);
-  const unionId = await unionIdOf(tx, ask.actor, where);
-  const { union } = await guard(tx, ask.actor, 'READ_FIGURES', unionId, scope.tree);
-  return { tx, scope, union };
-}
 
 /** A submission of a union whose figures the actor may read in the period's tree; else NOT_FOUND. */
 async function readable(tx: Tx, ask: Ask, submissionId: string): Promise<Submission> {

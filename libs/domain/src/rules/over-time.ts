@@ -118,18 +118,3 @@ export const overTimeRules: readonly Rule[] = [
   }),
   ...askedInQuarters.map(asInQuarters),
 ];
-
-/**
- * A rule that a body's own statement (汇总表, which does not roll up) says what the unions below it have filed. Its code
- * follows from the cell's.
- */
-export const againstBelow = (code: string): Rule =>
-  rule({
-    ...asked,
-    levels: ['INTERMEDIATE', 'FEDERATION'],
-    code: `as-below-${kebab(code)}`,
-    source: `${code}: a statement against the sum below it`,
-    expression: `${code} == below("${code}")`,
-    zh: `“{name("${code}")}”本级汇总填 {${code}},下级合计 {below("${code}")},请核对,不同的请说明。`,
-    en: `{name("${code}")} is {${code}} in the statement, {below("${code}")} by the unions below. Check it, or explain.`,
-  });

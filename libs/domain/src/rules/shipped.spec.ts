@@ -136,19 +136,6 @@ describe('the rules of a form', () => {
     expect(quarter?.has('as-in-quarters-mem-member-cnt')).toBe(false);
   });
 
-  test('of a statement that does not roll up hold it against the sum below', () => {
-    const bare = { ...shippedForm('work-q'), rollsUp: false };
-    const statement = { ...bare, rules: shippedRulesOf(bare) };
-    const trial = { figures: { mem_member_cnt: '99' }, below: { mem_member_cnt: '100' } };
-    const hits = runRules(statement, trialInput(statement, trial), 'FILED');
-    expect(hits.map((one) => [one.severity, one.cell, one.details['check']])).toEqual([
-      ['PLAUSIBILITY', 'mem_member_cnt', 'as-below-mem-member-cnt'],
-    ]);
-    expect(hits[0]?.details['zh']).toBe('“会员人数”本级汇总填 99,下级合计 100,请核对,不同的请说明。');
-    const right = { ...trial, below: { mem_member_cnt: '99' } };
-    expect(runRules(statement, trialInput(statement, right), 'FILED')).toEqual([]);
-  });
-
   test('ask in the year what the quarters have asked', () => {
     expect(
       askedInQuarters.filter((code) => !everything.YEAR.tables[0]?.cells.some((cell) => cell.code === code)),

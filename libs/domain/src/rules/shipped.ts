@@ -9,7 +9,7 @@ import { feeRules } from './fees.js';
 import { homeRules } from './homes.js';
 import { memberRules } from './members.js';
 import { organisationRules } from './organisation.js';
-import { againstBelow, overTimeRules } from './over-time.js';
+import { overTimeRules } from './over-time.js';
 import { trainingAndAidRules } from './training-and-aid.js';
 
 /** Every rule that ships with Huiji, in the order of the tables. */
@@ -35,13 +35,10 @@ function namedBy(rule: Rule): readonly Mention[] {
   return mentions;
 }
 
-/**
- * The shipped rules that belong to a form: those whose cells, table and columns it has, of its frequency. A statement that
- * does not roll up is held against the sum below it as well.
- */
+/** The shipped rules that belong to a form: those whose cells, table and columns it has, of its frequency. */
 export function shippedRulesOf(form: Form): readonly Rule[] {
   const layout = layoutOf(form);
-  const fitting = shippedRules.filter((rule) => {
+  return shippedRules.filter((rule) => {
     if (rule.frequency !== undefined && rule.frequency !== form.frequency) return false;
     const table = form.repeatingTables.find((one) => one.code === rule.table);
     return (rule.table === undefined || table !== undefined) && namedBy(rule).every(isThere);
@@ -51,7 +48,4 @@ export function shippedRulesOf(form: Form): readonly Rule[] {
       return layout.cell(code) !== undefined;
     }
   });
-  if (form.rollsUp !== false) return fitting;
-  const whole = layout.filed.filter((cell) => cell.breakdown === undefined);
-  return [...fitting, ...whole.map((cell) => againstBelow(cell.code))];
 }

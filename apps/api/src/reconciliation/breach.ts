@@ -1,0 +1,74 @@
+import { restore } from '@huiji/domain/draft';
+import type { Form } from '@huiji/domain/form';
+import { type Breach, breachesOf } from '@huiji/domain/reconciliation';
+import type { Tx } from '@huiji/store/data-source';
+import type { TreeAt } from '@huiji/store/organisation';
+import { type Acknowledgement, acknowledgementsOf, type BreachFigures } from '@huiji/store/reconciliation';
+import { aroundReturns } from '@huiji/store/rule-input';
+import type { Scope } from '@huiji/store/scope';
+import type { Submission } from '@huiji/store/submission';
+import { superiorsOf } from '@huiji/store/tree';
+
+/** A statement that differs now from the sum below it, and who above has taken note of that. */
+export interface Statement {
+  submission: Submission;
+  breaches: readonly Breach[];
+  /** The bodies above, nearest first. */
+  above: ReadonlyArray<{ unionId: string; acknowledgement: Acknowledgement | undefined; current: boolean }>;
+}
+
+/** Those of some submissions in a scope that differ now from the sum below them; none where the form states no other's totals. */
+export async function differing(
+  tx: Tx,
+  scope: Scope,
+  form: Form,
+  tree: TreeAt,
+  submissions: readonly Submission[],
+): Promise<Statement[]> {
+  const { tenantId } = scope;
+  const unionIds = submissions.map(({ unionId }) => unionId);
+  const around = await aroundReturns(tx, scope, form, unionIds);
+  const found = submissions.flatMap((submission) => {
+    const { below, parameters } = around.get(submission.unionId) ?? {};
+    const breaches =
+      below && parameters ? breachesOf(form, restore(form, submission), below, parameters) : [];
+    return breaches.length > 0 ? [{ submission, breaches }] : [];
+  });
+  if (found.length === 0) return [];
+  const superiors = await superiorsOf(
+    tx,
+    tenantId,
+    found.map(({ submission }) => submission.unionId),
+    tree,
+  );
+  const given = await acknowledgementsOf(
+    tx,
+    tenantId,
+    found.map(({ submission }) => submission.id),
+  );
+  return found.map(({ submission, breaches }) => {
+    const above = (superiors.get(submission.unionId) ?? []).map((unionId) => {
+      const acknowledgement = given.find(
+        (one) => one.submissionId === submission.id && one.unionId === unionId,
+      );
+      const current = acknowledgement !== undefined && isSame(acknowledgement.breaches, figuresOf(breaches));
+      return { unionId, acknowledgement, current };
+    });
+    return { submission, breaches, above };
+  });
+}
+
+/** What differs, as an acknowledgement keeps it. */
+export const figuresOf = (breaches: readonly Breach[]): BreachFigures =>
+  Object.fromEntries(
+    breaches.map(({ cell, stated, below }) => [
+      cell.code,
+      { stated: String(stated), below: below === null ? null : String(below) },
+    ]),
+  );
+
+const isSame = (one: BreachFigures, other: BreachFigures): boolean =>
+  Object.keys(one).length === Object.keys(other).length &&
+  Object.entries(one).every(
+    ([cell, { stated, below }]) => other[cell]?.stated === stated && other[cell].below === below,
+  );

@@ -1,0 +1,121 @@
+import type { Form } from '@huiji/domain/form';
+import { refuse } from '@huiji/domain/problem';
+import { audit } from '@huiji/store/audit';
+import { inTenant, type Tx } from '@huiji/store/data-source';
+import { formOf } from '@huiji/store/form';
+import { once } from '@huiji/store/idempotency';
+import type { TreeAt } from '@huiji/store/organisation';
+import { insertAcknowledgement } from '@huiji/store/reconciliation';
+import { treeOf } from '@huiji/store/rollup';
+import type { Scope } from '@huiji/store/scope';
+import { lockWithContent, reportedIn, submissionById, type Submission } from '@huiji/store/submission';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { type Ask, requireId } from '../graphql/ask.js';
+import { requireKey } from '../graphql/text.js';
+import { requireMay, type Seen } from '../organisation/visible.js';
+import { hideUnion } from '../submission/submission.service.js';
+import { differing, figuresOf, type Statement } from './breach.js';
+
+export interface AcknowledgeBreachInput {
+  submissionId: string;
+  idempotencyKey: string;
+}
+
+/** How many statements are looked at in one go to fill a page with those that differ. */
+const batch = 200;
+
+/** Reconciliation: a body's own statement against the sum below it, and who above has read why they differ. */
+@Injectable()
+export class ReconciliationService {
+  constructor(@Inject(DataSource) private readonly source: DataSource) {}
+
+  /**
+   * The statements of a subtree that differ, by union, after a union: `first` of them. Most agree, so many are looked at for a page: the
+   * bodies of the subtree at most, each once.
+   */
+  async differing(
+    tx: Tx,
+    scope: Scope & { filed: Form; tree: TreeAt },
+    unionId: string,
+    { first, after }: { first: number; after: string | null },
+  ): Promise<Statement[]> {
+    if (scope.filed.statesTotalsOf === undefined)
+      refuse('FORM_STATES_NOTHING', { form: scope.form }, { field: 'form' });
+    const found: Statement[] = [];
+    for (let last = after; found.length < first;) {
+      const reported = await reportedIn(tx, scope, unionId, scope.tree, { first: batch, after: last });
+      found.push(...(await differing(tx, scope, scope.filed, scope.tree, reported)));
+      if (reported.length < batch) break;
+      last = reported.at(-1)?.unionId ?? null;
+    }
+    return found.slice(0, first);
+  }
+
+  /** 签收: for each body above at which the actor reviews. NO_BREACH where the statement agrees. */
+  acknowledge(ask: Ask, input: AcknowledgeBreachInput): Promise<string> {
+    const { tenantId, personId } = ask.actor;
+    const unknown = (): never => refuse('NOT_FOUND', { what: '填报 submission' }, { field: 'submissionId' });
+    return inTenant(this.source, tenantId, (tx) =>
+      once(tx, ask.actor, requireKey(input.idempotencyKey), { acknowledge: input }, async () => {
+        const id = requireId(input.submissionId, '填报 submission', 'submissionId');
+        const submission = (await lockWithContent(tx, tenantId, id)) ?? unknown();
+        const tree = await treeOf(tx, tenantId, submission.period);
+        const seen = await hideUnion(
+          requireMay(tx, ask.actor, 'ACKNOWLEDGE_BREACH', submission.unionId, tree),
+          unknown,
+        );
+        const statement = await this.statementOf(tx, tenantId, submission, tree);
+        if (!statement) return refuse('NO_BREACH', {}, { field: 'submissionId' });
+        for (const unionId of reviewsAt(seen)) {
+          const breaches = figuresOf(statement.breaches);
+          const given = { submissionId: id, unionId, breaches, acknowledgedBy: personId };
+          const acknowledgementId = await insertAcknowledgement(tx, tenantId, given);
+          await audit(tx, ask.origin, {
+            action: 'ACKNOWLEDGE_BREACH',
+            objectType: 'breach_acknowledgement',
+            objectId: acknowledgementId,
+            after: { submissionId: id, unionId, breaches },
+          });
+        }
+        return id;
+      }),
+    );
+  }
+
+  /** How a submission differs from the sum below it now; null when it agrees, or states no totals, or lies not submitted. */
+  async statementOf(
+    tx: Tx,
+    tenantId: string,
+    submission: Submission,
+    tree: TreeAt,
+  ): Promise<Statement | null> {
+    if (submission.state !== 'SUBMITTED' && submission.state !== 'ACCEPTED') return null;
+    const scope = { tenantId, form: submission.form, period: submission.period };
+    const form = await formOf(tx, scope);
+    if (form.statesTotalsOf === undefined) return null;
+    return (await differing(tx, scope, form, tree, [submission]))[0] ?? null;
+  }
+
+  /** Refuses to accept a statement that differs before the actor has acknowledged it: BREACH_UNACKNOWLEDGED. */
+  async requireAcknowledged(
+    tx: Tx,
+    tenantId: string,
+    submissionId: string,
+    tree: TreeAt,
+    seen: Seen,
+  ): Promise<void> {
+    const submission = await submissionById(tx, tenantId, submissionId);
+    const statement = submission && (await this.statementOf(tx, tenantId, submission, tree));
+    if (!statement) return;
+    const mine = reviewsAt(seen);
+    if (!statement.above.some(({ unionId, current }) => current && mine.includes(unionId)))
+      refuse('BREACH_UNACKNOWLEDGED', { count: statement.breaches.length });
+  }
+}
+
+/** The bodies above a union at which the actor reviews. */
+const reviewsAt = ({ ancestors, appointments }: Seen): string[] =>
+  ancestors.filter((unionId) =>
+    appointments.some((one) => one.role === 'REVIEWER' && one.unionId === unionId),
+  );
