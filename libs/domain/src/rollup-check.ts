@@ -22,10 +22,7 @@ export const cellAt = (form: Form, { part, position }: Pick<Difference, 'part' |
   layoutOf(form).parts.find((one) => one.part === part)?.positions[position - 1] ?? null;
 
 /** The two figures of a difference as people read them: a total in its cell's decimals, a count as it is. */
-export function figuresOf(
-  form: Form,
-  difference: Difference,
-): { stored: string | null; recomputed: string } {
+export function figuresOf(form: Form, difference: Difference): { stored: string | null; recomputed: string } {
   const decimals = difference.kind === 'TOTAL' ? (cellAt(form, difference)?.decimals ?? 0) : 0;
   const read = (figure: string): string => formatFigure(BigInt(figure), decimals);
   const { stored, recomputed } = difference;

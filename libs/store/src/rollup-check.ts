@@ -198,19 +198,19 @@ export async function rebuildTotals(
   scope: Scope,
   { unionId, dryRun }: { unionId: string | null; dryRun: boolean },
 ): Promise<Rebuilt> {
-  const suspects = await everySuspect(tx, scope);
+  const found = await everySuspect(tx, scope);
   const form = await lockScope(tx, scope);
+  // A body above is the first to deviate once it is right, where a total beside the subtree stays wrong.
+  const tree = await treeOf(tx, scope.tenantId, scope.period);
+  const above = unionId ? await ancestorsOf(tx, scope.tenantId, unionId, tree) : [];
+  const suspects = [...new Set([...found, ...above])];
   const differences = await differencesIn(tx, scope, form, suspects, unionId);
   if (dryRun || differences.all === 0) return { form, differences, unions: [] };
   const written = await planned(tx, () =>
     sql<{ unionId: string }>(tx, mendOf(widthOf(form)), [...keyOf(scope), suspects, unionId]),
   );
   const unions = written.map((row) => row.unionId);
-  // A body above that is right now deviates, where a total beside the subtree is still wrong.
-  const above = unionId
-    ? await ancestorsOf(tx, scope.tenantId, unionId, await treeOf(tx, scope.tenantId, scope.period))
-    : [];
-  const left = await differencesIn(tx, scope, form, [...suspects, ...above]);
+  const left = await differencesIn(tx, scope, form, suspects);
   const wrong = left.first.find((difference) => unions.includes(difference.unionId));
   if (wrong) throw new Error(`a total is wrong after it was rebuilt: ${JSON.stringify(wrong)}`);
   await record(tx, scope, left);
