@@ -93,7 +93,7 @@ async function rebuildOne(own: Chance): Promise<void> {
 async function spoilOne(own: Chance): Promise<void> {
   const column = own.pick(['totals', 'filled', 'not_applicable', 'at_least', 'about']);
   const { rowCount } = await world.owner.query(
-    `UPDATE rollup SET ${column}[1 + $1::int] = coalesce(${column}[1 + $1::int], 0) + 1 + $2::int WHERE ctid = (
+    `UPDATE rollup SET ${column}[1 + $1::int % cardinality(totals)] = coalesce(${column}[1 + $1::int % cardinality(totals)], 0) + 1 + $2::int WHERE ctid = (
        SELECT ctid FROM rollup ORDER BY md5(union_id::text || part || period || $1::text) LIMIT 1)`,
     [own.below(5), own.below(9)],
   );
