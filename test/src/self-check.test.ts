@@ -242,12 +242,11 @@ test('a subtree is rebuilt with all above it; what is wrong beside it stays, and
   expect(rebuilt.differences.map(({ unionId }) => unionId).toSorted()).toEqual(
     [ours.bureau, ours.root].toSorted(),
   );
-  await eventually(async () =>
-    expect(heard).toContainEqual({
-      ...{ tenantId: expect.any(String), form: 'work-q', period: '2026Q3' },
-      unions: expect.arrayContaining([ours.bureau, ours.root]),
-    }),
-  );
+  const moved = {
+    ...{ tenantId: expect.any(String), form: 'work-q', period: '2026Q3' },
+    unions: expect.arrayContaining([ours.bureau, ours.root]),
+  };
+  await eventually(() => Promise.resolve(expect(heard).toContainEqual(moved)));
   await listener.quit();
   const left = [`${otherBureau} reports_expected_grassroots TOTAL 4 1`];
   expect((await openDifferences(ours.statistician)).map(line)).toEqual(left);
