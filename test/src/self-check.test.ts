@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { layoutOf } from '@huiji/domain/form';
 import { shippedForm } from '@huiji/domain/shipped-forms';
-import { openDataSource } from '@huiji/store/data-source';
+import { inTenant, openDataSource } from '@huiji/store/data-source';
 import { mostRecorded, scopesToCheck } from '@huiji/store/rollup-check';
-import { changeChannel } from '@huiji/store/rollup';
+import { changeChannel, drainAll } from '@huiji/store/rollup';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import pg from 'pg';
@@ -227,6 +227,34 @@ test('a difference stays the same while figures are accepted around it, and is a
   // Whatever has mended it, the next check settles it.
   await spoil(ours.bureau, `totals[${k}] = totals[${k}] - 700`, part);
   await eventually(async () => expect(await openDifferences(ours.statistician)).toEqual([]), 60);
+});
+
+test('rebuilding waits for a drain under way, and neither undoes the other', async () => {
+  await stopWorker('SIGTERM');
+  await spoil(ours.bureau, `totals[${k}] = totals[${k}] + 500`, part);
+  await ours.fileAndAccept(ours.grassroots[2], { [cell]: '7' });
+  const source = await openDataSource(huiji.database.appUrl, 2);
+  const { rows } = await owner.query<{ tenantId: string }>(
+    'SELECT tenant_id AS "tenantId" FROM trade_union WHERE id = $1',
+    [ours.root],
+  );
+  const scope = { tenantId: rows[0]!.tenantId, form: 'work-q', period: '2026Q3' };
+  let rebuilding: Promise<unknown> = Promise.resolve();
+  await inTenant(source, scope.tenantId, async (tx) => {
+    await drainAll(tx, scope);
+    rebuilding = rebuild(ours.statistician, { unionId: ours.root });
+    await eventually(async () => {
+      const waiting = await owner.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      expect(waiting.rowCount).toBe(1);
+    }, 60);
+  });
+  expect(await rebuilding).toMatchObject({ unions: 1, differenceCount: 1 });
+  await source.destroy();
+  await startWorker();
+  await drained(owner, 60);
+  await asBruteForce();
 });
 
 test('a subtree is rebuilt with all above it; what is wrong beside it stays, and stays reported', async () => {
