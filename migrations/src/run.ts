@@ -7,6 +7,7 @@ import { Catalogue1795593600000 } from './0004-catalogue.js';
 import { Forms1795620000000 } from './0005-forms.js';
 import { Reminder1795654800000 } from './0006-reminder.js';
 import { Signature1795700000000 } from './0011-signature.js';
+import { Verification1795741200000 } from './0008-verification.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
@@ -23,6 +24,7 @@ const connect = (url: string) =>
       Forms1795620000000,
       Reminder1795654800000,
       Signature1795700000000,
+      Verification1795741200000,
     ],
     poolSize: 2,
   }).initialize();

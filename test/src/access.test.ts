@@ -165,10 +165,15 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     { expectedVersion: 99, quietFrom: '21:00', quietTo: '08:00', againAfterHours: 24, rules: [] },
     ['STALE_REVISION'],
   ],
+  VERIFY_TOTALS: (place) => [
+    'rebuildTotals',
+    { unionId: ids[place], form: 'work-q', period: '2025Q3' },
+    ['PERIOD_UNKNOWN'],
+  ],
 };
 
 /** Done for the whole federation: their requests name no union. */
-const federal: readonly Action[] = ['MANAGE_PERIODS', 'DEFINE_FORMS', 'SCHEDULE_REMINDERS'];
+const federal: readonly Action[] = ['MANAGE_PERIODS', 'DEFINE_FORMS', 'SCHEDULE_REMINDERS', 'VERIFY_TOTALS'];
 
 async function attempt(client: Pick<Client, 'headers'>, action: Action, place: Place): Promise<string[]> {
   const [name, input] = attempts[action](place);

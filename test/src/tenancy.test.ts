@@ -429,6 +429,7 @@ describe('in the database', () => {
       `UPDATE reminder_delivery SET channel = 'SMS'`,
       'UPDATE reminder_rule SET days = 0',
       'UPDATE rollup_outbox SET plus = minus',
+      'UPDATE rollup_difference SET stored = 0',
       'SET ROLE huiji_door',
       'ALTER TABLE trade_union NO FORCE ROW LEVEL SECURITY',
       'DROP POLICY own_tenant ON trade_union',
@@ -457,9 +458,16 @@ describe('in the database', () => {
     expect(
       others.map((row) => `${row['table']} ${row['name']} ${row['cmd']} ${row['roles']}`).toSorted(),
     ).toEqual(
-      ['period', 'person', 'reminder_delivery', 'rollup_outbox', 'session', 'tenant'].map(
-        (table) => `${table} door SELECT {huiji_door}`,
-      ),
+      [
+        'period',
+        'person',
+        'reminder_delivery',
+        'rollup_check',
+        'rollup_outbox',
+        'rollup_scope',
+        'session',
+        'tenant',
+      ].map((table) => `${table} door SELECT {huiji_door}`),
     );
   });
 
@@ -501,7 +509,7 @@ describe('in the database', () => {
     );
   });
 
-  test('the doors are five, look nowhere else, and answer ids only', async () => {
+  test('the doors are six, look nowhere else, and answer ids only', async () => {
     const { rows } = await owner.query<{ name: string; owner: string; config: string[]; answers: string }>(
       `SELECT proname AS name, pg_get_userbyid(proowner) AS owner, proconfig AS config, pg_get_function_result(oid) AS answers,
          has_function_privilege('public', oid, 'EXECUTE') AS everybody
@@ -512,6 +520,7 @@ describe('in the database', () => {
       { name: 'door_due_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
       { name: 'door_filing_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
       { name: 'door_pending_scopes', ...door, answers: 'TABLE(tenant_id uuid, form text, period text)' },
+      { name: 'door_scopes_to_check', ...door, answers: 'TABLE(tenant_id uuid, form text, period text)' },
       { name: 'door_session', ...door, answers: 'TABLE(tenant_id uuid, person_id uuid)' },
       { name: 'door_sign_in', ...door, answers: 'TABLE(tenant_id uuid, person_id uuid)' },
     ]);

@@ -67,6 +67,8 @@ import { RegisterResolver } from './register/register.resolver.js';
 import { RegisterService } from './register/register.service.js';
 import { ResponsibilityResolver } from './register/responsibility.resolver.js';
 import { ResponsibilityService } from './register/responsibility.service.js';
+import { RollupCheckResolver } from './rollup-check/rollup-check.resolver.js';
+import { RollupCheckService } from './rollup-check/rollup-check.service.js';
 import { BreakdownResolver } from './rollup/breakdown.resolver.js';
 import { ComparisonResolver } from './rollup/comparison.resolver.js';
 import { ComparisonService } from './rollup/comparison.service.js';
@@ -241,6 +243,8 @@ export class AppModule {
         RegionResolver,
         RollupResolver,
         RollupService,
+        RollupCheckResolver,
+        RollupCheckService,
       ],
     };
   }

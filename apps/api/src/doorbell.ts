@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { reminderQueue } from '@huiji/store/reminder-delivery';
-import { doorbellQueue } from '@huiji/store/rollup';
+import { type Change, changeChannel, doorbellQueue } from '@huiji/store/rollup';
 import type { Scope } from '@huiji/store/scope';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -50,6 +50,11 @@ export class Doorbell {
   /** A tenant has reminders to deliver. */
   ringReminders(tenantId: string): void {
     this.ringOnce(this.reminders, 'deliver', tenantId, { tenantId });
+  }
+
+  /** Totals were written here and not by the worker: tells subscribers. Losing a message harms nothing. */
+  tell(change: Change): void {
+    this.redis.publish(changeChannel, JSON.stringify(change)).catch((error: Error) => this.muted(error));
   }
 
   private queueOf(name: string): Queue {

@@ -10,6 +10,7 @@ import { openDataSource } from '@huiji/store/data-source';
 import { pendingScopes } from '@huiji/store/rollup';
 import { grantLogin, migrate } from '@huiji/migrations/run';
 import type { DataSource } from 'typeorm';
+import { checkCosts } from './bench/check.js';
 import type { Figures } from './bench/figures.js';
 import { loadRate } from './bench/load.js';
 import { acceptances, delays, drainRate } from './bench/measure.js';
@@ -78,6 +79,7 @@ async function totals(source: DataSource, ownerUrl: string, tell: Tell): Promise
   tell({ unions, depth: tenant.depth, cells: tenant.cells });
   tell(await openQuarter(source, tenant));
   tell(await drainRate(source, tenant, Math.floor(unions / 5)));
+  tell(await checkCosts(source, tenant));
   for (const clients of [1, 4, 16]) tell(await acceptances(source, tenant, { clients, seconds }));
   return tenant;
 }

@@ -13,6 +13,10 @@ const settings = z
     MAIL_FROM: orUnset(z.string()).describe('the sender of e-mails'),
     SMS_GATEWAY_URL: orUnset(z.url({ protocol: /^https?$/ })).describe('without it SMS are skipped'),
     SMS_GATEWAY_TOKEN: orUnset(z.string()),
+    CHECK_TOTALS_SECONDS: z
+      .union([z.literal('').transform(() => 600), z.coerce.number().int().min(1).max(86_400)])
+      .default(600)
+      .describe('how often totals are held against contributions'),
   })
   .refine(({ SMTP_URL, MAIL_FROM }) => !SMTP_URL || MAIL_FROM, {
     message: 'SMTP_URL needs MAIL_FROM',

@@ -1,6 +1,7 @@
 import { openDataSource } from '@huiji/store/data-source';
 import { reminderQueue } from '@huiji/store/reminder-delivery';
 import { doorbellQueue } from '@huiji/store/rollup';
+import { checkQueue } from '@huiji/store/rollup-check';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -13,6 +14,9 @@ import { Deliverer } from './reminder/deliverer.js';
 import { Raiser } from './reminder/raiser.js';
 import { ReminderProcessor } from './reminder/reminder.processor.js';
 import { ReminderTimer } from './reminder/reminder.timer.js';
+import { CheckProcessor } from './rollup-check/check.processor.js';
+import { CheckTimer } from './rollup-check/check.timer.js';
+import { Checker } from './rollup-check/checker.js';
 import { Timer } from './timer.js';
 
 @Module({})
@@ -24,7 +28,7 @@ export class WorkerModule implements OnApplicationShutdown {
       module: WorkerModule,
       imports: [
         BullModule.forRoot({ connection: { url: config.REDIS_URL, maxRetriesPerRequest: null } }),
-        BullModule.registerQueue({ name: doorbellQueue }, { name: reminderQueue }),
+        BullModule.registerQueue({ name: doorbellQueue }, { name: reminderQueue }, { name: checkQueue }),
       ],
       providers: [
         { provide: DataSource, useFactory: () => openDataSource(config.DATABASE_URL, config.DATABASE_POOL) },
@@ -37,6 +41,13 @@ export class WorkerModule implements OnApplicationShutdown {
         Raiser,
         ReminderProcessor,
         ReminderTimer,
+        {
+          provide: Checker,
+          inject: [DataSource],
+          useFactory: (source: DataSource) => new Checker(source, config.CHECK_TOTALS_SECONDS),
+        },
+        CheckProcessor,
+        CheckTimer,
       ],
     };
   }

@@ -25,6 +25,7 @@ const allowed: Record<Action, Record<Role, string>> = {
   DEFINE_FORMS: { FILER: '', REVIEWER: '', STATISTICIAN: S, LEADER: '', UNION_ADMIN: '' },
   REMIND: { FILER: '', REVIEWER: T, STATISTICIAN: T, LEADER: '', UNION_ADMIN: T },
   SCHEDULE_REMINDERS: { FILER: '', REVIEWER: '', STATISTICIAN: S, LEADER: '', UNION_ADMIN: '' },
+  VERIFY_TOTALS: { FILER: '', REVIEWER: '', STATISTICIAN: S, LEADER: '', UNION_ADMIN: '' },
 };
 
 /** root → district → bureau → grassroots; a cousin below another district. Each with its superiors, nearest first. */

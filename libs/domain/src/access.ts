@@ -40,6 +40,7 @@ const table = {
   DEFINE_FORMS: { STATISTICIAN: ['SELF'] },
   REMIND: { REVIEWER: subtree, STATISTICIAN: subtree, UNION_ADMIN: subtree },
   SCHEDULE_REMINDERS: { STATISTICIAN: ['SELF'] },
+  VERIFY_TOTALS: { STATISTICIAN: ['SELF'] },
 } as const satisfies Record<string, Partial<Record<Role, readonly Exclude<Relation, 'OUTSIDE'>[]>>>;
 
 export type Action = keyof typeof table;

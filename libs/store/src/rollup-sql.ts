@@ -19,6 +19,26 @@ const first = (sum: string): string => `(${sum} - (${second(sum)} << ${pair}))`;
 const counts = ['filled', 'not_applicable', 'at_least', 'about'] as const;
 
 /**
+ * The sums of contributions `c` (`figures`, `states`), each taken `c.sign` times: `width` (the positions that there are), `totals`,
+ * and in `c1` and `c2` the counts, two in one.
+ */
+export const packedSums = (width: number): string => {
+  const sums = (term: (k: number) => string): string =>
+    each(width, (k) => `coalesce(sum(c.sign * ${term(k)}), 0)`);
+  return `max(cardinality(c.figures)) AS width,
+      ARRAY[${sums((k) => `c.figures[${k}]`)}]::bigint[] AS totals,
+      ARRAY[${sums((k) => `(${filledAndNotApplicable})[c.states[${k}] + 1]`)}] AS c1,
+      ARRAY[${sums((k) => `(${atLeastAndAbout})[c.states[${k}] + 1]`)}] AS c2`;
+};
+
+/** The four counts that `packedSums` has packed, in the order of a total's columns. */
+export const unpackedCounts = (width: number): string => {
+  const unpacked = (array: 'c1' | 'c2', part: (sum: string) => string): string =>
+    `(ARRAY[${each(width, (k) => part(`${array}[${k}]`))}])[1:width]::int[]`;
+  return `${unpacked('c1', first)}, ${unpacked('c1', second)}, ${unpacked('c2', first)}, ${unpacked('c2', second)}`;
+};
+
+/**
  * How the drain is to be planned, whatever the statistics say: rows are looked up by key, one by one (the LATERALs),
  * and the few thousand pairs of leaf and ancestor are joined by hash. Where a table is new and unanalysed the planner
  * would choose the reverse and take minutes. Without JIT (data-source.ts): what is switched off is priced so high that
@@ -41,8 +61,6 @@ export function drainSql(width: number): string {
   const parentOf = (union: string): string =>
     `a.tenant_id = $1 AND a.union_id = ${union} AND ${inForce('a', '$4::date', '$6::timestamptz')}`;
   const sums = (term: (k: number) => string): string => each(width, (k) => `coalesce(sum(${term(k)}), 0)`);
-  const unpacked = (array: 'c1' | 'c2', part: (sum: string) => string): string =>
-    `(ARRAY[${each(width, (k) => part(`${array}[${k}]`))}])[1:width]::int[]`;
   const added = (column: string, type: string): string =>
     `${column} = (ARRAY[${each(width, (k) => `coalesce(r.${column}[${k}], 0) + coalesce(excluded.${column}[${k}], 0)`)}]
       )[1:greatest(cardinality(r.${column}), cardinality(excluded.${column}))]::${type}[]`;
@@ -68,10 +86,7 @@ export function drainSql(width: number): string {
       SELECT level <> 'GRASSROOTS' AS bears FROM trade_union u WHERE u.tenant_id = $1 AND u.id = s.union_id LIMIT 1) u
     LEFT JOIN LATERAL (SELECT a.parent_id FROM affiliation a WHERE ${parentOf('s.union_id')} LIMIT 1) p ON NOT u.bears
   ), near AS MATERIALIZED (
-    SELECT b.node, c.part, max(cardinality(c.figures)) AS width,
-      ARRAY[${sums((k) => `c.sign * c.figures[${k}]`)}]::bigint[] AS totals,
-      ARRAY[${sums((k) => `c.sign * (${filledAndNotApplicable})[c.states[${k}] + 1]`)}] AS c1,
-      ARRAY[${sums((k) => `c.sign * (${atLeastAndAbout})[c.states[${k}] + 1]`)}] AS c2
+    SELECT b.node, c.part, ${packedSums(width)}
     FROM posted c JOIN bearer b ON b.union_id = c.union_id
     GROUP BY b.node, c.part
   ), climb AS (
@@ -88,8 +103,7 @@ export function drainSql(width: number): string {
     GROUP BY k.node, n.part
   ), written AS (
     INSERT INTO rollup AS r (tenant_id, form, period, union_id, part, totals, ${counts.join(', ')})
-    SELECT $1, $2, $3, union_id, part, totals[1:width],
-      ${unpacked('c1', first)}, ${unpacked('c1', second)}, ${unpacked('c2', first)}, ${unpacked('c2', second)}
+    SELECT $1, $2, $3, union_id, part, totals[1:width], ${unpackedCounts(width)}
     FROM delta ORDER BY union_id, part
     ON CONFLICT (tenant_id, form, period, union_id, part) DO UPDATE SET
       ${added('totals', 'bigint')},

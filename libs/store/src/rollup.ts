@@ -37,7 +37,7 @@ const drainOf = byWidth(drainSql);
 export const widthOf = (form: Form): number => Math.ceil(layoutOf(form).width / 6) * 6;
 
 /** Takes the scope's lock until the transaction ends, and answers its form. Every writer of its totals holds it. */
-async function lockScope(tx: Tx, { tenantId, form, period }: Scope): Promise<Form> {
+export async function lockScope(tx: Tx, { tenantId, form, period }: Scope): Promise<Form> {
   const { version } = await sqlOne<{ version: number }>(
     tx,
     `SELECT form_version AS version FROM rollup_scope WHERE tenant_id = $1 AND form = $2 AND period = $3

@@ -42,6 +42,7 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'mutation.remind.input.unionId': 'union',
   'mutation.remind.input.unionIds': 'union',
   'mutation.markRead.input.messageIds': 'message',
+  'mutation.rebuildTotals.input.unionId': 'union',
   'query.filing.unionId': 'union',
   'mutation.extendDeadline.input.unionId': 'union',
   'mutation.openWindow.input.unionId': 'union',

@@ -207,6 +207,7 @@ export const inputOf = {
   remind: 'RemindInput',
   setReminderRules: 'SetReminderRulesInput',
   markRead: 'MarkReadInput',
+  rebuildTotals: 'RebuildTotalsInput',
 } as const;
 
 export type MutationName = keyof typeof inputOf;

@@ -45,8 +45,8 @@ export class World {
     readonly clerkId: string,
   ) {}
 
-  static async open(): Promise<World> {
-    const huiji = await startHuiji();
+  static async open(settings: NodeJS.ProcessEnv = {}): Promise<World> {
+    const huiji = await startHuiji({ settings });
     await openTestTenant(huiji, 'alpha');
     const admin = await huiji.client('alpha', 'admin');
     const { me } = await admin.get<{ me: { appointments: Array<{ union: { id: string } }> } }>(
