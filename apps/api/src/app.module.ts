@@ -69,7 +69,10 @@ import { BreakdownResolver } from './rollup/breakdown.resolver.js';
 import { ComparisonResolver } from './rollup/comparison.resolver.js';
 import { ComparisonService } from './rollup/comparison.service.js';
 import { RollupHitsResolver } from './rollup/hits.resolver.js';
+import { OwnFiguresResolver, OwnResolver } from './rollup/own.resolver.js';
+import { ProvenanceResolver, submissionLoader } from './rollup/provenance.resolver.js';
 import { RegionResolver } from './rollup/region.resolver.js';
+import { changesLoader, RestatementResolver } from './rollup/restatement.resolver.js';
 import { RollupResolver } from './rollup/rollup.resolver.js';
 import { RollupService } from './rollup/rollup.service.js';
 import { PersonService } from './session/person.service.js';
@@ -96,7 +99,11 @@ class Connections implements OnApplicationShutdown {
     return {
       module: Connections,
       providers: [
-        { provide: DataSource, useFactory: () => openDataSource(config.DATABASE_URL, config.DATABASE_POOL) },
+        {
+          provide: DataSource,
+          useFactory: () =>
+            openDataSource(config.DATABASE_URL, config.DATABASE_POOL, config.STATEMENT_TIMEOUT),
+        },
         { provide: Doorbell, useFactory: () => Doorbell.open(config.REDIS_URL) },
         SessionService,
       ],
@@ -125,7 +132,11 @@ const graphql = (config: Config): DynamicModule =>
       return {
         typePaths: [schemaFiles],
         resolvers: scalars,
-        loaders: { Submission: { filing: filingLoader, hits: hitsLoader, union: unionLoader } },
+        loaders: {
+          Submission: { filing: filingLoader, hits: hitsLoader, union: unionLoader, changes: changesLoader },
+          Contribution: { submission: submissionLoader },
+          RollupRevision: { submission: submissionLoader },
+        },
         jit: 1,
         path: '/graphql',
         additionalRouteOptions: { bodyLimit: largestLoad },
@@ -220,6 +231,10 @@ export class AppModule {
         ComparisonResolver,
         ComparisonService,
         RegionResolver,
+        OwnResolver,
+        OwnFiguresResolver,
+        ProvenanceResolver,
+        RestatementResolver,
         RollupResolver,
         RollupService,
       ],

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from '@huiji/api/server';
 import { openTenant } from '@huiji/migrations/tenant';
+import { statementTimeout } from '@huiji/store/data-source';
 import { Redis } from 'ioredis';
 import { Client } from './client.js';
 import { type TestDatabase, testDatabase } from './database.js';
@@ -40,6 +41,7 @@ export async function startHuiji({
     HOST: '127.0.0.1',
     PORT: 0,
     DATABASE_POOL: 8,
+    STATEMENT_TIMEOUT: Number(settings['STATEMENT_TIMEOUT'] ?? statementTimeout),
     COOKIE_SECURE: false,
     LOG_LEVEL: 'fatal',
     SMTP_URL: 'SMTP_URL' in settings,
