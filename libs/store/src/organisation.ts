@@ -48,12 +48,12 @@ const successorIn = (union: string, day: string, recorded: string): string => `
   SELECT r.union_id FROM ${successions(day, recorded)}
   WHERE s.tenant_id = $1 AND s.union_id = ${union} AND s.role = 'SUBJECT' AND r.role = 'RECEIVER' LIMIT 1`;
 
-// A union's row keeps no former successor, but mergers and dissolutions do: change `c`, two that it concerns `s` and `r`.
+// A union's row keeps no former successor, but mergers and dissolutions do: `made`, which concerned `s` and `r`.
 const successions = (day: string, recorded: string): string => `
   organisation_change_union s
-  JOIN organisation_change c ON c.tenant_id = $1 AND c.id = s.change_id AND c.kind IN ('MERGE', 'DISSOLVE')
-    AND c.effective_on <= ${day} AND c.recorded_at <= ${recorded} AND (c.undone_at IS NULL OR c.undone_at > ${recorded})
-  JOIN organisation_change_union r ON r.tenant_id = $1 AND r.change_id = c.id`;
+  JOIN organisation_change made ON made.tenant_id = $1 AND made.id = s.change_id AND made.kind IN ('MERGE', 'DISSOLVE')
+    AND made.effective_on <= ${day} AND made.recorded_at <= ${recorded} AND (made.undone_at IS NULL OR made.undone_at > ${recorded})
+  JOIN organisation_change_union r ON r.tenant_id = $1 AND r.change_id = made.id`;
 
 /** The SQL for the `union_id`s directly below a union in a tree. */
 function childrenIn(parent: string, { day, recorded, throughSuccessors }: TreeAt): string {
