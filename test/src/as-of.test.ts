@@ -13,7 +13,7 @@ import { free } from './harness/tree-model-filing.js';
  * restatements, moves, mergers, foundings, each of them undone now and then, and a period that became FINAL.
  */
 const seed = seedOf();
-const steps = Number(process.env['STEPS'] ?? 30);
+const steps = Number(process.env['STEPS'] ?? 16);
 const trees = ['AS_FILED', 'CURRENT'] as const;
 type Tree = (typeof trees)[number];
 
@@ -23,7 +23,7 @@ let reader: Client;
 
 beforeAll(async () => {
   console.log(`seed ${seed}: repeat with SEED=${seed} STEPS=${steps} npm test -- as-of`);
-  federation = await Federation.open(new Chance(seed), 5, 12);
+  federation = await Federation.open(new Chance(seed), 3, 8);
   reader = federation.people.statistician;
   owner = new pg.Client({ connectionString: federation.huiji.database.ownerUrl });
   await owner.connect();
@@ -72,7 +72,7 @@ interface Figures {
 type Total = Figures & { period: string; children: { nodes: Array<Figures & { union: { id: string } }> } };
 
 /** The periods that are open so far, and what derives from them. */
-let periods: string[] = [quarters[0], '2026H1'];
+let periods: string[] = [quarters[0]];
 
 async function totalsOf(unionId: string, tree: Tree, of: readonly string[], asOf?: string): Promise<Total[]> {
   const { rollupTrend } = await reader.get<{ rollupTrend: Total[] }>(totalsText, {
@@ -251,7 +251,7 @@ describe('as of a moment', () => {
     for (let n = 0; n < steps; n++) {
       if (n === Math.floor(steps / 5)) {
         await federation.openLast();
-        periods = [...quarters, '2026H1', '2026'];
+        periods = [...quarters, '2026'];
         await note(null);
       }
       if (n === Math.floor(steps / 2)) await federation.finalise();
@@ -304,6 +304,10 @@ describe('as of a moment', () => {
     expect(await ask(before, 'name', quarters[0])).toEqual([]);
     expect(await ask('2000-01-01T00:00:00Z')).toEqual(['AS_OF_BEFORE_OPENING']);
     expect(await ask('2000-01-01T00:00:00Z', 'name', '1999Q1')).toEqual(['PERIOD_UNKNOWN']);
+    const foreign =
+      'query ($id: ID, $asOf: DateTime) { rollup(unionId: $id, form: "work-q", period: "2026Q3", asOf: $asOf) { name } }';
+    const nobody = { id: '01a214d2-4aec-7254-a097-deedeab29e77', asOf: known.at(-1)!.at };
+    expect(await reader.get(foreign, nobody)).toEqual({ rollup: null });
     expect(await ask('9999-01-01T00:00:00Z')).toEqual(['AS_OF_TOO_RECENT']);
     expect(await ask(await moment())).toEqual(['AS_OF_TOO_RECENT']);
     for (const wrong of ['2026-02-30T00:00:00Z', '2026-11-25', '2026-11-25T10:00:00', 'now', ''])

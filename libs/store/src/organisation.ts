@@ -166,6 +166,7 @@ export async function unionInTree(
   return { union, ancestors };
 }
 
+// OFFSET 0 keeps a step down a look-up for each union: without statistics the planner would read the tenant's whole tree for it.
 /** The start of a recursive query over a union's subtree in a tree, itself included: `subtree(union_id)`. */
 export const subtreeSql = (
   unionId: string,
@@ -177,7 +178,7 @@ export const subtreeSql = (
     SELECT ${unionId}::uuid AS union_id
     UNION ALL
     SELECT n.union_id FROM subtree s
-    CROSS JOIN LATERAL (${childrenIn('s.union_id', { day, recorded, throughSuccessors })}) n
+    CROSS JOIN LATERAL (${childrenIn('s.union_id', { day, recorded, throughSuccessors })} OFFSET 0) n
   )`;
 
 /** Like `subtreeSql` for a list of unions (an SQL array) side by side: `subtree(root, union_id)`. */
@@ -191,7 +192,7 @@ export const subtreesSql = (
     SELECT root, root AS union_id FROM unnest(${unionIds}::uuid[]) AS u (root)
     UNION ALL
     SELECT s.root, n.union_id FROM subtree s
-    CROSS JOIN LATERAL (${childrenIn('s.union_id', { day, recorded, throughSuccessors })}) n
+    CROSS JOIN LATERAL (${childrenIn('s.union_id', { day, recorded, throughSuccessors })} OFFSET 0) n
   )`;
 
 /** A union as it is founded. */

@@ -179,8 +179,11 @@ export class Federation {
   /** Files or restates, and accepts; now and then it stays submitted, and the next time is accepted. */
   private async file(chance: Chance): Promise<Seen | null> {
     const { clerk } = this.people;
-    const unit = chance.pick(this.units.filter(({ ended }) => !ended));
     const period = chance.pick(this.opened);
+    const living = this.units.filter(({ ended }) => !ended);
+    // Every other time something that has been filed already, so that it is restated.
+    const before = living.filter(({ filed }) => filed.has(period));
+    const unit = chance.pick(before.length > 0 && chance.below(2) === 0 ? before : living);
     let now = unit.filed.get(period);
     if (this.final && period === quarters[0]) await this.window(unit.id);
     if (now?.state === 'SUBMITTED') return this.accept(unit, period, now);
