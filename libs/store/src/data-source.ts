@@ -5,7 +5,7 @@ import { Employer, HomeAward, PeriodRow, Person, TradeUnion } from './entities.j
 /** A transaction: whatever is read or written through it belongs to one tenant. */
 export type Tx = EntityManager;
 
-/** How long one statement may take, in seconds, where the process is not given STATEMENT_TIMEOUT. See `knownBy` in as-of.ts. */
+/** How long one statement may take, in seconds, where the process is not given STATEMENT_TIMEOUT. See `settled` in as-of.ts. */
 export const statementTimeout = 30;
 
 /**
