@@ -8,6 +8,7 @@ import { Forms1795620000000 } from './0005-forms.js';
 import { Reminder1795654800000 } from './0006-reminder.js';
 import { Signature1795700000000 } from './0011-signature.js';
 import { Verification1795741200000 } from './0008-verification.js';
+import { AsOf1795690800000 } from './0010-as-of.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
@@ -25,6 +26,7 @@ const connect = (url: string) =>
       Reminder1795654800000,
       Signature1795700000000,
       Verification1795741200000,
+      AsOf1795690800000,
     ],
     poolSize: 2,
   }).initialize();

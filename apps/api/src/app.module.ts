@@ -73,14 +73,17 @@ import { BreakdownResolver } from './rollup/breakdown.resolver.js';
 import { ComparisonResolver } from './rollup/comparison.resolver.js';
 import { ComparisonService } from './rollup/comparison.service.js';
 import { RollupHitsResolver } from './rollup/hits.resolver.js';
+import { OwnFiguresResolver, OwnResolver } from './rollup/own.resolver.js';
+import { ProvenanceResolver, submissionLoader } from './rollup/provenance.resolver.js';
 import { RegionResolver } from './rollup/region.resolver.js';
+import { changesLoader, RestatementResolver } from './rollup/restatement.resolver.js';
 import { RollupResolver } from './rollup/rollup.resolver.js';
 import { RollupService } from './rollup/rollup.service.js';
 import { PersonService } from './session/person.service.js';
 import { SessionResolver } from './session/session.resolver.js';
 import { SessionService } from './session/session.service.js';
 import {
-  changesLoader,
+  signatureChangesLoader,
   RollupSignatureResolver,
   SignatureResolver,
   signedLoader,
@@ -108,7 +111,11 @@ class Connections implements OnApplicationShutdown {
     return {
       module: Connections,
       providers: [
-        { provide: DataSource, useFactory: () => openDataSource(config.DATABASE_URL, config.DATABASE_POOL) },
+        {
+          provide: DataSource,
+          useFactory: () =>
+            openDataSource(config.DATABASE_URL, config.DATABASE_POOL, config.STATEMENT_TIMEOUT),
+        },
         { provide: Doorbell, useFactory: () => Doorbell.open(config.REDIS_URL) },
         SessionService,
       ],
@@ -138,8 +145,10 @@ const graphql = (config: Config): DynamicModule =>
         typePaths: [schemaFiles],
         resolvers: scalars,
         loaders: {
-          Submission: { filing: filingLoader, hits: hitsLoader, union: unionLoader },
-          Signature: { changes: changesLoader, signed: signedLoader, union: unionLoader },
+          Submission: { filing: filingLoader, hits: hitsLoader, union: unionLoader, changes: changesLoader },
+          Contribution: { submission: submissionLoader },
+          RollupRevision: { submission: submissionLoader },
+          Signature: { changes: signatureChangesLoader, signed: signedLoader, union: unionLoader },
         },
         jit: 1,
         path: '/graphql',
@@ -241,6 +250,10 @@ export class AppModule {
         ComparisonResolver,
         ComparisonService,
         RegionResolver,
+        OwnResolver,
+        OwnFiguresResolver,
+        ProvenanceResolver,
+        RestatementResolver,
         RollupResolver,
         RollupService,
         RollupCheckResolver,

@@ -1,3 +1,4 @@
+import { statementTimeout } from '@huiji/store/data-source';
 import { z } from 'zod';
 
 /** Whether the worker is given a setting; what it says is nothing to the api. */
@@ -12,6 +13,7 @@ const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(8),
+  STATEMENT_TIMEOUT: z.coerce.number().int().min(1).max(600).default(statementTimeout).describe('seconds'),
   COOKIE_SECURE: z.stringbool().default(false).describe('true behind TLS: the cookie is then __Host-huiji'),
   SMTP_URL: given.describe('the worker sends e-mail, so reminders may choose it'),
   SMS_GATEWAY_URL: given.describe('the worker sends SMS'),

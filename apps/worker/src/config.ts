@@ -1,3 +1,4 @@
+import { statementTimeout } from '@huiji/store/data-source';
 import { z } from 'zod';
 
 /** An empty variable is one that is not set. */
@@ -9,6 +10,7 @@ const settings = z
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('the application role, not the owner'),
     REDIS_URL: z.url({ protocol: /^rediss?$/ }),
     DATABASE_POOL: z.coerce.number().int().min(2).max(50).default(4),
+    STATEMENT_TIMEOUT: z.coerce.number().int().min(1).max(600).default(statementTimeout).describe('seconds'),
     SMTP_URL: orUnset(z.url({ protocol: /^smtps?$/ })).describe('without it e-mails are skipped'),
     MAIL_FROM: orUnset(z.string()).describe('the sender of e-mails'),
     SMS_GATEWAY_URL: orUnset(z.url({ protocol: /^https?$/ })).describe('without it SMS are skipped'),

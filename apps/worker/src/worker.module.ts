@@ -31,7 +31,11 @@ export class WorkerModule implements OnApplicationShutdown {
         BullModule.registerQueue({ name: doorbellQueue }, { name: reminderQueue }, { name: checkQueue }),
       ],
       providers: [
-        { provide: DataSource, useFactory: () => openDataSource(config.DATABASE_URL, config.DATABASE_POOL) },
+        {
+          provide: DataSource,
+          useFactory: () =>
+            openDataSource(config.DATABASE_URL, config.DATABASE_POOL, config.STATEMENT_TIMEOUT),
+        },
         { provide: Announcer, useFactory: () => new Announcer(config.REDIS_URL) },
         Drainer,
         EventsProcessor,

@@ -3,7 +3,6 @@ import { type Form, layoutOf } from '@huiji/domain/form';
 import { v7 as uuid } from 'uuid';
 import { type Tx, sql } from './data-source.js';
 import { dueAtSql } from './deadline.js';
-import { type Page, subtreeSql, type TreeAt } from './organisation.js';
 import { byWidth } from './rollup.js';
 import type { Scope } from './scope.js';
 
@@ -155,53 +154,4 @@ export async function currentRegistry(
     [scope.tenantId, scope.form, scope.period, unionIds],
   );
   return new Map(found.map((row) => [row.union_id, row.figures.map(BigInt)]));
-}
-
-/** One union's contribution to one cell of a total. `pending`: accepted, but not in the total yet. */
-export interface Contribution {
-  id: string;
-  unionId: string;
-  /** Scaled; says something only where `adds`. */
-  figure: string;
-  /** The cell's mark by its code. */
-  state: number;
-  adds: boolean;
-  submissionId: string | null;
-  acceptedBy: string | null;
-  acceptedAt: Date;
-  pending: boolean;
-}
-
-/** The current contributions behind a cell of a union's total, by union; blank ones are left out. */
-export async function contributionsIn(
-  tx: Tx,
-  scope: Scope,
-  where: { unionId: string; part: number; position: number },
-  tree: TreeAt,
-  page: Page,
-): Promise<Contribution[]> {
-  return sql<Contribution>(
-    tx,
-    `${subtreeSql('$4', '$5::date', '$6::timestamptz', tree.throughSuccessors)}
-     SELECT c.id, c.union_id AS "unionId", c.figures[$8] AS figure, c.states[$8] AS state,
-       c.states[$8] IN (2, 3, 4) AS adds, c.submission_id AS "submissionId", c.accepted_by AS "acceptedBy",
-       c.accepted_at AS "acceptedAt",
-       EXISTS (SELECT FROM rollup_outbox o WHERE o.tenant_id = $1 AND o.form = $2 AND o.period = $3
-         AND o.plus = c.id) AS pending
-     FROM subtree t JOIN contribution c ON c.tenant_id = $1 AND c.form = $2 AND c.period = $3
-       AND c.union_id = t.union_id AND c.part = $7 AND c.superseded_at IS NULL
-     WHERE c.states[$8] <> 0 AND ($9::uuid IS NULL OR c.union_id > $9) ORDER BY c.union_id LIMIT $10`,
-    [
-      scope.tenantId,
-      scope.form,
-      scope.period,
-      where.unionId,
-      tree.day,
-      tree.recorded,
-      where.part,
-      where.position,
-      page.after,
-      page.first,
-    ],
-  );
 }

@@ -5,12 +5,15 @@ import { Employer, HomeAward, PeriodRow, Person, TradeUnion } from './entities.j
 /** A transaction: whatever is read or written through it belongs to one tenant. */
 export type Tx = EntityManager;
 
+/** How long one statement may take, in seconds, where the process is not given STATEMENT_TIMEOUT. See `settled` in as-of.ts. */
+export const statementTimeout = 30;
+
 /**
  * The pool of connections of one process. `url` must name the application's own role, which is neither owner nor
  * superuser. `poolSize` caps the connections that accept (4–8 for 2 cores), else the
  * drain starves.
  */
-function dataSource(url: string, poolSize: number): DataSource {
+function dataSource(url: string, poolSize: number, timeout: number): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -19,13 +22,21 @@ function dataSource(url: string, poolSize: number): DataSource {
     applicationName: 'huiji',
     connectTimeoutMS: 5_000,
     // Compiling the hundreds of sums of a total takes longer than running them.
-    extra: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000, options: '-c jit=off' },
+    extra: {
+      statement_timeout: timeout * 1_000,
+      idle_in_transaction_session_timeout: 60_000,
+      options: '-c jit=off',
+    },
   });
 }
 
 /** Opens the pool; throws when its role could pass row-level security, since the process must not start then. */
-export async function openDataSource(url: string, poolSize: number): Promise<DataSource> {
-  const source = await dataSource(url, poolSize).initialize();
+export async function openDataSource(
+  url: string,
+  poolSize: number,
+  timeout = statementTimeout,
+): Promise<DataSource> {
+  const source = await dataSource(url, poolSize, timeout).initialize();
   await requireBoundRole(source);
   return source;
 }

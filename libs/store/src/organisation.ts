@@ -16,18 +16,23 @@ export interface Page {
 
 /**
  * Which tree is meant: the one in force on a day, as recorded up to a time (`infinity` for what is known now).
- * `throughSuccessors`: a union dissolved by then stands below its successor, where it has one.
+ * `throughSuccessors`: a union dissolved by then stands below its successor, where it has one; the successor known now,
+ * or, `AS_RECORDED`, the one recorded up to that time.
  */
 export interface TreeAt {
   day: string;
   recorded: string;
-  throughSuccessors?: boolean;
+  throughSuccessors?: Succession;
 }
+
+export type Succession = boolean | 'AS_RECORDED';
 
 /** The SQL for the `parent_id` of a union in a tree (`day`, `recorded`: SQL); no row or null for the root. */
 export function parentIn(union: string, { day, recorded, throughSuccessors }: TreeAt): string {
   const parent = `SELECT a.parent_id FROM affiliation a
     WHERE a.tenant_id = $1 AND a.union_id = ${union} AND ${inForce('a', day, recorded)} LIMIT 1`;
+  if (throughSuccessors === 'AS_RECORDED')
+    return `SELECT coalesce((${successorIn(union, day, recorded)}), (${parent})) AS parent_id`;
   return throughSuccessors
     ? `SELECT CASE WHEN ${succeeded('s', day)} THEN s.successor_id ELSE (${parent}) END AS parent_id
        FROM trade_union s WHERE s.tenant_id = $1 AND s.id = ${union} LIMIT 1`
@@ -38,10 +43,26 @@ export function parentIn(union: string, { day, recorded, throughSuccessors }: Tr
 const succeeded = (u: string, day: string): string =>
   `${u}.successor_id IS NOT NULL AND ${u}.dissolved_on <= ${day}`;
 
+/** The SQL for the successor's id of a union by a day, as recorded up to a time; no row where it has none. */
+const successorIn = (union: string, day: string, recorded: string): string => `
+  SELECT r.union_id FROM ${successions(day, recorded)}
+  WHERE s.tenant_id = $1 AND s.union_id = ${union} AND s.role = 'SUBJECT' AND r.role = 'RECEIVER' LIMIT 1`;
+
+// A union's row keeps no former successor, but mergers and dissolutions do: `made`, which concerned `s` and `r`.
+const successions = (day: string, recorded: string): string => `
+  organisation_change_union s
+  JOIN organisation_change made ON made.tenant_id = $1 AND made.id = s.change_id AND made.kind IN ('MERGE', 'DISSOLVE')
+    AND made.effective_on <= ${day} AND made.recorded_at <= ${recorded} AND (made.undone_at IS NULL OR made.undone_at > ${recorded})
+  JOIN organisation_change_union r ON r.tenant_id = $1 AND r.change_id = made.id`;
+
 /** The SQL for the `union_id`s directly below a union in a tree. */
 function childrenIn(parent: string, { day, recorded, throughSuccessors }: TreeAt): string {
   const children = `SELECT a.union_id FROM affiliation a
     WHERE a.tenant_id = $1 AND a.parent_id = ${parent} AND ${inForce('a', day, recorded)}`;
+  if (throughSuccessors === 'AS_RECORDED')
+    return `${children} AND NOT EXISTS (${successorIn('a.union_id', day, recorded)})
+       UNION ALL SELECT r.union_id FROM ${successions(day, recorded)}
+       WHERE s.tenant_id = $1 AND s.union_id = ${parent} AND s.role = 'RECEIVER' AND r.role = 'SUBJECT'`;
   return throughSuccessors
     ? `${children} AND NOT EXISTS (SELECT FROM trade_union u
          WHERE u.tenant_id = $1 AND u.id = a.union_id AND ${succeeded('u', day)})
@@ -111,11 +132,15 @@ const unionColumns = `u.tenant_id AS "tenantId", u.id, u.code, u.name, u.level, 
   u.dissolved_counted_on::text AS "dissolvedCountedOn", u.successor_id AS "successorId",
   u.withdrawn_at AS "withdrawnAt", u.version`;
 
-const withSuperiors = (throughSuccessors: boolean): string => `
+/** The SQL condition that the founding of union `u` was not undone, as recorded up to a time. */
+export const notWithdrawn = (recorded: string): string =>
+  `(u.withdrawn_at IS NULL OR u.withdrawn_at > ${recorded})`;
+
+const withSuperiors = (throughSuccessors: Succession): string => `
   SELECT ${unionColumns}, ARRAY(
     ${climbFrom('u.id', { day: '$3::date', recorded: '$4::timestamptz', throughSuccessors })}
     SELECT union_id FROM climb WHERE distance > 0 ORDER BY distance) AS ancestors
-  FROM trade_union u WHERE u.tenant_id = $1 AND u.id = $2 AND u.withdrawn_at IS NULL`;
+  FROM trade_union u WHERE u.tenant_id = $1 AND u.id = $2 AND ${notWithdrawn('$4::timestamptz')}`;
 
 /**
  * A union with its superiors in a tree, nearest first; null when the tenant has none with this id. `hold` keeps it from
@@ -141,18 +166,19 @@ export async function unionInTree(
   return { union, ancestors };
 }
 
+// OFFSET 0 keeps a step down a look-up for each union: without statistics the planner would read the tenant's whole tree for it.
 /** The start of a recursive query over a union's subtree in a tree, itself included: `subtree(union_id)`. */
 export const subtreeSql = (
   unionId: string,
   day: string,
   recorded: string,
-  throughSuccessors = false,
+  throughSuccessors: Succession = false,
 ): string => `
   WITH RECURSIVE subtree AS (
     SELECT ${unionId}::uuid AS union_id
     UNION ALL
     SELECT n.union_id FROM subtree s
-    CROSS JOIN LATERAL (${childrenIn('s.union_id', { day, recorded, throughSuccessors })}) n
+    CROSS JOIN LATERAL (${childrenIn('s.union_id', { day, recorded, throughSuccessors })} OFFSET 0) n
   )`;
 
 /** Like `subtreeSql` for a list of unions (an SQL array) side by side: `subtree(root, union_id)`. */
@@ -160,13 +186,13 @@ export const subtreesSql = (
   unionIds: string,
   day: string,
   recorded: string,
-  throughSuccessors: boolean,
+  throughSuccessors: Succession,
 ): string => `
   WITH RECURSIVE subtree AS (
     SELECT root, root AS union_id FROM unnest(${unionIds}::uuid[]) AS u (root)
     UNION ALL
     SELECT s.root, n.union_id FROM subtree s
-    CROSS JOIN LATERAL (${childrenIn('s.union_id', { day, recorded, throughSuccessors })}) n
+    CROSS JOIN LATERAL (${childrenIn('s.union_id', { day, recorded, throughSuccessors })} OFFSET 0) n
   )`;
 
 /** A union as it is founded. */
@@ -242,7 +268,7 @@ export async function childrenOf(
     `WITH child AS MATERIALIZED (${childrenIn('$2', { ...tree, day: '$3::date', recorded: '$4::timestamptz' })})
      SELECT u.id FROM child n CROSS JOIN LATERAL (
        SELECT u.id, u.code FROM trade_union u
-       WHERE u.tenant_id = $1 AND u.id = n.union_id AND u.withdrawn_at IS NULL OFFSET 0) u
+       WHERE u.tenant_id = $1 AND u.id = n.union_id AND ${notWithdrawn('$4::timestamptz')} OFFSET 0) u
      WHERE $5::text IS NULL OR u.code > $5 ORDER BY u.code LIMIT $6`,
     [tenantId, parentId, tree.day, tree.recorded, page.after, page.first],
   );

@@ -39,12 +39,18 @@ export async function periodsOf(tx: Tx, tenantId: string, first: number): Promis
   return rows.map(viewOf);
 }
 
-/** Whether all of some periods are FINAL. */
-export async function allFinal(tx: Tx, tenantId: string, codes: readonly string[]): Promise<boolean> {
+/** Whether all of some periods are FINAL, or (`known`) were at a moment. */
+export async function allFinal(
+  tx: Tx,
+  tenantId: string,
+  codes: readonly string[],
+  known: string | null = null,
+): Promise<boolean> {
   const provisional = await sql(
     tx,
-    `SELECT 1 FROM period WHERE tenant_id = $1 AND code = ANY ($2) AND status <> 'FINAL' LIMIT 1`,
-    [tenantId, codes],
+    `SELECT 1 FROM period WHERE tenant_id = $1 AND code = ANY ($2)
+       AND (status <> 'FINAL' OR final_at > $3::timestamptz) LIMIT 1`,
+    [tenantId, codes, known],
   );
   return provisional.length === 0;
 }

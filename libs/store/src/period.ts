@@ -128,18 +128,23 @@ export async function openScope(tx: Tx, scope: Scope, formVersion: number): Prom
   return opened.length > 0;
 }
 
-/** The periods of those asked for which a form is filed in the tenant, each with the version that is filed. */
+/**
+ * The periods of those asked for which a form is filed in the tenant, each with the version that is filed. `known`: those that
+ * were open at a moment.
+ */
 export async function openPeriodsOf(
   tx: Tx,
   tenantId: string,
   form: string,
   codes: readonly string[],
+  known: string | null = null,
 ): Promise<Map<string, number>> {
   const rows = await sql<{ period: string; version: number }>(
     tx,
-    `SELECT period, form_version AS version FROM rollup_scope
-     WHERE tenant_id = $1 AND form = $2 AND period = ANY($3)`,
-    [tenantId, form, codes],
+    `SELECT s.period, s.form_version AS version FROM rollup_scope s
+     JOIN period p ON p.tenant_id = $1 AND p.code = s.period
+     WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = ANY($3) AND ($4::timestamptz IS NULL OR p.opened_at <= $4)`,
+    [tenantId, form, codes, known],
   );
   return new Map(rows.map((row) => [row.period, row.version]));
 }

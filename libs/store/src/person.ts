@@ -181,3 +181,17 @@ export async function tenantNow(
     [tenantId],
   );
 }
+
+/** The names of persons, by id. */
+export async function namesOf(
+  tx: Tx,
+  tenantId: string,
+  personIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await sql<{ id: string; name: string }>(
+    tx,
+    'SELECT id, name FROM person WHERE tenant_id = $1 AND id = ANY($2::uuid[])',
+    [tenantId, personIds],
+  );
+  return new Map(rows.map((row) => [row.id, row.name]));
+}

@@ -6,8 +6,12 @@ import type { Scope } from './scope.js';
 import { regionSql } from './rollup-sql.js';
 import { recastSql } from './tree-delta-sql.js';
 
-const regionOf = byWidth((width) => regionSql(width, false));
-const regionWithinOf = byWidth((width) => regionSql(width, true));
+const regionTexts = (asOf: boolean) => ({
+  everywhere: byWidth((width) => regionSql(width, { within: false, asOf })),
+  within: byWidth((width) => regionSql(width, { within: true, asOf })),
+});
+const regionNow = regionTexts(false);
+const regionAsOf = regionTexts(true);
 
 /** One part of a total (or of a grassroots union's own figures), positions in the layout's order. */
 export interface StoredPart {
@@ -153,19 +157,26 @@ export type RegionPart = Added & { region: string; period: string };
 
 /**
  * What the unions add up to whose region code begins with `prefix`, by the next finer region (`digits` long): 属地口径.
- * `within`: only the subtree of a union. Contributions accepted a moment ago are in it, before they are in the totals.
+ * `within`: only the subtree of a union. Contributions accepted a moment ago are in it, before they are in the totals. `known`:
+ * as it was at a moment.
  */
 export async function regionParts(
   tx: Tx,
   scope: { tenantId: string; form: Form; periods: readonly string[] },
   region: { prefix: string; digits: number },
   within: { unionId: string; tree: TreeAt } | null,
+  known: string | null,
 ): Promise<RegionPart[]> {
+  const texts = known ? regionAsOf : regionNow;
+  const moment = known ? [known] : [];
   const key = [scope.tenantId, scope.form.code, scope.periods, region.prefix, region.digits];
   const width = widthOf(scope.form);
   return within
-    ? sql(tx, regionWithinOf(width), [...key, within.unionId, within.tree.day, within.tree.recorded])
-    : sql(tx, regionOf(width), key);
+    ? sql(tx, texts.within(width), [
+        ...[...key, within.unionId, within.tree.day, within.tree.recorded],
+        ...moment,
+      ])
+    : sql(tx, texts.everywhere(width), [...key, ...moment]);
 }
 
 /** How far the totals of a scope are: how many changes wait (counted up to 10,000) and since when. */

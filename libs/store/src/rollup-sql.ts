@@ -1,4 +1,4 @@
-import { inForce, subtreeSql } from './organisation.js';
+import { inForce, notWithdrawn, subtreeSql, subtreesSql, type Succession } from './organisation.js';
 
 // The drain's SQL, with its element-wise sums written out for a width (how many positions the widest part of a form
 // has). `unnest` and jsonb were measured 4 to 8 times slower; see docs/adr/0003-drain.md.
@@ -114,33 +114,81 @@ export function drainSql(width: number): string {
   SELECT (SELECT count(*)::int FROM taken) AS taken, (SELECT array_agg(DISTINCT union_id) FROM written) AS unions`;
 }
 
-// OFFSET 0 keeps a LATERAL a look-up for each union, whatever the planner thinks of a table that is new to it.
-/**
- * Adds up the contributions in force of the unions whose region code begins with `$4`, by the first `$5` characters of
- * the code, period and part: 属地口径. `within` ($6, $7, $8: a union, the tree's day and recorded time) keeps to a subtree.
- * Parameters besides: tenant, form, periods.
- */
-export function regionSql(width: number, within: boolean): string {
+/** The sums of contributions `c` as columns of one row: totals, and the four counts in pairs. `width`: how wide it is. */
+const addedUp = (width: number): string => {
   const sums = (term: (k: number) => string): string => each(width, (k) => `sum(${term(k)})`);
+  return `max(cardinality(c.figures)) AS width,
+      ARRAY[${sums((k) => `c.figures[${k}]`)}]::bigint[] AS totals,
+      ARRAY[${sums((k) => `(${filledAndNotApplicable})[c.states[${k}] + 1]`)}]::bigint[] AS c1,
+      ARRAY[${sums((k) => `(${atLeastAndAbout})[c.states[${k}] + 1]`)}]::bigint[] AS c2`;
+};
+
+/** What `addedUp` made, as the columns of a stored part. */
+const asPart = (width: number): string => {
   const unpacked = (array: 'c1' | 'c2', part: (sum: string) => string): string =>
     `(ARRAY[${each(width, (k) => part(`${array}[${k}]`))}])[1:width]::int[]`;
+  return `totals[1:width] AS totals, ${unpacked('c1', first)} AS filled,
+    ${unpacked('c1', second)} AS "notApplicable", ${unpacked('c2', first)} AS "atLeast",
+    ${unpacked('c2', second)} AS about`;
+};
+
+/**
+ * SQL for the contributions `c` that meet a condition and are in force, or (`known`) were at a moment. Either way they are
+ * looked up by the key of one of two partial indexes.
+ */
+export const inForceAt = (columns: string, where: string, known: string | null): string => {
+  const from = `SELECT ${columns} FROM contribution c WHERE ${where}`;
+  return known
+    ? `${from} AND c.superseded_at IS NULL AND c.accepted_at <= ${known}
+       UNION ALL ${from} AND c.superseded_at > ${known} AND c.accepted_at <= ${known}`
+    : `${from} AND c.superseded_at IS NULL`;
+};
+
+/**
+ * Adds up, by part, what was in force at a moment ($5) of the subtrees of unions ($3) in a tree ($6 day, $7 recorded time), or
+ * (`OWN`, without the last two) of these unions themselves. $1 tenant, $2 form, $4 period. `revisedAt`: when the last of it that was filed was
+ * accepted, where the period was FINAL by then. `held`: of `OWN` parts, values kept but never added.
+ */
+export function asOfSql(width: number, of: Succession | 'OWN'): string {
+  const own = of === 'OWN';
+  const within = own
+    ? 'WITH subtree AS (SELECT u AS root, u AS union_id FROM unnest($3::uuid[]) AS u)'
+    : subtreesSql('$3', '$6::date', '$7::timestamptz', of);
+  const where = 'c.tenant_id = $1 AND c.form = $2 AND c.period = $4 AND c.union_id = t.union_id';
+  const columns = 'c.kind, c.part, c.figures, c.states, c.accepted_at, c.submission_id';
+  return `${within}, added AS (
+    SELECT t.root, c.part, ${addedUp(width)},
+      max(c.accepted_at) FILTER (WHERE c.kind = 'FILED' AND c.accepted_at > p.final_at) AS revised_at
+      ${own ? ', (array_agg(s.held))[1] AS held' : ''}
+    FROM subtree t
+    CROSS JOIN LATERAL (${inForceAt(columns, where, '$5::timestamptz')} OFFSET 0) c
+    JOIN period p ON p.tenant_id = $1 AND p.code = $4
+    ${own ? 'LEFT JOIN submission s ON s.tenant_id = $1 AND s.id = c.submission_id' : ''}
+    GROUP BY t.root, c.part
+  )
+  SELECT a.root AS "unionId", a.part, ${asPart(width)}, a.revised_at AS "revisedAt" ${own ? ', a.held' : ''}
+  FROM added a`;
+}
+
+// OFFSET 0 keeps a LATERAL a look-up for each union, whatever the planner thinks of a table that is new to it.
+/**
+ * Adds up the contributions of the unions whose region code begins with `$4`, by the first `$5` characters of the code, period
+ * and part: 属地口径; those in force, or (`asOf`, the last parameter) in force at a moment. `within` ($6, $7, $8: a union, the
+ * tree's day and recorded time) keeps to a subtree. Parameters besides: tenant, form, periods.
+ */
+export function regionSql(width: number, { within, asOf }: { within: boolean; asOf: boolean }): string {
   const scope = within ? subtreeSql('$6', '$7::date', '$8::timestamptz') : 'WITH';
+  const known = asOf ? `$${within ? 9 : 6}::timestamptz` : null;
+  const where = 'c.tenant_id = $1 AND c.form = $2 AND c.period = p.period AND c.union_id = h.union_id';
   return `${scope}${within ? ',' : ''} here AS MATERIALIZED (
     SELECT u.id AS union_id, left(u.region_code, $5) AS region FROM trade_union u
     ${within ? 'JOIN subtree t ON t.union_id = u.id' : ''}
-    WHERE u.tenant_id = $1 AND u.region_code LIKE $4 || '%' AND u.withdrawn_at IS NULL
+    WHERE u.tenant_id = $1 AND u.region_code LIKE $4 || '%' AND ${notWithdrawn(known ?? `'infinity'`)}
   ), added AS (
-    SELECT h.region, p.period, c.part, max(cardinality(c.figures)) AS width,
-      ARRAY[${sums((k) => `c.figures[${k}]`)}]::bigint[] AS totals,
-      ARRAY[${sums((k) => `(${filledAndNotApplicable})[c.states[${k}] + 1]`)}]::bigint[] AS c1,
-      ARRAY[${sums((k) => `(${atLeastAndAbout})[c.states[${k}] + 1]`)}]::bigint[] AS c2
-    FROM here h CROSS JOIN unnest($3::text[]) AS p (period) CROSS JOIN LATERAL (
-      SELECT part, figures, states FROM contribution c WHERE c.tenant_id = $1 AND c.form = $2
-        AND c.period = p.period AND c.union_id = h.union_id AND c.superseded_at IS NULL OFFSET 0) c
+    SELECT h.region, p.period, c.part, ${addedUp(width)}
+    FROM here h CROSS JOIN unnest($3::text[]) AS p (period)
+    CROSS JOIN LATERAL (${inForceAt('c.part, c.figures, c.states', where, known)} OFFSET 0) c
     GROUP BY h.region, p.period, c.part
   )
-  SELECT a.region, a.period, a.part, totals[1:width] AS totals, ${unpacked('c1', first)} AS filled,
-    ${unpacked('c1', second)} AS "notApplicable", ${unpacked('c2', first)} AS "atLeast",
-    ${unpacked('c2', second)} AS about
-  FROM added a`;
+  SELECT a.region, a.period, a.part, ${asPart(width)} FROM added a`;
 }

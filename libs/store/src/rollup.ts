@@ -47,13 +47,21 @@ export async function lockScope(tx: Tx, { tenantId, form, period }: Scope): Prom
   return formAt(tx, tenantId, form, version);
 }
 
-/** The tree a period's totals climb: in force at its end; once FINAL, as recorded when it became final. */
-export async function treeOf(tx: Tx, tenantId: string, period: string): Promise<TreeAt> {
+/**
+ * The tree a period's totals climb: in force at its end; once FINAL, as recorded when it became final. `known`: as it was at a
+ * moment, when the period may not have been FINAL yet.
+ */
+export async function treeOf(
+  tx: Tx,
+  tenantId: string,
+  period: string,
+  known: string | null = null,
+): Promise<TreeAt> {
   const [row] = await sql<{ day: string; recorded: string }>(
     tx,
-    `SELECT ends_on::text AS day, coalesce(final_at, 'infinity')::text AS recorded FROM period
+    `SELECT ends_on::text AS day, least(final_at, coalesce($3::timestamptz, 'infinity'))::text AS recorded FROM period
      WHERE tenant_id = $1 AND code = $2`,
-    [tenantId, period],
+    [tenantId, period, known],
   );
   if (!row) throw new Error(`period ${period} is not open in its tenant`);
   return row;

@@ -121,13 +121,33 @@ export async function submissionById(tx: Tx, tenantId: string, id: string): Prom
   return row ?? null;
 }
 
-/** All revisions of a union's return, newest first. */
-export async function revisionsOf(tx: Tx, scope: Scope, unionId: string): Promise<Submission[]> {
+/** The submissions of a list of ids that the tenant has, by id. */
+export async function submissionsById(
+  tx: Tx,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<Map<string, Submission>> {
+  const rows = await sql<Submission>(
+    tx,
+    `SELECT ${content} FROM submission s WHERE s.tenant_id = $1 AND s.id = ANY($2::uuid[])`,
+    [tenantId, ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** All revisions of a union's return, newest first, or a page of them: so many before a revision. */
+export async function revisionsOf(
+  tx: Tx,
+  scope: Scope,
+  unionId: string,
+  { first, before }: { first: number | null; before: number | null } = { first: null, before: null },
+): Promise<Submission[]> {
   return sql<Submission>(
     tx,
     `SELECT ${content} FROM submission s
-     WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = $4 ORDER BY s.revision DESC`,
-    [scope.tenantId, scope.form, scope.period, unionId],
+     WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = $4 AND ($5::int IS NULL OR s.revision < $5)
+     ORDER BY s.revision DESC LIMIT $6`,
+    [scope.tenantId, scope.form, scope.period, unionId, before, first],
   );
 }
 

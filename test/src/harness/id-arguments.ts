@@ -48,6 +48,7 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'mutation.openWindow.input.unionId': 'union',
   'mutation.closeWindow.input.unionId': 'union',
   'query.rollup.unionId': 'union',
+  'query.filedCellHistory.unionId': 'union',
   'query.rollupTrend.unionId': 'union',
   'query.searchUnions.unionId': 'union',
   'mutation.createPerson.input.appointments.unionId': 'union',

@@ -24,6 +24,17 @@ const asDay = (text: string): string =>
     ? parseDay(text, 'Date')
     : refuse('DATE_INVALID', { field: 'Date', value: text.slice(0, 40) });
 
+const momentPattern =
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+/** A moment with its zone, of a day that there is; what is finer than a millisecond is left off. */
+function asMoment(text: string): Date {
+  const [, day] = momentPattern.exec(text) ?? [];
+  if (!day) return wrong('DateTime takes a moment with its zone such as "2026-09-30T01:02:03.456Z".');
+  asDay(day);
+  return new Date(text);
+}
+
 const asText = (value: unknown): string =>
   typeof value === 'string' ? value : wrong('a string is expected');
 const textOf = (node: ValueNode): string =>
@@ -50,8 +61,8 @@ export const scalars = {
   DateTime: new GraphQLScalarType({
     name: 'DateTime',
     serialize: (value) => (value as Date).toISOString(),
-    parseValue: (value) => new Date(asText(value)),
-    parseLiteral: (node) => new Date(textOf(node)),
+    parseValue: (value) => asMoment(asText(value)),
+    parseLiteral: (node) => asMoment(textOf(node)),
   }),
   Row: new GraphQLScalarType({
     name: 'Row',

@@ -10,19 +10,26 @@ import { treeOf } from '@huiji/store/rollup';
 import type { Scope } from '@huiji/store/scope';
 import type { Actor, Ask } from '../graphql/ask.js';
 import { type requireMayBelow, unionIdOf, type UnionNamed } from '../organisation/visible.js';
+import type { AsOf } from './as-of.js';
 
 /** AS_FILED: in the tree of a period's end. CURRENT: the same figures recast to today's tree. */
 export type TreeReading = 'AS_FILED' | 'CURRENT';
 
-/** The tree of a reading: the filed period's own, or today's, where dissolved unions go on in their successors. */
+/**
+ * The tree of a reading: the filed period's own, or today's, where dissolved unions go on in their successors. As of a moment:
+ * either as it was recorded then, today being the day of the moment.
+ */
 export async function treeRead(
   tx: Tx,
   { tenantId, today }: Actor,
   tree: TreeReading | null | undefined,
   period: string,
+  asOf: AsOf | null = null,
 ): Promise<TreeAt> {
-  if (tree === 'CURRENT') return { ...treeOn(today), throughSuccessors: true };
-  return treeOf(tx, tenantId, period);
+  if (tree !== 'CURRENT') return treeOf(tx, tenantId, period, asOf?.known);
+  return asOf
+    ? { day: asOf.day, recorded: asOf.known, throughSuccessors: 'AS_RECORDED' }
+    : { ...treeOn(today), throughSuccessors: true };
 }
 
 /** The newest version of a form of the tenant; FORM_UNKNOWN. */

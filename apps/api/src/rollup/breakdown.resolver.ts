@@ -4,7 +4,7 @@ import type { Ask } from '../graphql/ask.js';
 import { requireMayBelow } from '../organisation/visible.js';
 import { requireCellOfPeriod } from './cell-of-period.js';
 import { decimal } from './present.js';
-import type { RollupView } from './rollup.service.js';
+import { requireNow, type RollupView } from './rollup.service.js';
 
 @Resolver('Rollup')
 export class BreakdownResolver {
@@ -14,6 +14,7 @@ export class BreakdownResolver {
     @Args() asked: { cell: string; by: UnionAttribute },
     @Context('ask') ask: Ask,
   ): Promise<unknown[]> {
+    requireNow(reading, 'breakdown');
     const { cell, part, index } = requireCellOfPeriod(reading, asked.cell);
     const { tenantId, form, period, tree } = reading;
     const tx = await ask.read();

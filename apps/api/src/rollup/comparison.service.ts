@@ -15,7 +15,7 @@ import { openPeriodsOf } from '@huiji/store/period';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Ask } from '../graphql/ask.js';
 import { decimal, placesOf } from './present.js';
-import { RollupService, type RollupView } from './rollup.service.js';
+import { requireNow, RollupService, type RollupView } from './rollup.service.js';
 
 const most = 90;
 const nobody: Summed = { figure: null, state: 0, unions: 0 };
@@ -29,6 +29,7 @@ export class ComparisonService {
   /** 未报沿用上期, at the end of the last filed period read. Whoever may read the total may read it: it shows sums only. */
   async carriedForward(ask: Ask, view: RollupView, codes: readonly string[]): Promise<unknown[]> {
     const { reading, abreast, union } = view;
+    requireNow(reading, 'carriedForward');
     const places = placesAsked(view, codes);
     const carrying = places.filter(({ cell }) => carriesForward(cell));
     const period = reading.periods.at(-1) ?? reading.period;
@@ -57,6 +58,7 @@ export class ComparisonService {
     codes: readonly string[],
   ): Promise<unknown> {
     const { abreast, union, total } = view;
+    requireNow(view.reading, 'comparable');
     const places = placesAsked(view, codes);
     const found = await abreast.once(`${compared} ${codes.join(' ')}`, () =>
       this.compare(ask, view, compared, places),

@@ -58,7 +58,8 @@ export class RollupHitsResolver {
       ...(asked.has('lastYear') ? [periodAYearBefore(period).code] : []),
       ...(asked.has('yearToDate') ? periodsBefore(view) : []),
     ];
-    const opened = await openPeriodsOf(tx, tenantId, form.code, [...new Set(wanted)]);
+    const known = view.reading.asOf?.known;
+    const opened = await openPeriodsOf(tx, tenantId, form.code, [...new Set(wanted)], known);
     const totals = new Map<string, ReadonlyMap<string, { total: Total }>>();
     for (const code of opened.keys())
       totals.set(code, await this.rollups.totalsOf(tx, view.reading, view.abreast.unions, [code]));

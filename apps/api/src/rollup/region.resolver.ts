@@ -44,6 +44,11 @@ export class RegionResolver {
     return reading.yearToDate;
   }
 
+  @ResolveField('asOf')
+  asOf(@Parent() { reading }: RegionView): Date | null {
+    return reading.asOf?.at ?? null;
+  }
+
   @ResolveField('periods')
   periods(@Parent() { reading }: RegionView): readonly string[] {
     return reading.periods;
@@ -90,6 +95,7 @@ export class RegionResolver {
       { tenantId: reading.tenantId, form: reading.form, periods: reading.periods },
       { prefix, digits: finerDigits(prefix) },
       union.level === 'FEDERATION' ? null : { unionId: union.id, tree: reading.tree },
+      reading.asOf?.known ?? null,
     );
     const finer = [...new Set(parts.map((part) => part.region))].filter((region) => region !== prefix).sort();
     return {

@@ -2,7 +2,7 @@ import { type Completeness, completenessOf } from '@huiji/domain/completeness';
 import { marks } from '@huiji/domain/figure';
 import { refuse } from '@huiji/domain/problem';
 import { unionsById } from '@huiji/store/organisation';
-import { contributionsIn } from '@huiji/store/contribution';
+import { contributionsIn } from '@huiji/store/provenance';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
 import type { PubSub } from 'mercurius';
@@ -57,6 +57,11 @@ export class RollupResolver {
   @ResolveField('tree')
   tree(@Parent() { reading }: RollupView): string {
     return reading.treeReading;
+  }
+
+  @ResolveField('asOf')
+  asOf(@Parent() { reading }: RollupView): Date | null {
+    return reading.asOf?.at ?? null;
   }
 
   @ResolveField('periods')
@@ -135,7 +140,7 @@ export class RollupResolver {
     @Args() page: { cell: string; first: number; after?: string | null },
     @Context('ask') ask: Ask,
   ): Promise<Connection<unknown>> {
-    const { form, period, tree, tenantId } = reading;
+    const { form, period, tree, tenantId, asOf } = reading;
     const place = requireCellOfPeriod(reading, page.cell);
     const tx = await ask.read();
     await requireMayBelow(tx, ask.actor, 'READ_FIGURES', union.id, tree);
@@ -145,11 +150,14 @@ export class RollupResolver {
         contributionsIn(
           tx,
           { tenantId, form: form.code, period },
-          { unionId: union.id, part: place.part, position: place.index + 1 },
+          {
+            ...{ unionId: union.id, grassroots: union.level === 'GRASSROOTS' },
+            ...{ part: place.part, position: place.index + 1, known: asOf?.known ?? null },
+          },
           tree,
-          { ...keyset, after: keyset.after && requireId(keyset.after, '页 page') },
+          { ...keyset, after: keyset.after === null ? null : pairIn(keyset.after) },
         ),
-      (row) => row.unionId,
+      (row) => `${row.unionId} ${row.id}`,
     );
     const unions = await unionsById(
       tx,
@@ -180,4 +188,10 @@ export class RollupResolver {
     });
     return pubsub.subscribe(topic);
   }
+}
+
+/** The two ids of a cursor. */
+function pairIn(after: string): [string, string] {
+  const [one = '', other = ''] = after.split(' ');
+  return [requireId(one, '页 page'), requireId(other, '页 page')];
 }

@@ -2,6 +2,7 @@ import type { Form } from '@huiji/domain/form';
 import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
 import { overPeriods, periodsRead, type StoredTotal, type Total } from '@huiji/domain/rollup';
+import { partsAsOf } from '@huiji/store/as-of';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { childrenOf, type TreeAt } from '@huiji/store/organisation';
@@ -9,10 +10,18 @@ import { formAt } from '@huiji/store/form';
 import { openPeriodsOf } from '@huiji/store/period';
 import { allFinal } from '@huiji/store/period-reading';
 import { namesOn } from '@huiji/store/reorganise';
-import { latest, pendingOf, recastParts, storedParts, type StoredPart, versionOf } from '@huiji/store/rollup-reading';
+import {
+  latest,
+  pendingOf,
+  recastParts,
+  storedParts,
+  type StoredPart,
+  versionOf,
+} from '@huiji/store/rollup-reading';
 import { Injectable } from '@nestjs/common';
 import type { Ask } from '../graphql/ask.js';
 import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
+import { type AsOf, requireAsOf } from '../period/as-of.js';
 import { requireForm, treeRead, type TreeReading } from '../period/scope.js';
 
 /**
@@ -28,6 +37,8 @@ export interface Reading {
   periodsMissing: readonly string[];
   tree: TreeAt;
   treeReading: TreeReading;
+  /** The moment as of which it is read; null for now. */
+  asOf: AsOf | null;
   /** How far its scopes are drained; read once, for however many unions stand side by side. */
   pending(): Promise<{ pending: number; upTo: Date }>;
   /** Whether all its periods are FINAL; read once. */
@@ -66,12 +77,13 @@ export interface RollupQuery extends UnionNamed {
   period: string;
   yearToDate?: boolean | null;
   tree?: TreeReading | null;
+  asOf?: Date | null;
 }
 
 /** Reads totals: of one union, or of its children side by side. */
 @Injectable()
 export class RollupService {
-  /** FORM_UNKNOWN, PERIOD_UNKNOWN, FORM_NOT_FOR_PERIOD; NOT_FOUND for a union outside the actor's subtrees. */
+  /** What `readingOf` refuses; NOT_FOUND for a union outside the actor's subtrees. */
   async read(ask: Ask, query: RollupQuery): Promise<RollupView> {
     const tx = await ask.read();
     const reading = await this.readingOf(tx, ask, query);
@@ -96,15 +108,16 @@ export class RollupService {
     return this.viewsOf(tx, reading, await childrenOf(tx, reading.tenantId, union.id, reading.tree, page));
   }
 
-  /** What a query reads: FORM_UNKNOWN, PERIOD_UNKNOWN, FORM_NOT_FOR_PERIOD. */
+  /** What a query reads: FORM_UNKNOWN, PERIOD_UNKNOWN, FORM_NOT_FOR_PERIOD, AS_OF_TOO_RECENT, AS_OF_BEFORE_OPENING. */
   async readingOf(tx: Tx, ask: Ask, query: Omit<RollupQuery, keyof UnionNamed>): Promise<Reading> {
     const { tenantId } = ask.actor;
     const newest = await requireForm(tx, tenantId, query.form);
     const yearToDate = query.yearToDate ?? false;
     const codes = periodsRead(newest, parsePeriod(query.period), yearToDate);
-    const opened = await openPeriodsOf(tx, tenantId, newest.code, codes);
+    const asOf = await requireAsOf(tx, tenantId, query.asOf);
+    const opened = await openPeriodsOf(tx, tenantId, newest.code, codes, asOf?.known);
     const periods = codes.filter((code) => opened.has(code));
-    const last = periods.at(-1) ?? refuse('PERIOD_UNKNOWN', { period: query.period }, { field: 'period' });
+    const last = periods.at(-1) ?? (await refuseUnopened(tx, tenantId, newest.code, { ...query, codes }));
     // One layout reads them all: a version only appends to those before it.
     const version = Math.max(...opened.values());
     const form = await formAt(tx, tenantId, newest.code, version);
@@ -117,17 +130,21 @@ export class RollupService {
       yearToDate,
       periods,
       periodsMissing: codes.filter((code) => !opened.has(code)),
-      tree: await treeRead(tx, ask.actor, query.tree, last),
+      tree: await treeRead(tx, ask.actor, query.tree, last, asOf),
       treeReading: query.tree ?? 'AS_FILED',
-      pending: () => (pending ??= pendingOf(tx, { tenantId, form: form.code }, periods)),
-      final: () => (final ??= allFinal(tx, tenantId, periods)),
+      asOf,
+      pending: () =>
+        (pending ??= asOf
+          ? Promise.resolve({ pending: 0, upTo: asOf.at })
+          : pendingOf(tx, { tenantId, form: form.code }, periods)),
+      final: () => (final ??= allFinal(tx, tenantId, periods, asOf?.known)),
     };
   }
 
   /** The totals of unions over filed periods in the tree of a reading, with how often each has changed. */
   async totalsOf(
     tx: Tx,
-    { tenantId, form, tree, treeReading }: Reading,
+    { tenantId, form, tree, treeReading, asOf }: Reading,
     unions: readonly TradeUnion[],
     periods: readonly string[],
   ): Promise<Map<string, Pick<RollupView, 'total' | 'version' | 'revisedAt'>>> {
@@ -135,9 +152,11 @@ export class RollupService {
       unions.filter((union) => (union.level === 'GRASSROOTS') === grassroots).map((union) => union.id);
     const scopes = { tenantId, form: form.code, periods };
     const wanted = { bodies: ids(false), grassroots: ids(true) };
-    const stored =
-      treeReading === 'CURRENT'
-        ? await recastParts(tx, scopes, wanted, tree.day)
+    const recast = treeReading === 'CURRENT' ? tree : null;
+    const stored = asOf
+      ? await partsAsOf(tx, { tenantId, form, periods, known: asOf.known }, wanted, recast)
+      : recast
+        ? await recastParts(tx, scopes, wanted, recast.day)
         : await storedParts(tx, scopes, wanted);
     return new Map(
       unions.map(({ id }) => {
@@ -146,7 +165,7 @@ export class RollupService {
           form,
           periods.map((period) => totalOf(parts, period)),
         );
-        const version = versionOf(form, parts);
+        const version = asOf ? asOf.at.toISOString() : versionOf(form, parts);
         const revisedAt = parts.reduce<Date | null>((at, part) => latest(at, part.revisedAt), null);
         return [id, { total, version, revisedAt }];
       }),
@@ -166,6 +185,24 @@ export class RollupService {
   }
 }
 
-function totalOf(parts: readonly StoredPart[], period: string): StoredTotal {
+/** Says why no period of those asked for is read: it was opened later than as of then, or never. */
+async function refuseUnopened(
+  tx: Tx,
+  tenantId: string,
+  form: string,
+  { period, asOf, codes }: { period: string; asOf?: Date | null; codes: readonly string[] },
+): Promise<never> {
+  if (asOf && (await openPeriodsOf(tx, tenantId, form, codes)).size > 0)
+    refuse('AS_OF_BEFORE_OPENING', { period, asOf: asOf.toISOString() }, { field: 'asOf' });
+  return refuse('PERIOD_UNKNOWN', { period }, { field: 'period' });
+}
+
+/** Refuses what can only be read as it is now: NOT_AS_OF. */
+export function requireNow({ asOf }: Reading, what: string): void {
+  if (asOf) refuse('NOT_AS_OF', { what }, { field: 'asOf' });
+}
+
+/** One union's parts for a period, as the domain reads them. */
+export function totalOf(parts: readonly StoredPart[], period: string): StoredTotal {
   return Object.fromEntries(parts.filter((part) => part.period === period).map((part) => [part.part, part]));
 }

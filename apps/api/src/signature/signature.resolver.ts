@@ -135,8 +135,9 @@ export class RollupSignatureResolver {
     @Parent() { reading, union, abreast }: RollupView,
     @Context('ask') ask: Ask,
   ): Promise<Signature | null> {
-    const { tenantId, form, period, yearToDate, treeReading } = reading;
-    if (yearToDate || treeReading === 'CURRENT' || !isFiledFor(form, parsePeriod(period))) return null;
+    const { tenantId, form, period, yearToDate, treeReading, asOf } = reading;
+    if (yearToDate || asOf || treeReading === 'CURRENT' || !isFiledFor(form, parsePeriod(period)))
+      return null;
     const scope = { tenantId, form: form.code, period };
     const ids = abreast.unions.map(({ id }) => id);
     const newest = await abreast.once('signature', async () =>
@@ -159,7 +160,7 @@ export const signedLoader = {
 };
 
 /** `Signature.changes` for all signatures of an answer: each copy held against the total as it stands (a Mercurius loader). */
-export const changesLoader = {
+export const signatureChangesLoader = {
   async loader(queries: ReadonlyArray<{ obj: Signature }>, { ask }: { ask: Ask }): Promise<unknown[][]> {
     const signatures = queries.map(({ obj }) => obj);
     const { tenantId } = ask.actor;

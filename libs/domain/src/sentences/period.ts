@@ -50,6 +50,22 @@ export const periodSentences = {
     zh: '“{union}”在报告期 {period} 没有开放中的窗口。请核对单位、报表和报告期。',
     en: '{union} has no open window for {period}. Check the union, form and period.',
   },
+  AS_OF_TOO_RECENT: {
+    zh: '截至 {asOf} 的数据还可能变化,目前最晚可查到 {latest}。请改用不晚于它的时刻,或不填“截至”查看现在的数据。',
+    en: 'What was known at {asOf} may still change; {latest} is the latest moment that is settled. Name one up to it, or none to read what is known now.',
+  },
+  AS_OF_BEFORE_OPENING: {
+    zh: '报告期 {period} 在 {asOf} 还没有开放,那时没有数据。请改用更晚的时刻。',
+    en: 'Period {period} was not open yet at {asOf}, so nothing was known of it. Name a later moment.',
+  },
+  NOT_AS_OF: {
+    zh: '“{what}”只能按现在的情况查看,不能与“截至”一起使用。请去掉“截至”,或不查这一项。',
+    en: '{what} can only be read as it is now. Leave asOf out, or do not ask for it.',
+  },
+  CELL_NOT_FILED: {
+    zh: '指标格 {cell} 由台账计算,不由单位填报,没有填报历史。请查看它的上报份额。',
+    en: 'Cell {cell} is computed from the registers and filed by nobody, so it has no filing history. Look at its contributions.',
+  },
   REVIEW_NEEDS_WINDOW: {
     zh: '报告期 {period} 已定稿,而这份报表不是通过窗口上报的。请市总工会统计员先为该单位开放窗口,再审核或退回。',
     en: 'Period {period} is final and this was not filed through a window. Have a window opened for the union, then review.',
