@@ -108,6 +108,11 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     { submissionId: submissions[place].id, expectedVersion: 99, reason: 'r', idempotencyKey: key() },
     ['STALE_REVISION'],
   ],
+  COMMENT: (place) => [
+    'commentSubmission',
+    { submissionId: submissions[place].id, cell: 'no_such_cell', text: 't', idempotencyKey: key() },
+    ['CELL_UNKNOWN'],
+  ],
   MAINTAIN_REGISTERS: (place) => [
     'updateUnion',
     { unionId: ids[place], expectedVersion: 99, chair: 'c' },

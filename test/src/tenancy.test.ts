@@ -110,6 +110,11 @@ async function things(town: Town, name: string): Promise<Things> {
     },
   );
   await town.fileAndAccept(town.grassroots[1], { mem_member_cnt: '88' });
+  const about = { submissionId: saveDraft.submission.id, text: name, idempotencyKey: key() };
+  const { commentSubmission } = await town.reviewer.get<{ commentSubmission: { comment: { id: string } } }>(
+    mutationOf('commentSubmission', 'comment { id }'),
+    { input: about },
+  );
   const { rows } = await owner.query<{ id: string }>('SELECT id FROM person WHERE login = $1', [`${name}-p`]);
   const changes = await owner.query<{ id: string }>('SELECT id FROM organisation_change WHERE reason = $1', [
     name,
@@ -123,6 +128,7 @@ async function things(town: Town, name: string): Promise<Things> {
     reminder: reminder.id,
     message: (await inbox(town.clerk)).nodes[0]!.id,
     submission: saveDraft.submission.id,
+    comment: commentSubmission.comment.id,
     election: recordElection.election.id,
     employer: registerEmployer.employerId,
     person: rows[0]!.id,
@@ -159,6 +165,7 @@ beforeAll(async () => {
     'reminder',
     'reminder_message',
     'reminder_delivery',
+    'submission_comment',
   ]) {
     const { rows } = await owner.query<{ id: string }>(`SELECT id FROM ${table} WHERE tenant_id = $1`, [
       tenantOf['beta'],
@@ -418,6 +425,8 @@ describe('in the database', () => {
       `UPDATE reminder_delivery SET channel = 'SMS'`,
       'UPDATE reminder_rule SET days = 0',
       'UPDATE rollup_outbox SET plus = minus',
+      `UPDATE submission_comment SET text = 'x'`,
+      'DELETE FROM submission_comment',
       'SET ROLE huiji_door',
       'ALTER TABLE trade_union NO FORCE ROW LEVEL SECURITY',
       'DROP POLICY own_tenant ON trade_union',

@@ -75,7 +75,10 @@ import { RollupService } from './rollup/rollup.service.js';
 import { PersonService } from './session/person.service.js';
 import { SessionResolver } from './session/session.resolver.js';
 import { SessionService } from './session/session.service.js';
+import { AcceptanceService } from './submission/acceptance.service.js';
 import { hitsLoader } from './submission/checks.js';
+import { CommentService, commentsLoader } from './submission/comment.service.js';
+import { ReviewResolver } from './submission/review.resolver.js';
 import { ReviewService } from './submission/review.service.js';
 import { SubmissionResolver, unionLoader } from './submission/submission.resolver.js';
 import { SubmissionService } from './submission/submission.service.js';
@@ -125,7 +128,14 @@ const graphql = (config: Config): DynamicModule =>
       return {
         typePaths: [schemaFiles],
         resolvers: scalars,
-        loaders: { Submission: { filing: filingLoader, hits: hitsLoader, union: unionLoader } },
+        loaders: {
+          Submission: {
+            comments: commentsLoader,
+            filing: filingLoader,
+            hits: hitsLoader,
+            union: unionLoader,
+          },
+        },
         jit: 1,
         path: '/graphql',
         additionalRouteOptions: { bodyLimit: largestLoad },
@@ -204,6 +214,9 @@ export class AppModule {
         SubmissionResolver,
         SubmissionService,
         ReviewService,
+        ReviewResolver,
+        AcceptanceService,
+        CommentService,
         BreakdownResolver,
         RollupHitsResolver,
         { provide: ChannelsSetUp, useValue: new ChannelsSetUp(config) },

@@ -77,7 +77,7 @@ describe('the accepting union', () => {
 });
 
 describe('what keeps a person from accepting', () => {
-  const chain = [
+  const chain: Parameters<typeof barTo>[2] = [
     { unionId: 'bureau', personIds: ['ann', 'filer'] },
     { unionId: 'root', personIds: ['bob'] },
   ];

@@ -45,15 +45,15 @@ export function acceptingUnion(chain: readonly Reviewers[], filers: readonly str
 
 /**
  * What keeps a person from accepting a submission: having filed it, or not reviewing at the union whose turn it is. null where the
- * person may. `chain` is never empty: for the root's own report it is the root.
+ * person may. Where nobody else reviews at all, the nearest union is named. `chain` is not empty: for the root's own report it is the root.
  */
 export function barTo(
   personId: string,
   filers: readonly string[],
-  chain: readonly Reviewers[],
-): 'FILED_IT' | { acceptingUnion: string | null } | null {
+  chain: readonly [Reviewers, ...Reviewers[]],
+): 'FILED_IT' | { acceptingUnion: string } | null {
   if (filers.includes(personId)) return 'FILED_IT';
-  const accepting = acceptingUnion(chain, filers);
+  const accepting = acceptingUnion(chain, filers) ?? chain[0].unionId;
   const reviewers = chain.find(({ unionId }) => unionId === accepting)?.personIds ?? [];
-  return reviewers.includes(personId) ? null : { acceptingUnion: accepting ?? chain[0]?.unionId ?? null };
+  return reviewers.includes(personId) ? null : { acceptingUnion: accepting };
 }

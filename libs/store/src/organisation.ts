@@ -39,7 +39,7 @@ const succeeded = (u: string, day: string): string =>
   `${u}.successor_id IS NOT NULL AND ${u}.dissolved_on <= ${day}`;
 
 /** The SQL for the `union_id`s directly below a union in a tree. */
-function childrenIn(parent: string, { day, recorded, throughSuccessors }: TreeAt): string {
+export function childrenIn(parent: string, { day, recorded, throughSuccessors }: TreeAt): string {
   const children = `SELECT a.union_id FROM affiliation a
     WHERE a.tenant_id = $1 AND a.parent_id = ${parent} AND ${inForce('a', day, recorded)}`;
   return throughSuccessors
@@ -111,11 +111,11 @@ const unionColumns = `u.tenant_id AS "tenantId", u.id, u.code, u.name, u.level, 
   u.dissolved_counted_on::text AS "dissolvedCountedOn", u.successor_id AS "successorId",
   u.withdrawn_at AS "withdrawnAt", u.version`;
 
-const withSuperiors = (throughSuccessors: boolean): string => `
+const withSuperiors = (throughSuccessors: boolean, unions = 'u.id = $2'): string => `
   SELECT ${unionColumns}, ARRAY(
     ${climbFrom('u.id', { day: '$3::date', recorded: '$4::timestamptz', throughSuccessors })}
     SELECT union_id FROM climb WHERE distance > 0 ORDER BY distance) AS ancestors
-  FROM trade_union u WHERE u.tenant_id = $1 AND u.id = $2 AND u.withdrawn_at IS NULL`;
+  FROM trade_union u WHERE u.tenant_id = $1 AND ${unions} AND u.withdrawn_at IS NULL`;
 
 /**
  * A union with its superiors in a tree, nearest first; null when the tenant has none with this id. `hold` keeps it from
@@ -139,6 +139,21 @@ export async function unionInTree(
   if (!row) return null;
   const { ancestors, ...union } = row;
   return { union, ancestors };
+}
+
+/** Those of a list of unions that the tenant has, with their superiors in a tree, by id: one statement. */
+export async function unionsInTree(
+  tx: Tx,
+  tenantId: string,
+  unionIds: readonly string[],
+  tree: TreeAt,
+): Promise<Map<string, { union: TradeUnion; ancestors: string[] }>> {
+  const rows = await sql<TradeUnion & { ancestors: string[] }>(
+    tx,
+    withSuperiors(tree.throughSuccessors ?? false, 'u.id = ANY($2::uuid[])'),
+    [tenantId, unionIds, tree.day, tree.recorded],
+  );
+  return new Map(rows.map(({ ancestors, ...union }) => [union.id, { union, ancestors }]));
 }
 
 /** The start of a recursive query over a union's subtree in a tree, itself included: `subtree(union_id)`. */

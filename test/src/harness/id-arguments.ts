@@ -1,6 +1,6 @@
 /** What has an id that a request may name. */
 export type Thing =
-  'union' | 'submission' | 'employer' | 'person' | 'change' | 'election' | 'reminder' | 'message';
+  'union' | 'submission' | 'employer' | 'person' | 'change' | 'election' | 'reminder' | 'message' | 'comment';
 
 /** Whose id an argument takes. A new ID argument must be entered here, or the first test of tenancy.test.ts fails. */
 export const thingAt: Readonly<Record<string, Thing>> = {
@@ -81,6 +81,11 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'mutation.acceptSubmission.input.submissionId': 'submission',
   'mutation.returnSubmission.input.submissionId': 'submission',
   'mutation.restateSubmission.input.submissionId': 'submission',
+  'mutation.withdrawSubmission.input.submissionId': 'submission',
+  'mutation.acceptSubmissions.input.submissions.submissionId': 'submission',
+  'mutation.commentSubmission.input.submissionId': 'submission',
+  'mutation.commentSubmission.input.replyTo': 'comment',
+  'query.reviewQueue.unionId': 'union',
   // Over its own protocol, in subscription.test.ts.
   'subscription.rollupChanged.unionId': 'union',
 };

@@ -1,6 +1,14 @@
 import { refuse } from '@huiji/domain/problem';
-import { acceptingUnion, nextState, requireVersion, type SubmissionAction } from '@huiji/domain/submission';
+import {
+  barTo,
+  filersOf,
+  nextState,
+  requireVersion,
+  type Reviewers,
+  type SubmissionAction,
+} from '@huiji/domain/submission';
 import { audit } from '@huiji/store/audit';
+import { insertComments } from '@huiji/store/comment';
 import { postProgress, postSubmission } from '@huiji/store/contribution';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { formAt } from '@huiji/store/form';
@@ -17,6 +25,7 @@ import { Doorbell } from '../doorbell.js';
 import { type Ask, requireId } from '../graphql/ask.js';
 import { requireKey, requireText } from '../graphql/text.js';
 import { requireMay, type Seen } from '../organisation/visible.js';
+import { type CellComment, readComments } from './comment.service.js';
 import { hideUnion } from './submission.service.js';
 
 export interface AcceptInput {
@@ -27,6 +36,17 @@ export interface AcceptInput {
 
 export interface ReturnInput extends AcceptInput {
   reason: string;
+  comments?: CellComment[] | null;
+}
+
+/** The unions whose reviewers may accept what a union files, nearest first: its superiors, for the root the root. */
+export function chainOf(
+  { union, ancestors }: Seen,
+  reviewers: ReadonlyMap<string, readonly string[]>,
+): [Reviewers, ...Reviewers[]] {
+  const at = (unionId: string): Reviewers => ({ unionId, personIds: reviewers.get(unionId) ?? [] });
+  const [nearest = union.id, ...above] = ancestors;
+  return [at(nearest), ...above.map(at)];
 }
 
 /** Reviewing (审核): the direct parent accepts; higher bodies may only return; never the person who filed. */
@@ -66,7 +86,7 @@ export class ReviewService {
     return submissionId;
   }
 
-  /** 退回, with a reason; the figures stay as they were filed and the filer corrects them. */
+  /** 退回, with a reason and comments on cells; the figures stay as they were filed and the filer corrects them. */
   async return(ask: Ask, input: ReturnInput): Promise<string> {
     const { tenantId, personId } = ask.actor;
     const returnReason = requireText('reason', input.reason, 1_000);
@@ -74,12 +94,17 @@ export class ReviewService {
       once(tx, ask.actor, requireKey(input.idempotencyKey), { return: input }, async () => {
         const { submission } = await this.lock(tx, ask, 'RETURN', input);
         const state = nextState(submission.state, 'RETURN');
+        const form = await formAt(tx, tenantId, submission.form, submission.formVersion);
+        const comments = readComments(form, input.comments ?? []);
         await markReviewed(tx, tenantId, submission.id, { state, by: personId, returnReason });
+        if (comments.length > 0)
+          await insertComments(tx, tenantId, { submissionId: submission.id, by: personId }, comments);
         if (submission.revision === 1) {
           const scope = { tenantId, form: submission.form, period: submission.period };
           await postProgress(tx, scope, [submission.unionId]);
         }
-        await this.leaveTrace(tx, ask, 'RETURN', submission, { state, returnReason });
+        const commented = comments.length > 0 ? { commented: comments.map(({ cell }) => cell) } : {};
+        await this.leaveTrace(tx, ask, 'RETURN', submission, { state, returnReason, ...commented });
         return submission.id;
       }),
     );
@@ -104,30 +129,19 @@ export class ReviewService {
     const submission = (await lockSubmission(tx, tenantId, id)) ?? unknown();
     requireVersion(submission.version, input.expectedVersion);
     const final = period.status === 'FINAL';
-    if (final && !(await reviewableInFinal(tx, tenantId, id)))
+    if (final && !(await reviewableInFinal(tx, tenantId, [id])).has(id))
       refuse('REVIEW_NEEDS_WINDOW', { period: found.period });
     return { submission, seen, final };
   }
 
   /** The actor reviews at the union whose turn it is, and did not file. */
-  private async requireAccepting(
-    tx: Tx,
-    ask: Ask,
-    submission: SubmissionHead,
-    { union, ancestors }: Seen,
-  ): Promise<void> {
+  private async requireAccepting(tx: Tx, ask: Ask, submission: SubmissionHead, seen: Seen): Promise<void> {
     const { tenantId, personId, today } = ask.actor;
-    const filers = [...submission.filledBy, ...(submission.filedBy ? [submission.filedBy] : [])];
-    if (filers.includes(personId)) refuse('FILER_MAY_NOT_ACCEPT');
-    const above = ancestors.length > 0 ? ancestors : [union.id];
-    const reviewers = await reviewersAt(tx, tenantId, above, today);
-    const chain = above.map((unionId) => ({ unionId, personIds: reviewers.get(unionId) ?? [] }));
-    const accepting = acceptingUnion(chain, filers);
-    if (accepting && reviewers.get(accepting)?.includes(personId)) return;
-    const { name } = await tradeUnions(tx).findOneByOrFail({
-      tenantId,
-      id: accepting ?? above[0] ?? union.id,
-    });
+    const reviewers = await reviewersAt(tx, tenantId, [seen.union.id, ...seen.ancestors], today);
+    const bar = barTo(personId, filersOf(submission), chainOf(seen, reviewers));
+    if (!bar) return;
+    if (bar === 'FILED_IT') refuse('FILER_MAY_NOT_ACCEPT');
+    const { name } = await tradeUnions(tx).findOneByOrFail({ tenantId, id: bar.acceptingUnion });
     refuse('NOT_THE_ACCEPTING_UNION', { union: name });
   }
 
