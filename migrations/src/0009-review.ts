@@ -14,8 +14,10 @@ export class Review1795690000000 implements MigrationInterface {
 }
 
 // Weighed when it is submitted (libs/domain/src/risk.ts). What was submitted before this release was never weighed: it comes first.
+// withdrawn_at: of a draft that was submitted and taken back. Who has filed once stays asked.
 const risk = `
 ALTER TABLE submission
+  ADD COLUMN withdrawn_at timestamptz,
   ADD COLUMN risk jsonb,
   ADD COLUMN risk_score int NOT NULL DEFAULT 999999999 CHECK (risk_score BETWEEN 0 AND 999999999);
 `;

@@ -155,6 +155,7 @@ describe('the order', () => {
     };
     expect(scoreOf(risk)).toBe(210_250_121);
     expect(scoreOf(clean)).toBe(0);
+    expect(scoreOf({ ...clean, comparedWith: null })).toBe(100_000);
   });
 
   // Each stands before all that follow, however much those pile up of what counts less.

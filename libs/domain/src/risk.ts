@@ -120,16 +120,21 @@ export function riskOf({ form, entries, hits, last, parameters, carriedCells, la
   };
 }
 
+const changeOf = ({ comparedWith, largestChange }: Risk): number => {
+  if (comparedWith === null) return 100;
+  return largestChange ? shareOf(largestChange) : 0;
+};
+
 /**
  * The order of the queue, the larger first, as nine digits read from the left: plausibility hits (to 9), law hits (to 9), the largest
- * change in whole percent (4 digits, to 9999), cells taken over (2 digits, to 99), late (0 or 1). So a return with more hits
+ * change in whole percent (4 digits, to 9999; of a first report all is new, 100), cells taken over (2 digits, to 99), late (0 or 1). So a return with more hits
  * stands before any with fewer; of the same hits the larger change decides, then what was taken over, then lateness.
  */
 export function scoreOf(risk: Risk): number {
   const digits = [
     [risk.plausibilityHits, 1],
     [risk.lawHits, 1],
-    [risk.largestChange ? shareOf(risk.largestChange) : 0, 4],
+    [changeOf(risk), 4],
     [risk.carriedCells, 2],
     [risk.late ? 1 : 0, 1],
   ] as const;

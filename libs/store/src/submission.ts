@@ -204,7 +204,7 @@ export async function markSubmitted(
     tx,
     `UPDATE submission s SET state = $5, filed_by = $6, filed_at = moment.at,
        first_filed_at = coalesce(s.first_filed_at, moment.at), explanation = $7,
-       return_reason = NULL, reviewed_by = NULL, reviewed_at = NULL, version = s.version + 1
+       return_reason = NULL, reviewed_by = NULL, reviewed_at = NULL, withdrawn_at = NULL, version = s.version + 1
      FROM (SELECT clock_timestamp() AS at) moment WHERE s.tenant_id = $1 AND s.id = $4
      RETURNING s.revision = 1 AND s.first_filed_at > ${dueAtSql('s.union_id', levelSql)} AS late`,
     [tenantId, form, period, id, move.state, move.by, move.explanation ?? null],
@@ -225,7 +225,8 @@ export async function markWithdrawn(
   await sql(
     tx,
     `UPDATE submission SET state = $3, filed_by = NULL, filed_at = NULL,
-       first_filed_at = CASE WHEN first_filed_at < filed_at THEN first_filed_at END, version = version + 1
+       first_filed_at = CASE WHEN first_filed_at < filed_at THEN first_filed_at END,
+       withdrawn_at = clock_timestamp(), version = version + 1
      WHERE tenant_id = $1 AND id = $2`,
     [tenantId, id, state],
   );
