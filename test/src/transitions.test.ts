@@ -88,7 +88,11 @@ const mutations: Record<SubmissionAction | 'RESTATE' | 'COMMENT', MutationName> 
   ...{ ACCEPT: 'acceptSubmission', RESTATE: 'restateSubmission', COMMENT: 'commentSubmission' },
 };
 type Act = keyof typeof mutations;
-const acts = Object.keys(mutations) as Act[];
+// Who filed decides about acceptances alone; beside them stand the two that a submission could also meet.
+const tried: Record<keyof typeof filedBy, Act[]> = {
+  plainly: Object.keys(mutations) as Act[],
+  byItsReviewers: ['WITHDRAW', 'RETURN', 'ACCEPT'],
+};
 const right = {
   SAVE: 'FILE',
   SUBMIT: 'FILE',
@@ -278,7 +282,7 @@ describe('every act × state × actor', () => {
       const done = new Set<string>();
       for (const state of states) {
         let at = await returnIn(state, half);
-        for (const name of acts) {
+        for (const name of tried[half]) {
           for (const who of Object.keys(actors)) {
             const expected = ruled(name, state, who, half);
             const refused = (await told(clients[who]!, mutations[name], inputOf(name, at))).map(
@@ -309,7 +313,7 @@ describe('every act × state × actor', () => {
           ]);
         }
       }
-      expect(met).toBe(states.length * acts.length * Object.keys(actors).length);
+      expect(met).toBe(states.length * tried[half].length * Object.keys(actors).length);
       expect(anchors.filter((line) => line.startsWith(half) && !done.has(line))).toEqual([]);
     },
     240_000,
