@@ -9,6 +9,7 @@ import { Reminder1795654800000 } from './0006-reminder.js';
 import { Signature1795700000000 } from './0011-signature.js';
 import { Verification1795741200000 } from './0008-verification.js';
 import { AsOf1795690800000 } from './0010-as-of.js';
+import { Review1795690000000 } from './0009-review.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
@@ -27,6 +28,7 @@ const connect = (url: string) =>
       Signature1795700000000,
       Verification1795741200000,
       AsOf1795690800000,
+      Review1795690000000,
     ],
     poolSize: 2,
   }).initialize();

@@ -118,6 +118,11 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     { submissionId: submissions[place].id, idempotencyKey: key() },
     ['NO_BREACH'],
   ],
+  COMMENT: (place) => [
+    'commentSubmission',
+    { submissionId: submissions[place].id, cell: 'no_such_cell', text: 't', idempotencyKey: key() },
+    ['CELL_UNKNOWN'],
+  ],
   MAINTAIN_REGISTERS: (place) => [
     'updateUnion',
     { unionId: ids[place], expectedVersion: 99, chair: 'c' },

@@ -158,6 +158,7 @@ interface Report {
   unionId: string;
   state: string;
   filed: boolean;
+  asked: boolean;
   late: boolean;
   accepted: boolean;
 }
@@ -178,8 +179,9 @@ async function ownCounts(books: Books, period: string): Promise<Map<string, Coun
     (kinds ?? [unit.kind]).includes(unit.kind) &&
     (unions ?? [unit.code]).includes(unit.code);
   const reports = await world.rows<Report>(
-    `SELECT s.union_id AS "unionId", s.state, s.first_filed_at IS NOT NULL AS filed,
-       coalesce(s.first_filed_at > coalesce((SELECT x.due_at FROM deadline_extension x
+    `SELECT s.union_id AS "unionId", s.state, s.first_filed_at IS NOT NULL AND s.state <> 'DRAFT' AS filed,
+       s.first_filed_at IS NOT NULL OR s.withdrawn_at IS NOT NULL AS asked,
+       coalesce(s.state <> 'DRAFT' AND s.first_filed_at > coalesce((SELECT x.due_at FROM deadline_extension x
          WHERE x.union_id = s.union_id AND x.period = s.period AND x.form = s.form ORDER BY x.granted_at DESC LIMIT 1),
          d.due_at), false) AS late,
        EXISTS (SELECT FROM submission a WHERE a.union_id = s.union_id AND a.period = s.period AND a.form = s.form
@@ -197,7 +199,7 @@ async function ownCounts(books: Books, period: string): Promise<Map<string, Coun
     ];
     const lives = !unit.withdrawn && born !== null && born <= endsOn && (ended === null || ended >= startsOn);
     const report = reportOf.get(unit.id);
-    if (!lives || !(assigned(unit) || report?.filed)) return [unit.id, none];
+    if (!lives || !(assigned(unit) || report?.asked)) return [unit.id, none];
     const [filed, late] = [Number(report?.filed ?? false), Number(report?.late ?? false)];
     return [
       unit.id,

@@ -58,7 +58,8 @@ test('every mutation takes one input, or one name, and answers userErrors', () =
 });
 
 test('what files, accepts or corrects takes an idempotency key', () => {
-  for (const name of ['SaveDraft', 'Submit', 'AcceptSubmission', 'ReturnSubmission', 'RestateSubmission']) {
+  const reviewing = ['AcceptSubmission', 'AcceptSubmissions', 'ReturnSubmission', 'CommentSubmission'];
+  for (const name of ['SaveDraft', 'Submit', 'WithdrawSubmission', ...reviewing, 'RestateSubmission']) {
     const input = schema.getType(`${name}Input`);
     expect(isInputObjectType(input) && String(input.getFields()['idempotencyKey']?.type)).toBe('String!');
   }

@@ -110,6 +110,11 @@ async function things(town: Town, name: string): Promise<Things> {
     },
   );
   await town.fileAndAccept(town.grassroots[1], { mem_member_cnt: '88' });
+  const about = { submissionId: saveDraft.submission.id, text: name, idempotencyKey: key() };
+  const { commentSubmission } = await town.reviewer.get<{ commentSubmission: { comment: { id: string } } }>(
+    mutationOf('commentSubmission', 'comment { id }'),
+    { input: about },
+  );
   const { rows } = await owner.query<{ id: string }>('SELECT id FROM person WHERE login = $1', [`${name}-p`]);
   const changes = await owner.query<{ id: string }>('SELECT id FROM organisation_change WHERE reason = $1', [
     name,
@@ -133,6 +138,7 @@ async function things(town: Town, name: string): Promise<Things> {
     reminder: reminder.id,
     message: (await inbox(town.clerk)).nodes[0]!.id,
     submission: saveDraft.submission.id,
+    comment: commentSubmission.comment.id,
     election: recordElection.election.id,
     employer: registerEmployer.employerId,
     person: rows[0]!.id,
@@ -170,6 +176,7 @@ beforeAll(async () => {
     'reminder_message',
     'reminder_delivery',
     'signature',
+    'submission_comment',
   ]) {
     const { rows } = await owner.query<{ id: string }>(`SELECT id FROM ${table} WHERE tenant_id = $1`, [
       tenantOf['beta'],
@@ -280,8 +287,12 @@ describe('in the api', () => {
   )('%s: another tenant’s id gets the answer of one that does not exist', async (at, { field, path }) => {
     const people = [ours.admin, ours.statistician, ours.clerk, ours.reviewer, ours.chief];
     for (const client of people) {
-      const real = await ask(client, requestOf(field, path, foreign[thingAt[at]!]));
-      const random = await ask(client, requestOf(field, path, randomUUID()));
+      // An answer about many says of which id it speaks: of the one that was sent.
+      const about = async (id: string) => {
+        const { text, codes: refused } = await ask(client, requestOf(field, path, id));
+        return { text: text.replaceAll(id, ''), codes: refused };
+      };
+      const [real, random] = [await about(foreign[thingAt[at]!]), await about(randomUUID())];
       expect(apartFromId(real.text)).toEqual(apartFromId(random.text));
       if (field.operation === 'mutation') expect(real.codes.length).toBeGreaterThan(0);
     }
@@ -430,6 +441,8 @@ describe('in the database', () => {
       'UPDATE reminder_rule SET days = 0',
       'UPDATE rollup_outbox SET plus = minus',
       'UPDATE rollup_difference SET stored = 0',
+      `UPDATE submission_comment SET text = 'x'`,
+      'DELETE FROM submission_comment',
       'SET ROLE huiji_door',
       'ALTER TABLE trade_union NO FORCE ROW LEVEL SECURITY',
       'DROP POLICY own_tenant ON trade_union',

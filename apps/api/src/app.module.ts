@@ -90,7 +90,10 @@ import {
   SignedTotalResolver,
 } from './signature/signature.resolver.js';
 import { SignatureService } from './signature/signature.service.js';
+import { AcceptanceService } from './submission/acceptance.service.js';
 import { hitsLoader } from './submission/checks.js';
+import { CommentService, commentsLoader } from './submission/comment.service.js';
+import { ReviewResolver } from './submission/review.resolver.js';
 import { ReviewService } from './submission/review.service.js';
 import { SubmissionResolver, unionLoader } from './submission/submission.resolver.js';
 import { SubmissionService } from './submission/submission.service.js';
@@ -145,7 +148,10 @@ const graphql = (config: Config): DynamicModule =>
         typePaths: [schemaFiles],
         resolvers: scalars,
         loaders: {
-          Submission: { filing: filingLoader, hits: hitsLoader, union: unionLoader, changes: changesLoader },
+          Submission: {
+            ...{ changes: changesLoader, comments: commentsLoader, filing: filingLoader },
+            ...{ hits: hitsLoader, union: unionLoader },
+          },
           Contribution: { submission: submissionLoader },
           RollupRevision: { submission: submissionLoader },
           Signature: { changes: signatureChangesLoader, signed: signedLoader, union: unionLoader },
@@ -234,6 +240,9 @@ export class AppModule {
         SignatureService,
         ReconciliationResolver,
         ReconciliationService,
+        ReviewResolver,
+        AcceptanceService,
+        CommentService,
         BreakdownResolver,
         RollupHitsResolver,
         { provide: ChannelsSetUp, useValue: new ChannelsSetUp(config) },

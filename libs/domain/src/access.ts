@@ -28,6 +28,8 @@ const table = {
   SIGN: { REVIEWER: ['SELF'] },
   // What a body's statement differs by is taken note of above it.
   ACKNOWLEDGE_BREACH: { REVIEWER: below },
+  // 批注: who files a return, and who looks at it from above. Whoever may read the return reads them.
+  COMMENT: { FILER: ['SELF'], REVIEWER: subtree, STATISTICIAN: subtree },
   MAINTAIN_REGISTERS: { UNION_ADMIN: subtree, STATISTICIAN: subtree },
   // Where a union stands and whether it lives is decided above it, never by itself.
   REORGANISE: { UNION_ADMIN: below, STATISTICIAN: below },

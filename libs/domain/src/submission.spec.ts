@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import {
   acceptingUnion,
+  barTo,
+  filersOf,
   nextState,
   requireVersion,
   type SubmissionAction,
@@ -15,10 +17,10 @@ const actions = Object.keys(transitions) as SubmissionAction[];
 
 // state × action, once more by hand; `-` is refused.
 const table: Record<SubmissionState, Record<SubmissionAction, string>> = {
-  DRAFT: { SAVE: 'DRAFT', SUBMIT: 'SUBMITTED', RETURN: '-', ACCEPT: '-' },
-  SUBMITTED: { SAVE: '-', SUBMIT: '-', RETURN: 'RETURNED', ACCEPT: 'ACCEPTED' },
-  RETURNED: { SAVE: 'RETURNED', SUBMIT: 'SUBMITTED', RETURN: '-', ACCEPT: '-' },
-  ACCEPTED: { SAVE: '-', SUBMIT: '-', RETURN: '-', ACCEPT: '-' },
+  DRAFT: { SAVE: 'DRAFT', SUBMIT: 'SUBMITTED', WITHDRAW: '-', RETURN: '-', ACCEPT: '-' },
+  SUBMITTED: { SAVE: '-', SUBMIT: '-', WITHDRAW: 'DRAFT', RETURN: 'RETURNED', ACCEPT: 'ACCEPTED' },
+  RETURNED: { SAVE: 'RETURNED', SUBMIT: 'SUBMITTED', WITHDRAW: '-', RETURN: '-', ACCEPT: '-' },
+  ACCEPTED: { SAVE: '-', SUBMIT: '-', WITHDRAW: '-', RETURN: '-', ACCEPT: '-' },
 };
 
 describe.each(states)('%s', (state) => {
@@ -71,5 +73,32 @@ describe('the accepting union', () => {
   test('passes over everybody who filled in or submitted', () => {
     const chain = [at('bureau', 'ann', 'filer'), at('root', 'bob')];
     expect(acceptingUnion(chain, ['filer', 'ann'])).toBe('root');
+  });
+});
+
+describe('what keeps a person from accepting', () => {
+  const chain: Parameters<typeof barTo>[2] = [
+    { unionId: 'bureau', personIds: ['ann', 'filer'] },
+    { unionId: 'root', personIds: ['bob'] },
+  ];
+  test.each<[string, string, readonly string[], ReturnType<typeof barTo>]>([
+    ['nothing, at the parent', 'ann', ['filer'], null],
+    ['having filed, though another reviews there', 'filer', ['filer'], 'FILED_IT'],
+    ['reviewing only above it', 'bob', ['filer'], { acceptingUnion: 'bureau' }],
+    ['nothing, where all of the parent filed', 'bob', ['filer', 'ann'], null],
+    ['reviewing nowhere', 'eve', ['filer'], { acceptingUnion: 'bureau' }],
+    [
+      'that nobody else reviews: the nearest is named',
+      'eve',
+      ['filer', 'ann', 'bob'],
+      { acceptingUnion: 'bureau' },
+    ],
+  ])('%s', (_, person, filers, expected) => {
+    expect(barTo(person, filers, chain)).toEqual(expected);
+  });
+
+  test('who filled in and who submitted both filed', () => {
+    expect(filersOf({ filledBy: ['ann', 'bob'], filedBy: 'eve' })).toEqual(['ann', 'bob', 'eve']);
+    expect(filersOf({ filledBy: ['ann'], filedBy: null })).toEqual(['ann']);
   });
 });

@@ -18,6 +18,25 @@ export interface AuditEvent {
   after?: unknown;
 }
 
+const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
+
+/** Leaves the audit rows of many changes by one statement. */
+export async function auditAll(tx: Tx, origin: Origin, events: readonly AuditEvent[]): Promise<void> {
+  await sql(
+    tx,
+    `INSERT INTO audit_event (tenant_id, id, person_id, request_id, address, action, object_type, object_id, before, after)
+     SELECT $1, e.id, $2, $3, $4, e.action, e.object_type, e.object_id, e.before::jsonb, e.after::jsonb
+     FROM unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
+       AS e (id, action, object_type, object_id, before, after)`,
+    [
+      ...[origin.tenantId, origin.personId, origin.requestId, origin.address],
+      ...[events.map(() => uuid()), events.map((event) => event.action)],
+      ...[events.map((event) => event.objectType), events.map((event) => event.objectId)],
+      ...[events.map((event) => json(event.before)), events.map((event) => json(event.after))],
+    ],
+  );
+}
+
 /** Leaves the audit row of a change, in its transaction. The application can add rows, never alter them. */
 export async function audit(tx: Tx, origin: Origin, event: AuditEvent): Promise<void> {
   await sql(
@@ -33,8 +52,8 @@ export async function audit(tx: Tx, origin: Origin, event: AuditEvent): Promise<
       event.action,
       event.objectType,
       event.objectId,
-      event.before === undefined ? null : JSON.stringify(event.before),
-      event.after === undefined ? null : JSON.stringify(event.after),
+      json(event.before),
+      json(event.after),
     ],
   );
 }

@@ -100,12 +100,42 @@ export async function postSubmission(
   ]);
 }
 
+const fromSubmissions = replace(`
+  SELECT s.union_id, t.part, t.id, t.outbox_id, t.counters::bigint[] || s.figures[t.first:t.last] AS figures,
+    array_fill(${markCodes.EXACT}::smallint, ARRAY[cardinality(t.counters::bigint[])]) || s.states[t.first:t.last] AS states,
+    s.id AS submission_id, $6::uuid AS accepted_by
+  FROM unnest($5::uuid[], $7::smallint[], $8::uuid[], $9::uuid[], $10::int[], $11::int[], $12::text[])
+    AS t (submission_id, part, id, outbox_id, first, last, counters)
+  JOIN submission s ON s.tenant_id = $1 AND s.id = t.submission_id`);
+
+/** Like postSubmission, for many of one scope by one statement. */
+export async function postSubmissions(
+  tx: Tx,
+  scope: Scope,
+  form: Form,
+  accepted: { by: string; submissions: ReadonlyArray<{ id: string; counters: readonly number[] }> },
+): Promise<void> {
+  const rows = accepted.submissions.flatMap(({ id, counters }) =>
+    layoutOf(form).filedParts.map((filed) => ({
+      ...{ submissionId: id, part: filed.part, first: filed.first + 1, last: filed.end },
+      counters: arrayLiteral(filed.counters > 0 ? counters : []),
+    })),
+  );
+  await sql(tx, fromSubmissions, [
+    ...[scope.tenantId, scope.form, scope.period, 'FILED'],
+    ...[rows.map((row) => row.submissionId), accepted.by, rows.map((row) => row.part)],
+    ...[rows.map(() => uuid()), rows.map(() => uuid())],
+    ...[rows.map((row) => row.first), rows.map((row) => row.last), rows.map((row) => row.counters)],
+  ]);
+}
+
 /** SQL that yields a row where a report is expected of a union, by what the registers have posted. $1 is the tenant. */
 export const expectedSql = (union: string, { form = '$2', period = '$3' } = {}): string => `
   SELECT FROM contribution e WHERE e.tenant_id = $1 AND e.form = ${form} AND e.period = ${period} AND e.union_id = ${union}
     AND e.kind = 'REGISTRY' AND e.part = 0 AND e.superseded_at IS NULL AND e.figures[1] + e.figures[2] > 0`;
 
-// The steps in the order of the layout's part 2. A union that is not expected to file (any more) has none.
+// The steps in the order of the layout's part 2. A union that is not expected to file (any more) has none. What was withdrawn is
+// not submitted, also where it keeps the day on which it first came.
 const progressOf = (unions: string): string =>
   replace(`
   SELECT t.union_id, 2::smallint AS part, t.id, t.outbox_id, n.figures,
@@ -113,9 +143,10 @@ const progressOf = (unions: string): string =>
     NULL::uuid AS submission_id, NULL::uuid AS accepted_by
   FROM (${unions}) AS t (union_id, id, outbox_id)
   CROSS JOIN LATERAL (SELECT level FROM trade_union u WHERE u.tenant_id = $1 AND u.id = t.union_id LIMIT 1) u
-  CROSS JOIN LATERAL (SELECT (SELECT ARRAY[1, (s.first_filed_at IS NOT NULL)::int, (s.state = 'RETURNED')::int,
-        coalesce(s.first_filed_at <= d.due_at, false)::int, coalesce(s.first_filed_at > d.due_at, false)::int]::bigint[]
-      FROM submission s CROSS JOIN LATERAL (SELECT ${dueAtSql('t.union_id', 'u.level')} AS due_at) d
+  CROSS JOIN LATERAL (SELECT (SELECT ARRAY[1, (d.filed_at IS NOT NULL)::int, (s.state = 'RETURNED')::int,
+        coalesce(d.filed_at <= d.due_at, false)::int, coalesce(d.filed_at > d.due_at, false)::int]::bigint[]
+      FROM submission s CROSS JOIN LATERAL (SELECT ${dueAtSql('t.union_id', 'u.level')} AS due_at,
+        CASE WHEN s.state <> 'DRAFT' THEN s.first_filed_at END AS filed_at) d
       WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = t.union_id AND s.revision = 1
         AND EXISTS (${expectedSql('t.union_id')})) AS figures) n
   LEFT JOIN contribution c ON c.tenant_id = $1 AND c.form = $2 AND c.period = $3 AND c.union_id = t.union_id

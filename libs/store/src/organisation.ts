@@ -56,7 +56,7 @@ const successions = (day: string, recorded: string): string => `
   JOIN organisation_change_union r ON r.tenant_id = $1 AND r.change_id = made.id`;
 
 /** The SQL for the `union_id`s directly below a union in a tree. */
-function childrenIn(parent: string, { day, recorded, throughSuccessors }: TreeAt): string {
+export function childrenIn(parent: string, { day, recorded, throughSuccessors }: TreeAt): string {
   const children = `SELECT a.union_id FROM affiliation a
     WHERE a.tenant_id = $1 AND a.parent_id = ${parent} AND ${inForce('a', day, recorded)}`;
   if (throughSuccessors === 'AS_RECORDED')
@@ -136,11 +136,11 @@ const unionColumns = `u.tenant_id AS "tenantId", u.id, u.code, u.name, u.level, 
 export const notWithdrawn = (recorded: string): string =>
   `(u.withdrawn_at IS NULL OR u.withdrawn_at > ${recorded})`;
 
-const withSuperiors = (throughSuccessors: Succession): string => `
+const withSuperiors = (throughSuccessors: Succession, unions = 'u.id = $2'): string => `
   SELECT ${unionColumns}, ARRAY(
     ${climbFrom('u.id', { day: '$3::date', recorded: '$4::timestamptz', throughSuccessors })}
     SELECT union_id FROM climb WHERE distance > 0 ORDER BY distance) AS ancestors
-  FROM trade_union u WHERE u.tenant_id = $1 AND u.id = $2 AND ${notWithdrawn('$4::timestamptz')}`;
+  FROM trade_union u WHERE u.tenant_id = $1 AND ${unions} AND ${notWithdrawn('$4::timestamptz')}`;
 
 /**
  * A union with its superiors in a tree, nearest first; null when the tenant has none with this id. `hold` keeps it from
@@ -164,6 +164,21 @@ export async function unionInTree(
   if (!row) return null;
   const { ancestors, ...union } = row;
   return { union, ancestors };
+}
+
+/** Those of a list of unions that the tenant has, with their superiors in a tree, by id: one statement. */
+export async function unionsInTree(
+  tx: Tx,
+  tenantId: string,
+  unionIds: readonly string[],
+  tree: TreeAt,
+): Promise<Map<string, { union: TradeUnion; ancestors: string[] }>> {
+  const rows = await sql<TradeUnion & { ancestors: string[] }>(
+    tx,
+    withSuperiors(tree.throughSuccessors ?? false, 'u.id = ANY($2::uuid[])'),
+    [tenantId, unionIds, tree.day, tree.recorded],
+  );
+  return new Map(rows.map(({ ancestors, ...union }) => [union.id, { union, ancestors }]));
 }
 
 // OFFSET 0 keeps a step down a look-up for each union: without statistics the planner would read the tenant's whole tree for it.

@@ -1,5 +1,8 @@
 import { v7 as uuid } from 'uuid';
 import { type Tx, sql } from './data-source.js';
+import { type Page, subtreeSql, type TreeAt } from './organisation.js';
+import type { Scope } from './scope.js';
+import { type Submission, submissionColumns } from './submission.js';
 
 /** What differed, as it was acknowledged: scaled figures as text, by cell; below null where nothing was filled. */
 export type BreachFigures = Record<string, { stated: string; below: string | null }>;
@@ -42,4 +45,26 @@ export async function insertAcknowledgement(
     [tenantId, id, submissionId, unionId, breaches, acknowledgedBy],
   );
   return id;
+}
+
+/** The newest revision that each union of a subtree has submitted, accepted or not, by union. */
+export async function reportedIn(
+  tx: Tx,
+  scope: Scope,
+  unionId: string,
+  tree: TreeAt,
+  page: Page,
+): Promise<Submission[]> {
+  return sql<Submission>(
+    tx,
+    `${subtreeSql('$4', '$5::date', '$6::timestamptz', tree.throughSuccessors)}
+     SELECT DISTINCT ON (s.union_id) ${submissionColumns} FROM submission s
+     WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id IN (SELECT union_id FROM subtree)
+       AND s.state IN ('SUBMITTED', 'ACCEPTED') AND ($7::uuid IS NULL OR s.union_id > $7)
+     ORDER BY s.union_id, s.revision DESC LIMIT $8`,
+    [
+      ...[scope.tenantId, scope.form, scope.period, unionId, tree.day, tree.recorded],
+      ...[page.after, page.first],
+    ],
+  );
 }

@@ -3,7 +3,8 @@ import type { Origins } from '@huiji/domain/offer';
 import type { Handover } from '@huiji/domain/rule-world';
 import type { SubmissionState } from '@huiji/domain/submission';
 import { v7 as uuid } from 'uuid';
-import { type Tx, sql } from './data-source.js';
+import { type Tx, sql, sqlOne } from './data-source.js';
+import { dueAtSql } from './deadline.js';
 import { type Page, subtreeSql, type TreeAt } from './organisation.js';
 import type { Scope } from './scope.js';
 
@@ -45,7 +46,8 @@ export interface Submission extends Content {
   handover: Handover;
 }
 
-const columns = `s.id, s.form, (SELECT r.form_version FROM rollup_scope r WHERE r.tenant_id = s.tenant_id AND r.form = s.form
+/** SQL: the columns of a SubmissionHead. `s` is the submission. */
+export const headColumns = `s.id, s.form, (SELECT r.form_version FROM rollup_scope r WHERE r.tenant_id = s.tenant_id AND r.form = s.form
     AND r.period = s.period) AS "formVersion", s.period, s.union_id AS "unionId", s.revision, s.state, s.version, s.explanation,
   s.restatement_reason AS "restatementReason", s.return_reason AS "returnReason", s.filled_by AS "filledBy", s.filed_by AS "filedBy",
   s.filed_at AS "filedAt", s.reviewed_by AS "reviewedBy", s.reviewed_at AS "reviewedAt"`;
@@ -57,9 +59,10 @@ const handover = `(SELECT json_build_object(
   JOIN period p ON p.tenant_id = s.tenant_id AND p.code = s.period
   WHERE h.tenant_id = s.tenant_id AND (h.from_union_id = s.union_id OR h.to_union_id = s.union_id)
     AND c.undone_at IS NULL AND c.counted_on BETWEEN p.starts_on AND p.ends_on)`;
-const content = `${columns}, s.figures, s.states, s.held, s.rows, s.origins, s.cover, ${handover} AS handover`;
+/** SQL: the columns of a Submission. `s` is the submission. */
+export const submissionColumns = `${headColumns}, s.figures, s.states, s.held, s.rows, s.origins, s.cover, ${handover} AS handover`;
 
-const newest = `SELECT ${content} FROM submission s
+const newest = `SELECT ${submissionColumns} FROM submission s
   WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = $4 ORDER BY s.revision DESC LIMIT 1`;
 
 /** The part of a submission that reviewing needs: no figures, so nothing is parsed on the way. */
@@ -69,7 +72,7 @@ export type SubmissionHead = Omit<Submission, keyof Content | 'handover'>;
 export async function lockSubmission(tx: Tx, tenantId: string, id: string): Promise<SubmissionHead | null> {
   const [row] = await sql<SubmissionHead>(
     tx,
-    `SELECT ${columns} FROM submission s WHERE s.tenant_id = $1 AND s.id = $2 FOR NO KEY UPDATE`,
+    `SELECT ${headColumns} FROM submission s WHERE s.tenant_id = $1 AND s.id = $2 FOR NO KEY UPDATE`,
     [tenantId, id],
   );
   return row ?? null;
@@ -79,7 +82,7 @@ export async function lockSubmission(tx: Tx, tenantId: string, id: string): Prom
 export async function submissionHead(tx: Tx, tenantId: string, id: string): Promise<SubmissionHead | null> {
   const [row] = await sql<SubmissionHead>(
     tx,
-    `SELECT ${columns} FROM submission s WHERE s.tenant_id = $1 AND s.id = $2`,
+    `SELECT ${headColumns} FROM submission s WHERE s.tenant_id = $1 AND s.id = $2`,
     [tenantId, id],
   );
   return row ?? null;
@@ -89,7 +92,7 @@ export async function submissionHead(tx: Tx, tenantId: string, id: string): Prom
 export async function lockWithContent(tx: Tx, tenantId: string, id: string): Promise<Submission | null> {
   const [row] = await sql<Submission>(
     tx,
-    `SELECT ${content} FROM submission s WHERE s.tenant_id = $1 AND s.id = $2 FOR NO KEY UPDATE`,
+    `SELECT ${submissionColumns} FROM submission s WHERE s.tenant_id = $1 AND s.id = $2 FOR NO KEY UPDATE`,
     [tenantId, id],
   );
   return row ?? null;
@@ -115,7 +118,7 @@ export async function newestSubmission(tx: Tx, scope: Scope, unionId: string): P
 export async function submissionById(tx: Tx, tenantId: string, id: string): Promise<Submission | null> {
   const [row] = await sql<Submission>(
     tx,
-    `SELECT ${content} FROM submission s WHERE s.tenant_id = $1 AND s.id = $2`,
+    `SELECT ${submissionColumns} FROM submission s WHERE s.tenant_id = $1 AND s.id = $2`,
     [tenantId, id],
   );
   return row ?? null;
@@ -129,7 +132,7 @@ export async function submissionsById(
 ): Promise<Map<string, Submission>> {
   const rows = await sql<Submission>(
     tx,
-    `SELECT ${content} FROM submission s WHERE s.tenant_id = $1 AND s.id = ANY($2::uuid[])`,
+    `SELECT ${submissionColumns} FROM submission s WHERE s.tenant_id = $1 AND s.id = ANY($2::uuid[])`,
     [tenantId, ids],
   );
   return new Map(rows.map((row) => [row.id, row]));
@@ -144,7 +147,7 @@ export async function revisionsOf(
 ): Promise<Submission[]> {
   return sql<Submission>(
     tx,
-    `SELECT ${content} FROM submission s
+    `SELECT ${submissionColumns} FROM submission s
      WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = $4 AND ($5::int IS NULL OR s.revision < $5)
      ORDER BY s.revision DESC LIMIT $6`,
     [scope.tenantId, scope.form, scope.period, unionId, before, first],
@@ -210,14 +213,42 @@ export interface Move {
   returnReason?: string | null;
 }
 
-export async function markSubmitted(tx: Tx, tenantId: string, id: string, move: Move): Promise<void> {
+/** Marks a submission as submitted; answers whether its report is late by that: a correction never is. */
+export async function markSubmitted(
+  tx: Tx,
+  { tenantId, form, period }: Scope,
+  id: string,
+  move: Move,
+): Promise<{ late: boolean }> {
+  return sqlOne<{ late: boolean }>(
+    tx,
+    `UPDATE submission s SET state = $5, filed_by = $6, filed_at = moment.at,
+       first_filed_at = coalesce(s.first_filed_at, moment.at), explanation = $7,
+       return_reason = NULL, reviewed_by = NULL, reviewed_at = NULL, withdrawn_at = NULL, version = s.version + 1
+     FROM (SELECT clock_timestamp() AS at) moment WHERE s.tenant_id = $1 AND s.id = $4
+     RETURNING s.revision = 1 AND s.first_filed_at > ${dueAtSql('s.union_id', levelSql)} AS late`,
+    [tenantId, form, period, id, move.state, move.by, move.explanation ?? null],
+  );
+}
+const levelSql = '(SELECT u.level FROM trade_union u WHERE u.tenant_id = $1 AND u.id = s.union_id)';
+
+/**
+ * Takes a submission back. It was not submitted then: the next time may be its first, and late. Only what a reviewer has
+ * returned once keeps the day on which it first came.
+ */
+export async function markWithdrawn(
+  tx: Tx,
+  tenantId: string,
+  id: string,
+  state: SubmissionState,
+): Promise<void> {
   await sql(
     tx,
-    `UPDATE submission SET state = $3, filed_by = $4, filed_at = clock_timestamp(),
-       first_filed_at = coalesce(first_filed_at, clock_timestamp()), explanation = $5,
-       return_reason = NULL, reviewed_by = NULL, reviewed_at = NULL, version = version + 1
+    `UPDATE submission SET state = $3, filed_by = NULL, filed_at = NULL,
+       first_filed_at = CASE WHEN first_filed_at < filed_at THEN first_filed_at END,
+       withdrawn_at = clock_timestamp(), version = version + 1
      WHERE tenant_id = $1 AND id = $2`,
-    [tenantId, id, move.state, move.by, move.explanation ?? null],
+    [tenantId, id, state],
   );
 }
 
@@ -259,7 +290,7 @@ export async function submissionsIn(
   return sql<Submission>(
     tx,
     `${subtreeSql('$4', '$5::date', '$6::timestamptz', tree.throughSuccessors)}
-     SELECT ${content} FROM (
+     SELECT ${submissionColumns} FROM (
        SELECT s.* FROM subtree t CROSS JOIN LATERAL (
          SELECT * FROM submission s WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3
            AND s.union_id = t.union_id AND s.state = $7 AND ($8::uuid IS NULL OR s.id > $8) OFFSET 0) s
@@ -274,28 +305,6 @@ export async function submissionsIn(
       where.state,
       page.after,
       page.first,
-    ],
-  );
-}
-
-/** The newest revision that each union of a subtree has submitted, accepted or not, by union. */
-export async function reportedIn(
-  tx: Tx,
-  scope: Scope,
-  unionId: string,
-  tree: TreeAt,
-  page: Page,
-): Promise<Submission[]> {
-  return sql<Submission>(
-    tx,
-    `${subtreeSql('$4', '$5::date', '$6::timestamptz', tree.throughSuccessors)}
-     SELECT DISTINCT ON (s.union_id) ${content} FROM submission s
-     WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id IN (SELECT union_id FROM subtree)
-       AND s.state IN ('SUBMITTED', 'ACCEPTED') AND ($7::uuid IS NULL OR s.union_id > $7)
-     ORDER BY s.union_id, s.revision DESC LIMIT $8`,
-    [
-      ...[scope.tenantId, scope.form, scope.period, unionId, tree.day, tree.recorded],
-      ...[page.after, page.first],
     ],
   );
 }

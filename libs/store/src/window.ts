@@ -71,18 +71,25 @@ export async function endWindowsOf(tx: Tx, tenantId: string, period: string, by:
 }
 
 /**
- * Whether a submission may be reviewed in a FINAL period: it was filed through a window of its union, or one is open now (for what
- * still lay in the queue when the period became final).
+ * SQL: whether submission `s` may be reviewed in a FINAL period: it was filed through a window of its union, or one is open now (for
+ * what still lay in the queue when the period became final).
  */
-export async function reviewableInFinal(tx: Tx, tenantId: string, submissionId: string): Promise<boolean> {
-  const found = await sql(
+export const reviewableSql = (s: string): string => `EXISTS (SELECT FROM filing_window w
+  WHERE w.tenant_id = ${s}.tenant_id AND w.form = ${s}.form AND w.period = ${s}.period AND w.union_id = ${s}.union_id
+    AND (${windowIsOpen('w')} OR ${filedThrough('w', `${s}.filed_at`)}))`;
+
+/** Those of some submissions that may be reviewed in a FINAL period. */
+export async function reviewableInFinal(
+  tx: Tx,
+  tenantId: string,
+  submissionIds: readonly string[],
+): Promise<Set<string>> {
+  const found = await sql<{ id: string }>(
     tx,
-    `SELECT 1 FROM submission s JOIN filing_window w ON w.tenant_id = s.tenant_id AND w.form = s.form
-       AND w.period = s.period AND w.union_id = s.union_id
-     WHERE s.tenant_id = $1 AND s.id = $2 AND (${windowIsOpen('w')} OR ${filedThrough('w', 's.filed_at')}) LIMIT 1`,
-    [tenantId, submissionId],
+    `SELECT s.id FROM submission s WHERE s.tenant_id = $1 AND s.id = ANY($2) AND ${reviewableSql('s')}`,
+    [tenantId, submissionIds],
   );
-  return found.length > 0;
+  return new Set(found.map(({ id }) => id));
 }
 
 /** SQL: whether something filed at a moment was filed through a window. Windows exist only while their period is not OPEN. */

@@ -8,7 +8,8 @@ export type Thing =
   | 'election'
   | 'reminder'
   | 'message'
-  | 'signature';
+  | 'signature'
+  | 'comment';
 
 /** Whose id an argument takes. A new ID argument must be entered here, or the first test of tenancy.test.ts fails. */
 export const thingAt: Readonly<Record<string, Thing>> = {
@@ -98,6 +99,11 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'mutation.returnSignature.input.signatureId': 'signature',
   'query.statementBreaches.unionId': 'union',
   'mutation.acknowledgeBreach.input.submissionId': 'submission',
+  'mutation.withdrawSubmission.input.submissionId': 'submission',
+  'mutation.acceptSubmissions.input.submissions.submissionId': 'submission',
+  'mutation.commentSubmission.input.submissionId': 'submission',
+  'mutation.commentSubmission.input.replyTo': 'comment',
+  'query.reviewQueue.unionId': 'union',
   // Over its own protocol, in subscription.test.ts.
   'subscription.rollupChanged.unionId': 'union',
 };

@@ -20,6 +20,7 @@ export const operations = {
   submit: `mutation ($input: SubmitInput!) { submit(input: $input) { ${payload} } }`,
   accept: `mutation ($input: AcceptSubmissionInput!) { acceptSubmission(input: $input) { ${payload} } }`,
   return: `mutation ($input: ReturnSubmissionInput!) { returnSubmission(input: $input) { ${payload} } }`,
+  withdraw: `mutation ($input: WithdrawSubmissionInput!) { withdrawSubmission(input: $input) { ${payload} } }`,
   restate: `mutation ($input: RestateSubmissionInput!) { restateSubmission(input: $input) { ${payload} } }`,
 };
 
@@ -203,6 +204,9 @@ export const inputOf = {
   acceptSignature: 'AcceptSignatureInput',
   returnSignature: 'ReturnSignatureInput',
   acknowledgeBreach: 'AcknowledgeBreachInput',
+  withdrawSubmission: 'WithdrawSubmissionInput',
+  acceptSubmissions: 'AcceptSubmissionsInput',
+  commentSubmission: 'CommentSubmissionInput',
   updateContact: 'UpdateContactInput',
   remind: 'RemindInput',
   setReminderRules: 'SetReminderRulesInput',
@@ -216,14 +220,17 @@ export const mutationOf = (name: MutationName, answer = ''): string =>
   `mutation ($input: ${inputOf[name]}!) { ${name}(input: $input) { ${answer}
      userErrors { code severity message messageZh messageEn field cell table row } } }`;
 
-/** What an answer refuses, whichever way it does. */
+type Refusing = { userErrors?: Told[]; results?: Array<{ userErrors?: Told[] }> | null } | null;
+
+/** What an answer refuses, whichever way it does: as a whole, or one of many. */
 export function toldIn(answer: {
   data?: unknown;
   errors?: Array<{ message: string; extensions: object }>;
 }): Told[] {
-  const payloads = Object.values(answer.data ?? {}) as Array<{ userErrors?: Told[] } | null>;
+  const payloads = Object.values(answer.data ?? {}) as Refusing[];
   const thrown = (answer.errors ?? []).map(({ message, extensions }) => ({ message, ...extensions }) as Told);
-  return [...thrown, ...payloads.flatMap((payload) => payload?.userErrors ?? [])];
+  const each = payloads.flatMap((payload) => payload?.results ?? []);
+  return [...thrown, ...[...payloads, ...each].flatMap((payload) => payload?.userErrors ?? [])];
 }
 
 /** What a mutation refuses; nothing where it is done. */

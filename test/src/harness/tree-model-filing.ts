@@ -57,7 +57,8 @@ export class Desk {
       [unionId, period],
     );
     const files = status === 'OPEN';
-    if (now?.state === 'SUBMITTED') await this.review(now, `${unionId} ${period}`);
+    if (files && now?.state === 'SUBMITTED' && chance.below(8) === 0) await this.withdraw(now);
+    else if (now?.state === 'SUBMITTED') await this.review(now, `${unionId} ${period}`);
     else if (files && now?.state === 'ACCEPTED') await this.restate(now, { unionId, grassroots, period });
     else if (files) await this.file(now, { unionId, grassroots, period });
   }
@@ -79,6 +80,10 @@ export class Desk {
     } else if (await this.act('accept', 'accept', seen)) {
       this.accepted.set(where, this.sent.get(now.id) ?? '');
     }
+  }
+
+  private async withdraw(now: Seen): Promise<void> {
+    await this.act('withdraw', 'withdraw', { submissionId: now.id, expectedVersion: now.version });
   }
 
   private async restate(now: Seen, of: Filing): Promise<void> {

@@ -9,6 +9,7 @@ import {
   unionByCode,
   unionInTree,
   unionsById,
+  unionsInTree,
 } from '@huiji/store/organisation';
 import { thoseBelow } from '@huiji/store/tree';
 import { type Actor, requireId } from '../graphql/ask.js';
@@ -56,6 +57,22 @@ async function appointmentsTowards(
     id = (await unionsById(tx, tenantId, [id])).get(id)?.successorId ?? null;
   }
   return all;
+}
+
+/** Like `visibleUnion` for a list of unions, by id: those that the actor may not see, and those that do not exist, are left out. */
+export async function visibleInTree(
+  tx: Tx,
+  actor: Actor,
+  unionIds: readonly string[],
+  tree: TreeAt,
+): Promise<Map<string, Seen>> {
+  const seen = new Map<string, Seen>();
+  for (const [id, found] of await unionsInTree(tx, actor.tenantId, unionIds, tree)) {
+    const appointments = await appointmentsTowards(tx, actor, found.union);
+    if (appointments.some((a) => relationTo(a.unionId, id, found.ancestors) !== 'OUTSIDE'))
+      seen.set(id, { ...found, appointments });
+  }
+  return seen;
 }
 
 /** Those of a list of unions that the actor may see today, by id. */
@@ -122,7 +139,8 @@ export async function requireMay(
   return allowed(action, await visibleUnion(tx, actor, unionId, tree));
 }
 
-const allowed = (action: Action, seen: Seen): Seen =>
+/** FORBIDDEN when none of the actor's appointments allows the action on a union that was seen. */
+export const allowed = (action: Action, seen: Seen): Seen =>
   may(action, seen.appointments, seen.union.id, seen.ancestors) ? seen : refuse('FORBIDDEN', { action });
 
 /** FORBIDDEN unless the actor may act at the federation itself, for all of it. */

@@ -2,18 +2,24 @@ import type { Form } from '@huiji/domain/form';
 import { refuse } from '@huiji/domain/problem';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
-import { formOf } from '@huiji/store/form';
+import { formAt, formOf } from '@huiji/store/form';
 import { once } from '@huiji/store/idempotency';
 import type { TreeAt } from '@huiji/store/organisation';
-import { insertAcknowledgement } from '@huiji/store/reconciliation';
+import { insertAcknowledgement, reportedIn } from '@huiji/store/reconciliation';
 import { treeOf } from '@huiji/store/rollup';
 import type { Scope } from '@huiji/store/scope';
-import { lockWithContent, reportedIn, submissionById, type Submission } from '@huiji/store/submission';
+import {
+  lockWithContent,
+  submissionsById,
+  type Submission,
+  type SubmissionHead,
+} from '@huiji/store/submission';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Ask, requireId } from '../graphql/ask.js';
 import { requireKey } from '../graphql/text.js';
 import { requireMay, type Seen } from '../organisation/visible.js';
+import { byScope } from '../submission/by-scope.js';
 import { hideUnion } from '../submission/submission.service.js';
 import { differing, figuresOf, type Statement } from './breach.js';
 
@@ -97,20 +103,39 @@ export class ReconciliationService {
     return (await differing(tx, scope, form, tree, [submission]))[0] ?? null;
   }
 
-  /** Refuses to accept a statement that differs before the actor has acknowledged it: BREACH_UNACKNOWLEDGED. */
-  async requireAcknowledged(
+  /**
+   * Of submissions that the actor is about to accept, how many figures of each differ from the sum below it without the actor having
+   * acknowledged them, by submission. What agrees, is acknowledged or states no totals is absent.
+   */
+  async unacknowledged(
     tx: Tx,
-    tenantId: string,
-    submissionId: string,
-    tree: TreeAt,
-    seen: Seen,
-  ): Promise<void> {
-    const submission = await submissionById(tx, tenantId, submissionId);
-    const statement = submission && (await this.statementOf(tx, tenantId, submission, tree));
-    if (!statement) return;
-    const mine = reviewsAt(seen);
-    if (!statement.above.some(({ unionId, current }) => current && mine.includes(unionId)))
-      refuse('BREACH_UNACKNOWLEDGED', { count: statement.breaches.length });
+    accepting: ReadonlyArray<{ submission: SubmissionHead; seen: Seen }>,
+  ): Promise<Map<string, number>> {
+    const found = new Map<string, number>();
+    for (const [first, ...more] of byScope(accepting)) {
+      const { tenantId } = first.seen.union;
+      const { form: code, period, formVersion } = first.submission;
+      const form = await formAt(tx, tenantId, code, formVersion);
+      if (form.statesTotalsOf === undefined) continue;
+      const tree = await treeOf(tx, tenantId, period);
+      const alike = [first, ...more];
+      const contents = await submissionsById(
+        tx,
+        tenantId,
+        alike.map(({ submission }) => submission.id),
+      );
+      const scope = { tenantId, form: code, period };
+      for (const { submission, breaches, above } of await differing(tx, scope, form, tree, [
+        ...contents.values(),
+      ])) {
+        const mine = alike.flatMap(({ submission: { id }, seen }) =>
+          id === submission.id ? reviewsAt(seen) : [],
+        );
+        if (!above.some(({ unionId, current }) => current && mine.includes(unionId)))
+          found.set(submission.id, breaches.length);
+      }
+    }
+    return found;
   }
 }
 

@@ -1,6 +1,7 @@
 import { refuse } from '@huiji/domain/problem';
-import { nextState, requireVersion, type SubmissionAction } from '@huiji/domain/submission';
+import { filersOf, nextState, requireVersion, type SubmissionAction } from '@huiji/domain/submission';
 import { audit } from '@huiji/store/audit';
+import { insertComments } from '@huiji/store/comment';
 import { postProgress, postSubmission } from '@huiji/store/contribution';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { formAt } from '@huiji/store/form';
@@ -18,6 +19,7 @@ import { requireKey, requireText } from '../graphql/text.js';
 import { requireMay, type Seen } from '../organisation/visible.js';
 import { ReconciliationService } from '../reconciliation/reconciliation.service.js';
 import { requireAccepting } from './accepting.js';
+import { type CellComment, readComments } from './comment.service.js';
 import { hideUnion } from './submission.service.js';
 
 export interface AcceptInput {
@@ -28,6 +30,7 @@ export interface AcceptInput {
 
 export interface ReturnInput extends AcceptInput {
   reason: string;
+  comments?: CellComment[] | null;
 }
 
 /** Reviewing (审核): the direct parent accepts; higher bodies may only return; never the person who filed. */
@@ -47,14 +50,12 @@ export class ReviewService {
     const { tenantId, personId } = ask.actor;
     const { submissionId, ...scope } = await inTenant(this.source, tenantId, (tx) =>
       once(tx, ask.actor, requireKey(input.idempotencyKey), { accept: input }, async () => {
-        const { submission, seen, final, tree } = await this.lock(tx, ask, 'ACCEPT', input);
+        const { submission, seen, final } = await this.lock(tx, ask, 'ACCEPT', input);
         const state = nextState(submission.state, 'ACCEPT');
-        const filers = [...submission.filledBy, ...(submission.filedBy ? [submission.filedBy] : [])];
-        if (filers.includes(personId)) refuse('FILER_MAY_NOT_ACCEPT');
-        await requireAccepting(tx, ask, seen, filers);
+        await requireAccepting(tx, ask, seen, filersOf(submission));
+        const [differing] = (await this.reconciliation.unacknowledged(tx, [{ submission, seen }])).values();
+        if (differing !== undefined) refuse('BREACH_UNACKNOWLEDGED', { count: differing });
         const form = await formAt(tx, tenantId, submission.form, submission.formVersion);
-        if (form.statesTotalsOf !== undefined)
-          await this.reconciliation.requireAcknowledged(tx, tenantId, submission.id, tree, seen);
         const grassroots = seen.union.level === 'GRASSROOTS';
         const posted = { tenantId, form: submission.form, period: submission.period };
         await markReviewed(tx, tenantId, submission.id, { state, by: personId });
@@ -72,7 +73,7 @@ export class ReviewService {
     return submissionId;
   }
 
-  /** 退回, with a reason; the figures stay as they were filed and the filer corrects them. */
+  /** 退回, with a reason and comments on cells; the figures stay as they were filed and the filer corrects them. */
   async return(ask: Ask, input: ReturnInput): Promise<string> {
     const { tenantId, personId } = ask.actor;
     const returnReason = requireText('reason', input.reason, 1_000);
@@ -80,12 +81,17 @@ export class ReviewService {
       once(tx, ask.actor, requireKey(input.idempotencyKey), { return: input }, async () => {
         const { submission } = await this.lock(tx, ask, 'RETURN', input);
         const state = nextState(submission.state, 'RETURN');
+        const form = await formAt(tx, tenantId, submission.form, submission.formVersion);
+        const comments = readComments(form, input.comments ?? []);
         await markReviewed(tx, tenantId, submission.id, { state, by: personId, returnReason });
+        if (comments.length > 0)
+          await insertComments(tx, tenantId, { submissionId: submission.id, by: personId }, comments);
         if (submission.revision === 1) {
           const scope = { tenantId, form: submission.form, period: submission.period };
           await postProgress(tx, scope, [submission.unionId]);
         }
-        await this.leaveTrace(tx, ask, 'RETURN', submission, { state, returnReason });
+        const commented = comments.length > 0 ? { commented: comments.map(({ cell }) => cell) } : {};
+        await this.leaveTrace(tx, ask, 'RETURN', submission, { state, returnReason, ...commented });
         return submission.id;
       }),
     );
@@ -97,7 +103,7 @@ export class ReviewService {
     ask: Ask,
     action: Extract<SubmissionAction, 'ACCEPT' | 'RETURN'>,
     input: AcceptInput,
-  ): Promise<{ submission: SubmissionHead; seen: Seen; final: boolean; tree: TreeAt }> {
+  ): Promise<{ submission: SubmissionHead; seen: Seen; final: boolean }> {
     const { tenantId } = ask.actor;
     const id = requireId(input.submissionId, '填报 submission', 'submissionId');
     const unknown = (): never => refuse('NOT_FOUND', { what: '填报 submission' }, { field: 'submissionId' });
@@ -110,9 +116,9 @@ export class ReviewService {
     const submission = (await lockSubmission(tx, tenantId, id)) ?? unknown();
     requireVersion(submission.version, input.expectedVersion);
     const final = period.status === 'FINAL';
-    if (final && !(await reviewableInFinal(tx, tenantId, id)))
+    if (final && !(await reviewableInFinal(tx, tenantId, [id])).has(id))
       refuse('REVIEW_NEEDS_WINDOW', { period: found.period });
-    return { submission, seen, final, tree };
+    return { submission, seen, final };
   }
 
   private leaveTrace(

@@ -18,7 +18,13 @@ import { readableScope } from '../period/scope.js';
 import { DraftService, type SaveDraftInput, type TakeOffersInput } from '../entry/draft.service.js';
 import { filledCells, type FilledCell } from '../entry/present.js';
 import { type AcceptInput, type ReturnInput, ReviewService } from './review.service.js';
-import { hideUnion, type RestateInput, SubmissionService, type SubmitInput } from './submission.service.js';
+import {
+  hideUnion,
+  type RestateInput,
+  SubmissionService,
+  type SubmitInput,
+  type WithdrawInput,
+} from './submission.service.js';
 
 interface Where extends UnionNamed {
   form: string;
@@ -119,6 +125,11 @@ export class SubmissionResolver {
   @Mutation('submit')
   submit(@Args('input') input: SubmitInput, @Context('ask') ask: Ask): Answer {
     return this.answer(ask, () => this.filing.submit(ask, input));
+  }
+
+  @Mutation('withdrawSubmission')
+  withdraw(@Args('input') input: WithdrawInput, @Context('ask') ask: Ask): Answer {
+    return this.answer(ask, () => this.filing.withdraw(ask, input));
   }
 
   @Mutation('restateSubmission')

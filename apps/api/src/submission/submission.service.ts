@@ -11,11 +11,13 @@ import type { TradeUnion } from '@huiji/store/entities';
 import { formAt } from '@huiji/store/form';
 import { once } from '@huiji/store/idempotency';
 import { lockFiling } from '@huiji/store/period';
+import { keepRisk } from '@huiji/store/review';
 import {
   insertDraft,
   lockNewest,
   lockWithContent,
   markSubmitted,
+  markWithdrawn,
   submissionHead,
   type Submission,
 } from '@huiji/store/submission';
@@ -27,6 +29,7 @@ import { holdForFiling } from '../organisation/visible.js';
 import { requireForm, requireTakesFilings } from '../period/scope.js';
 import { hitsOf } from './checks.js';
 import { contentOf } from './content.js';
+import { weigh } from './weigh.js';
 
 export interface SubmitInput {
   submissionId: string;
@@ -41,9 +44,15 @@ export interface RestateInput {
   idempotencyKey: string;
 }
 
+export interface WithdrawInput {
+  submissionId: string;
+  expectedVersion: number;
+  idempotencyKey: string;
+}
+
 const most = { explanation: 2_000, reason: 1_000 };
 
-/** Filing (填报): submission and restatement. Drafts are entry/draft.service.ts, reviewing is review.service.ts. */
+/** Filing (填报): submission, withdrawal and restatement. Drafts are entry/draft.service.ts, reviewing is review.service.ts. */
 @Injectable()
 export class SubmissionService {
   constructor(@Inject(DataSource) private readonly source: DataSource) {}
@@ -58,14 +67,39 @@ export class SubmissionService {
       const state = nextState(submission.state, 'SUBMIT');
       const hits = await hitsOf(tx, tenantId, form, submission, union.level);
       requireSound(form, submission, hits, explanation);
-      await markSubmitted(tx, tenantId, submission.id, { state, by: personId, explanation });
-      if (submission.revision === 1)
-        await postProgress(tx, { tenantId, ...scopeOf(submission) }, [submission.unionId]);
+      const scope = { tenantId, ...scopeOf(submission) };
+      const { late } = await markSubmitted(tx, scope, submission.id, { state, by: personId, explanation });
+      await keepRisk(tx, tenantId, submission.id, await weigh(tx, scope, { form, submission, hits, late }));
+      if (submission.revision === 1) await postProgress(tx, scope, [submission.unionId]);
       await audit(tx, ask.origin, {
         action: 'SUBMIT',
         objectType: 'submission',
         objectId: submission.id,
         before: { state: submission.state },
+        after: { state, revision: submission.revision },
+      });
+      return submission.id;
+    });
+  }
+
+  /**
+   * 撤回上报: the filers take a submission back to correct it, before anybody has reviewed it and while it can still be filed again. It is a
+   * draft then, as if it had not been submitted: it may be late the next time.
+   */
+  withdraw(ask: Ask, input: WithdrawInput): Promise<string> {
+    return this.onceIn(ask, input.idempotencyKey, { withdraw: input }, async (tx) => {
+      const { tenantId } = ask.actor;
+      const { submission } = await this.lockOwn(tx, ask, input.submissionId);
+      requireVersion(submission.version, input.expectedVersion);
+      const state = nextState(submission.state, 'WITHDRAW');
+      await markWithdrawn(tx, tenantId, submission.id, state);
+      if (submission.revision === 1)
+        await postProgress(tx, { tenantId, ...scopeOf(submission) }, [submission.unionId]);
+      await audit(tx, ask.origin, {
+        action: 'WITHDRAW',
+        objectType: 'submission',
+        objectId: submission.id,
+        before: { state: submission.state, filedBy: submission.filedBy, filedAt: submission.filedAt },
         after: { state, revision: submission.revision },
       });
       return submission.id;

@@ -10,6 +10,10 @@ export const filingSentences = {
     zh: '该报表应由“{union}”的审核员审核;您可以退回,但不能审核通过。',
     en: 'This submission is for the reviewers of {union} to accept. You may return it, not accept it.',
   },
+  SUBMISSION_NOT_CLEAN: {
+    zh: '该报表不属于“无疑点”:{zh}。请打开查看后单独审核,或取消“仅限无疑点”。',
+    en: 'This submission is not clean: {en}. Look at it and accept it by itself, or without onlyClean.',
+  },
   WRONG_STATE: {
     zh: '当前状态为“{state}”,不能进行“{action}”。请刷新后再试。',
     en: 'The submission is {state}, so it cannot be changed by {action}. Refresh and try again.',
