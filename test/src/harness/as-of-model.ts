@@ -185,9 +185,9 @@ export class Federation {
     const { clerk } = this.people;
     const period = chance.pick(this.opened);
     const living = this.units.filter(({ ended }) => !ended);
-    // Every other time something that has been filed already, so that it is restated.
+    // Mostly something that has been filed already, so that it is restated.
     const before = living.filter(({ filed }) => filed.has(period));
-    const unit = chance.pick(before.length > 0 && chance.below(2) === 0 ? before : living);
+    const unit = chance.pick(before.length > 0 && chance.below(3) > 0 ? before : living);
     let now = unit.filed.get(period);
     if (this.final && period === quarters[0]) await this.window(unit.id);
     if (now?.state === 'SUBMITTED') return this.accept(unit, period, now);
