@@ -13,7 +13,7 @@ import { free } from './harness/tree-model-filing.js';
  * restatements, moves, mergers, foundings, each of them undone now and then, and a period that became FINAL.
  */
 const seed = seedOf();
-const steps = Number(process.env['STEPS'] ?? 16);
+const steps = Number(process.env['STEPS'] ?? 14);
 const trees = ['AS_FILED', 'CURRENT'] as const;
 type Tree = (typeof trees)[number];
 
@@ -59,7 +59,7 @@ const body = `period periods periodsMissing status ${counted} own { figures cell
   completeness { expected started submitted returned accepted waiting onTime late }`;
 const totalsText = `query ($unionId: ID, $tree: TreeReading, $periods: [String!]!, $asOf: DateTime) {
   rollupTrend(unionId: $unionId, form: "work-q", periods: $periods, tree: $tree, asOf: $asOf) {
-    ${body} revisedAt children(first: 200) { nodes { union { id } revisedAt ${body} } } } }`;
+    ${body} revisedAt children(first: 200) { nodes { union { id } revisedAt status figures own { figures } } } } }`;
 const regionText = `query ($unionId: ID, $asOf: DateTime) {
   regionRollup(unionId: $unionId, regionCode: "3301", form: "work-q", period: "2026Q2", asOf: $asOf) {
     figures reportsExpected reportsAccepted cells(codes: ${codes}) { filled notApplicable mark } regions { regionCode figures } } }`;
@@ -248,7 +248,7 @@ describe('as of a moment', () => {
     await note(null);
     const cells = await layout();
     let [compared, deltas] = [0, 0];
-    for (let n = 0; n < steps; n++) {
+    for (let n = 0; n < steps || deltas === 0; n++) {
       if (n === Math.floor(steps / 5)) {
         await federation.openLast();
         periods = [...quarters, '2026'];
@@ -391,12 +391,11 @@ describe('while the worker is away', () => {
 
   test('the list adds up to the total exactly: what is replaced is in it until what replaces it is', async () => {
     [body, first, second] = await federation.newBody();
-    let one = await fill(first, '10');
+    const initial = await fill(first, '10');
     await drained(owner);
     await federation.huiji.killWorker();
     await fill(second, '5');
-    one = await fill(first, '30', one);
-    one = await fill(first, '31', one);
+    await fill(first, '31', await fill(first, '30', initial));
     for (const tree of trees) {
       for (const size of [1, 200])
         expect(await listed(body, tree, { first: size })).toEqual([

@@ -45,15 +45,15 @@ const succeeded = (u: string, day: string): string =>
 
 /** The SQL for the successor's id of a union by a day, as recorded up to a time; no row where it has none. */
 const successorIn = (union: string, day: string, recorded: string): string => `
-  SELECT r.union_id FROM ${successions(day, recorded)}
-  WHERE s.tenant_id = $1 AND s.union_id = ${union} AND s.role = 'SUBJECT' AND r.role = 'RECEIVER' LIMIT 1`;
+  SELECT other.union_id FROM ${successions(day, recorded)}
+  WHERE one.tenant_id = $1 AND one.union_id = ${union} AND one.role = 'SUBJECT' AND other.role = 'RECEIVER' LIMIT 1`;
 
-// A union's row keeps no former successor, but mergers and dissolutions do: `made`, which concerned `s` and `r`.
+// A union's row keeps no former successor, but mergers and dissolutions do: `made`, which concerned `one` and `other`.
 const successions = (day: string, recorded: string): string => `
-  organisation_change_union s
-  JOIN organisation_change made ON made.tenant_id = $1 AND made.id = s.change_id AND made.kind IN ('MERGE', 'DISSOLVE')
+  organisation_change_union one
+  JOIN organisation_change made ON made.tenant_id = $1 AND made.id = one.change_id AND made.kind IN ('MERGE', 'DISSOLVE')
     AND made.effective_on <= ${day} AND made.recorded_at <= ${recorded} AND (made.undone_at IS NULL OR made.undone_at > ${recorded})
-  JOIN organisation_change_union r ON r.tenant_id = $1 AND r.change_id = made.id`;
+  JOIN organisation_change_union other ON other.tenant_id = $1 AND other.change_id = made.id`;
 
 /** The SQL for the `union_id`s directly below a union in a tree. */
 export function childrenIn(parent: string, { day, recorded, throughSuccessors }: TreeAt): string {
@@ -61,8 +61,8 @@ export function childrenIn(parent: string, { day, recorded, throughSuccessors }:
     WHERE a.tenant_id = $1 AND a.parent_id = ${parent} AND ${inForce('a', day, recorded)}`;
   if (throughSuccessors === 'AS_RECORDED')
     return `${children} AND NOT EXISTS (${successorIn('a.union_id', day, recorded)})
-       UNION ALL SELECT r.union_id FROM ${successions(day, recorded)}
-       WHERE s.tenant_id = $1 AND s.union_id = ${parent} AND s.role = 'RECEIVER' AND r.role = 'SUBJECT'`;
+       UNION ALL SELECT other.union_id FROM ${successions(day, recorded)}
+       WHERE one.tenant_id = $1 AND one.union_id = ${parent} AND one.role = 'RECEIVER' AND other.role = 'SUBJECT'`;
   return throughSuccessors
     ? `${children} AND NOT EXISTS (SELECT FROM trade_union u
          WHERE u.tenant_id = $1 AND u.id = a.union_id AND ${succeeded('u', day)})

@@ -18,8 +18,10 @@ interface Unit {
   filed: Map<string, Seen>;
 }
 
+const turns = ['move', 'merge', 'undo', 'found', 'undo', 'move', 'merge'] as const;
+
 /** How long a statement may take in this suite, in seconds: as long ago is the last moment that can be read. */
-export const timeout = 3;
+export const timeout = 5;
 
 /** A small federation in which one thing happens after the other, so that each moment between has totals of its own. */
 export class Federation {
@@ -27,6 +29,7 @@ export class Federation {
   readonly done: Record<string, number> = {};
   private readonly changes: string[] = [];
   private final = false;
+  private steps = 0;
   private readonly opened: string[] = [quarters[0]];
 
   private constructor(
@@ -108,27 +111,28 @@ export class Federation {
     this.final = true;
   }
 
-  /** Something happens; answers the submission where something was restated. */
+  /** Something happens, of every kind in turn; answers the submission where something was restated. */
   async step(chance: Chance): Promise<Seen | null> {
-    const way = chance.below(10);
-    if (way < 6) return this.file(chance);
+    this.steps += 1;
+    if (this.steps % 2 === 1) return this.file(chance);
+    const way = turns[(this.steps / 2 - 1) % turns.length];
     const bodies = this.units.filter((unit) => !unit.grassroots && !unit.ended);
     const movable = this.units.filter((unit) => unit.id !== this.root && !unit.ended);
     const unit = chance.pick(movable);
     const on = chance.pick(['2026-05-05', '2026-08-08', '2026-09-09']);
-    if (way === 6 && this.changes.length > 0) {
+    if (way === 'undo' && this.changes.length > 0) {
       const changeId = this.changes.pop()!;
       await this.attempt('undoChange', { changeId });
       return null;
     }
-    if (way === 7) {
+    if (way === 'merge') {
       const heirs = movable.filter((other) => other.grassroots && other.id !== unit.id);
       if (!unit.grassroots || heirs.length === 0) return null;
       const receiverId = chance.pick(heirs).id;
       unit.ended = await this.attempt('mergeUnion', { unionId: unit.id, receiverId, on });
       return null;
     }
-    if (way === 8 && chance.below(2) === 0) {
+    if (way === 'found') {
       const code = `N${key().slice(0, 8)}`;
       const parentId = chance.pick(bodies).id;
       await found(this.people.admin, {
@@ -181,9 +185,9 @@ export class Federation {
     const { clerk } = this.people;
     const period = chance.pick(this.opened);
     const living = this.units.filter(({ ended }) => !ended);
-    // Every other time something that has been filed already, so that it is restated.
+    // Mostly something that has been filed already, so that it is restated.
     const before = living.filter(({ filed }) => filed.has(period));
-    const unit = chance.pick(before.length > 0 && chance.below(2) === 0 ? before : living);
+    const unit = chance.pick(before.length > 0 && chance.below(3) > 0 ? before : living);
     let now = unit.filed.get(period);
     if (this.final && period === quarters[0]) await this.window(unit.id);
     if (now?.state === 'SUBMITTED') return this.accept(unit, period, now);
