@@ -272,3 +272,20 @@ export async function foundedBy(tx: Tx, change: Change, unionId: string): Promis
     [change.tenantId, unionId, change.id, change.countedOn],
   );
 }
+
+/** The latest period a union has filed for (submitted or accepted) that begins after a day, or null. */
+export async function filedAfter(
+  tx: Tx,
+  tenantId: string,
+  unionId: string,
+  day: string,
+): Promise<string | null> {
+  const [row] = await sql<{ code: string }>(
+    tx,
+    `SELECT p.code FROM submission s JOIN period p ON p.tenant_id = $1 AND p.code = s.period
+     WHERE s.tenant_id = $1 AND s.union_id = $2 AND s.state IN ('SUBMITTED', 'ACCEPTED') AND p.starts_on > $3
+     ORDER BY p.starts_on DESC LIMIT 1`,
+    [tenantId, unionId, day],
+  );
+  return row?.code ?? null;
+}

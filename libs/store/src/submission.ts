@@ -262,23 +262,6 @@ export async function markReviewed(tx: Tx, tenantId: string, id: string, move: M
   );
 }
 
-/** The latest period a union has filed for (submitted or accepted) that begins after a day, or null. */
-export async function filedAfter(
-  tx: Tx,
-  tenantId: string,
-  unionId: string,
-  day: string,
-): Promise<string | null> {
-  const [row] = await sql<{ code: string }>(
-    tx,
-    `SELECT p.code FROM submission s JOIN period p ON p.tenant_id = $1 AND p.code = s.period
-     WHERE s.tenant_id = $1 AND s.union_id = $2 AND s.state IN ('SUBMITTED', 'ACCEPTED') AND p.starts_on > $3
-     ORDER BY p.starts_on DESC LIMIT 1`,
-    [tenantId, unionId, day],
-  );
-  return row?.code ?? null;
-}
-
 /** The submissions of a subtree in a state (待审核 for SUBMITTED), the longest waiting first. */
 export async function submissionsIn(
   tx: Tx,

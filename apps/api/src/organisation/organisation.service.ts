@@ -1,7 +1,7 @@
 import { kindsOf, type Kind, type Level, requireKind } from '@huiji/domain/organisation';
 import { refuse } from '@huiji/domain/problem';
 import { requireParent, requirePast, startOf } from '@huiji/domain/reorganisation';
-import { affiliate, type Founding, insertUnion } from '@huiji/store/organisation';
+import { affiliate, type Founding, insertUnion } from '@huiji/store/founding';
 import { foundedBy } from '@huiji/store/reorganise';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';

@@ -3,7 +3,8 @@ import { refuse } from '@huiji/domain/problem';
 import { requireSplit, type SplitPart } from '@huiji/domain/reorganisation';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
-import { affiliate, ancestorsOf, type Founding, insertUnion, treeOn } from '@huiji/store/organisation';
+import { affiliate, type Founding, insertUnion } from '@huiji/store/founding';
+import { ancestorsOf, treeOn } from '@huiji/store/organisation';
 import { unionsCountingEmployersOf } from '@huiji/store/registry';
 import {
   type Change,
