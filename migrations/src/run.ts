@@ -6,6 +6,7 @@ import { OrganisationInTime1795395600000 } from './0003-organisation-in-time.js'
 import { Catalogue1795593600000 } from './0004-catalogue.js';
 import { Forms1795620000000 } from './0005-forms.js';
 import { Reminder1795654800000 } from './0006-reminder.js';
+import { AuditChain1795741200000 } from './0007-audit-chain.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
@@ -21,6 +22,7 @@ const connect = (url: string) =>
       Catalogue1795593600000,
       Forms1795620000000,
       Reminder1795654800000,
+      AuditChain1795741200000,
     ],
     poolSize: 2,
   }).initialize();

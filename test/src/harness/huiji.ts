@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createServer } from '@huiji/api/server';
 import { openTenant } from '@huiji/migrations/tenant';
 import { Redis } from 'ioredis';
@@ -15,6 +18,8 @@ export interface Huiji {
   apiUrl: string;
   wsUrl: string;
   redisUrl: string;
+  /** Where the workers anchor the heads of audit chains. */
+  anchors: string;
   /** Starts a worker, one more if there is one already; `settings` go over those that all of them have. */
   startWorker(settings?: NodeJS.ProcessEnv): Promise<void>;
   /** Kills the workers as a power cut would. */
@@ -47,6 +52,7 @@ export async function startHuiji({
   });
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
+  const anchors = await mkdtemp(join(tmpdir(), 'huiji-anchors-'));
   const apiUrl = `http://127.0.0.1:${port}/graphql`;
   let running: ChildProcess[] = [];
 
@@ -55,8 +61,12 @@ export async function startHuiji({
     apiUrl,
     wsUrl: apiUrl.replace('http', 'ws'),
     redisUrl,
+    anchors,
     async startWorker(more = {}) {
-      const servers = { DATABASE_URL: database.appUrl, REDIS_URL: redisUrl, NODE_OPTIONS: '' };
+      const servers = {
+        ...{ DATABASE_URL: database.appUrl, REDIS_URL: redisUrl, NODE_OPTIONS: '' },
+        AUDIT_ANCHOR_DIR: anchors,
+      };
       const child = spawn(process.execPath, [workerMain], {
         env: { ...process.env, ...servers, ...settings, ...more },
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -79,6 +89,7 @@ export async function startHuiji({
       await huiji.killWorker();
       await app.close();
       await database.drop();
+      await rm(anchors, { recursive: true });
     },
   };
   if (worker) await huiji.startWorker();

@@ -53,6 +53,7 @@ export const scalars = {
     parseValue: (value) => new Date(asText(value)),
     parseLiteral: (node) => new Date(textOf(node)),
   }),
+  JSON: new GraphQLScalarType({ name: 'JSON', serialize: (value) => value }),
   Row: new GraphQLScalarType({
     name: 'Row',
     serialize: (value) => value,

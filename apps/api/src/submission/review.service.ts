@@ -143,6 +143,7 @@ export class ReviewService {
       action,
       objectType: 'submission',
       objectId: submission.id,
+      unionId: submission.unionId,
       before: { state, version },
       after,
     });
