@@ -13,7 +13,9 @@ const settings = z
     MAIL_FROM: orUnset(z.string()).describe('the sender of e-mails'),
     SMS_GATEWAY_URL: orUnset(z.url({ protocol: /^https?$/ })).describe('without it SMS are skipped'),
     SMS_GATEWAY_TOKEN: orUnset(z.string()),
-    AUDIT_ANCHOR_DIR: orUnset(z.string()).describe('a folder outside the database for the heads of audit chains'),
+    AUDIT_ANCHOR_DIR: orUnset(z.string()).describe(
+      'a folder outside the database for the heads of audit chains',
+    ),
   })
   .refine(({ SMTP_URL, MAIL_FROM }) => !SMTP_URL || MAIL_FROM, {
     message: 'SMTP_URL needs MAIL_FROM',

@@ -147,7 +147,10 @@ export class LinkCheck {
   /** Everything that is wrong, once the last link was taken. */
   end(): Finding[] {
     const compared = this.misfits.slice(0, mostCompared);
-    const whys = this.misfits.map((link, i) => ({ link, kind: i < mostCompared ? why(link, compared, this.hashOf) : 'EDITED' as const }));
+    const whys = this.misfits.map((link, i) => ({
+      link,
+      kind: i < mostCompared ? why(link, compared, this.hashOf) : ('EDITED' as const),
+    }));
     const found = whys.flatMap(({ link, kind }): Finding[] =>
       kind ? [{ kind, eventId: link.eventId, sequence: link.sequence }] : [],
     );
@@ -162,9 +165,7 @@ export class LinkCheck {
 function why(link: Misfit, misfits: readonly Misfit[], hashOf: HashOf): 'REORDERED' | 'EDITED' | null {
   const hashes = misfits.map(({ hash }) => hash);
   const fits = (place: Misfit, hash: string): boolean =>
-    [place.before, ...hashes].some(
-      (before) => hashOf(linkText(before, place.sequence, link.event)) === hash,
-    );
+    [place.before, ...hashes].some((before) => hashOf(linkText(before, place.sequence, link.event)) === hash);
   if (fits(link, link.hash)) return null;
   const elsewhere = misfits.some(
     (place) => place !== link && (fits(place, link.hash) || fits(place, place.hash)),

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type Anchor, beginning, type EventText, type HashOf, linkText, sealText } from '@huiji/domain/audit-chain';
+import {
+  type Anchor,
+  beginning,
+  type EventText,
+  type HashOf,
+  linkText,
+  sealText,
+} from '@huiji/domain/audit-chain';
 import type { DataSource } from 'typeorm';
 import { inTenant, sql, sqlOne, type Tx } from './data-source.js';
 
@@ -66,7 +73,12 @@ export function sealNext(source: DataSource, tenantId: string): Promise<Sealed> 
     // In a statement of its own, whose snapshot comes after the lock.
     const batch = await nextEvents(tx, tenantId);
     const fresh = batch.filter(({ linked }) => !linked);
-    if (fresh.length > 0) await appendSeal(tx, tenantId, fresh.map(({ event }) => event));
+    if (fresh.length > 0)
+      await appendSeal(
+        tx,
+        tenantId,
+        fresh.map(({ event }) => event),
+      );
     if (batch.length > 0)
       await sql(tx, 'DELETE FROM audit_unsealed WHERE tenant_id = $1 AND id = ANY($2::uuid[])', [
         tenantId,

@@ -142,11 +142,7 @@ function eventsAfter(tx: Tx, tenantId: string, after: string | null, waits: numb
  * Whether heads that were written down outside the database are in a tenant's chain. Those that are beyond its end were
  * cut off it; one that stands there with another hash was written anew.
  */
-export async function checkAnchors(
-  tx: Tx,
-  tenantId: string,
-  anchors: readonly Anchor[],
-): Promise<Finding[]> {
+export async function checkAnchors(tx: Tx, tenantId: string, anchors: readonly Anchor[]): Promise<Finding[]> {
   const rows = await sql<{ number: number; hash: string | null; beyond: boolean }>(
     tx,
     `SELECT n::float8 AS number, encode(s.hash, 'hex') AS hash,

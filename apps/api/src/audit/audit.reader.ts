@@ -44,7 +44,8 @@ export class AuditReader {
     };
     const page = await connection(
       asked,
-      ({ first, after }) => auditEvents(tx, tenantId, search, { first, after: after === null ? null : placeOf(after) }),
+      ({ first, after }) =>
+        auditEvents(tx, tenantId, search, { first, after: after === null ? null : placeOf(after) }),
       ({ exactly, id }) => `${exactly} ${id}`,
     );
     const ids = page.nodes.flatMap(({ unionId }) => unionId ?? []);

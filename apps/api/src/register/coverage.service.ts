@@ -62,7 +62,11 @@ export class CoverageService {
         employerId: employer.id,
         touched: accountable,
         write: () => this.write(tx, employer, union, input.from),
-        event: { action: 'COVER_EMPLOYER', unionId: union.id, after: { unionId: union.id, from: input.from } },
+        event: {
+          action: 'COVER_EMPLOYER',
+          unionId: union.id,
+          after: { unionId: union.id, from: input.from },
+        },
       };
     });
   }

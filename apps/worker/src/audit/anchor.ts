@@ -16,7 +16,9 @@ export class Anchors {
 
   constructor(private readonly folder: string | undefined) {
     if (!folder)
-      this.log.warn('AUDIT_ANCHOR_DIR is not set: that the end of an audit chain was cut off cannot be found out.');
+      this.log.warn(
+        'AUDIT_ANCHOR_DIR is not set: that the end of an audit chain was cut off cannot be found out.',
+      );
   }
 
   /** Whether anything is written at all. */
