@@ -155,6 +155,7 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     { expectedVersion: 99, quietFrom: '21:00', quietTo: '08:00', againAfterHours: 24, rules: [] },
     ['STALE_REVISION'],
   ],
+  READ_AUDIT: () => [null, {}, []],
 };
 
 /** Done for the whole federation: their requests name no union. */
@@ -166,7 +167,9 @@ async function attempt(client: Pick<Client, 'headers'>, action: Action, place: P
     ? mutationOf(name)
     : action === 'MANAGE_PERIODS'
       ? 'mutation { openPeriod(period: "2026Q3") { userErrors { code message messageZh messageEn } } }'
-      : `{ rollup(unionId: "${ids[place]}", form: "work-q", period: "2026Q3") { reportsExpected } }`;
+      : action === 'READ_AUDIT'
+        ? `{ auditEvents(unionId: "${ids[place]}") { nodes { id } } }`
+        : `{ rollup(unionId: "${ids[place]}", form: "work-q", period: "2026Q3") { reportsExpected } }`;
   const reply = await probe(huiji, client, JSON.stringify({ query, variables: { input } }));
   if (reply.text === '{"data":{"rollup":null}}') return ['NOT_FOUND'];
   return codes(reply.told);
