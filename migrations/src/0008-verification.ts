@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { forwardOnly, ownTenant } from './row-level-security.js';
 
 /** 自检: how far each scope's totals have been recomputed, and what was found to differ. */
-export class Verification1795741200000 implements MigrationInterface {
+export class Verification1795688000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(checks);
     await runner.query(ownTenant(['rollup_check', 'rollup_difference']));

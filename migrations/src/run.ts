@@ -6,10 +6,11 @@ import { OrganisationInTime1795395600000 } from './0003-organisation-in-time.js'
 import { Catalogue1795593600000 } from './0004-catalogue.js';
 import { Forms1795620000000 } from './0005-forms.js';
 import { Reminder1795654800000 } from './0006-reminder.js';
-import { Signature1795700000000 } from './0011-signature.js';
-import { Verification1795741200000 } from './0008-verification.js';
-import { AsOf1795690800000 } from './0010-as-of.js';
+import { AuditChain1795685000000 } from './0007-audit-chain.js';
+import { Verification1795688000000 } from './0008-verification.js';
 import { Review1795690000000 } from './0009-review.js';
+import { AsOf1795690800000 } from './0010-as-of.js';
+import { Signature1795700000000 } from './0011-signature.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
@@ -25,10 +26,11 @@ const connect = (url: string) =>
       Catalogue1795593600000,
       Forms1795620000000,
       Reminder1795654800000,
-      Signature1795700000000,
-      Verification1795741200000,
-      AsOf1795690800000,
+      AuditChain1795685000000,
+      Verification1795688000000,
       Review1795690000000,
+      AsOf1795690800000,
+      Signature1795700000000,
     ],
     poolSize: 2,
   }).initialize();

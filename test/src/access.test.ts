@@ -175,6 +175,7 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     { unionId: ids[place], form: 'work-q', period: '2025Q3' },
     ['PERIOD_UNKNOWN'],
   ],
+  READ_AUDIT: () => [null, {}, []],
 };
 
 /** Done for the whole federation: their requests name no union. */
@@ -186,7 +187,9 @@ async function attempt(client: Pick<Client, 'headers'>, action: Action, place: P
     ? mutationOf(name)
     : action === 'MANAGE_PERIODS'
       ? 'mutation { openPeriod(period: "2026Q3") { userErrors { code message messageZh messageEn } } }'
-      : `{ rollup(unionId: "${ids[place]}", form: "work-q", period: "2026Q3") { reportsExpected } }`;
+      : action === 'READ_AUDIT'
+        ? `{ auditEvents(unionId: "${ids[place]}") { nodes { id } } }`
+        : `{ rollup(unionId: "${ids[place]}", form: "work-q", period: "2026Q3") { reportsExpected } }`;
   const reply = await probe(huiji, client, JSON.stringify({ query, variables: { input } }));
   if (reply.text === '{"data":{"rollup":null}}') return ['NOT_FOUND'];
   return codes(reply.told);

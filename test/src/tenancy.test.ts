@@ -203,6 +203,10 @@ const plain = (path: string): unknown => {
       form: 'work-q',
       regionCode: '32',
       period: '2026Q3',
+      from: '2026-01-01',
+      until: '2100-01-01T00:00:00Z',
+      objectType: 'submission',
+      action: omitted,
       periods: '2026Q3',
       level: 'GRASSROOTS',
       kind: 'SINGLE',
@@ -213,7 +217,7 @@ const plain = (path: string): unknown => {
       login: `l${key()}`,
       password: 'a-long-password',
       idempotencyKey: key(),
-      state: 'DRAFT',
+      state: 'ACCEPTED',
       first: 50,
     },
     ...{
@@ -412,7 +416,7 @@ describe('in the database', () => {
         denied,
       ]);
       expect([table, await refusalOf(`TRUNCATE ${table}`)]).toEqual([table, denied]);
-      if (table !== 'rollup_outbox')
+      if (!['rollup_outbox', 'audit_unsealed'].includes(table))
         expect([table, await refusalOf(`DELETE FROM ${table}`)]).toEqual([table, denied]);
     }
     const before = (
@@ -431,6 +435,11 @@ describe('in the database', () => {
     for (const sql of [
       `UPDATE audit_event SET action = 'x'`,
       'DELETE FROM audit_event',
+      `UPDATE audit_link SET hash = ''`,
+      'DELETE FROM audit_link',
+      `UPDATE audit_seal SET hash = ''`,
+      'DELETE FROM audit_seal',
+      'UPDATE audit_unsealed SET id = id',
       `UPDATE contribution SET figures = '{}'`,
       `UPDATE contribution SET accepted_at = now()`,
       `UPDATE idempotency SET request_hash = ''`,
@@ -472,14 +481,8 @@ describe('in the database', () => {
       others.map((row) => `${row['table']} ${row['name']} ${row['cmd']} ${row['roles']}`).toSorted(),
     ).toEqual(
       [
-        'period',
-        'person',
-        'reminder_delivery',
-        'rollup_check',
-        'rollup_outbox',
-        'rollup_scope',
-        'session',
-        'tenant',
+        ...['audit_unsealed', 'period', 'person', 'reminder_delivery', 'rollup_check'],
+        ...['rollup_outbox', 'rollup_scope', 'session', 'tenant'],
       ].map((table) => `${table} door SELECT {huiji_door}`),
     );
   });
@@ -522,7 +525,7 @@ describe('in the database', () => {
     );
   });
 
-  test('the doors are six, look nowhere else, and answer ids only', async () => {
+  test('the doors are eight, look nowhere else, and answer ids only', async () => {
     const { rows } = await owner.query<{ name: string; owner: string; config: string[]; answers: string }>(
       `SELECT proname AS name, pg_get_userbyid(proowner) AS owner, proconfig AS config, pg_get_function_result(oid) AS answers,
          has_function_privilege('public', oid, 'EXECUTE') AS everybody
@@ -530,12 +533,14 @@ describe('in the database', () => {
     );
     const door = { owner: 'huiji_door', config: ['search_path=pg_catalog, pg_temp'], everybody: false };
     expect(rows).toEqual([
+      { name: 'door_audited_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
       { name: 'door_due_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
       { name: 'door_filing_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
       { name: 'door_pending_scopes', ...door, answers: 'TABLE(tenant_id uuid, form text, period text)' },
       { name: 'door_scopes_to_check', ...door, answers: 'TABLE(tenant_id uuid, form text, period text)' },
       { name: 'door_session', ...door, answers: 'TABLE(tenant_id uuid, person_id uuid)' },
       { name: 'door_sign_in', ...door, answers: 'TABLE(tenant_id uuid, person_id uuid)' },
+      { name: 'door_unsealed_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
     ]);
   });
 

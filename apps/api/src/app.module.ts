@@ -6,6 +6,8 @@ import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { DataSource } from 'typeorm';
+import { AuditReader } from './audit/audit.reader.js';
+import { AuditResolver } from './audit/audit.resolver.js';
 import { CatalogueResolver, FieldChangeResolver } from './catalogue/catalogue.resolver.js';
 import { CatalogueService } from './catalogue/catalogue.service.js';
 import type { Config } from './config.js';
@@ -267,6 +269,8 @@ export class AppModule {
         RollupService,
         RollupCheckResolver,
         RollupCheckService,
+        AuditResolver,
+        AuditReader,
       ],
     };
   }

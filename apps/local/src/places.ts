@@ -23,6 +23,9 @@ export const CACHE = isRoot
   ? '/var/cache/huiji'
   : join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'huiji');
 
+/** Where the workers of `npm start` anchor the heads of audit chains, unless AUDIT_ANCHOR_DIR says otherwise. */
+export const ANCHORS = join(STATE, 'audit-anchor');
+
 /** Where temporary folders go. Root's TMPDIR may be closed to `nobody`, /tmp never is. */
 export const TEMPORARY = isRoot ? '/tmp' : process.env['TMPDIR'] || '/tmp';
 

@@ -47,7 +47,21 @@ export async function startPostgres(dir: string, options: PostgresOptions = {}):
 
   const launch = () => launchPostgres(binaries, home, data, [...settings(durable), ['port', String(port)]]);
   const kept = await keepRunning('PostgreSQL', launch, onGiveUp);
-  return { url: `postgres://${OWNER}:${password}@127.0.0.1:${port}/${DATABASE}`, stop: kept.stop };
+  return { url: urlOf(password, port), stop: kept.stop };
+}
+
+const urlOf = (password: string, port: number): string =>
+  `postgres://${OWNER}:${password}@127.0.0.1:${port}/${DATABASE}`;
+
+/** The url of the server that another process of ours runs in `dir`. A PlainError where none does. */
+export async function runningPostgres(dir: string): Promise<string> {
+  const file = join(dir, 'data/postmaster.pid');
+  const text = existsSync(file) ? await readFile(file, 'utf8') : '';
+  if (postmasterStatus(text) !== 'ready')
+    throw new PlainError(
+      '汇集未在此运行:请先 npm start,或设置 DATABASE_URL。 Huiji does not run here: npm start it, or set DATABASE_URL.',
+    );
+  return urlOf(await readPassword(dir), Number(text.split('\n')[3]));
 }
 
 function settings(durable: boolean): Array<[string, string]> {

@@ -7,7 +7,7 @@ import { runCommand, type Started } from './command.js';
 import { loadDemo } from './demo.js';
 import { launchApp } from './launch.js';
 import { namedServer } from './named.js';
-import { CHECKOUT, CHECKOUT_HASH, STATE } from './places.js';
+import { ANCHORS, CHECKOUT, CHECKOUT_HASH, STATE } from './places.js';
 import { PlainError } from './plain-error.js';
 import { startPostgres, type Server } from './postgres.js';
 import { startRedis } from './redis.js';
@@ -35,6 +35,7 @@ async function start(started: Started): Promise<number> {
   const env = {
     LOG_LEVEL: 'warn',
     ...process.env,
+    AUDIT_ANCHOR_DIR: process.env['AUDIT_ANCHOR_DIR'] || ANCHORS,
     DATABASE_URL: await until(grantLogin(postgres.url)),
     REDIS_URL: redis.url,
     PORT: String(port),

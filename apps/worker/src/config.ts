@@ -19,6 +19,9 @@ const settings = z
       .union([z.literal('').transform(() => 600), z.coerce.number().int().min(1).max(86_400)])
       .default(600)
       .describe('how often totals are held against contributions'),
+    AUDIT_ANCHOR_DIR: orUnset(z.string()).describe(
+      'a folder outside the database for the heads of audit chains',
+    ),
   })
   .refine(({ SMTP_URL, MAIL_FROM }) => !SMTP_URL || MAIL_FROM, {
     message: 'SMTP_URL needs MAIL_FROM',

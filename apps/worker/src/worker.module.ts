@@ -6,6 +6,9 @@ import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Announcer } from './announcer.js';
+import { Anchors } from './audit/anchor.js';
+import { AuditTimer } from './audit/audit.timer.js';
+import { Sealer } from './audit/sealer.js';
 import type { Config } from './config.js';
 import { Drainer } from './drainer.js';
 import { EventsProcessor } from './events.processor.js';
@@ -52,6 +55,9 @@ export class WorkerModule implements OnApplicationShutdown {
         },
         CheckProcessor,
         CheckTimer,
+        { provide: Anchors, useFactory: () => new Anchors(config.AUDIT_ANCHOR_DIR) },
+        Sealer,
+        AuditTimer,
       ],
     };
   }

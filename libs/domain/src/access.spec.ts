@@ -27,6 +27,7 @@ const allowed: Record<Action, Record<Role, string>> = {
   REMIND: { FILER: '', REVIEWER: T, STATISTICIAN: T, LEADER: '', UNION_ADMIN: T },
   SCHEDULE_REMINDERS: { FILER: '', REVIEWER: '', STATISTICIAN: S, LEADER: '', UNION_ADMIN: '' },
   VERIFY_TOTALS: { FILER: '', REVIEWER: '', STATISTICIAN: S, LEADER: '', UNION_ADMIN: '' },
+  READ_AUDIT: { FILER: '', REVIEWER: '', STATISTICIAN: T, LEADER: '', UNION_ADMIN: T },
 };
 
 /** root → district → bureau → grassroots; a cousin below another district. Each with its superiors, nearest first. */

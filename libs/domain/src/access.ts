@@ -43,6 +43,8 @@ const table = {
   REMIND: { REVIEWER: subtree, STATISTICIAN: subtree, UNION_ADMIN: subtree },
   SCHEDULE_REMINDERS: { STATISTICIAN: ['SELF'] },
   VERIFY_TOTALS: { STATISTICIAN: ['SELF'] },
+  // Until auditors have a role of their own.
+  READ_AUDIT: { STATISTICIAN: subtree, UNION_ADMIN: subtree },
 } as const satisfies Record<string, Partial<Record<Role, readonly Exclude<Relation, 'OUTSIDE'>[]>>>;
 
 export type Action = keyof typeof table;

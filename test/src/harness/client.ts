@@ -10,6 +10,13 @@ export class Client {
 
   constructor(private readonly apiUrl: string) {}
 
+  /** The same person, asking another api of the installation. */
+  at(apiUrl: string): Client {
+    const there = new Client(apiUrl);
+    there.cookie = this.cookie;
+    return there;
+  }
+
   async ask<T = Record<string, never>>(
     query: string,
     variables: object = {},

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openTenant } from '@huiji/migrations/tenant';
 import { Redis } from 'ioredis';
 import { Client } from './client.js';
@@ -14,6 +17,8 @@ export interface Huiji {
   apiUrl: string;
   wsUrl: string;
   redisUrl: string;
+  /** Where the workers anchor the heads of audit chains. */
+  anchors: string;
   /** Starts a worker, one more if there is one already; `settings` go over those that all of them have. */
   startWorker(settings?: NodeJS.ProcessEnv): Promise<void>;
   /** Kills the workers as a power cut would. */
@@ -35,9 +40,10 @@ export async function startHuiji({
   const redisUrl = `${process.env['REDIS_URL']}/${process.env['JEST_WORKER_ID'] ?? 0}`;
   await emptied(redisUrl);
   const port = await freePort();
+  const anchors = await mkdtemp(join(tmpdir(), 'huiji-anchors-'));
   const environment = {
     ...{ ...process.env, DATABASE_URL: database.appUrl, REDIS_URL: redisUrl, NODE_OPTIONS: '' },
-    ...{ HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'fatal', ...settings },
+    ...{ HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'fatal', AUDIT_ANCHOR_DIR: anchors, ...settings },
   };
   const apiUrl = `http://127.0.0.1:${port}/graphql`;
   let running: Launched[] = [];
@@ -47,6 +53,7 @@ export async function startHuiji({
     apiUrl,
     wsUrl: apiUrl.replace('http', 'ws'),
     redisUrl,
+    anchors,
     async startWorker(more = {}) {
       const child = launch('worker', { ...environment, ...more });
       running.push(child);
@@ -62,6 +69,7 @@ export async function startHuiji({
       await huiji.killWorker();
       await api.kill();
       await database.drop();
+      await rm(anchors, { recursive: true });
     },
   };
   const api = launch('api', environment);

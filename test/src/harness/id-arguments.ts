@@ -52,6 +52,10 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'query.filedCellHistory.unionId': 'union',
   'query.rollupTrend.unionId': 'union',
   'query.searchUnions.unionId': 'union',
+  'query.auditEvents.personId': 'person',
+  'query.auditEvents.unionId': 'union',
+  // The id of anything at all.
+  'query.auditEvents.objectId': 'submission',
   'mutation.createPerson.input.appointments.unionId': 'union',
   'mutation.appoint.input.personId': 'person',
   'mutation.appoint.input.appointments.unionId': 'union',

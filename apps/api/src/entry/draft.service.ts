@@ -197,6 +197,7 @@ async function saveAt(
     action: 'SAVE_DRAFT',
     objectType: 'submission',
     objectId: id,
+    unionId: union.id,
     after: traceOf(saving, (newest?.version ?? 0) + 1),
   });
   return id;

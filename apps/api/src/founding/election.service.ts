@@ -80,6 +80,7 @@ export class ElectionService {
           action: 'END_BODY',
           objectType: 'election',
           objectId: now.id,
+          unionId: union.id,
           after: { body: input.body, on: input.on },
         });
       });
@@ -117,6 +118,7 @@ export class ElectionService {
         action,
         objectType: 'election',
         objectId: id,
+        unionId: union.id,
         ...(replaces && { before: { replaces } }),
         after: { unionId: union.id, termNo, heldOn: congress.heldOn, termEndsOn },
       });

@@ -120,6 +120,7 @@ async function markApproved(
     action: 'APPROVE_ELECTION',
     objectType: 'election',
     objectId: election.id,
+    unionId: election.unionId,
     after: { unionId: election.unionId, termNo: election.termNo, on, documentNo, reason },
   });
 }

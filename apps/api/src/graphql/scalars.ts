@@ -64,6 +64,7 @@ export const scalars = {
     parseValue: (value) => asMoment(asText(value)),
     parseLiteral: (node) => asMoment(textOf(node)),
   }),
+  JSON: new GraphQLScalarType({ name: 'JSON', serialize: (value) => value }),
   Row: new GraphQLScalarType({
     name: 'Row',
     serialize: (value) => value,

@@ -53,6 +53,7 @@ export class AttributesService {
           action: 'UPDATE_UNION',
           objectType: 'trade_union',
           objectId: now.id,
+          unionId: union.id,
           before: spoken(given, now),
           after: spoken(given, given),
         });

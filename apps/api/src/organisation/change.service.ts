@@ -91,6 +91,7 @@ export class ChangeService {
           action: `${kind}_UNION`,
           objectType: 'trade_union',
           objectId: subjectId,
+          unionId: subjectId,
           after: { changeId: id, on: input.on, documentNo, unions },
         });
       };

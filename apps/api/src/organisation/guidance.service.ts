@@ -48,6 +48,7 @@ export class GuidanceService {
         action: 'ADD_GUIDANCE',
         objectType: 'trade_union',
         objectId: union.id,
+        unionId: union.id,
         after: { superiorId: superior.id, from },
       });
       return union.id;
@@ -68,6 +69,7 @@ export class GuidanceService {
         action: 'END_GUIDANCE',
         objectType: 'trade_union',
         objectId: union.id,
+        unionId: union.id,
         before: { superiorId, from: link.from },
         after: { to: input.on },
       });

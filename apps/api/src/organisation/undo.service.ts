@@ -62,6 +62,7 @@ export class UndoService {
             action: 'UNDO_CHANGE',
             objectType: 'organisation_change',
             objectId: id,
+            unionId: subjectId || null,
             before: { kind: change.kind, on: change.effectiveOn },
             after: { reason },
           });

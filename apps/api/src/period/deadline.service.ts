@@ -142,6 +142,7 @@ export class DeadlineService {
         action: 'EXTEND_DEADLINE',
         objectType: 'trade_union',
         objectId: union.id,
+        unionId: union.id,
         before: { dueOn: extension?.dueOn ?? standing.dueOn },
         after: { form: named.form, period: named.period, dueOn, reason },
       });

@@ -49,6 +49,7 @@ export class WindowService {
         action: 'OPEN_WINDOW',
         objectType: 'filing_window',
         objectId: id,
+        unionId: union.id,
         after: { unionId: union.id, form: scope.form, period: scope.period, untilOn, reason },
       });
       return { unionId: union.id, form: scope.form, period: scope.period };
@@ -67,6 +68,7 @@ export class WindowService {
         action: 'CLOSE_WINDOW',
         objectType: 'filing_window',
         objectId: window.id,
+        unionId: union.id,
         before: { untilOn: window.untilOn },
       });
       return { unionId: union.id, form: scope.form, period: scope.period };

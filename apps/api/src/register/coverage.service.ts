@@ -62,7 +62,11 @@ export class CoverageService {
         employerId: employer.id,
         touched: accountable,
         write: () => this.write(tx, employer, union, input.from),
-        event: { action: 'COVER_EMPLOYER', after: { unionId: union.id, from: input.from } },
+        event: {
+          action: 'COVER_EMPLOYER',
+          unionId: union.id,
+          after: { unionId: union.id, from: input.from },
+        },
       };
     });
   }
@@ -84,6 +88,7 @@ export class CoverageService {
         write: () => endCoverage(tx, actor.tenantId, coverage, on),
         event: {
           action: 'END_COVERAGE',
+          unionId: union.id,
           before: { unionId: union.id, from: coverage.from, to: null },
           after: { unionId: union.id, from: coverage.from, to: on },
         },

@@ -15,10 +15,10 @@ import { requireMay } from '../organisation/visible.js';
 /** A change of one employer, when all that could be refused has been. */
 export interface EmployerChange {
   employerId: string;
-  /** The unions whose figures follow from it. */
+  /** The unions whose figures follow from it; first the one where the employer counts. */
   touched: readonly string[];
   write: () => Promise<unknown>;
-  event: Pick<AuditEvent, 'action' | 'before' | 'after'>;
+  event: Pick<AuditEvent, 'action' | 'before' | 'after' | 'unionId'>;
 }
 
 /** Changes of employers: each in one transaction with its audit row, posted to every period that it touches. */
@@ -40,7 +40,10 @@ export class EmployerChanges {
       const { touched, write, event, ...change } = await prepare(tx);
       const moved = await changeRegisters(tx, tenantId, new Set(touched), async () => {
         await write();
-        await audit(tx, ask.origin, { ...event, objectType: 'employer', objectId: change.employerId });
+        await audit(tx, ask.origin, {
+          ...{ objectType: 'employer', objectId: change.employerId, unionId: touched[0] ?? null },
+          ...event,
+        });
       });
       return { scopes: moved, employerId: change.employerId };
     });

@@ -62,6 +62,7 @@ export class RegisterService {
           action: 'AWARD_HOME',
           objectType: 'home_award',
           objectId: award.id,
+          unionId: union.id,
           after: {
             unionId: union.id,
             grade: award.grade,

@@ -46,6 +46,7 @@ export class ReminderService {
           action: 'REMIND',
           objectType: 'reminder',
           objectId: written,
+          unionId,
           after: {
             ...{ form: scope.form, period: scope.period, unionId, channels: prepared.channels },
             ...{ unions: reminded.length, messages: messages.length },

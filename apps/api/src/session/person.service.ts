@@ -60,6 +60,7 @@ export class PersonService {
         action: 'CREATE_PERSON',
         objectType: 'person',
         objectId: id,
+        unionId: input.appointments[0]?.unionId ?? null,
         after: { login },
       });
       await this.appointIn(tx, ask, id, input.appointments);
@@ -140,6 +141,7 @@ export class PersonService {
         action: 'APPOINT',
         objectType: 'person',
         objectId: personId,
+        unionId: union.id,
         after: { unionId: union.id, role, from: from ?? today },
       });
     }

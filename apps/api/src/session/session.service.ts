@@ -42,10 +42,17 @@ export class SessionService {
       countAttempt(tx, tenantId, personId, lockOut),
     );
     if ('lockedUntil' in attempt) return refuse('TOO_MANY_ATTEMPTS', { minutes: lockOut.minutes });
-    if (!(await verify(attempt.hash, input.password))) return refuse('SIGN_IN_FAILED');
+    const { id: requestId, address } = ask.request;
+    if (!(await verify(attempt.hash, input.password))) {
+      // By nobody: who it was is not known. At most as often as an account lets be tried before it locks.
+      const event = { action: 'SIGN_IN_FAILED', objectType: 'person', objectId: personId };
+      await inTenant(this.source, tenantId, (tx) =>
+        audit(tx, { tenantId, personId: null, requestId, address }, event),
+      );
+      return refuse('SIGN_IN_FAILED');
+    }
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(Date.now() + hours * 3_600_000);
-    const { id: requestId, address } = ask.request;
     await inTenant(this.source, tenantId, async (tx) => {
       await openSession(tx, tenantId, { personId, tokenHash: hashOf(token), expiresAt });
       const event = { action: 'SIGN_IN', objectType: 'person', objectId: personId };

@@ -73,7 +73,7 @@ export class SignatureService {
       if (!id) return refuse('SIGNED_ALREADY', { union: union.name });
       const { reportsExpected, reportsAccepted } = total.total;
       await audit(tx, ask.origin, {
-        ...{ action: 'SIGN_TOTAL', objectType: 'signature', objectId: id },
+        ...{ action: 'SIGN_TOTAL', objectType: 'signature', objectId: id, unionId: union.id },
         ...(before && {
           before: { number: before.number, state: before.state, signedVersion: before.signedVersion },
         }),
@@ -118,7 +118,7 @@ export class SignatureService {
       if (to === 'ACCEPTED') await requireAccepting(tx, ask, seen, [signature.signedBy]);
       await markSignature(tx, tenantId, id, { state, by: personId, returnReason });
       await audit(tx, ask.origin, {
-        ...{ action: `${action}_SIGNATURE`, objectType: 'signature', objectId: id },
+        ...{ action: `${action}_SIGNATURE`, objectType: 'signature', objectId: id, unionId: found.unionId },
         before: { state: signature.state, version: signature.version },
         after: { state, ...(returnReason !== null && { returnReason }) },
       });

@@ -182,8 +182,8 @@ async function accept(tx: Tx, ask: Ask, cases: readonly Case[]): Promise<Scope[]
   await auditAll(
     tx,
     ask.origin,
-    cases.map(({ submission: { id, state, version } }) => ({
-      ...{ action: 'ACCEPT', objectType: 'submission', objectId: id },
+    cases.map(({ submission: { id, unionId, state, version } }) => ({
+      ...{ action: 'ACCEPT', objectType: 'submission', objectId: id, unionId },
       ...{ before: { state, version }, after: { state: 'ACCEPTED' } },
     })),
   );

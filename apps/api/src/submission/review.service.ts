@@ -133,6 +133,7 @@ export class ReviewService {
       action,
       objectType: 'submission',
       objectId: submission.id,
+      unionId: submission.unionId,
       before: { state, version },
       after,
     });

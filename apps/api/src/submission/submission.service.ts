@@ -75,6 +75,7 @@ export class SubmissionService {
         action: 'SUBMIT',
         objectType: 'submission',
         objectId: submission.id,
+        unionId: submission.unionId,
         before: { state: submission.state },
         after: { state, revision: submission.revision },
       });
@@ -131,6 +132,7 @@ export class SubmissionService {
         action: 'RESTATE',
         objectType: 'submission',
         objectId: id,
+        unionId: submission.unionId,
         after: { replaces: submission.id, revision: submission.revision + 1, reason },
       });
       return id;

@@ -129,7 +129,7 @@ export class Raiser {
       tx,
       { tenantId, personId: null, requestId: null, address: null },
       {
-        ...{ action: 'RAISE_REMINDER', objectType: 'reminder', objectId: id },
+        ...{ action: 'RAISE_REMINDER', objectType: 'reminder', objectId: id, unionId: rootId },
         after: { form, period, level, days, unions: reminded.length, messages: messages.length },
       },
     );

@@ -1,0 +1,105 @@
+import { may } from '@huiji/domain/access';
+import { refuse } from '@huiji/domain/problem';
+import { type AuditSearch, auditEvents, type ReadEvent } from '@huiji/store/audit-search';
+import type { Tx } from '@huiji/store/data-source';
+import type { TradeUnion } from '@huiji/store/entities';
+import { tradeUnions, unionsById } from '@huiji/store/organisation';
+import { Injectable } from '@nestjs/common';
+import { type Actor, type Ask, requireId } from '../graphql/ask.js';
+import { connection, type Connection } from '../graphql/connection.js';
+import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
+
+/** What a query of audit events names. */
+export interface AuditAsked extends UnionNamed {
+  personId?: string | null;
+  objectType?: string | null;
+  objectId?: string | null;
+  action?: string | null;
+  from?: Date | null;
+  until?: Date | null;
+  first: number;
+  after?: string | null;
+}
+
+/** An audit event as the schema shows it. */
+export type AuditEventView = Omit<ReadEvent, 'personId' | 'personName' | 'unionId' | 'exactly'> & {
+  person: { id: string; name: string } | null;
+  union: TradeUnion | null;
+  sealed: boolean;
+};
+
+/** Finds what has happened, as far as the actor may read of it. */
+@Injectable()
+export class AuditReader {
+  async events(ask: Ask, asked: AuditAsked): Promise<Connection<AuditEventView>> {
+    const { tenantId } = ask.actor;
+    const tx = await ask.read();
+    const search: AuditSearch = {
+      ...(await below(tx, ask.actor, asked)),
+      ...(asked.personId && { personId: requireId(asked.personId, '人员 person', 'personId') }),
+      ...objectOf(asked),
+      ...(asked.action && { action: asked.action }),
+      ...(asked.from && { from: moment('from', asked.from) }),
+      ...(asked.until && { until: moment('until', asked.until) }),
+    };
+    const page = await connection(
+      asked,
+      ({ first, after }) =>
+        auditEvents(tx, tenantId, search, { first, after: after === null ? null : placeOf(after) }),
+      ({ exactly, id }) => `${exactly} ${id}`,
+    );
+    const ids = page.nodes.flatMap(({ unionId }) => unionId ?? []);
+    const unions = await unionsById(tx, tenantId, [...new Set(ids)]);
+    return { ...page, nodes: page.nodes.map((event) => viewOf(event, unions)) };
+  }
+}
+
+/**
+ * Below which unions events are read: below the one that is named, which must be the actor's to audit, or below all that
+ * are. No restriction for who audits the federation itself; FORBIDDEN for who audits nothing.
+ */
+async function below(tx: Tx, actor: Actor, named: UnionNamed): Promise<Pick<AuditSearch, 'below'>> {
+  const { tenantId, today, appointments } = actor;
+  if (named.unionId || named.unionCode) {
+    const { union } = await requireMay(tx, actor, 'READ_AUDIT', await unionIdOf(tx, actor, named));
+    return { below: { unionIds: [union.id], day: today } };
+  }
+  const audited = appointments
+    .filter((appointment) => may('READ_AUDIT', [appointment], appointment.unionId, []))
+    .map(({ unionId }) => unionId);
+  if (audited.length === 0) refuse('FORBIDDEN', { action: 'READ_AUDIT' });
+  const root = await tradeUnions(tx).findOneByOrFail({ tenantId, level: 'FEDERATION' });
+  return audited.includes(root.id) ? {} : { below: { unionIds: [...new Set(audited)], day: today } };
+}
+
+/** Ids are unique among things of one type only: a code such as 2026Q3 may be that of anything. */
+function objectOf({ objectType, objectId }: AuditAsked): Pick<AuditSearch, 'objectType' | 'objectId'> {
+  if (objectId && !objectType) refuse('FIELD_REQUIRED', { field: 'objectType' }, { field: 'objectType' });
+  return { ...(objectType && { objectType }), ...(objectId && { objectId }) };
+}
+
+function moment(field: string, at: Date): Date {
+  const year = at.getUTCFullYear();
+  return year >= 1900 && year <= 9999 ? at : refuse('DATE_INVALID', { field, value: '' }, { field });
+}
+
+const place = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) ([0-9a-f-]{36})$/;
+
+function placeOf(after: string): { exactly: string; id: string } {
+  const [, exactly, id] = place.exec(after) ?? [];
+  if (!exactly || !id || Number.isNaN(Date.parse(exactly)))
+    return refuse('REQUEST_INVALID', { reason: 'after' }, { field: 'after' });
+  return { exactly, id: requireId(id, '页 page', 'after') };
+}
+
+function viewOf(
+  { personId, personName, unionId, exactly: _, ...event }: ReadEvent,
+  unions: ReadonlyMap<string, TradeUnion>,
+): AuditEventView {
+  return {
+    ...event,
+    person: personId && personName !== null ? { id: personId, name: personName } : null,
+    union: (unionId && unions.get(unionId)) || null,
+    sealed: event.sequence !== null,
+  };
+}
