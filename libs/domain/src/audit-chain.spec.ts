@@ -121,13 +121,20 @@ test('seals: each covers its batch, its time, its place and the seal before', ()
     previous = hashOf(sealText('t', previous, seal, `link${lastSequence}`));
     return { ...seal, hash: previous, linkHash: `link${lastSequence}` };
   });
-  const told = (stored: typeof seals, wrong: number[] = []) => {
-    const check = new SealCheck('t', hashOf, new Set(wrong));
+  type Stored = Omit<(typeof seals)[number], 'linkHash'> & { linkHash: string | null };
+  const told = (stored: Stored[], wrong: number[] = []) => {
+    const check = new SealCheck('t', hashOf, (sequence) => wrong.includes(sequence));
     for (const seal of stored) check.take(seal);
     return check.findings.map(({ kind, seal }) => `${kind} ${seal}`);
   };
   expect(told(seals)).toEqual([]);
-  for (const change of [{ lastSequence: 8 }, { sealedAt: '1.500001' }, { hash: 'h' }, { linkHash: 'l' }])
+  for (const change of [
+    { lastSequence: 8 },
+    { sealedAt: '1.500001' },
+    { hash: 'h' },
+    { linkHash: 'l' },
+    { linkHash: null },
+  ])
     expect(told(seals.with(1, { ...seals[1]!, ...change }))).toEqual(['EDITED 2']);
   expect(told(seals.toSpliced(1, 1))).toEqual(['DELETED 2']);
   // Where the link is known to be wrong the seal adds nothing.

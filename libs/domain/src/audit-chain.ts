@@ -188,8 +188,8 @@ export class SealCheck {
   constructor(
     private readonly tenantId: string,
     private readonly hashOf: HashOf,
-    /** The places at which a link is known to be wrong: a seal that ends with one says nothing more. */
-    private readonly wrong: ReadonlySet<number> = new Set(),
+    /** Whether the link at a place is known to be wrong or gone: a seal that ends with it says nothing more. */
+    private readonly isWrong: (sequence: number) => boolean = () => false,
   ) {}
 
   take({ linkHash, ...seal }: StoredSeal): void {
@@ -200,7 +200,9 @@ export class SealCheck {
         this.findings.push({ kind: 'DELETED', seal: number });
       this.before = [];
     }
-    if (linkHash === null || this.wrong.has(seal.lastSequence)) {
+    if (linkHash === null || this.isWrong(seal.lastSequence)) {
+      // It ends with a link that never was.
+      if (!this.isWrong(seal.lastSequence)) this.findings.push({ kind: 'EDITED', seal: seal.number });
       this.before = [seal.hash];
       return;
     }

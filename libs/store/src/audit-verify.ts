@@ -33,23 +33,24 @@ export interface Verified {
  */
 export async function verifyChain(tx: Tx, tenantId: string, waits = mayWait): Promise<Verified> {
   const links = await checkLinks(tx, tenantId);
-  const linkFindings = links.end();
-  const seals = await checkSeals(tx, tenantId, linkFindings);
-  const { events, findings: loose } = await checkEvents(tx, tenantId, waits);
-  const last = seals.last;
-  const covered = last?.lastSequence ?? 0;
-  const unsealedLinks: Finding[] =
-    links.last > covered && !seals.findings.some(({ seal }) => seal === last?.number)
-      ? [{ kind: 'INSERTED', sequence: covered + 1, until: links.last }]
-      : [];
+  const head = await headOf(tx, tenantId);
+  const covered = head?.sequence ?? 0;
   const missing: Finding[] =
     covered > links.last && links.wrong < mostFindings
       ? [{ kind: 'DELETED', sequence: links.last + 1, until: covered }]
       : [];
+  const linkFindings = [...links.end(), ...missing];
+  const seals = await checkSeals(tx, tenantId, linkFindings);
+  const { events, findings: loose } = await checkEvents(tx, tenantId, waits);
+  const last = seals.last;
+  const unsealedLinks: Finding[] =
+    links.last > covered && !seals.findings.some(({ seal }) => seal === last?.number)
+      ? [{ kind: 'INSERTED', sequence: covered + 1, until: links.last }]
+      : [];
   return {
-    ...{ events, sealed: links.last, seals: last?.number ?? 0, head: await headOf(tx, tenantId) },
+    ...{ events, sealed: links.last, seals: last?.number ?? 0, head },
     cut: links.wrong >= mostFindings || loose.length >= mostFindings,
-    findings: [...linkFindings, ...missing, ...seals.findings, ...unsealedLinks, ...loose],
+    findings: [...linkFindings, ...seals.findings, ...unsealedLinks, ...loose],
   };
 }
 
@@ -71,7 +72,12 @@ async function checkLinks(tx: Tx, tenantId: string): Promise<LinkCheck> {
 
 async function checkSeals(tx: Tx, tenantId: string, found: readonly Finding[]): Promise<SealCheck> {
   const wrong = new Set(found.flatMap(({ sequence }) => sequence ?? []));
-  const check = new SealCheck(tenantId, sha256, wrong);
+  const gaps = found.filter(({ until }) => until !== undefined);
+  const check = new SealCheck(
+    tenantId,
+    sha256,
+    (at) => wrong.has(at) || gaps.some(({ sequence = 0, until = 0 }) => sequence <= at && at <= until),
+  );
   for (;;) {
     const seals = await sql<StoredSeal>(
       tx,
