@@ -119,21 +119,19 @@ export interface Signed {
   by: string;
 }
 
-/** Writes a signature with its copy of the total, after those that the body has given before. null when another came at the same moment. */
-export async function insertSignature(tx: Tx, scope: Scope, signed: Signed): Promise<string | null> {
+/** Writes a signature with its copy of the total, after those that the body has given before. The caller has locked the union. */
+export async function insertSignature(tx: Tx, scope: Scope, signed: Signed): Promise<string> {
   const id = uuid();
-  const written = await sql(
+  await sql(
     tx,
     `INSERT INTO signature (tenant_id, form, period, union_id, id, number, signed_version, explanation, signed_by)
      SELECT $1, $2, $3, $4, $5, 1 + coalesce(max(g.number), 0), $6, $7, $8 FROM signature g
-     WHERE g.tenant_id = $1 AND g.form = $2 AND g.period = $3 AND g.union_id = $4
-     ON CONFLICT DO NOTHING RETURNING id`,
+     WHERE g.tenant_id = $1 AND g.form = $2 AND g.period = $3 AND g.union_id = $4`,
     [
       ...[scope.tenantId, scope.form, scope.period, signed.unionId],
       ...[id, signed.signedVersion, signed.explanation, signed.by],
     ],
   );
-  if (written.length === 0) return null;
   const literal = (list: readonly unknown[]): string => `{${list.join(',')}}`;
   await sql(
     tx,

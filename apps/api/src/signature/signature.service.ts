@@ -7,7 +7,7 @@ import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { once } from '@huiji/store/idempotency';
-import type { TreeAt } from '@huiji/store/organisation';
+import { lockUnions, type TreeAt } from '@huiji/store/organisation';
 import { lockPeriod } from '@huiji/store/period';
 import { storedParts, type StoredPart, versionOf } from '@huiji/store/rollup-reading';
 import type { Scope } from '@huiji/store/scope';
@@ -58,6 +58,8 @@ export class SignatureService {
       const form = scope.filed;
       const { union } = await requireMay(tx, ask.actor, 'SIGN', input.unionId, scope.tree);
       requireSummed(form, union);
+      // Two who sign at once do it one after the other, so that the second sees what the first has signed.
+      await lockUnions(tx, ask.actor.tenantId, [union.id]);
       const total = await totalNow(tx, scope, form, union.id);
       if (total.version !== input.expectedVersion) {
         const seen = { expected: input.expectedVersion.slice(0, 20), actual: total.version };
@@ -70,7 +72,6 @@ export class SignatureService {
       const { version: signedVersion, parts } = total;
       const signed = { unionId: union.id, signedVersion, parts, explanation, by: personId };
       const id = await insertSignature(tx, scope, signed);
-      if (!id) return refuse('SIGNED_ALREADY', { union: union.name });
       const { reportsExpected, reportsAccepted } = total.total;
       await audit(tx, ask.origin, {
         ...{ action: 'SIGN_TOTAL', objectType: 'signature', objectId: id, unionId: union.id },
