@@ -8,6 +8,7 @@ import {
   linkText,
   SealCheck,
   sealText,
+  type StoredSeal,
 } from '@huiji/domain/audit-chain';
 import fc from 'fast-check';
 import { sha256 as hashOf } from './audit-chain.js';
@@ -115,13 +116,12 @@ test('each tampering is found where it is, and only there', () => {
 
 test('seals: each covers its batch, its time, its place and the seal before', () => {
   let previous = beginning;
-  const seals = [5, 9, 20].map((lastSequence, i) => {
+  const seals = [5, 9, 20].map((lastSequence, i): StoredSeal => {
     const seal = { number: i + 1, lastSequence, sealedAt: `${i}.5` };
     previous = hashOf(sealText('t', previous, seal, `link${lastSequence}`));
     return { ...seal, hash: previous, linkHash: `link${lastSequence}` };
   });
-  type Stored = Omit<(typeof seals)[number], 'linkHash'> & { linkHash: string | null };
-  const told = (stored: Stored[], wrong: number[] = []) => {
+  const told = (stored: StoredSeal[], wrong: number[] = []) => {
     const check = new SealCheck('t', hashOf, (sequence) => wrong.includes(sequence));
     for (const seal of stored) check.take(seal);
     return check.findings.map(({ kind, seal }) => `${kind} ${seal}`);
