@@ -32,9 +32,9 @@ interface Page {
 }
 
 const query = `query ($personId: ID, $unionId: ID, $unionCode: String, $objectType: String, $objectId: ID, $action: String,
-    $from: DateTime, $until: DateTime, $first: Int, $after: String) {
+    $since: DateTime, $until: DateTime, $first: Int, $after: String) {
   auditEvents(personId: $personId, unionId: $unionId, unionCode: $unionCode, objectType: $objectType, objectId: $objectId,
-      action: $action, from: $from, until: $until, first: $first, after: $after) {
+      action: $action, since: $since, until: $until, first: $first, after: $after) {
     nodes { id at person { id name } action objectType objectId union { id code } requestId address before after sealed sequence }
     pageInfo { endCursor hasNextPage } } }`;
 
@@ -149,7 +149,7 @@ test('each argument finds what it names', async () => {
     expect([args, ids(await all(statistician, args, 3))]).toEqual([args, expected]);
   }
   const middle = everything[Math.floor(everything.length / 2)]!.at;
-  const later = ids(await all(statistician, { from: middle }));
+  const later = ids(await all(statistician, { since: middle }));
   const earlier = ids(await all(statistician, { until: middle }));
   expect([...later, ...earlier]).toEqual(ids(everything));
   expect(earlier.length * later.length).toBeGreaterThan(0);
@@ -164,8 +164,8 @@ test('nothing of another tenant is found, and what cannot be meant is refused', 
   for (const [args, code] of [
     [{ personId: 'nobody' }, 'NOT_FOUND'],
     [{ objectId: submissionId }, 'FIELD_REQUIRED'],
-    [{ from: 'yesterday' }, 'DATE_INVALID'],
-    [{ until: '-000300-01-01T00:00:00Z' }, 'DATE_INVALID'],
+    [{ since: 'yesterday' }, 'REQUEST_INVALID'],
+    [{ until: '-000300-01-01T00:00:00Z' }, 'REQUEST_INVALID'],
     [{ first: 201 }, 'REQUEST_TOO_LARGE'],
     [{ after: 'eA' }, 'REQUEST_INVALID'],
   ] as const)

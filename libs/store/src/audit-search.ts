@@ -20,13 +20,13 @@ export interface ReadEvent {
   sequence: number | null;
 }
 
-/** What events are looked for by; what is left out does not matter. `from` is inclusive, `until` is not. */
+/** What events are looked for by; what is left out does not matter. `since` is inclusive, `until` is not. */
 export interface AuditSearch {
   personId?: string;
   objectType?: string;
   objectId?: string;
   action?: string;
-  from?: Date;
+  since?: Date;
   until?: Date;
   /** About these unions or any below them, as the tree stands on a day. */
   below?: { unionIds: readonly string[]; day: string };
@@ -53,13 +53,13 @@ export async function auditEvents(
 ): Promise<ReadEvent[]> {
   const values: unknown[] = [tenantId, first];
   const given = (value: unknown): string => `$${values.push(value)}`;
-  const { personId, objectType, objectId, action, from, until, below } = search;
+  const { personId, objectType, objectId, action, since, until, below } = search;
   const conditions = [
     ...(personId ? [`e.person_id = ${given(personId)}::uuid`] : []),
     ...(objectType ? [`e.object_type = ${given(objectType)}`] : []),
     ...(objectId ? [`e.object_id = ${given(objectId)}`] : []),
     ...(action ? [`e.action = ${given(action)}`] : []),
-    ...(from ? [`e.at >= ${given(from.toISOString())}::timestamptz`] : []),
+    ...(since ? [`e.at >= ${given(since.toISOString())}::timestamptz`] : []),
     ...(until ? [`e.at < ${given(until.toISOString())}::timestamptz`] : []),
     ...(after ? [`(e.at, e.id) < (${given(after.exactly)}::timestamptz, ${given(after.id)}::uuid)`] : []),
     ...(below ? ['e.union_id = ANY(ARRAY(SELECT union_id FROM subtree))'] : []),
