@@ -456,7 +456,7 @@ describe('rules', () => {
       });
       return hitsOf(saveDraft.submission.id);
     };
-    expect(await state('81')).toEqual(['as-below-mem-member-cnt']);
+    expect(await state('81')).toEqual(['statement-differs']);
     expect(await state('80', 1)).toEqual([]);
     const { rollup } = await town.statistician.get<{ rollup: { hits: Array<{ check: string }> } }>(
       '{ rollup(unionCode: "B1", form: "work-q", period: "2026Q2") { hits { check severity messageZh } } }',
