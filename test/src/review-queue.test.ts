@@ -1,9 +1,8 @@
-import { configFrom } from '@huiji/api/config';
-import { createServer } from '@huiji/api/server';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
+import { countingApi } from './harness/statements.js';
 import { dueOn, tomorrow, yesterday } from './harness/periods.js';
 import {
   acceptMany,
@@ -391,26 +390,16 @@ describe('accepting many', () => {
     const filed: Seen[] = [];
     for (const unionId of ids)
       filed.push(await file(clerk, { unionId, period }, { ...before, comp_event_cnt: '1' }));
-    // An api in this process, on this pg.
-    const api = await createServer(
-      configFrom({ DATABASE_URL: huiji.database.appUrl, REDIS_URL: huiji.redisUrl, LOG_LEVEL: 'fatal' }),
-    );
-    await api.listen(0, '127.0.0.1');
-    const here = reviewer.at(`${await api.getUrl()}/graphql`);
-    const counted = async (submissions: readonly Seen[]): Promise<number> => {
-      const queries = jest.spyOn(pg.Client.prototype, 'query');
-      try {
+    const api = await countingApi(huiji);
+    const counted = (submissions: readonly Seen[]): Promise<number> =>
+      api.statementsOf(reviewer, async (here) => {
         const results = await acceptMany(here, submissions.map(seen));
         expect(results.filter(({ accepted }) => accepted)).toHaveLength(submissions.length);
-        return queries.mock.calls.length;
-      } finally {
-        queries.mockRestore();
-      }
-    };
+      });
     await counted(filed.slice(0, 2));
     const [few, many] = [await counted(filed.slice(2, 4)), await counted(filed.slice(4, 24))];
     console.log(`statements for 2: ${few}, for 20: ${many}`);
-    await api.close();
+    await api.stop();
     expect(few).toBeGreaterThan(5);
     expect(many).toBe(few);
 
