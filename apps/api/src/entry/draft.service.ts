@@ -7,16 +7,15 @@ import { problem, refuse, refuseAny } from '@huiji/domain/problem';
 import { nextState, requireVersion } from '@huiji/domain/submission';
 import { audit } from '@huiji/store/audit';
 import { postProgress } from '@huiji/store/contribution';
-import { inTenant, type Tx } from '@huiji/store/data-source';
+import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { newestForms } from '@huiji/store/form';
-import { once } from '@huiji/store/idempotency';
 import type { Scope } from '@huiji/store/scope';
 import { insertDraft, lockNewest, saveContent, type Submission } from '@huiji/store/submission';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Ask } from '../graphql/ask.js';
-import { requireKey } from '../graphql/text.js';
+import { onceIn } from '../graphql/once-in.js';
 import { contentOf } from '../submission/content.js';
 import { requireOpen } from '../submission/submission.service.js';
 import { presentOffers } from './offers.js';
@@ -115,18 +114,16 @@ export class DraftService {
   private onceAt(
     ask: Ask,
     filing: Filing,
-    request: unknown,
+    request: object,
     work: (desk: Desk) => Promise<string>,
   ): Promise<string> {
     const { tenantId } = ask.actor;
-    return inTenant(this.source, tenantId, (tx) =>
-      once(tx, ask.actor, requireKey(filing.idempotencyKey), request, async () => {
-        const { union, form } = await requireOpen(tx, ask, filing);
-        const scope = { tenantId, form: form.code, period: filing.period };
-        const newest = await lockNewest(tx, scope, union.id);
-        return work({ tx, ask, scope, union, form, newest });
-      }),
-    );
+    return onceIn(this.source, ask, filing.idempotencyKey, request, async (tx) => {
+      const { union, form } = await requireOpen(tx, ask, filing);
+      const scope = { tenantId, form: form.code, period: filing.period };
+      const newest = await lockNewest(tx, scope, union.id);
+      return work({ tx, ask, scope, union, form, newest });
+    });
   }
 }
 

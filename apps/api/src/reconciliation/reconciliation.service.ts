@@ -1,9 +1,8 @@
 import type { Form } from '@huiji/domain/form';
 import { refuse } from '@huiji/domain/problem';
 import { audit } from '@huiji/store/audit';
-import { inTenant, type Tx } from '@huiji/store/data-source';
+import type { Tx } from '@huiji/store/data-source';
 import { formAt, formOf } from '@huiji/store/form';
-import { once } from '@huiji/store/idempotency';
 import type { TreeAt } from '@huiji/store/organisation';
 import { insertAcknowledgement, reportedIn } from '@huiji/store/reconciliation';
 import { treeOf } from '@huiji/store/rollup';
@@ -17,7 +16,7 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Ask, requireId } from '../graphql/ask.js';
-import { requireKey } from '../graphql/text.js';
+import { onceIn } from '../graphql/once-in.js';
 import { requireMay, type Seen } from '../organisation/visible.js';
 import { byScope } from '../submission/by-scope.js';
 import { hideUnion } from '../submission/submission.service.js';
@@ -62,31 +61,29 @@ export class ReconciliationService {
   acknowledge(ask: Ask, input: AcknowledgeBreachInput): Promise<string> {
     const { tenantId, personId } = ask.actor;
     const unknown = (): never => refuse('NOT_FOUND', { what: '填报 submission' }, { field: 'submissionId' });
-    return inTenant(this.source, tenantId, (tx) =>
-      once(tx, ask.actor, requireKey(input.idempotencyKey), { acknowledge: input }, async () => {
-        const id = requireId(input.submissionId, '填报 submission', 'submissionId');
-        const submission = (await lockWithContent(tx, tenantId, id)) ?? unknown();
-        const tree = await treeOf(tx, tenantId, submission.period);
-        const seen = await hideUnion(
-          requireMay(tx, ask.actor, 'ACKNOWLEDGE_BREACH', submission.unionId, tree),
-          unknown,
-        );
-        const statement = await this.statementOf(tx, tenantId, submission, tree);
-        if (!statement) return refuse('NO_BREACH', {}, { field: 'submissionId' });
-        for (const unionId of reviewsAt(seen)) {
-          const breaches = figuresOf(statement.breaches);
-          const given = { submissionId: id, unionId, breaches, acknowledgedBy: personId };
-          const acknowledgementId = await insertAcknowledgement(tx, tenantId, given);
-          await audit(tx, ask.origin, {
-            action: 'ACKNOWLEDGE_BREACH',
-            objectType: 'breach_acknowledgement',
-            objectId: acknowledgementId,
-            after: { submissionId: id, unionId, breaches },
-          });
-        }
-        return id;
-      }),
-    );
+    return onceIn(this.source, ask, input.idempotencyKey, { acknowledge: input }, async (tx) => {
+      const id = requireId(input.submissionId, '填报 submission', 'submissionId');
+      const submission = (await lockWithContent(tx, tenantId, id)) ?? unknown();
+      const tree = await treeOf(tx, tenantId, submission.period);
+      const seen = await hideUnion(
+        requireMay(tx, ask.actor, 'ACKNOWLEDGE_BREACH', submission.unionId, tree),
+        unknown,
+      );
+      const statement = await this.statementOf(tx, tenantId, submission, tree);
+      if (!statement) return refuse('NO_BREACH', {}, { field: 'submissionId' });
+      for (const unionId of reviewsAt(seen)) {
+        const breaches = figuresOf(statement.breaches);
+        const given = { submissionId: id, unionId, breaches, acknowledgedBy: personId };
+        const acknowledgementId = await insertAcknowledgement(tx, tenantId, given);
+        await audit(tx, ask.origin, {
+          action: 'ACKNOWLEDGE_BREACH',
+          objectType: 'breach_acknowledgement',
+          objectId: acknowledgementId,
+          after: { submissionId: id, unionId, breaches },
+        });
+      }
+      return id;
+    });
   }
 
   /** How a submission differs from the sum below it now; null when it agrees, or states no totals, or lies not submitted. */
@@ -112,7 +109,7 @@ export class ReconciliationService {
     accepting: ReadonlyArray<{ submission: SubmissionHead; seen: Seen }>,
   ): Promise<Map<string, number>> {
     const found = new Map<string, number>();
-    for (const [first, ...more] of byScope(accepting)) {
+    for (const [first, ...more] of byScope(accepting, ({ submission }) => submission)) {
       const { tenantId } = first.seen.union;
       const { form: code, period, formVersion } = first.submission;
       const form = await formAt(tx, tenantId, code, formVersion);

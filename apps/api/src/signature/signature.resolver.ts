@@ -22,6 +22,7 @@ import { requireMay, requireMayBelow, type UnionNamed } from '../organisation/vi
 import { readableScope } from '../period/scope.js';
 import { cellTotals, decimal, figuresOf, ratiosOf } from '../rollup/present.js';
 import type { RollupView } from '../rollup/rollup.service.js';
+import { byScope } from '../submission/by-scope.js';
 import {
   type AcceptSignatureInput,
   type ReturnSignatureInput,
@@ -166,21 +167,18 @@ export const signatureChangesLoader = {
     const { tenantId } = ask.actor;
     const tx = await ask.read();
     const copies = await copiesOf(tx, tenantId, signatures);
-    const stored = new Map<string, StoredPart[]>();
-    for (const [name, { form, period, of }] of scopesOf(signatures)) {
-      const scope = { tenantId, form, periods: [period] };
-      stored.set(
-        name,
-        await storedParts(tx, scope, { bodies: of.map(({ unionId }) => unionId), grassroots: [] }),
-      );
+    const stands = new Map<Signature, StoredPart[]>();
+    for (const alike of byScope(signatures, (one) => one)) {
+      const { form, period } = alike[0];
+      const bodies = alike.map(({ unionId }) => unionId);
+      const parts = await storedParts(tx, { tenantId, form, periods: [period] }, { bodies, grassroots: [] });
+      for (const one of alike)
+        stands.set(
+          one,
+          parts.filter(({ unionId }) => unionId === one.unionId),
+        );
     }
-    return signatures.map((signature, at) => {
-      const parts = stored.get(scopeName(signature)) ?? [];
-      return changesOf(
-        copies[at]!,
-        parts.filter(({ unionId }) => unionId === signature.unionId),
-      );
-    });
+    return signatures.map((signature, at) => changesOf(copies[at]!, stands.get(signature) ?? []));
   },
   opts: { cache: false },
 };
@@ -200,27 +198,12 @@ async function copiesOf(tx: Tx, tenantId: string, signatures: readonly Signature
     tenantId,
     signatures.map(({ id }) => id),
   );
-  const forms = new Map<string, Form>();
-  for (const [name, { form, period }] of scopesOf(signatures))
-    forms.set(name, await formOf(tx, { tenantId, form, period }));
-  return signatures.map((signature) => {
-    const form = forms.get(scopeName(signature))!;
-    return { form, total: totalOfParts(form, parts.get(signature.id) ?? []) };
-  });
-}
-
-const scopeName = ({ form, period }: Signature): string => `${form} ${period}`;
-
-function scopesOf(
-  signatures: readonly Signature[],
-): Map<string, { form: string; period: string; of: Signature[] }> {
-  const scopes = new Map<string, { form: string; period: string; of: Signature[] }>();
-  for (const signature of signatures) {
-    const { form, period } = signature;
-    const known = scopes.get(scopeName(signature))?.of ?? [];
-    scopes.set(scopeName(signature), { form, period, of: [...known, signature] });
+  const copies = new Map<Signature, Copy>();
+  for (const alike of byScope(signatures, (one) => one)) {
+    const form = await formOf(tx, { tenantId, form: alike[0].form, period: alike[0].period });
+    for (const one of alike) copies.set(one, { form, total: totalOfParts(form, parts.get(one.id) ?? []) });
   }
-  return scopes;
+  return signatures.map((signature) => copies.get(signature)!);
 }
 
 /** The number that a cursor of `signatureHistory` holds. */

@@ -4,9 +4,8 @@ import { overPeriods, type Total } from '@huiji/domain/rollup';
 import { decideSignature, hasGaps } from '@huiji/domain/signature';
 import { requireVersion } from '@huiji/domain/submission';
 import { audit } from '@huiji/store/audit';
-import { inTenant, type Tx } from '@huiji/store/data-source';
+import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
-import { once } from '@huiji/store/idempotency';
 import { lockUnions, type TreeAt } from '@huiji/store/organisation';
 import { lockPeriod } from '@huiji/store/period';
 import { storedParts, type StoredPart, versionOf } from '@huiji/store/rollup-reading';
@@ -22,7 +21,8 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Ask, requireId } from '../graphql/ask.js';
-import { optionalText, requireKey, requireText } from '../graphql/text.js';
+import { onceIn } from '../graphql/once-in.js';
+import { optionalText, requireText } from '../graphql/text.js';
 import { requireMay } from '../organisation/visible.js';
 import type { UnionScope } from '../period/filing.js';
 import { requireScope } from '../period/scope.js';
@@ -53,7 +53,7 @@ export class SignatureService {
   sign(ask: Ask, input: SignTotalInput): Promise<string> {
     const { personId } = ask.actor;
     const explanation = optionalText('explanation', input.explanation, 2_000);
-    return this.onceIn(ask, input.idempotencyKey, { sign: input }, async (tx) => {
+    return onceIn(this.source, ask, input.idempotencyKey, { sign: input }, async (tx) => {
       const scope = await requireScope(tx, ask, input);
       const form = scope.filed;
       const { union } = await requireMay(tx, ask.actor, 'SIGN', input.unionId, scope.tree);
@@ -104,7 +104,7 @@ export class SignatureService {
     returnReason: string | null,
   ): Promise<string> {
     const { tenantId, personId } = ask.actor;
-    return this.onceIn(ask, input.idempotencyKey, request, async (tx) => {
+    return onceIn(this.source, ask, input.idempotencyKey, request, async (tx) => {
       const id = requireId(input.signatureId, '汇总签报 signature', 'signatureId');
       const found = (await signatureById(tx, tenantId, id)) ?? unknownSignature();
       const period = (await lockPeriod(tx, tenantId, found.period, 'SHARED')) ?? unknownSignature();
@@ -125,17 +125,6 @@ export class SignatureService {
       });
       return id;
     });
-  }
-
-  private onceIn(
-    ask: Ask,
-    key: string,
-    request: unknown,
-    work: (tx: Tx) => Promise<string>,
-  ): Promise<string> {
-    return inTenant(this.source, ask.actor.tenantId, (tx) =>
-      once(tx, ask.actor, requireKey(key), request, () => work(tx)),
-    );
   }
 }
 

@@ -3,9 +3,8 @@ import { doubtsOf } from '@huiji/domain/risk';
 import { barTo, filersOf, nextState, requireVersion } from '@huiji/domain/submission';
 import { auditAll } from '@huiji/store/audit';
 import { postSubmissions } from '@huiji/store/contribution';
-import { inTenant, type Tx } from '@huiji/store/data-source';
+import type { Tx } from '@huiji/store/data-source';
 import { formAt } from '@huiji/store/form';
-import { once } from '@huiji/store/idempotency';
 import { unionsById } from '@huiji/store/organisation';
 import { lockPeriod } from '@huiji/store/period';
 import { reviewersAt } from '@huiji/store/person';
@@ -18,7 +17,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Doorbell } from '../doorbell.js';
 import { type Ask, requireId } from '../graphql/ask.js';
-import { requireKey } from '../graphql/text.js';
+import { onceIn } from '../graphql/once-in.js';
 import { allowed, type Seen, visibleInTree } from '../organisation/visible.js';
 import { ReconciliationService } from '../reconciliation/reconciliation.service.js';
 import { chainOf } from './accepting.js';
@@ -71,9 +70,12 @@ export class AcceptanceService {
     const field = 'submissions';
     if (asked.length === 0) refuse('FIELD_REQUIRED', { field }, { field });
     if (asked.length > limit) refuse('REQUEST_TOO_LARGE', { what: field, limit }, { field });
-    const { tenantId } = ask.actor;
-    const { verdicts, scopes } = await inTenant(this.source, tenantId, (tx) =>
-      once(tx, ask.actor, requireKey(idempotencyKey), { acceptMany: asked, onlyClean }, async () => {
+    const { verdicts, scopes } = await onceIn(
+      this.source,
+      ask,
+      idempotencyKey,
+      { acceptMany: asked, onlyClean },
+      async (tx) => {
         const cases = await casesOf(tx, ask, asked);
         const differing = await this.reconciliation.unacknowledged(tx, [...cases.values()]);
         const judge = await judgeOf(tx, ask, cases, { onlyClean, differing });
@@ -84,7 +86,7 @@ export class AcceptanceService {
           return { submissionId: one.submissionId, problems };
         });
         return { verdicts, scopes: await accept(tx, ask, accepted) };
-      }),
+      },
     );
     this.doorbell.ring(scopes);
     return verdicts;
@@ -188,7 +190,7 @@ async function accept(tx: Tx, ask: Ask, cases: readonly Case[]): Promise<Scope[]
     })),
   );
   const scopes: Scope[] = [];
-  for (const alike of byScope(cases)) {
+  for (const alike of byScope(cases, ({ submission }) => submission)) {
     const { form, period, formVersion } = alike[0].submission;
     const scope = { tenantId, form, period };
     scopes.push(scope);
@@ -201,7 +203,10 @@ async function accept(tx: Tx, ask: Ask, cases: readonly Case[]): Promise<Scope[]
     });
   }
   // Under the scopes' locks, so after everything else, and in one order.
-  for (const alike of byScope(cases.filter(({ final }) => final))) {
+  for (const alike of byScope(
+    cases.filter(({ final }) => final),
+    ({ submission }) => submission,
+  )) {
     const { form, period } = alike[0].submission;
     const revised = alike.flatMap(({ seen }) => [seen.union.id, ...seen.ancestors]);
     await markRevised(tx, { tenantId, form, period }, [...new Set(revised)]);

@@ -1,13 +1,14 @@
-/** Submissions, or what is about them, of one form and period together, in one order: that of their scopes' locks. */
-export function byScope<T extends { submission: { form: string; period: string } }>(
+/** Things of one form and period together, in one order: that of the scopes' locks. */
+export function byScope<T>(
   all: readonly T[],
+  scopeOf: (one: T) => { form: string; period: string },
 ): Array<[T, ...T[]]> {
   const scopes = new Map<string, [T, ...T[]]>();
   for (const one of all) {
-    const key = `${one.submission.form} ${one.submission.period}`;
-    const alike = scopes.get(key);
+    const { form, period } = scopeOf(one);
+    const alike = scopes.get(`${form} ${period}`);
     if (alike) alike.push(one);
-    else scopes.set(key, [one]);
+    else scopes.set(`${form} ${period}`, [one]);
   }
   return [...scopes].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, alike]) => alike);
 }

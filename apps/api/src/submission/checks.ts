@@ -8,6 +8,7 @@ import { unionsById } from '@huiji/store/organisation';
 import { type Around, aroundReturns } from '@huiji/store/rule-input';
 import type { Submission } from '@huiji/store/submission';
 import type { Ask } from '../graphql/ask.js';
+import { byScope } from './by-scope.js';
 import { contentOf } from './content.js';
 
 /** What the rules of a form find in what one union has filled in. */
@@ -50,9 +51,8 @@ export const hitsLoader = {
       submissions.map(({ unionId }) => unionId),
     );
     const found = new Map<Submission, unknown[]>();
-    for (const alike of byScope(submissions)) {
+    for (const alike of byScope(submissions, (one) => one)) {
       const [first] = alike;
-      if (!first) continue;
       const form = await formAt(tx, tenantId, first.form, first.formVersion);
       const scope = { tenantId, form: form.code, period: first.period };
       const ids = [...new Set(alike.map(({ unionId }) => unionId))];
@@ -67,12 +67,3 @@ export const hitsLoader = {
   },
   opts: { cache: false },
 };
-
-function byScope(submissions: readonly Submission[]): Submission[][] {
-  const scopes = new Map<string, Submission[]>();
-  for (const submission of submissions) {
-    const key = `${submission.form} ${submission.period}`;
-    scopes.set(key, [...(scopes.get(key) ?? []), submission]);
-  }
-  return [...scopes.values()];
-}

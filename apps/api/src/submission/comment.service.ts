@@ -2,16 +2,15 @@ import { type Form, layoutOf } from '@huiji/domain/form';
 import { refuse } from '@huiji/domain/problem';
 import { audit } from '@huiji/store/audit';
 import { commentOnReturn, commentsOf, insertComments, type SubmissionComment } from '@huiji/store/comment';
-import { inTenant } from '@huiji/store/data-source';
 import { formAt } from '@huiji/store/form';
-import { once } from '@huiji/store/idempotency';
 import { treeOf } from '@huiji/store/rollup';
 import { type Submission, submissionHead } from '@huiji/store/submission';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Ask, requireId } from '../graphql/ask.js';
 import { type Connection, keysetOf, type PageAsked, pageOf } from '../graphql/connection.js';
-import { requireKey, requireText } from '../graphql/text.js';
+import { onceIn } from '../graphql/once-in.js';
+import { requireText } from '../graphql/text.js';
 import { requireMay } from '../organisation/visible.js';
 import { hideUnion } from './submission.service.js';
 
@@ -55,8 +54,12 @@ export class CommentService {
   /** Comments on a submission, or answers a comment on any revision of its return. The text stands nowhere else, also not in the audit. */
   async comment(ask: Ask, input: CommentInput): Promise<SubmissionComment> {
     const { tenantId, personId } = ask.actor;
-    const [id, submissionId] = await inTenant(this.source, tenantId, (tx) =>
-      once(tx, ask.actor, requireKey(input.idempotencyKey), { comment: input }, async () => {
+    const [id, submissionId] = await onceIn(
+      this.source,
+      ask,
+      input.idempotencyKey,
+      { comment: input },
+      async (tx) => {
         const unknown = (field: string) => (): never =>
           refuse('NOT_FOUND', { what: field === 'replyTo' ? '批注 comment' : '填报 submission' }, { field });
         const about = requireId(input.submissionId, '填报 submission', 'submissionId');
@@ -78,7 +81,7 @@ export class CommentService {
           after: { comment: written, cell: input.cell ?? null, replyTo },
         });
         return [written, about] as const;
-      }),
+      },
     );
     const comment = await commentOnReturn(await ask.read(), tenantId, submissionId, id);
     return comment ?? refuse('NOT_FOUND', { what: '批注 comment' });

@@ -3,9 +3,8 @@ import { filersOf, nextState, requireVersion, type SubmissionAction } from '@hui
 import { audit } from '@huiji/store/audit';
 import { insertComments } from '@huiji/store/comment';
 import { postProgress, postSubmission } from '@huiji/store/contribution';
-import { inTenant, type Tx } from '@huiji/store/data-source';
+import type { Tx } from '@huiji/store/data-source';
 import { formAt } from '@huiji/store/form';
-import { once } from '@huiji/store/idempotency';
 import { holdUnion, type TreeAt } from '@huiji/store/organisation';
 import { lockPeriod } from '@huiji/store/period';
 import { lockSubmission, markReviewed, submissionHead, type SubmissionHead } from '@huiji/store/submission';
@@ -15,7 +14,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Doorbell } from '../doorbell.js';
 import { type Ask, requireId } from '../graphql/ask.js';
-import { requireKey, requireText } from '../graphql/text.js';
+import { onceIn } from '../graphql/once-in.js';
+import { requireText } from '../graphql/text.js';
 import { requireMay, type Seen } from '../organisation/visible.js';
 import { ReconciliationService } from '../reconciliation/reconciliation.service.js';
 import { requireAccepting } from './accepting.js';
@@ -48,8 +48,12 @@ export class ReviewService {
    */
   async accept(ask: Ask, input: AcceptInput): Promise<string> {
     const { tenantId, personId } = ask.actor;
-    const { submissionId, ...scope } = await inTenant(this.source, tenantId, (tx) =>
-      once(tx, ask.actor, requireKey(input.idempotencyKey), { accept: input }, async () => {
+    const { submissionId, ...scope } = await onceIn(
+      this.source,
+      ask,
+      input.idempotencyKey,
+      { accept: input },
+      async (tx) => {
         const { submission, seen, final } = await this.lock(tx, ask, 'ACCEPT', input);
         const state = nextState(submission.state, 'ACCEPT');
         await requireAccepting(tx, ask, seen, filersOf(submission));
@@ -67,7 +71,7 @@ export class ReviewService {
         if (final) await markRevised(tx, posted, [seen.union.id, ...seen.ancestors]);
         await this.leaveTrace(tx, ask, 'ACCEPT', submission, { state });
         return { ...posted, submissionId: submission.id };
-      }),
+      },
     );
     this.doorbell.ring([scope]);
     return submissionId;
@@ -77,24 +81,22 @@ export class ReviewService {
   async return(ask: Ask, input: ReturnInput): Promise<string> {
     const { tenantId, personId } = ask.actor;
     const returnReason = requireText('reason', input.reason, 1_000);
-    return inTenant(this.source, tenantId, (tx) =>
-      once(tx, ask.actor, requireKey(input.idempotencyKey), { return: input }, async () => {
-        const { submission } = await this.lock(tx, ask, 'RETURN', input);
-        const state = nextState(submission.state, 'RETURN');
-        const form = await formAt(tx, tenantId, submission.form, submission.formVersion);
-        const comments = readComments(form, input.comments ?? []);
-        await markReviewed(tx, tenantId, submission.id, { state, by: personId, returnReason });
-        if (comments.length > 0)
-          await insertComments(tx, tenantId, { submissionId: submission.id, by: personId }, comments);
-        if (submission.revision === 1) {
-          const scope = { tenantId, form: submission.form, period: submission.period };
-          await postProgress(tx, scope, [submission.unionId]);
-        }
-        const commented = comments.length > 0 ? { commented: comments.map(({ cell }) => cell) } : {};
-        await this.leaveTrace(tx, ask, 'RETURN', submission, { state, returnReason, ...commented });
-        return submission.id;
-      }),
-    );
+    return onceIn(this.source, ask, input.idempotencyKey, { return: input }, async (tx) => {
+      const { submission } = await this.lock(tx, ask, 'RETURN', input);
+      const state = nextState(submission.state, 'RETURN');
+      const form = await formAt(tx, tenantId, submission.form, submission.formVersion);
+      const comments = readComments(form, input.comments ?? []);
+      await markReviewed(tx, tenantId, submission.id, { state, by: personId, returnReason });
+      if (comments.length > 0)
+        await insertComments(tx, tenantId, { submissionId: submission.id, by: personId }, comments);
+      if (submission.revision === 1) {
+        const scope = { tenantId, form: submission.form, period: submission.period };
+        await postProgress(tx, scope, [submission.unionId]);
+      }
+      const commented = comments.length > 0 ? { commented: comments.map(({ cell }) => cell) } : {};
+      await this.leaveTrace(tx, ask, 'RETURN', submission, { state, returnReason, ...commented });
+      return submission.id;
+    });
   }
 
   /** Locks the period, then the submission, that the actor may review. */

@@ -5,11 +5,10 @@ import { problem, type Problem, Refusal, refuse, refuseAny } from '@huiji/domain
 import { isFiledFor } from '@huiji/domain/rollup';
 import { nextState, requireVersion } from '@huiji/domain/submission';
 import { audit } from '@huiji/store/audit';
-import { inTenant, type Tx } from '@huiji/store/data-source';
+import type { Tx } from '@huiji/store/data-source';
 import { postProgress } from '@huiji/store/contribution';
 import type { TradeUnion } from '@huiji/store/entities';
 import { formAt } from '@huiji/store/form';
-import { once } from '@huiji/store/idempotency';
 import { lockFiling } from '@huiji/store/period';
 import { keepRisk } from '@huiji/store/review';
 import {
@@ -24,7 +23,8 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Ask, requireId } from '../graphql/ask.js';
-import { optionalText, requireKey, requireText } from '../graphql/text.js';
+import { onceIn } from '../graphql/once-in.js';
+import { optionalText, requireText } from '../graphql/text.js';
 import { holdForFiling } from '../organisation/visible.js';
 import { requireForm, requireTakesFilings } from '../period/scope.js';
 import { hitsOf } from './checks.js';
@@ -60,7 +60,7 @@ export class SubmissionService {
   /** 上报. Arithmetic hits refuse it, plausibility hits ask for an explanation, law hits only flag. */
   submit(ask: Ask, input: SubmitInput): Promise<string> {
     const explanation = optionalText('explanation', input.explanation, most.explanation);
-    return this.onceIn(ask, input.idempotencyKey, { submit: input }, async (tx) => {
+    return onceIn(this.source, ask, input.idempotencyKey, { submit: input }, async (tx) => {
       const { tenantId, personId } = ask.actor;
       const { submission, form, union } = await this.lockOwn(tx, ask, input.submissionId);
       requireVersion(submission.version, input.expectedVersion);
@@ -88,7 +88,7 @@ export class SubmissionService {
    * draft then, as if it had not been submitted: it may be late the next time.
    */
   withdraw(ask: Ask, input: WithdrawInput): Promise<string> {
-    return this.onceIn(ask, input.idempotencyKey, { withdraw: input }, async (tx) => {
+    return onceIn(this.source, ask, input.idempotencyKey, { withdraw: input }, async (tx) => {
       const { tenantId } = ask.actor;
       const { submission } = await this.lockOwn(tx, ask, input.submissionId);
       requireVersion(submission.version, input.expectedVersion);
@@ -110,7 +110,7 @@ export class SubmissionService {
   /** 更正: a new draft revision of an accepted submission, filled as the accepted one is. */
   restate(ask: Ask, input: RestateInput): Promise<string> {
     const reason = requireText('reason', input.reason, most.reason);
-    return this.onceIn(ask, input.idempotencyKey, { restate: input }, async (tx) => {
+    return onceIn(this.source, ask, input.idempotencyKey, { restate: input }, async (tx) => {
       const { tenantId, personId } = ask.actor;
       const { submission } = await this.lockOwn(tx, ask, input.submissionId);
       if (submission.state !== 'ACCEPTED')
@@ -151,18 +151,6 @@ export class SubmissionService {
     const found = (await submissionHead(tx, tenantId, id)) ?? unknown();
     const opened = await hideUnion(requireOpen(tx, ask, found), unknown);
     return { submission: (await lockWithContent(tx, tenantId, id)) ?? unknown(), ...opened };
-  }
-
-  private onceIn(
-    ask: Ask,
-    key: string,
-    request: unknown,
-    work: (tx: Tx) => Promise<string>,
-  ): Promise<string> {
-    const { tenantId } = ask.actor;
-    return inTenant(this.source, tenantId, (tx) =>
-      once(tx, ask.actor, requireKey(key), request, () => work(tx)),
-    );
   }
 }
 
