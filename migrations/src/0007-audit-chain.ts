@@ -44,7 +44,8 @@ CREATE TABLE audit_unsealed (
 -- Where an event stands in its tenant's chain. The keys make a fork impossible, whoever writes.
 CREATE TABLE audit_link (
   tenant_id uuid NOT NULL,
-  sequence bigint NOT NULL CHECK (sequence > 0),
+  -- Read as a double, which is exact up to there; so are a seal's number and last place.
+  sequence bigint NOT NULL CHECK (sequence BETWEEN 1 AND 9007199254740991),
   event_id uuid NOT NULL,
   hash bytea NOT NULL CHECK (length(hash) = 32),
   PRIMARY KEY (tenant_id, sequence),
@@ -54,8 +55,8 @@ CREATE TABLE audit_link (
 -- One batch of links: up to which it goes, and a hash over them, its own time and the seal before.
 CREATE TABLE audit_seal (
   tenant_id uuid NOT NULL,
-  number bigint NOT NULL CHECK (number > 0),
-  last_sequence bigint NOT NULL,
+  number bigint NOT NULL CHECK (number BETWEEN 1 AND 9007199254740991),
+  last_sequence bigint NOT NULL CHECK (last_sequence <= 9007199254740991),
   hash bytea NOT NULL CHECK (length(hash) = 32),
   sealed_at timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, number),

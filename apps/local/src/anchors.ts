@@ -50,10 +50,10 @@ export async function* anchorsIn(folder: string): AsyncGenerator<Anchor[]> {
       const found = parsed(line);
       if (found) read.push(found);
       else unread = number;
-    }
-    if (read.length >= batch) {
-      yield read;
-      read = [];
+      if (read.length >= batch) {
+        yield read;
+        read = [];
+      }
     }
   }
   if (read.length > 0) yield read;

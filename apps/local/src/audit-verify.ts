@@ -88,7 +88,11 @@ async function compareAnchors(
   const told = new Map<string, Anchored>();
   for await (const anchors of anchorsIn(folder)) {
     const byTenant = new Map<string, Anchor[]>();
-    for (const one of anchors) byTenant.set(one.tenantId, [...(byTenant.get(one.tenantId) ?? []), one]);
+    for (const one of anchors) {
+      const heads = byTenant.get(one.tenantId);
+      if (heads) heads.push(one);
+      else byTenant.set(one.tenantId, [one]);
+    }
     for (const [tenantId, heads] of byTenant) {
       const newest = heads.reduce((a, b) => (b.number > a.number ? b : a));
       const findings: Finding[] = tenants.has(tenantId)
@@ -112,11 +116,11 @@ function summary(code: string, { events, sealed, seals, head }: Verified, anchor
 
 function tell(findings: readonly Finding[], cut: boolean): void {
   for (const { kind, eventId, sequence, until, seal } of findings.slice(0, mostPrinted)) {
-    const places = until !== undefined && until !== sequence ? `${sequence}…${until}` : sequence;
+    const several = (from: number) => (until !== undefined && until !== from ? `${from}…${until}` : from);
     const about = [
       eventId && `event ${eventId}`,
-      sequence !== undefined && `place ${places}`,
-      seal !== undefined && `seal ${seal}`,
+      sequence !== undefined && `place ${several(sequence)}`,
+      seal !== undefined && `seal ${several(seal)}`,
       kind === 'UNSEALED' && `for more than ${mayWait} s`,
     ];
     console.log(`  ${kind.padEnd(9)} ${about.filter(Boolean).join(', ')}`);

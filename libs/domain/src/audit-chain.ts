@@ -89,7 +89,7 @@ export interface Finding {
   kind: FindingKind;
   eventId?: string;
   sequence?: number;
-  /** The last of several places. */
+  /** The last of several places, or where there is no place, of several seals. */
   until?: number;
   seal?: number;
 }
@@ -189,15 +189,14 @@ export class SealCheck {
     private readonly tenantId: string,
     private readonly hashOf: HashOf,
     /** Whether the link at a place is known to be wrong or gone: a seal that ends with it says nothing more. */
-    private readonly isWrong: (sequence: number) => boolean = () => false,
+    private readonly isWrong: (sequence: number) => boolean,
   ) {}
 
   take({ linkHash, ...seal }: StoredSeal): void {
     const expected = (this.last?.number ?? 0) + 1;
     this.last = seal;
     if (seal.number !== expected) {
-      for (let number = expected; number < seal.number; number += 1)
-        this.findings.push({ kind: 'DELETED', seal: number });
+      this.findings.push({ kind: 'DELETED', seal: expected, until: seal.number - 1 });
       this.before = [];
     }
     if (linkHash === null || this.isWrong(seal.lastSequence)) {

@@ -44,7 +44,7 @@ export async function auditedTenants(source: DataSource): Promise<string[]> {
 export async function headOf(tx: Tx, tenantId: string): Promise<Anchor | null> {
   const [head] = await sql<Anchor>(
     tx,
-    `SELECT tenant_id AS "tenantId", number::int8::float8 AS number, last_sequence::float8 AS sequence,
+    `SELECT tenant_id AS "tenantId", number::float8 AS number, last_sequence::float8 AS sequence,
        encode(hash, 'hex') AS hash, to_char(sealed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at
      FROM audit_seal WHERE tenant_id = $1 ORDER BY audit_seal.number DESC LIMIT 1`,
     [tenantId],

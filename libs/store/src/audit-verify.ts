@@ -49,7 +49,7 @@ export async function verifyChain(tx: Tx, tenantId: string, waits = mayWait): Pr
       : [];
   return {
     ...{ events, sealed: links.last, seals: last?.number ?? 0, head },
-    cut: links.wrong >= mostFindings || loose.length >= mostFindings,
+    cut: [links.wrong, seals.findings.length, loose.length].some((found) => found >= mostFindings),
     findings: [...linkFindings, ...seals.findings, ...unsealedLinks, ...loose],
   };
 }

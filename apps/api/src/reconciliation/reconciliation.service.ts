@@ -79,6 +79,7 @@ export class ReconciliationService {
           action: 'ACKNOWLEDGE_BREACH',
           objectType: 'breach_acknowledgement',
           objectId: acknowledgementId,
+          unionId: submission.unionId,
           after: { submissionId: id, unionId, breaches },
         });
       }

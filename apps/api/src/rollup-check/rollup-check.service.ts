@@ -89,7 +89,7 @@ export class RollupCheckService {
       const { all, first } = done.differences;
       if (done.unions.length > 0)
         await audit(tx, ask.origin, {
-          ...{ action: 'REBUILD_TOTALS', objectType: 'trade_union', objectId: union.id },
+          ...{ action: 'REBUILD_TOTALS', objectType: 'trade_union', objectId: union.id, unionId },
           before: {
             differences: first.slice(0, mostAudited).map((one) => differenceLine(done.form, one)),
           },

@@ -77,7 +77,7 @@ export class CommentService {
           comments,
         );
         await audit(tx, ask.origin, {
-          ...{ action: 'COMMENT', objectType: 'submission', objectId: about },
+          ...{ action: 'COMMENT', objectType: 'submission', objectId: about, unionId: found.unionId },
           after: { comment: written, cell: input.cell ?? null, replyTo },
         });
         return [written, about] as const;

@@ -100,6 +100,7 @@ export class SubmissionService {
         action: 'WITHDRAW',
         objectType: 'submission',
         objectId: submission.id,
+        unionId: submission.unionId,
         before: { state: submission.state, filedBy: submission.filedBy, filedAt: submission.filedAt },
         after: { state, revision: submission.revision },
       });

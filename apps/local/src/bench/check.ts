@@ -2,7 +2,7 @@ import { inTenant } from '@huiji/store/data-source';
 import { checkSlice, rebuildTotals } from '@huiji/store/rollup-check';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
-import type { Figures } from './figures.js';
+import { type Figures, median } from './figures.js';
 import type { BenchTenant } from './tenant.js';
 
 const rounds = 3;
@@ -65,6 +65,3 @@ async function timed<T>(times: number[], work: () => Promise<T>): Promise<T> {
   times.push(performance.now() - began);
   return done;
 }
-
-const median = (times: readonly number[]): number =>
-  times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? NaN;

@@ -9,7 +9,7 @@ import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
-import type { Figures } from './figures.js';
+import { type Figures, median } from './figures.js';
 import { type BenchTenant, form } from './tenant.js';
 
 /** Which submissions are still to be accepted; each is used once, in random order of union. */
@@ -160,12 +160,6 @@ export async function delays(
 
 const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-const median = (list: readonly number[]): number =>
-  at(
-    [...list].sort((a, b) => a - b),
-    0.5,
-  );
-
 /** Works a list off with a number of clients. */
 async function inParallel<T>(
   clients: number,

@@ -2,11 +2,9 @@ import { layoutOf } from '@huiji/domain/form';
 import { shippedForm } from '@huiji/domain/shipped-forms';
 import { runRules } from '@huiji/domain/rule-run';
 import { trialInput } from '@huiji/domain/rule-trial';
-import type { Figures } from './figures.js';
+import { type Figures, median } from './figures.js';
 
 const runs = 1_000;
-
-const median = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0;
 
 /** What all rules of a filled quarterly return cost, with the returns they look back at, and of a blank one. */
 export function ruleCosts(): Figures {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { Client } from '../cases/client.js';
 import { demoPassword, type Server } from '../cases/federation.js';
-import type { Figures } from './figures.js';
+import { type Figures, median } from './figures.js';
 
 /** A body to be moved, of the tenant that `loadRate` has loaded, and the one it goes to. */
 const moves = { 'a district': ['D1', 'D2'], 'a street': ['S20', 'D3'] } as const;
@@ -89,9 +89,6 @@ async function timed<T>(times: number[], work: () => Promise<T>): Promise<T> {
   times.push(performance.now() - began);
   return done;
 }
-
-const median = (times: readonly number[]): number =>
-  times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? NaN;
 
 async function union(client: Client, code: string): Promise<Union> {
   const { tradeUnion } = await client.read<{ tradeUnion: Union }>(

@@ -6,12 +6,11 @@ import { Logger } from '@nestjs/common';
 
 /**
  * Writes heads of chains down where whoever can write the database cannot: a JSON line each, in files that are only ever
- * added to, one a day (UTC) for each worker. So no two processes write one file, and a line that a power cut tore is a
- * file's last.
+ * added to, one a day (UTC) for each worker, and another after a write that failed. So no two processes write one file, and
+ * a line that a power cut or a full disk tore is a file's last.
  */
 export class Anchors {
   private readonly log = new Logger(Anchors.name);
-  private readonly worker = randomBytes(4).toString('hex');
   private open: { day: string; file: FileHandle } | null = null;
 
   constructor(private readonly folder: string | undefined) {
@@ -30,13 +29,21 @@ export class Anchors {
   async write(heads: readonly Anchor[]): Promise<void> {
     if (!this.folder || heads.length === 0) return;
     const file = await this.today(this.folder);
-    await file.appendFile(heads.map((head) => `${JSON.stringify(head)}\n`).join(''));
-    await file.sync();
+    const { size } = await file.stat();
+    try {
+      await file.appendFile(heads.map((head) => `${JSON.stringify(head)}\n`).join(''));
+      await file.sync();
+    } catch (error) {
+      // What was written of a line stays the last of its file: the next goes into another.
+      if ((await file.stat()).size !== size) await this.close();
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
-    await this.open?.file.close();
+    const file = this.open?.file;
     this.open = null;
+    await file?.close();
   }
 
   private async today(folder: string): Promise<FileHandle> {
@@ -44,7 +51,7 @@ export class Anchors {
     if (this.open?.day === day) return this.open.file;
     await this.close();
     await mkdir(folder, { recursive: true });
-    const file = await open(join(folder, `audit-${day}-${this.worker}.jsonl`), 'a', 0o640);
+    const file = await open(join(folder, `audit-${day}-${randomBytes(4).toString('hex')}.jsonl`), 'a', 0o640);
     this.open = { day, file };
     // The file's name must outlive a power cut too.
     const directory = await open(folder);

@@ -43,13 +43,14 @@ export class Sealer {
 
   /** A head that is written down twice says the same twice. */
   private async anchorAll(): Promise<void> {
-    this.madeUp = true;
     if (!this.anchors.kept) return;
     const heads: Anchor[] = [];
     for (const tenantId of await auditedTenants(this.source)) {
       const head = await reading(this.source, tenantId, (tx) => headOf(tx, tenantId));
       if (head) heads.push(head);
     }
+    // Only now: a sweep that could not read them leaves them to the next. `anchor` takes it back where it cannot write.
+    this.madeUp = true;
     await this.anchor(heads);
   }
 
