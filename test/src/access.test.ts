@@ -1,5 +1,6 @@
 import { type Action, actions, may, type Role } from '@huiji/domain/access';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, password, startHuiji } from './harness/huiji.js';
 import { codes, probe } from './harness/probe.js';
@@ -28,6 +29,8 @@ const ids = {} as Record<Place, string>;
 const clients: Record<string, Client> = {};
 /** A submitted report of each place, to accept or return. */
 const submissions = {} as Record<Place, { id: string; version: number }>;
+/** A signature of each place, to return; written as the owner, since not all of them may sign. */
+const signatures = {} as Record<Place, string>;
 /** An election of each place that waits for its approval. */
 const elections = {} as Record<Place, string>;
 
@@ -86,6 +89,15 @@ beforeAll(async () => {
     );
     elections[place] = recordElection.election.id;
   }
+  const owner = new pg.Client(huiji.database.ownerUrl);
+  await owner.connect();
+  const { rows } = await owner.query<{ id: string; union_id: string }>(
+    `INSERT INTO signature (tenant_id, id, form, period, union_id, number, signed_version, signed_by)
+     SELECT u.tenant_id, gen_random_uuid(), 'work-q', '2026Q3', u.id, 1, 1, p.id
+     FROM trade_union u JOIN person p ON p.tenant_id = u.tenant_id AND p.login = 'filer' RETURNING id, union_id`,
+  );
+  await owner.end();
+  for (const place of places) signatures[place] = rows.find((row) => row.union_id === ids[place])!.id;
 });
 afterAll(() => huiji.stop());
 
@@ -112,6 +124,11 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     'signTotal',
     { unionId: ids[place], form: 'work-q', period: '2026Q3', expectedVersion: 'x', idempotencyKey: key() },
     [['district', 'bureau', 'otherBureau'].includes(place) ? 'STALE_TOTAL' : 'NOTHING_TO_SIGN'],
+  ],
+  RETURN_SIGNATURE: (place) => [
+    'returnSignature',
+    { signatureId: signatures[place], expectedVersion: 99, reason: 'r', idempotencyKey: key() },
+    ['STALE_REVISION'],
   ],
   ACKNOWLEDGE_BREACH: (place) => [
     'acknowledgeBreach',

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { accepting, before, file, idOf, officeOf, seen, waiting } from './harness/review.js';
-import { buildTown, key, mutationOf, operations, type Seen, told, type Town } from './harness/town.js';
+import { buildTown, key, mutationOf, act, type Seen, told, type Town } from './harness/town.js';
 
 const period = '2026Q3';
 let huiji: Huiji;
@@ -99,13 +99,7 @@ describe('comments', () => {
     ]);
 
     expect(await accepting(reviewer, filed)).toEqual([]);
-    const { restateSubmission } = await clerk.get<{ restateSubmission: { submission: Seen } }>(
-      operations.restate,
-      {
-        input: { submissionId: filed.id, reason: '更正', idempotencyKey: key() },
-      },
-    );
-    const revised = restateSubmission.submission;
+    const revised = await act(clerk, 'restate', { submissionId: filed.id, reason: '更正' });
     await comment(reviewer, revised, { cell: 'mem_worker_cnt', replyTo: answered.id });
     const expected = [
       [1, 'mem_member_cnt'],

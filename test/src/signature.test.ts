@@ -136,6 +136,9 @@ test('later changes below show by how much, block nobody, and the copy stays as 
 test('the body above accepts or returns, never who signed, and each signature once', async () => {
   expect(await refused(town.reviewer, 'acceptSignature', of(signed))).toEqual(['SIGNER_MAY_NOT_ACCEPT']);
   expect(await refused(colleague!, 'acceptSignature', of(signed))).toEqual(['NOT_THE_ACCEPTING_UNION']);
+  expect(await refused(colleague!, 'returnSignature', { ...of(signed), reason: '退' })).toEqual([
+    'FORBIDDEN',
+  ]);
   for (const client of [town.statistician, town.admin])
     expect(await refused(client, 'acceptSignature', of(signed))).toEqual(['FORBIDDEN']);
   expect(await refused(town.clerk, 'acceptSignature', of(signed))).toEqual(['NOT_FOUND']);

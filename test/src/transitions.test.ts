@@ -21,11 +21,11 @@ import {
   totalOf,
   unionsOf,
   waiting,
+  idOf,
 } from './harness/review.js';
 import {
   act,
   buildTown,
-  eventually,
   key,
   mutationOf,
   type MutationName,
@@ -125,8 +125,7 @@ describe('every act × state × actor', () => {
         `matrix-${login}`,
         ...(placed.length > 0 ? placed : [[ids.sibling, 'FILER'] as const]),
       );
-      const { me } = await clients[login].get<{ me: { id: string } }>('{ me { id } }');
-      personIds[login] = me.id;
+      personIds[login] = await idOf(clients[login]);
     }
     clients['foreigner'] = await huiji.client('beta', 'admin');
   }, 60_000);
@@ -425,23 +424,11 @@ describe('at once', () => {
 describe('withdrawing', () => {
   const withdraw = (client: Client, submission: Seen) => act(client, 'withdraw', seen(submission));
   const steps = async (bureau: string) => {
-    let counts = {};
-    await eventually(async () => {
-      const { rollup } = await town.statistician.get<{ rollup: { pending: number } }>(
-        `query ($unionId: ID!) { rollup(unionId: $unionId, form: "work-q", period: "${period}") { pending } }`,
-        { unionId: bureau },
-      );
-      expect(rollup.pending).toBe(0);
-      const {
-        started,
-        submitted,
-        waiting: waits,
-        onTime,
-        late,
-      } = await completenessOf(town.statistician, bureau, period);
-      counts = { started, submitted, waiting: waits, onTime, late };
-    });
-    return counts;
+    // Waits until nothing is pending.
+    await totalOf(town, { unionId: bureau, period }, 'comp_event_cnt');
+    const counted = await completenessOf(town.statistician, bureau, period);
+    const { started, submitted, waiting: waits, onTime, late } = counted;
+    return { started, submitted, waiting: waits, onTime, late };
   };
 
   test('takes a report out of the queue and the progress; filed again it is in time or late anew', async () => {
@@ -486,7 +473,11 @@ describe('withdrawing', () => {
       clerk,
       await save(clerk, { ...where, version: first.version + 1 }, { mem_leave_cnt: '1' }),
     );
-    await submit(clerk, await withdraw(clerk, refiled));
+    const taken = await withdraw(clerk, refiled);
+    expect(await clerk.get(read, { id: second.id })).toMatchObject({
+      submission: { filing: { late: null } },
+    });
+    await submit(clerk, taken);
     const risks = (await queue(reviewer, period)).nodes.map(({ submission: { id }, risk }) => [
       id,
       risk!.late,
@@ -504,13 +495,8 @@ describe('withdrawing', () => {
       { ...before, comp_event_cnt: '5' },
     );
     expect(await accepting(reviewer, filed)).toEqual([]);
-    const { restateSubmission } = await clerk.get<{ restateSubmission: { submission: Seen } }>(
-      operations.restate,
-      {
-        input: { submissionId: filed.id, reason: '更正', idempotencyKey: key() },
-      },
-    );
-    const back = await withdraw(clerk, await submit(clerk, restateSubmission.submission));
+    const restated = await act(clerk, 'restate', { submissionId: filed.id, reason: '更正' });
+    const back = await withdraw(clerk, await submit(clerk, restated));
     expect(back).toMatchObject({ state: 'DRAFT', revision: 2 });
     expect(await totalOf(town, { unionId: bureau, period }, 'comp_event_cnt')).toEqual({
       value: '5',

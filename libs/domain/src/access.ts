@@ -26,6 +26,8 @@ const table = {
   RETURN: { REVIEWER: subtree },
   // 汇总上报: a body signs the total of its own subtree.
   SIGN: { REVIEWER: ['SELF'] },
+  // It is returned from above, never by the body that signed.
+  RETURN_SIGNATURE: { REVIEWER: below },
   // What a body's statement differs by is taken note of above it.
   ACKNOWLEDGE_BREACH: { REVIEWER: below },
   // 批注: who files a return, and who looks at it from above. Whoever may read the return reads them.

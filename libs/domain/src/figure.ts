@@ -176,3 +176,6 @@ export function sumOf(entries: readonly Entry[]): Sum {
     inexact,
   };
 }
+
+/** A figure without its sign. */
+export const magnitude = (figure: bigint): bigint => (figure < 0n ? -figure : figure);

@@ -245,3 +245,9 @@ export function isParameterValue({ kind, choices = [] }: Parameter, value: strin
     ? choices.some((choice) => choice.value === value)
     : /^\d{1,9}(\.\d{1,6})?$/.test(value);
 }
+
+/** A parameter's decimal as millionths: parameters have at most six decimals. */
+export function millionths(value: string): bigint {
+  const [whole = '0', part = ''] = value.split('.');
+  return BigInt(whole + part.padEnd(6, '0'));
+}

@@ -1,6 +1,6 @@
-import { type Entries, formatFigure } from './figure.js';
+import { type Entries, formatFigure, magnitude } from './figure.js';
 import { type Cell, type Form, layoutOf } from './form.js';
-import { type ParameterValues, parameterValue } from './parameter.js';
+import { millionths, type ParameterValues, parameterValue } from './parameter.js';
 import type { Problem } from './problem.js';
 
 /** A cell of a body's statement that differs from the sum below it by more than is tolerated. Figures scaled by the cell's decimals. */
@@ -11,14 +11,6 @@ export interface Breach {
   below: bigint | null;
   /** stated − below. */
   difference: bigint;
-}
-
-const magnitude = (figure: bigint): bigint => (figure < 0n ? -figure : figure);
-
-/** A parameter's decimal as millionths: parameters have at most six decimals. */
-function millionths(value: string): bigint {
-  const [whole = '0', part = ''] = value.split('.');
-  return BigInt(whole + part.padEnd(6, '0'));
 }
 
 /**

@@ -1,6 +1,6 @@
-import { divide, type Entries } from './figure.js';
+import { divide, type Entries, magnitude } from './figure.js';
 import type { Cell, Form } from './form.js';
-import { type ParameterValues, parameterValue } from './parameter.js';
+import { millionths, type ParameterValues, parameterValue } from './parameter.js';
 import type { Problem } from './problem.js';
 
 /** A stock that was accepted with one figure and is filed with another. Figures are scaled by the cell's decimals, as text: stored. */
@@ -33,8 +33,6 @@ export const unweighed = 999_999_999;
 /** How many whole percent a change counts at most: also where something grew out of 0. */
 const most = 9_999n;
 
-const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
-
 /**
  * By how many whole percent a stock changed, rounded down, at most 9,999: of a stock that was 0 the most, of one that has no figure
  * any more all of it, 100.
@@ -56,24 +54,17 @@ const factIn = (entries: Entries, code: string): bigint | null => {
   return entry && entry.mark !== 'PLANNED' ? entry.figure : null;
 };
 
-/** A number of a parameter as a fraction of whole numbers: "0.25" is 25 ÷ 100. */
-function fraction(text: string): { top: bigint; bottom: bigint } {
-  const [whole = '0', decimals = ''] = text.split('.');
-  return { top: BigInt(whole + decimals), bottom: 10n ** BigInt(decimals.length) };
-}
-
 /**
  * The stock that changed by the largest share; flows differ from period to period by their nature. What changed by less than
  * `change_persons` of its unit is left out, since of 3 members one more is a third. What was blank then is no change, what has a figure no more is.
  */
 function largestOf(cells: readonly Cell[], now: Entries, then: Entries, least: string): StockChange | null {
-  const { top, bottom } = fraction(least);
   let largest: StockChange | null = null;
   for (const { code, decimals } of cells) {
     const [before, after] = [factIn(then, code), factIn(now, code)];
     if (before === null) continue;
     const moved = magnitude((after ?? 0n) - before);
-    if (moved === 0n || moved * bottom < top * 10n ** BigInt(decimals)) continue;
+    if (moved === 0n || moved * 1_000_000n < millionths(least) * 10n ** BigInt(decimals)) continue;
     const change = { cell: code, then: String(before), now: after === null ? null : String(after) };
     if (!largest || shareOf(change) > shareOf(largest)) largest = change;
   }
@@ -82,9 +73,8 @@ function largestOf(cells: readonly Cell[], now: Entries, then: Entries, least: s
 
 /** Whether a change reaches a share in percent; the exact one, not the rounded one of the score. */
 function reaches({ then, now }: StockChange, percent: string): boolean {
-  const { top, bottom } = fraction(percent);
   const before = magnitude(BigInt(then));
-  return magnitude(BigInt(now ?? '0') - BigInt(then)) * 100n * bottom >= top * before;
+  return magnitude(BigInt(now ?? '0') - BigInt(then)) * 100_000_000n >= millionths(percent) * before;
 }
 
 /** What is known when a return is submitted. */

@@ -10,7 +10,8 @@ import { asOfSql } from './rollup-sql.js';
  * take, and no transaction that writes has been open since before it (a large load goes on for longer than one statement; seen
  * are those of the application's role). Answers the last moment that is settled, too.
  *
- * From here on the transaction plans each statement once: planning hundreds of sums takes longer than adding up a small subtree,
+ * From here on the transaction, and so every other field of the request, plans each statement once, whatever its parameters:
+ * planning hundreds of sums takes longer than adding up a small subtree,
  * and PostgreSQL does not count that, so left to itself it would plan them each time.
  */
 export async function settled(tx: Tx, known: string): Promise<{ settled: boolean; latest: Date }> {
@@ -50,19 +51,20 @@ export async function partsAsOf(
   recast: TreeAt | null,
 ): Promise<StoredPart[]> {
   const text = widths[recast ? 'AS_RECORDED' : 'AS_FILED'](widthOf(scope.form));
-  const parts: StoredPart[] = [];
-  for (const period of scope.periods) {
+  const own = unions.grassroots.length > 0 ? await ownParts(tx, scope, unions.grassroots) : [];
+  // In a period's own tree nothing stands below a grassroots union; recast, unions that went on in it do.
+  const roots = recast ? [...unions.bodies, ...unions.grassroots] : unions.bodies;
+  const parts: StoredPart[] = recast ? [] : [...own];
+  for (const period of roots.length > 0 ? scope.periods : []) {
     const tree = recast ?? (await treeOf(tx, scope.tenantId, period, scope.known));
     const found = await sql<Omit<StoredPart, 'period' | 'version'>>(tx, text, [
-      ...[scope.tenantId, scope.form.code, [...unions.bodies, ...unions.grassroots], period, scope.known],
+      ...[scope.tenantId, scope.form.code, roots, period, scope.known],
       ...[tree.day, tree.recorded],
     ]);
     parts.push(...found.map((part) => ({ ...part, period, version: 1 })));
   }
-  if (unions.grassroots.length === 0) return parts;
-  const held = new Map(
-    (await ownParts(tx, scope, unions.grassroots)).map((part) => [keyOf(part), part.held]),
-  );
+  if (!recast || own.length === 0) return parts;
+  const held = new Map(own.map((part) => [keyOf(part), part.held]));
   return parts.map((part) => ({ ...part, held: held.get(keyOf(part)) }));
 }
 

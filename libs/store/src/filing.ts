@@ -52,7 +52,8 @@ export async function filingFacts(
        x.due_on::text AS "extendedTo", x.due_at AS "extendedAt", x.reason AS "extensionReason",
        x.granted_by AS "grantedBy", x.granted_at AS "grantedAt",
        w.reason AS "windowReason", w.until_on::text AS "windowUntil", w.opened_by AS "windowOpenedBy",
-       w.opened_at AS "windowOpenedAt", f.first_filed_at > coalesce(x.due_at, d.due_at, 'infinity') AS late
+       w.opened_at AS "windowOpenedAt", CASE WHEN f.state <> 'DRAFT'
+         THEN f.first_filed_at > coalesce(x.due_at, d.due_at, 'infinity') END AS late
      FROM unnest($2::text[], $3::text[], $4::uuid[], $5::uuid[]) WITH ORDINALITY AS a (form, period, union_id, submission_id, n)
      JOIN period p ON p.tenant_id = $1 AND p.code = a.period
      JOIN trade_union u ON u.tenant_id = $1 AND u.id = a.union_id

@@ -91,7 +91,7 @@ export interface InForce {
   until: Date | null;
 }
 
-/** When the accepted revisions of one union's return were in force, by submission. `part`: any that is filed. */
+/** When the accepted revisions of one union's return were in force, by submission. `part`: the form's first filed one. */
 export async function inForceBySubmission(
   tx: Tx,
   scope: Scope,

@@ -29,7 +29,7 @@ const side = (s: string): string => `CASE WHEN ${s}.id IS NOT NULL THEN json_bui
 const replaced = (
   o: string,
   s: string,
-): string => `LEFT JOIN submission ${o} ON ${o}.tenant_id = $1 AND ${o}.form = ${s}.form
+): string => `submission ${o} ON ${o}.tenant_id = $1 AND ${o}.form = ${s}.form
   AND ${o}.period = ${s}.period AND ${o}.union_id = ${s}.union_id AND ${o}.revision = ${s}.revision - 1`;
 const inScope = (s: string): string => `${s}.tenant_id = $1 AND ${s}.form = $2 AND ${s}.period = $3`;
 
@@ -59,7 +59,7 @@ const listing = (tree: TreeAt, known: string | null): string => `
     WHERE (s.revision > 1 OR c.accepted_at > f.final_at) AND ($8::timestamptz IS NULL OR c.accepted_at <= $8)
       AND ($9::uuid IS NULL OR c.id < $9)
     ORDER BY c.id DESC LIMIT $10) c
-  JOIN submission s ON s.tenant_id = $1 AND s.id = c.submission_id ${replaced('o', 's')}
+  JOIN submission s ON s.tenant_id = $1 AND s.id = c.submission_id LEFT JOIN ${replaced('o', 's')}
   JOIN person p ON p.tenant_id = $1 AND p.id = c.accepted_by
   ORDER BY c.id DESC`;
 
@@ -89,7 +89,7 @@ export async function replacedBy(
 ): Promise<Map<string, Stored>> {
   const rows = await sql<{ id: string; then: Stored }>(
     tx,
-    `SELECT s.id, ${side('o')} AS then FROM submission s ${replaced('o', 's').replace('LEFT JOIN', 'JOIN')}
+    `SELECT s.id, ${side('o')} AS then FROM submission s JOIN ${replaced('o', 's')}
      WHERE s.tenant_id = $1 AND s.id = ANY($2::uuid[])`,
     [tenantId, submissionIds],
   );

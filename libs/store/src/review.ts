@@ -46,21 +46,6 @@ export async function lockSubmissions(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Marks submissions as accepted; the caller has locked them. */
-export async function markAccepted(
-  tx: Tx,
-  tenantId: string,
-  ids: readonly string[],
-  by: string,
-): Promise<void> {
-  await sql(
-    tx,
-    `UPDATE submission SET state = 'ACCEPTED', reviewed_by = $3, reviewed_at = clock_timestamp(), return_reason = NULL,
-       version = version + 1 WHERE tenant_id = $1 AND id = ANY($2)`,
-    [tenantId, ids, by],
-  );
-}
-
 const inForce = (a: string): string =>
   `${a}.valid_from <= $9 AND (${a}.valid_to IS NULL OR ${a}.valid_to > $9)`;
 const tree = { day: '$5::date', recorded: '$6::timestamptz' };

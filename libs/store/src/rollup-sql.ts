@@ -19,24 +19,26 @@ const first = (sum: string): string => `(${sum} - (${second(sum)} << ${pair}))`;
 const counts = ['filled', 'not_applicable', 'at_least', 'about'] as const;
 
 /**
- * The sums of contributions `c` (`figures`, `states`), each taken `c.sign` times: `width` (the positions that there are), `totals`,
- * and in `c1` and `c2` the counts, two in one.
+ * The sums of contributions `c` (`figures`, `states`), each taken `c.sign` times, or (`sign` empty) once: `width` (the positions
+ * that there are), `totals`, and in `c1` and `c2` the counts, two in one.
  */
-export const packedSums = (width: number): string => {
+export const packedSums = (width: number, sign: 'c.sign * ' | '' = 'c.sign * '): string => {
   const sums = (term: (k: number) => string): string =>
-    each(width, (k) => `coalesce(sum(c.sign * ${term(k)}), 0)`);
+    each(width, (k) => `coalesce(sum(${sign}${term(k)}), 0)`);
   return `max(cardinality(c.figures)) AS width,
       ARRAY[${sums((k) => `c.figures[${k}]`)}]::bigint[] AS totals,
       ARRAY[${sums((k) => `(${filledAndNotApplicable})[c.states[${k}] + 1]`)}] AS c1,
       ARRAY[${sums((k) => `(${atLeastAndAbout})[c.states[${k}] + 1]`)}] AS c2`;
 };
 
-/** The four counts that `packedSums` has packed, in the order of a total's columns. */
-export const unpackedCounts = (width: number): string => {
-  const unpacked = (array: 'c1' | 'c2', part: (sum: string) => string): string =>
+const unpacked = (width: number): [string, string, string, string] => {
+  const one = (array: 'c1' | 'c2', part: (sum: string) => string): string =>
     `(ARRAY[${each(width, (k) => part(`${array}[${k}]`))}])[1:width]::int[]`;
-  return `${unpacked('c1', first)}, ${unpacked('c1', second)}, ${unpacked('c2', first)}, ${unpacked('c2', second)}`;
+  return [one('c1', first), one('c1', second), one('c2', first), one('c2', second)];
 };
+
+/** The four counts that `packedSums` has packed, in the order of a total's columns. */
+export const unpackedCounts = (width: number): string => unpacked(width).join(', ');
 
 /**
  * How the drain is to be planned, whatever the statistics say: rows are looked up by key, one by one (the LATERALs),
@@ -114,22 +116,11 @@ export function drainSql(width: number): string {
   SELECT (SELECT count(*)::int FROM taken) AS taken, (SELECT array_agg(DISTINCT union_id) FROM written) AS unions`;
 }
 
-/** The sums of contributions `c` as columns of one row: totals, and the four counts in pairs. `width`: how wide it is. */
-const addedUp = (width: number): string => {
-  const sums = (term: (k: number) => string): string => each(width, (k) => `sum(${term(k)})`);
-  return `max(cardinality(c.figures)) AS width,
-      ARRAY[${sums((k) => `c.figures[${k}]`)}]::bigint[] AS totals,
-      ARRAY[${sums((k) => `(${filledAndNotApplicable})[c.states[${k}] + 1]`)}]::bigint[] AS c1,
-      ARRAY[${sums((k) => `(${atLeastAndAbout})[c.states[${k}] + 1]`)}]::bigint[] AS c2`;
-};
-
-/** What `addedUp` made, as the columns of a stored part. */
+/** What `packedSums` made, as the columns of a stored part. */
 const asPart = (width: number): string => {
-  const unpacked = (array: 'c1' | 'c2', part: (sum: string) => string): string =>
-    `(ARRAY[${each(width, (k) => part(`${array}[${k}]`))}])[1:width]::int[]`;
-  return `totals[1:width] AS totals, ${unpacked('c1', first)} AS filled,
-    ${unpacked('c1', second)} AS "notApplicable", ${unpacked('c2', first)} AS "atLeast",
-    ${unpacked('c2', second)} AS about`;
+  const [filled, notApplicable, atLeast, about] = unpacked(width);
+  return `totals[1:width] AS totals, ${filled} AS filled, ${notApplicable} AS "notApplicable",
+    ${atLeast} AS "atLeast", ${about} AS about`;
 };
 
 /**
@@ -157,7 +148,7 @@ export function asOfSql(width: number, of: Succession | 'OWN'): string {
   const where = 'c.tenant_id = $1 AND c.form = $2 AND c.period = $4 AND c.union_id = t.union_id';
   const columns = 'c.kind, c.part, c.figures, c.states, c.accepted_at, c.submission_id';
   return `${within}, added AS (
-    SELECT t.root, c.part, ${addedUp(width)},
+    SELECT t.root, c.part, ${packedSums(width, '')},
       max(c.accepted_at) FILTER (WHERE c.kind = 'FILED' AND c.accepted_at > p.final_at) AS revised_at
       ${own ? ', (array_agg(s.held))[1] AS held' : ''}
     FROM subtree t
@@ -185,7 +176,7 @@ export function regionSql(width: number, { within, asOf }: { within: boolean; as
     ${within ? 'JOIN subtree t ON t.union_id = u.id' : ''}
     WHERE u.tenant_id = $1 AND u.region_code LIKE $4 || '%' AND ${notWithdrawn(known ?? `'infinity'`)}
   ), added AS (
-    SELECT h.region, p.period, c.part, ${addedUp(width)}
+    SELECT h.region, p.period, c.part, ${packedSums(width, '')}
     FROM here h CROSS JOIN unnest($3::text[]) AS p (period)
     CROSS JOIN LATERAL (${inForceAt('c.part, c.figures, c.states', where, known)} OFFSET 0) c
     GROUP BY h.region, p.period, c.part

@@ -33,6 +33,7 @@ export async function aroundReturns(
   scope: Scope,
   form: Form,
   unionIds: readonly string[],
+  known?: Around['parameters'],
 ): Promise<Map<string, Around>> {
   const { tenantId } = scope;
   const asked = lookupsOf(form, 'FILED');
@@ -49,7 +50,7 @@ export async function aroundReturns(
   const own = [...codes, ...(earlier ?? [])].map((code) => ({ form, period: code }));
   const quarters = asked.has('quarters') ? await quartersIn(tx, tenantId, period) : [];
   const pasts = await pastsOf(tx, tenantId, unionIds, [...own, ...quarters]);
-  const parameters = await parametersOn(tx, tenantId, period.endsOn);
+  const parameters = known ?? (await parametersOn(tx, tenantId, period.endsOn));
   const states = form.statesTotalsOf !== undefined;
   const below = states || asked.has('below') ? await totalsBelow(tx, scope, form, unionIds) : null;
   const forms = asked.has('inForm') ? await otherForms(tx, scope, unionIds) : null;
@@ -94,7 +95,7 @@ function byQuarter(pasts: readonly Past[]): Entries[] {
 }
 
 /** What a statement is held against: the totals, as far as they are drained, of the form whose totals it states. */
-async function totalsBelow(
+export async function totalsBelow(
   tx: Tx,
   { tenantId, period }: Scope,
   { statesTotalsOf }: Form,

@@ -252,17 +252,23 @@ export async function markWithdrawn(
   );
 }
 
-export async function markReviewed(tx: Tx, tenantId: string, id: string, move: Move): Promise<void> {
+/** Marks submissions as reviewed; the caller has locked them. */
+export async function markReviewed(
+  tx: Tx,
+  tenantId: string,
+  ids: readonly string[],
+  move: Move,
+): Promise<void> {
   await sql(
     tx,
     `UPDATE submission SET state = $3, reviewed_by = $4, reviewed_at = clock_timestamp(), return_reason = $5,
        version = version + 1
-     WHERE tenant_id = $1 AND id = $2`,
-    [tenantId, id, move.state, move.by, move.returnReason ?? null],
+     WHERE tenant_id = $1 AND id = ANY($2)`,
+    [tenantId, ids, move.state, move.by, move.returnReason ?? null],
   );
 }
 
-/** The submissions of a subtree in a state (待审核 for SUBMITTED), the longest waiting first. */
+/** The submissions of a subtree in a state, in the order in which they were begun. */
 export async function submissionsIn(
   tx: Tx,
   scope: Scope,

@@ -43,24 +43,3 @@ export async function thoseBelow(
   );
   return rows.map((row) => row.start);
 }
-
-/** The bodies above each of a list of unions in a tree, nearest first; none for the root. */
-export async function superiorsOf(
-  tx: Tx,
-  tenantId: string,
-  unionIds: readonly string[],
-  { day, recorded }: TreeAt,
-): Promise<Map<string, string[]>> {
-  const rows = await sql<{ start: string; above: string[] }>(
-    tx,
-    `WITH RECURSIVE climb AS (
-       SELECT DISTINCT union_id AS start, union_id AS node, 0 AS height FROM unnest($2::uuid[]) AS u (union_id)
-       UNION ALL
-       SELECT c.start, p.parent_id, c.height + 1 FROM climb c
-       CROSS JOIN LATERAL (${parentIn('c.node', { day: '$3::date', recorded: '$4::timestamptz' })}) p
-       WHERE p.parent_id IS NOT NULL
-     ) SELECT start, array_agg(node ORDER BY height) AS above FROM climb WHERE height > 0 GROUP BY start`,
-    [tenantId, unionIds, day, recorded],
-  );
-  return new Map(rows.map(({ start, above }) => [start, above]));
-}

@@ -13,7 +13,8 @@ export interface AsOf {
   day: string;
 }
 
-/** The moment as of which a query reads; null for now. AS_OF_TOO_RECENT while something recorded before it may still come in. */
+/** The moment as of which a query reads; null for now. AS_OF_TOO_RECENT while something recorded before it may still come in. Changes how the
+ * request plans its statements: see `settled`. */
 export async function requireAsOf(
   tx: Tx,
   tenantId: string,

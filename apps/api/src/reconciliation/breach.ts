@@ -1,13 +1,14 @@
 import { restore } from '@huiji/domain/draft';
 import type { Form } from '@huiji/domain/form';
+import { parsePeriod } from '@huiji/domain/period';
 import { type Breach, breachesOf } from '@huiji/domain/reconciliation';
 import type { Tx } from '@huiji/store/data-source';
-import type { TreeAt } from '@huiji/store/organisation';
+import { parametersOn } from '@huiji/store/parameter';
+import { type TreeAt, unionsInTree } from '@huiji/store/organisation';
 import { type Acknowledgement, acknowledgementsOf, type BreachFigures } from '@huiji/store/reconciliation';
-import { aroundReturns } from '@huiji/store/rule-input';
+import { totalsBelow } from '@huiji/store/rule-input';
 import type { Scope } from '@huiji/store/scope';
 import type { Submission } from '@huiji/store/submission';
-import { superiorsOf } from '@huiji/store/tree';
 
 /** A statement that differs now from the sum below it, and who above has taken note of that. */
 export interface Statement {
@@ -27,15 +28,15 @@ export async function differing(
 ): Promise<Statement[]> {
   const { tenantId } = scope;
   const unionIds = submissions.map(({ unionId }) => unionId);
-  const around = await aroundReturns(tx, scope, form, unionIds);
+  const totals = await totalsBelow(tx, scope, form, unionIds);
+  const parameters = await parametersOn(tx, tenantId, parsePeriod(scope.period).endsOn);
   const found = submissions.flatMap((submission) => {
-    const { below, parameters } = around.get(submission.unionId) ?? {};
-    const breaches =
-      below && parameters ? breachesOf(form, restore(form, submission), below, parameters) : [];
+    const below = totals.get(submission.unionId);
+    const breaches = below ? breachesOf(form, restore(form, submission), below, parameters) : [];
     return breaches.length > 0 ? [{ submission, breaches }] : [];
   });
   if (found.length === 0) return [];
-  const superiors = await superiorsOf(
+  const placed = await unionsInTree(
     tx,
     tenantId,
     found.map(({ submission }) => submission.unionId),
@@ -47,11 +48,16 @@ export async function differing(
     found.map(({ submission }) => submission.id),
   );
   return found.map(({ submission, breaches }) => {
-    const above = (superiors.get(submission.unionId) ?? []).map((unionId) => {
+    const above = (placed.get(submission.unionId)?.ancestors ?? []).map((unionId) => {
       const acknowledgement = given.find(
         (one) => one.submissionId === submission.id && one.unionId === unionId,
       );
-      const current = acknowledgement !== undefined && isSame(acknowledgement.breaches, figuresOf(breaches));
+      // What was filed anew has an explanation of its own, even where the figures are the same.
+      const current =
+        acknowledgement !== undefined &&
+        submission.filedAt !== null &&
+        acknowledgement.acknowledgedAt >= submission.filedAt &&
+        isSame(acknowledgement.breaches, figuresOf(breaches));
       return { unionId, acknowledgement, current };
     });
     return { submission, breaches, above };

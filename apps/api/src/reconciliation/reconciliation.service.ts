@@ -102,8 +102,8 @@ export class ReconciliationService {
   }
 
   /**
-   * Of submissions that the actor is about to accept, how many figures of each differ from the sum below it without the actor having
-   * acknowledged them, by submission. What agrees, is acknowledged or states no totals is absent.
+   * Of submissions that the actor is about to accept, how many figures of each differ from the sum below it without a body at which the
+   * actor reviews having acknowledged them, by submission. What agrees, is acknowledged or states no totals is absent.
    */
   async unacknowledged(
     tx: Tx,
@@ -129,7 +129,8 @@ export class ReconciliationService {
         const mine = alike.flatMap(({ submission: { id }, seen }) =>
           id === submission.id ? reviewsAt(seen) : [],
         );
-        if (!above.some(({ unionId, current }) => current && mine.includes(unionId)))
+        // Nobody stands above the federation who could acknowledge.
+        if (above.length > 0 && !above.some(({ unionId, current }) => current && mine.includes(unionId)))
           found.set(submission.id, breaches.length);
       }
     }

@@ -8,8 +8,8 @@ import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import { entryOf } from '../entry/present.js';
 import type { Ask } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
-import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
-import { requireScope } from '../period/scope.js';
+import { requireMay, type UnionNamed } from '../organisation/visible.js';
+import { readableScope } from '../period/scope.js';
 import { contentOf } from '../submission/content.js';
 
 interface CellQuery extends UnionNamed {
@@ -26,19 +26,17 @@ export class ProvenanceResolver {
   @Query('filedCellHistory')
   async history(@Args() query: CellQuery, @Context('ask') ask: Ask): Promise<Connection<unknown>> {
     const { tenantId } = ask.actor;
-    const tx = await ask.read();
-    const { filed: form, tree, ...scope } = await requireScope(tx, ask, query);
-    const unionId = await unionIdOf(tx, ask.actor, query);
-    const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', unionId, tree);
+    const { tx, scope: found, union } = await readableScope(ask, query, requireMay);
+    const { filed: form, ...scope } = found;
     const at = { cell: query.cell.slice(0, 80) };
-    const { cell, part } = layoutOf(form).cell(query.cell) ?? refuse('CELL_UNKNOWN', at, { field: 'cell' });
+    const { cell } = layoutOf(form).cell(query.cell) ?? refuse('CELL_UNKNOWN', at, { field: 'cell' });
     if (!layoutOf(form).filed.includes(cell)) refuse('CELL_NOT_FILED', at, { field: 'cell' });
     const page = await connection(
       query,
       ({ first, after }) => revisionsOf(tx, scope, union.id, { first, before: revisionIn(after) }),
       ({ revision }) => String(revision),
     );
-    const inForce = await inForceBySubmission(tx, scope, union.id, part);
+    const inForce = await inForceBySubmission(tx, scope, union.id, layoutOf(form).filedParts[0]?.part ?? 1);
     const names = await namesOf(
       tx,
       tenantId,
@@ -66,15 +64,19 @@ function revisionIn(after: string | null): number | null {
   return /^\d{1,9}$/.test(after) ? Number(after) : refuse('REQUEST_INVALID', { reason: 'after' });
 }
 
-/** The submission behind each row of an answer by one statement (a Mercurius loader); null for what the registers know. */
+/**
+ * The submission behind each row of an answer by one statement (a Mercurius loader); null for what the registers know, and for
+ * what is read as of a moment: a submission tells what was said of it since, to whoever may see the union now.
+ */
 export const submissionLoader = {
   async loader(
-    queries: ReadonlyArray<{ obj: { submissionId: string | null } }>,
+    queries: ReadonlyArray<{ obj: { submissionId: string | null; former: boolean } }>,
     { ask }: { ask: Ask },
   ): Promise<Array<Submission | null>> {
-    const ids = queries.flatMap(({ obj }) => obj.submissionId ?? []);
+    const shown = queries.map(({ obj }) => (obj.former ? null : obj.submissionId));
+    const ids = shown.flatMap((id) => id ?? []);
     const found = await submissionsById(await ask.read(), ask.actor.tenantId, ids);
-    return queries.map(({ obj }) => (obj.submissionId ? (found.get(obj.submissionId) ?? null) : null));
+    return shown.map((id) => (id ? (found.get(id) ?? null) : null));
   },
   opts: { cache: false },
 };

@@ -46,7 +46,7 @@ export class RestatementResolver {
       found.nodes.map(({ unionId }) => unionId),
     );
     const nodes = found.nodes.map(({ now, then, ...row }) => ({
-      ...{ ...row, union: unions.get(row.unionId) },
+      ...{ ...row, former: asOf !== null, union: unions.get(row.unionId) },
       cells: changes(form, then, now),
     }));
     return { ...found, nodes };

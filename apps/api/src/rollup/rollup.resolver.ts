@@ -166,6 +166,7 @@ export class RollupResolver {
     );
     const nodes = found.nodes.map((row) => ({
       ...row,
+      former: asOf !== null,
       union: unions.get(row.unionId),
       value: row.adds ? decimal(BigInt(row.figure), place.cell) : null,
       mark: marks[row.state],

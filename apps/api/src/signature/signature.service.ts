@@ -107,10 +107,13 @@ export class SignatureService {
     return onceIn(this.source, ask, input.idempotencyKey, request, async (tx) => {
       const id = requireId(input.signatureId, '汇总签报 signature', 'signatureId');
       const found = (await signatureById(tx, tenantId, id)) ?? unknownSignature();
+      // Nobody signs anew meanwhile, so the newest stays the newest.
+      await lockUnions(tx, tenantId, [found.unionId]);
       const period = (await lockPeriod(tx, tenantId, found.period, 'SHARED')) ?? unknownSignature();
       const tree: TreeAt = { day: period.endsOn, recorded: period.recorded };
       const action = to === 'ACCEPTED' ? 'ACCEPT' : 'RETURN';
-      const seen = await hideUnion(requireMay(tx, ask.actor, action, found.unionId, tree), unknownSignature);
+      const may = to === 'ACCEPTED' ? 'ACCEPT' : 'RETURN_SIGNATURE';
+      const seen = await hideUnion(requireMay(tx, ask.actor, may, found.unionId, tree), unknownSignature);
       const signature = (await lockSignature(tx, tenantId, id)) ?? unknownSignature();
       requireVersion(signature.version, input.expectedVersion);
       const state = decideSignature(signature.state, to);

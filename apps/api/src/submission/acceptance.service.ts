@@ -8,10 +8,10 @@ import { formAt } from '@huiji/store/form';
 import { unionsById } from '@huiji/store/organisation';
 import { lockPeriod } from '@huiji/store/period';
 import { reviewersAt } from '@huiji/store/person';
-import { lockSubmissions, markAccepted, type Reviewable, submissionHeads } from '@huiji/store/review';
+import { lockSubmissions, type Reviewable, submissionHeads } from '@huiji/store/review';
 import { markRevised } from '@huiji/store/rollup';
 import type { Scope } from '@huiji/store/scope';
-import type { SubmissionHead } from '@huiji/store/submission';
+import { markReviewed, type SubmissionHead } from '@huiji/store/submission';
 import { reviewableInFinal } from '@huiji/store/window';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -180,7 +180,7 @@ async function accept(tx: Tx, ask: Ask, cases: readonly Case[]): Promise<Scope[]
   if (cases.length === 0) return [];
   const { tenantId, personId } = ask.actor;
   const ids = cases.map(({ submission }) => submission.id);
-  await markAccepted(tx, tenantId, ids, personId);
+  await markReviewed(tx, tenantId, ids, { state: 'ACCEPTED', by: personId });
   await auditAll(
     tx,
     ask.origin,

@@ -18,9 +18,10 @@ export async function hitsOf(
   form: Form,
   submission: Submission,
   level: Level,
+  known?: Around['parameters'],
 ): Promise<Problem[]> {
   const scope = { tenantId, form: form.code, period: submission.period };
-  const around = (await aroundReturns(tx, scope, form, [submission.unionId])).get(submission.unionId);
+  const around = (await aroundReturns(tx, scope, form, [submission.unionId], known)).get(submission.unionId);
   return around ? hitsWith(form, submission, around, level) : [];
 }
 

@@ -62,7 +62,7 @@ export class ReviewService {
         const form = await formAt(tx, tenantId, submission.form, submission.formVersion);
         const grassroots = seen.union.level === 'GRASSROOTS';
         const posted = { tenantId, form: submission.form, period: submission.period };
-        await markReviewed(tx, tenantId, submission.id, { state, by: personId });
+        await markReviewed(tx, tenantId, [submission.id], { state, by: personId });
         await postSubmission(tx, posted, form, {
           submissionId: submission.id,
           by: personId,
@@ -86,7 +86,7 @@ export class ReviewService {
       const state = nextState(submission.state, 'RETURN');
       const form = await formAt(tx, tenantId, submission.form, submission.formVersion);
       const comments = readComments(form, input.comments ?? []);
-      await markReviewed(tx, tenantId, submission.id, { state, by: personId, returnReason });
+      await markReviewed(tx, tenantId, [submission.id], { state, by: personId, returnReason });
       if (comments.length > 0)
         await insertComments(tx, tenantId, { submissionId: submission.id, by: personId }, comments);
       if (submission.revision === 1) {

@@ -9,6 +9,7 @@ import type { Tx } from '@huiji/store/data-source';
 import { postProgress } from '@huiji/store/contribution';
 import type { TradeUnion } from '@huiji/store/entities';
 import { formAt } from '@huiji/store/form';
+import { parametersOn } from '@huiji/store/parameter';
 import { lockFiling } from '@huiji/store/period';
 import { keepRisk } from '@huiji/store/review';
 import {
@@ -65,11 +66,17 @@ export class SubmissionService {
       const { submission, form, union } = await this.lockOwn(tx, ask, input.submissionId);
       requireVersion(submission.version, input.expectedVersion);
       const state = nextState(submission.state, 'SUBMIT');
-      const hits = await hitsOf(tx, tenantId, form, submission, union.level);
+      const parameters = await parametersOn(tx, tenantId, parsePeriod(submission.period).endsOn);
+      const hits = await hitsOf(tx, tenantId, form, submission, union.level, parameters);
       requireSound(form, submission, hits, explanation);
       const scope = { tenantId, ...scopeOf(submission) };
       const { late } = await markSubmitted(tx, scope, submission.id, { state, by: personId, explanation });
-      await keepRisk(tx, tenantId, submission.id, await weigh(tx, scope, { form, submission, hits, late }));
+      await keepRisk(
+        tx,
+        tenantId,
+        submission.id,
+        await weigh(tx, scope, { form, submission, hits, late, parameters }),
+      );
       if (submission.revision === 1) await postProgress(tx, scope, [submission.unionId]);
       await audit(tx, ask.origin, {
         action: 'SUBMIT',

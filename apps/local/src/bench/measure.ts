@@ -35,7 +35,7 @@ async function accept(source: DataSource, tenant: BenchTenant, id: string, rollu
   await inTenant(source, tenantId, async (tx) => {
     await lockPeriod(tx, tenantId, scope.period, 'SHARED');
     await lockSubmission(tx, tenantId, id);
-    await markReviewed(tx, tenantId, id, { state: 'ACCEPTED', by: reviewer });
+    await markReviewed(tx, tenantId, [id], { state: 'ACCEPTED', by: reviewer });
     if (rollup) {
       await postSubmission(tx, scope, form, { submissionId: id, by: reviewer, counters: [1, 0] });
     }

@@ -27,8 +27,8 @@ export const signatureSentences = {
     en: 'The body has signed again since. Refresh and look at its newest signature.',
   },
   SIGNER_MAY_NOT_ACCEPT: {
-    zh: '签报汇总的人不能审核自己的签报。请由另一位审核员审核。',
-    en: 'Whoever signed a total may not accept the signature. Another reviewer must.',
+    zh: '签报汇总的人不能审核或退回自己的签报。请由另一位审核员处理。',
+    en: 'Whoever signed a total may neither accept nor return the signature. Another reviewer must.',
   },
   FORM_STATES_NOTHING: {
     zh: '报表 {form} 不是汇总表,没有可核对的下级汇总。请选择汇总表。',
