@@ -79,6 +79,7 @@ export class EntryResolver {
   @ResolveField('hits')
   async hits(@Parent() { submission, form, union }: Sheet, @Context('ask') ask: Ask): Promise<unknown[]> {
     if (!submission) return [];
-    return ask.errors(await hitsOf(await ask.read(), ask.actor.tenantId, form, submission, union.level));
+    const filed = { form, submission, level: union.level };
+    return ask.errors(await hitsOf(await ask.read(), ask.actor.tenantId, filed));
   }
 }

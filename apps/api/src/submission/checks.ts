@@ -11,13 +11,11 @@ import type { Ask } from '../graphql/ask.js';
 import { byScope } from './by-scope.js';
 import { contentOf } from './content.js';
 
-/** What the rules of a form find in what one union has filled in. */
+/** What the rules of a form find in what one union of this level has filled in; `known` are the parameters of its period, if read already. */
 export async function hitsOf(
   tx: Tx,
   tenantId: string,
-  form: Form,
-  submission: Submission,
-  level: Level,
+  { form, submission, level }: { form: Form; submission: Submission; level: Level },
   known?: Around['parameters'],
 ): Promise<Problem[]> {
   const scope = { tenantId, form: form.code, period: submission.period };

@@ -67,7 +67,7 @@ export class SubmissionService {
       requireVersion(submission.version, input.expectedVersion);
       const state = nextState(submission.state, 'SUBMIT');
       const parameters = await parametersOn(tx, tenantId, parsePeriod(submission.period).endsOn);
-      const hits = await hitsOf(tx, tenantId, form, submission, union.level, parameters);
+      const hits = await hitsOf(tx, tenantId, { form, submission, level: union.level }, parameters);
       requireSound(form, submission, hits, explanation);
       const scope = { tenantId, ...scopeOf(submission) };
       const { late } = await markSubmitted(tx, scope, submission.id, { state, by: personId, explanation });
