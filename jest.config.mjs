@@ -21,6 +21,7 @@ export default {
       displayName: 'server',
       testMatch: ['<rootDir>/test/src/**/*.test.ts'],
       globalSetup: '<rootDir>/test/src/harness/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/src/harness/global-teardown.mjs',
     },
   ],
   maxWorkers: 2,

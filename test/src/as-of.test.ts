@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { Federation, quarters, timeout } from './harness/as-of-model.js';
 import type { Client } from './harness/client.js';
-import { Chance, seedOf } from './harness/random.js';
+import { Chance, lengthOf, longest, seedOf } from './harness/random.js';
 import { drained } from './harness/recompute.js';
-import { act, eventually, type Seen } from './harness/town.js';
+import { act, eventually, found, type Seen } from './harness/town.js';
 import { free } from './harness/tree-model-filing.js';
 
 /**
@@ -13,7 +13,7 @@ import { free } from './harness/tree-model-filing.js';
  * restatements, moves, mergers, foundings, each of them undone now and then, and a period that became FINAL.
  */
 const seed = seedOf();
-const steps = Number(process.env['STEPS'] ?? 14);
+const steps = lengthOf('STEPS', { short: 10, long: 30 });
 const trees = ['AS_FILED', 'CURRENT'] as const;
 type Tree = (typeof trees)[number];
 
@@ -242,56 +242,64 @@ async function requireDelta(before: Known, after: Known, restated: Seen, cells: 
 describe('as of a moment', () => {
   let before = '';
 
-  test(`${steps} random steps: each restatement changes every total above it by its delta; own and children are the total`, async () => {
-    const chance = new Chance(seed + 1);
-    before = await moment();
-    await note(null);
-    const cells = await layout();
-    let [compared, deltas] = [0, 0];
-    for (let n = 0; n < steps || deltas === 0; n++) {
-      if (n === Math.floor(steps / 5)) {
-        await federation.openLast();
-        periods = [...quarters, '2026'];
-        await note(null);
+  test(
+    `${steps} random steps: each restatement changes every total above it by its delta; own and children are the total`,
+    async () => {
+      const chance = new Chance(seed + 1);
+      before = await moment();
+      await note(null);
+      const cells = await layout();
+      let [compared, deltas] = [0, 0];
+      for (let n = 0; n < steps || deltas === 0; n++) {
+        if (n === Math.floor(steps / 5)) {
+          await federation.openLast();
+          periods = [...quarters, '2026'];
+          await note(null);
+        }
+        if (n === Math.floor(steps / 2)) await federation.finalise();
+        await note(await federation.step(chance));
+        const [last, now] = known.slice(-2) as [Known, Known];
+        for (const [at, totals] of now.totals)
+          for (const total of totals) compared += requireSums(total, at.split(' ')[1] ?? '');
+        if (now.restated) deltas += await requireDelta(last, now, now.restated, cells);
+        const period = chance.pick(now.periods.filter((one) => one.includes('Q')));
+        const picked = { tree: chance.pick(trees), period, first: chance.pick([3, 200]) };
+        requireAddsUp(await behind(chance.pick(federation.bodies), chance.pick(cells), picked));
       }
-      if (n === Math.floor(steps / 2)) await federation.finalise();
-      await note(await federation.step(chance));
-      const [last, now] = known.slice(-2) as [Known, Known];
-      for (const [at, totals] of now.totals)
-        for (const total of totals) compared += requireSums(total, at.split(' ')[1] ?? '');
-      if (now.restated) deltas += await requireDelta(last, now, now.restated, cells);
-      const period = chance.pick(now.periods.filter((one) => one.includes('Q')));
-      const picked = { tree: chance.pick(trees), period, first: chance.pick([3, 200]) };
-      requireAddsUp(await behind(chance.pick(federation.bodies), chance.pick(cells), picked));
-    }
-    console.log(JSON.stringify({ compared, deltas, moments: known.length, ...federation.done }));
-    expect(deltas).toBeGreaterThan(0);
-  }, 240_000);
+      console.log(JSON.stringify({ compared, deltas, moments: known.length, ...federation.done }));
+      expect(deltas).toBeGreaterThan(0);
+    },
+    longest,
+  );
 
-  test('every total, in both trees, with its children, its own figures, its status and its progress is what it was', async () => {
-    const chance = new Chance(seed + 2);
-    const cells = await layout();
-    await settled(known.at(-1)!.at);
-    let unlike = 0;
-    for (const { at, periods: of, totals, regions } of known) {
-      const ids = [...regions.keys()];
-      const then = await everything(ids, of, at);
-      expect([at, then.totals]).toEqual([at, totals]);
-      expect([at, then.regions]).toEqual([at, regions]);
-      const picked = {
-        tree: chance.pick(trees),
-        period: quarters[0],
-        asOf: at,
-        first: chance.pick([3, 200]),
-      };
-      requireAddsUp(await behind(chance.pick(ids), chance.pick(cells), picked));
-      const [root] = await totalsOf(federation.root, 'AS_FILED', [quarters[0]]);
-      const [same] = totals.get(`${federation.root} AS_FILED`)!;
-      if (JSON.stringify(root!.figures) !== JSON.stringify(same!.figures)) unlike += 1;
-    }
-    console.log(`${known.length} moments read again, ${unlike} of them unlike now`);
-    expect(unlike).toBeGreaterThan(0);
-  }, 240_000);
+  test(
+    'every total, in both trees, with its children, its own figures, its status and its progress is what it was',
+    async () => {
+      const chance = new Chance(seed + 2);
+      const cells = await layout();
+      await settled(known.at(-1)!.at);
+      let unlike = 0;
+      for (const { at, periods: of, totals, regions } of known) {
+        const ids = [...regions.keys()];
+        const then = await everything(ids, of, at);
+        expect([at, then.totals]).toEqual([at, totals]);
+        expect([at, then.regions]).toEqual([at, regions]);
+        const picked = {
+          tree: chance.pick(trees),
+          period: quarters[0],
+          asOf: at,
+          first: chance.pick([3, 200]),
+        };
+        requireAddsUp(await behind(chance.pick(ids), chance.pick(cells), picked));
+        const [root] = await totalsOf(federation.root, 'AS_FILED', [quarters[0]]);
+        const [same] = totals.get(`${federation.root} AS_FILED`)!;
+        if (JSON.stringify(root!.figures) !== JSON.stringify(same!.figures)) unlike += 1;
+      }
+      console.log(`${known.length} moments read again, ${unlike} of them unlike now`);
+      expect(unlike).toBeGreaterThan(0);
+    },
+    longest,
+  );
 
   test('a moment before the period was opened, one of just now, one in the future, and what keeps no history are refused', async () => {
     const ask = (asOf: string, more = 'name', period = quarters[1] as string) =>
@@ -377,16 +385,16 @@ describe('while the worker is away', () => {
     return act(reviewer, 'accept', { submissionId: submitted.id, expectedVersion: submitted.version });
   };
   const listed = async (unionId: string, tree: Tree, more: object = {}) => {
-    const found = await behind(unionId, cell, { tree, ...more });
-    requireAddsUp(found);
-    const rows = found.contributions.map(({ union, value, pending, leaving, revision }) => [
+    const list = await behind(unionId, cell, { tree, ...more });
+    requireAddsUp(list);
+    const rows = list.contributions.map(({ union, value, pending, leaving, revision }) => [
       union.id === first ? 'first' : 'second',
       value,
       pending,
       leaving,
       revision,
     ]);
-    return [found.value, ...rows.sort()];
+    return [list.value, ...rows.sort()];
   };
 
   test('the list adds up to the total exactly: what is replaced is in it until what replaces it is', async () => {
@@ -467,4 +475,52 @@ describe('while the worker is away', () => {
       { revision: 2, pending: false },
     ]);
   });
+
+  test('what is revised after FINAL goes, in the tree of today, where its union went', async () => {
+    const there = await found(federation.people.admin, {
+      ...{ parentId: federation.root, code: 'NC', name: '又一局', level: 'INTERMEDIATE', kind: 'BUREAU' },
+    });
+    await federation.finalise(period);
+    await federation.window(first, period);
+    const { filed } = await reader.get<{ filed: { nodes: Array<{ submission: Seen }> } }>(
+      `query ($first: ID) { filed: filedCellHistory(unionId: $first, form: "${form}", period: "${period}", cell: "${cell}", first: 1) {
+         nodes { submission { id version state revision } } } }`,
+      { first },
+    );
+    await fill(first, '40', filed.nodes[0]!.submission);
+    await drained(owner);
+    const before = await moment();
+    await federation.move(first, there, '2026-10-01');
+    const at = await moment();
+    const statuses = async (asOf?: string) =>
+      Promise.all(
+        [body, there].flatMap((unionId) =>
+          trees.map(async (tree) => {
+            const { rollup } = await reader.get<{ rollup: { status: string; revisedAt: string | null } }>(
+              `query ($unionId: ID, $tree: TreeReading, $asOf: DateTime) {
+                 rollup(unionId: $unionId, form: "${form}", period: "${period}", tree: $tree, asOf: $asOf) { status revisedAt } }`,
+              { unionId, tree, asOf },
+            );
+            return [rollup.status, rollup.revisedAt !== null];
+          }),
+        ),
+      );
+    const expected = [
+      ...[
+        ['REVISED', true],
+        ['FINAL', false],
+      ],
+      ...[
+        ['FINAL', false],
+        ['REVISED', true],
+      ],
+    ];
+    expect(await statuses()).toEqual(expected);
+    await settled(at);
+    expect(await statuses(at)).toEqual(expected);
+    expect((await statuses(before)).slice(0, 2)).toEqual([
+      ['REVISED', true],
+      ['REVISED', true],
+    ]);
+  }, 60_000);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Completeness } from '@huiji/domain/completeness';
 import { daysAfter, parsePeriod } from '@huiji/domain/period';
 import { counts, today, yesterday } from './harness/periods.js';
-import { Chance, seedOf } from './harness/random.js';
+import { Chance, lengthOf, longest, seedOf } from './harness/random.js';
 import {
   type Books,
   chain,
@@ -23,7 +23,7 @@ import { populate, World } from './harness/tree-model.js';
  * tables say, report by report, and nothing passes 100 %.
  */
 const seed = seedOf();
-const wanted = Number(process.env['COMMANDS'] ?? 160);
+const wanted = lengthOf('COMMANDS', { short: 60, long: 400 });
 const rounds = 4;
 const chance = new Chance(seed);
 const form = 'work-q';
@@ -316,4 +316,4 @@ test(`after ${wanted} random commands completeness is what the tables say, and n
     console.log(`round ${round}: ${JSON.stringify(await check())}`);
   }
   console.log(world.report);
-}, 540_000);
+}, longest);

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Client } from './harness/client.js';
 import { change, lastDay, type Rate, Register } from './harness/employers.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
-import { Chance, seedOf } from './harness/random.js';
+import { Chance, lengthOf, longest, seedOf } from './harness/random.js';
 import { mutationOf } from './harness/town.js';
 
 const seed = seedOf();
-const commands = Number(process.env['COMMANDS'] ?? 250);
+const commands = lengthOf('COMMANDS', { short: 80, long: 500 });
 let huiji: Huiji;
 let register: Register;
 let admin: Client;
@@ -216,7 +216,7 @@ describe(`with SEED=${seed}`, () => {
     for (const day of [...days, dayAfter(lastDay)]) await compare('root', day);
     await compare('here', chance.pick(days));
     expect(employers.some((one) => one.accountable.length > 1)).toBe(true);
-  }, 120_000);
+  }, longest);
 });
 
 describe('at once', () => {

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { endedQuarters } from './harness/periods.js';
-import { Chance, seedOf } from './harness/random.js';
+import { Chance, lengthOf, longest, seedOf } from './harness/random.js';
 import {
   addPerson,
   buildTown,
@@ -22,8 +22,8 @@ import {
  * lost, and nobody is told of anything but that.
  */
 const seed = seedOf();
-const unions = Number(process.env['UNIONS'] ?? 60);
-const rounds = Number(process.env['ROUNDS'] ?? 5);
+const unions = lengthOf('UNIONS', { short: 40, long: 200 });
+const rounds = lengthOf('ROUNDS', { short: 3, long: 50 });
 const chance = new Chance(seed);
 const form = 'work-q';
 const [period] = endedQuarters(1) as [string];
@@ -60,7 +60,7 @@ beforeAll(async () => {
   );
   clerk = await huiji.client('alpha', 'racer');
   await town.statistician.get(operations.open, { period });
-}, 120_000);
+}, longest);
 afterAll(async () => {
   await owner?.end();
   await huiji.stop();
@@ -158,4 +158,4 @@ test(`${unions * rounds} submissions race ${rounds} closings: none carries a tim
     );
     expect(rollup.completeness).toEqual(rows[0]);
   });
-}, 240_000);
+}, longest);

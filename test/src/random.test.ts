@@ -5,7 +5,7 @@ import pg from 'pg';
 import type { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { killing } from './harness/killing.js';
-import { Chance, seedOf } from './harness/random.js';
+import { Chance, lengthOf, longest, seedOf } from './harness/random.js';
 import { totals } from './harness/recompute.js';
 import { addPerson, eventually, found, key, operations } from './harness/town.js';
 
@@ -14,7 +14,7 @@ import { addPerson, eventually, found, key, operations } from './harness/town.js
  * what brute force makes of the contributions in force, and those are exactly what was last accepted.
  */
 const seed = seedOf();
-const wanted = Number(process.env['COMMANDS'] ?? 10_000);
+const wanted = lengthOf('COMMANDS', { short: 1_200, long: 10_000 });
 const lanes = 6;
 const periods = ['2026Q2', '2026Q3'] as const;
 type Quarter = (typeof periods)[number];
@@ -237,7 +237,7 @@ test(`${wanted} random commands, the worker killed meanwhile: every total is wha
   expect(recomputed.size).toBeGreaterThan(30);
   expect(stored).toEqual(recomputed);
   expect(await acceptedInForce()).toEqual(expectedInForce(unions));
-}, 540_000);
+}, longest);
 
 async function pending(): Promise<number> {
   const { rows } = await owner.query<{ count: number }>('SELECT count(*)::int AS count FROM rollup_outbox');

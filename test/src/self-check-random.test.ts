@@ -4,7 +4,7 @@ import type { Scope } from '@huiji/store/scope';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { killing } from './harness/killing.js';
-import { Chance, seedOf } from './harness/random.js';
+import { Chance, lengthOf, longest, seedOf } from './harness/random.js';
 import { operations } from './harness/town.js';
 import { changeOnce } from './harness/tree-model-changes.js';
 import { checkTotals, settled } from './harness/tree-model-checks.js';
@@ -18,7 +18,7 @@ import { populate, World } from './harness/tree-model.js';
  * every total is what brute force makes.
  */
 const seed = seedOf();
-const wanted = Number(process.env['COMMANDS'] ?? 60);
+const wanted = lengthOf('COMMANDS', { short: 20, long: 60 });
 const chance = new Chance(seed);
 const accepted: Accepted = new Map();
 let world: World;
@@ -115,7 +115,7 @@ test(`${wanted} changes while others file, drain, check and rebuild: not one dif
     `${world.changes} changes, ${checks} whole checks beside the worker's, ${rebuilt} rebuildings, ${await checkTotals(world)} totals`,
   );
   expect(checks).toBeGreaterThan(3);
-}, 540_000);
+}, longest);
 
 test('totals spoilt meanwhile are found and mended', async () => {
   await work(wanted * 1.5, [check, rebuildOne, spoilOne]);
@@ -131,4 +131,4 @@ test('totals spoilt meanwhile are found and mended', async () => {
   );
   expect(rows.length).toBeGreaterThan(0);
   expect(rows.filter(({ settled_at }) => settled_at === null)).toEqual([]);
-}, 540_000);
+}, longest);

@@ -283,7 +283,16 @@ test('a statement that differs from the sum below needs an explanation, and is a
   expect((await breaches(town.chief)).nodes[0]).toMatchObject({
     ...{ acknowledgements: [{ union: { code: 'alpha-root' }, current: true }], awaiting: [] },
   });
-  expect(await refused(town.chief, 'acceptSubmission', at)).toEqual([]);
+  // Taken back and filed with another explanation it is another statement, though its figures are the same.
+  const back = await act(bureauClerk!, 'withdraw', { submissionId: filed.id, expectedVersion: filed.version });
+  const anew = await act(bureauClerk!, 'submit', submitted(back, '另有四人待转入'));
+  expect((await breaches(town.chief)).nodes[0]).toMatchObject({
+    ...{ acknowledgements: [{ current: false }], awaiting: [{ code: 'alpha-root' }] },
+  });
+  const now = { submissionId: filed.id, expectedVersion: anew.version };
+  expect(await refused(town.chief, 'acceptSubmission', now)).toEqual(['BREACH_UNACKNOWLEDGED']);
+  expect(await refused(town.chief, 'acknowledgeBreach', { submissionId: filed.id })).toEqual([]);
+  expect(await refused(town.chief, 'acceptSubmission', now)).toEqual([]);
 });
 
 test('once the sum below moves, the acknowledgement is of something else, and a statement that agrees is no breach', async () => {

@@ -5,7 +5,7 @@ import { barTo, type SubmissionAction, type SubmissionState, transitions } from 
 import type { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { completenessOf, dueOn, tomorrow, yesterday } from './harness/periods.js';
-import { Chance, seedOf } from './harness/random.js';
+import { Chance, lengthOf, longest, seedOf } from './harness/random.js';
 import {
   accepting,
   before,
@@ -36,8 +36,8 @@ import {
 } from './harness/town.js';
 
 const seed = seedOf();
-const rounds = Number(process.env['ROUNDS'] ?? 50);
-const races = Number(process.env['RACES'] ?? 30);
+const rounds = lengthOf('ROUNDS', { short: 10, long: 50 });
+const races = lengthOf('RACES', { short: 10, long: 100 });
 const period = '2026Q3';
 let huiji: Huiji;
 let town: Town;
@@ -418,7 +418,7 @@ describe('at once', () => {
       accepted,
     });
     expect(await waiting(reviewer, period)).toEqual([]);
-  }, 60_000);
+  }, longest);
 });
 
 describe('withdrawing', () => {
@@ -485,7 +485,7 @@ describe('withdrawing', () => {
     expect(Object.fromEntries(risks)).toEqual({ [again.id]: true, [second.id]: false });
     expect(await steps(bureau)).toEqual({ started: 2, submitted: 2, waiting: 2, onTime: 1, late: 1 });
     await dueOn(town.statistician, period, tomorrow);
-  }, 60_000);
+  }, longest);
 
   test('of a correction leaves what was accepted where it is', async () => {
     const { bureau, unionOf, reviewer, clerk } = await officeOf(huiji, town, 'fix', ['fix-1']);

@@ -2,7 +2,7 @@ import { layoutOf } from '@huiji/domain/form';
 import { shippedForm } from '@huiji/domain/shipped-forms';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { killing } from './harness/killing.js';
-import { Chance, seedOf } from './harness/random.js';
+import { Chance, lengthOf, longest, seedOf } from './harness/random.js';
 import { operations } from './harness/town.js';
 import { changeOnce } from './harness/tree-model-changes.js';
 import {
@@ -28,8 +28,8 @@ import { calendar, formOf, populate, quarters, World } from './harness/tree-mode
  * force.
  */
 const seed = seedOf();
-const wanted = Number(process.env['COMMANDS'] ?? 240);
-const rounds = 3;
+const wanted = lengthOf('COMMANDS', { short: 80, long: 240 });
+const rounds = lengthOf('ROUNDS', { short: 2, long: 3 });
 const chance = new Chance(seed);
 const frozen: Frozen = new Map();
 const accepted: Accepted = new Map();
@@ -120,7 +120,7 @@ test(`${wanted} random changes while others file: every total as filed, as froze
     'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
   );
   expect(counted?.deadlocks).toBe(0);
-}, 540_000);
+}, longest);
 
 /** What the contributions in force say of the witness, by union and period. */
 async function acceptedInForce(): Promise<Accepted> {

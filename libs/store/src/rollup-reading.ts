@@ -4,7 +4,7 @@ import type { TreeAt } from './organisation.js';
 import { byWidth, treeOf, widthOf } from './rollup.js';
 import type { Scope } from './scope.js';
 import { regionSql } from './rollup-sql.js';
-import { recastSql } from './tree-delta-sql.js';
+import { recastSql, revisedInSql } from './tree-delta-sql.js';
 
 const regionTexts = (asOf: boolean) => ({
   everywhere: byWidth((width) => regionSql(width, { within: false, asOf })),
@@ -91,7 +91,7 @@ export async function storedParts(
 }
 
 type Added = Omit<StoredPart, 'period' | 'version' | 'held' | 'revisedAt'>;
-type Recast = Added & Pick<StoredPart, 'revisedAt'>;
+type Recast = Added & { revised: boolean };
 
 const plus = <T>(
   one: readonly T[],
@@ -99,6 +99,15 @@ const plus = <T>(
   add: (a: T | undefined, b: T | undefined) => T,
 ): T[] => Array.from({ length: Math.max(one.length, other.length) }, (_, i) => add(one[i], other[i]));
 const count = (a = 0, b = 0): number => a + b;
+const nothing = {
+  totals: [],
+  filled: [],
+  notApplicable: [],
+  atLeast: [],
+  about: [],
+  version: 0,
+  revisedAt: null,
+};
 
 /** How often a total has changed, of all its parts; how far reports have come is no figure of it. */
 export const versionOf = (form: Form, parts: readonly StoredPart[]): string =>
@@ -134,20 +143,32 @@ export async function recastParts(
   day: string,
 ): Promise<StoredPart[]> {
   const parts = new Map<string, StoredPart>();
-  const keyOf = (period: string, { unionId, part }: Recast): string => `${period} ${unionId} ${part}`;
+  const keyOf = (period: string, { unionId, part }: Added): string => `${period} ${unionId} ${part}`;
   for (const part of await storedParts(tx, scope, unions)) parts.set(keyOf(part.period, part), part);
   for (const period of scope.periods) {
+    const key = [scope.tenantId, scope.form, period];
     const filed = await treeOf(tx, scope.tenantId, period);
     const moved = await sql<Recast>(tx, recastSql, [
-      ...[scope.tenantId, scope.form, period, filed.day, filed.recorded, day, 'infinity'],
+      ...[...key, filed.day, filed.recorded, day, 'infinity'],
       [...unions.bodies, ...unions.grassroots],
     ]);
     for (const more of moved) {
-      const empty = { totals: [], filled: [], notApplicable: [], atLeast: [], about: [] };
-      const part = parts.get(keyOf(period, more)) ?? { ...more, ...empty, period, version: 0 };
-      const revisedAt = latest(part.revisedAt, more.revisedAt);
-      parts.set(keyOf(period, more), { ...together(part, more), revisedAt });
+      const { unionId, part: number } = more;
+      const part = parts.get(keyOf(period, more)) ?? { ...nothing, period, unionId, part: number };
+      parts.set(keyOf(period, more), together(part, more));
     }
+    const revised = new Set(moved.filter((more) => more.revised).map(({ unionId }) => unionId));
+    if (revised.size === 0) continue;
+    const rows = await sql<{ unionId: string; at: Date }>(tx, revisedInSql, [
+      ...key,
+      [...revised],
+      day,
+      'infinity',
+    ]);
+    const at = new Map(rows.map((row) => [row.unionId, row.at]));
+    for (const [key, part] of parts)
+      if (part.period === period && revised.has(part.unionId))
+        parts.set(key, { ...part, revisedAt: at.get(part.unionId) ?? null });
   }
   return [...parts.values()];
 }

@@ -1,4 +1,4 @@
-import { inForce, parentIn } from './organisation.js';
+import { inForce, parentIn, subtreesSql } from './organisation.js';
 
 // What differs between the totals of two trees. Unions whose parent differs (movers) take the total of their block with
 // them: their subtree in tree 1, less the blocks of movers below them. So a total in tree 2 is that in tree 1, less the
@@ -152,23 +152,33 @@ export const shiftSql = `${delta({ throughSuccessors: false })}, changed AS (
     RETURNING r.union_id
   ) SELECT DISTINCT union_id FROM written`;
 
-/** What the totals of unions ($8) have more in today's tree than as filed, and when what came in was last revised. */
+/**
+ * What the totals of unions ($8) have more in today's tree than as filed. `revised`: something that was revised came in or
+ * left, so that when the rest was is not known from what is stored; see `revisedInSql`.
+ */
 export const recastSql = `${delta({ throughSuccessors: true })}, arrays AS (
     SELECT node, part, ${arrays} FROM delta WHERE node = ANY($8::uuid[]) GROUP BY node, part
   ), revision AS (
-    SELECT m.was, m.becomes, r.revised_at AS at ${stored}
-    UNION ALL
-    SELECT m.was, m.becomes, c.accepted_at FROM mover m CROSS JOIN LATERAL (
+    SELECT m.was, m.becomes ${stored} WHERE r.revised_at IS NOT NULL
+    UNION
+    SELECT m.was, m.becomes FROM mover m CROSS JOIN LATERAL (
       SELECT * FROM contribution c WHERE c.tenant_id = $1 AND c.form = $2 AND c.period = $3 AND c.union_id = m.union_id
         AND c.kind = 'FILED' AND c.superseded_at IS NULL OFFSET 0) c
     JOIN period p ON p.tenant_id = $1 AND p.code = $3 AND c.accepted_at > p.final_at
-  ), revised AS (
-    SELECT c.node, max(v.at) AS at FROM coefficient c JOIN revision v ON v.was = c.was AND v.becomes = c.becomes
-    WHERE c.times > 0 GROUP BY c.node
   )
   SELECT a.node AS "unionId", part, totals, filled, not_applicable AS "notApplicable", at_least AS "atLeast", about,
-    v.at AS "revisedAt"
-  FROM arrays a LEFT JOIN revised v ON v.node = a.node`;
+    EXISTS (SELECT FROM coefficient c JOIN revision v ON v.was = c.was AND v.becomes = c.becomes
+      WHERE c.node = a.node AND c.times <> 0) AS revised
+  FROM arrays a`;
+
+/** When the last of what today's subtrees of unions ($4) have filed was accepted, where the period was FINAL by then. $5 and $6: today's tree. */
+export const revisedInSql = `${subtreesSql('$4', '$5::date', '$6::timestamptz', true)}
+  SELECT t.root AS "unionId", max(c.accepted_at) AS at FROM subtree t
+  JOIN period p ON p.tenant_id = $1 AND p.code = $3
+  CROSS JOIN LATERAL (
+    SELECT c.accepted_at FROM contribution c WHERE c.tenant_id = $1 AND c.form = $2 AND c.period = $3
+      AND c.union_id = t.union_id AND c.kind = 'FILED' AND c.superseded_at IS NULL OFFSET 0) c
+  WHERE c.accepted_at > p.final_at GROUP BY t.root`;
 
 /**
  * What each body posts as 划入 and 划出: tree 1 is that of the period's end, tree 2 that of the end of the last one, $8 the

@@ -104,11 +104,17 @@ export class Federation {
     return [parentId, first, second];
   }
 
-  /** Makes the first quarter FINAL; from then on it is filed through windows. */
-  async finalise(): Promise<void> {
-    await this.people.statistician.get(operations.close, { period: quarters[0] });
-    await this.people.statistician.get(operations.finalise, { period: quarters[0] });
+  /** Makes a quarter FINAL, the first to begin with; from then on it is filed through windows. */
+  async finalise(period: string = quarters[0]): Promise<void> {
+    await this.people.statistician.get(operations.close, { period });
+    await this.people.statistician.get(operations.finalise, { period });
     this.final = true;
+  }
+
+  async move(unionId: string, parentId: string, on: string): Promise<void> {
+    const { admin } = this.people;
+    const input = await inputFor(admin, 'moveUnion', { unionId, parentId, on });
+    await admin.get(changeText('moveUnion'), { input });
   }
 
   /** Something happens, of every kind in turn; answers the submission where something was restated. */
@@ -189,7 +195,7 @@ export class Federation {
     const before = living.filter(({ filed }) => filed.has(period));
     const unit = chance.pick(before.length > 0 && chance.below(3) > 0 ? before : living);
     let now = unit.filed.get(period);
-    if (this.final && period === quarters[0]) await this.window(unit.id);
+    if (this.final && period === quarters[0]) await this.window(unit.id, period);
     if (now?.state === 'SUBMITTED') return this.accept(unit, period, now);
     if (now?.state === 'ACCEPTED')
       now = await act(clerk, 'restate', { submissionId: now.id, reason: '更正' });
@@ -222,8 +228,9 @@ export class Federation {
     return accepted.revision > 1 ? accepted : null;
   }
 
-  private async window(unionId: string): Promise<void> {
-    const input = { unionId, form, period: quarters[0], reason: '更正', untilOn: tomorrow };
+  /** Lets a union file for a period that is FINAL. */
+  async window(unionId: string, period: string): Promise<void> {
+    const input = { unionId, form, period, reason: '更正', untilOn: tomorrow };
     const codes = await this.people.statistician.refusal(mutationOf('openWindow'), { input });
     if (codes.some((code) => code !== 'WINDOW_EXISTS')) throw new Error(codes.join());
   }

@@ -31,15 +31,20 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A migrated, empty database of one suite: a clone of the template that global-setup.mjs migrated. */
-export async function testDatabase(): Promise<TestDatabase> {
-  const name = `huiji_test_${randomBytes(6).toString('hex')}`;
+/**
+ * A migrated, empty database: a clone of the template that global-setup.mjs migrated. Under a name that is given it takes
+ * the place of the one before, whoever is connected to that.
+ */
+export async function testDatabase(
+  name = `huiji_test_${randomBytes(6).toString('hex')}`,
+): Promise<TestDatabase> {
   const template = process.env['TEST_TEMPLATE'] ?? '';
   await atServer(async (client) => {
+    await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
     await client.query(`CREATE DATABASE "${name}" TEMPLATE "${template}"`);
   });
   const ownerUrl = named(name);
-  const appUrl = await grantLogin(ownerUrl);
+  const appUrl = await grantLogin(ownerUrl, 'test');
   const role = new URL(appUrl).username;
   return {
     ownerUrl,

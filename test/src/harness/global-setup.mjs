@@ -1,21 +1,38 @@
-import { migrate } from '@huiji/migrations/run';
+import { grantLogin, migrate } from '@huiji/migrations/run';
 import pg from 'pg';
+import { launchApi, redisOf, settingsFor } from './launch.mjs';
 
 /**
- * Migrates one template database; each suite clones it in tens of milliseconds. Plain JavaScript on built packages:
+ * Migrates one template database; each suite clones it in tens of milliseconds. Each Jest worker gets an api that its
+ * suites ask one after the other (`startHuiji`): it is started once, and warm then. Plain JavaScript on built packages:
  * Jest loads this file without the resolution that tests have.
  */
-export default async function setup() {
+export default async function setup({ maxWorkers }) {
   const server = process.env['TEST_DATABASE_URL'];
   if (!server) throw new Error('TEST_DATABASE_URL is not set: run the tests by `npm test`.');
-  const name = 'huiji_test_template';
+  const template = await anew(server, 'huiji_test_template');
+  await migrate(template.url);
+  process.env['TEST_TEMPLATE'] = template.name;
+  const workers = Array.from({ length: maxWorkers }, (_, i) => i + 1);
+  globalThis.apis = await Promise.all(
+    workers.map(async (worker) => {
+      const database = await anew(server, `huiji_test_${worker}`, template.name);
+      // The password stays when the database is made anew for the next suite.
+      const appUrl = await grantLogin(database.url, 'test');
+      const api = await launchApi(settingsFor(appUrl, redisOf(worker)));
+      process.env[`TEST_API_${worker}`] = api.url;
+      return api;
+    }),
+  );
+}
+
+async function anew(server, name, template = 'template1') {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-  await client.query(`CREATE DATABASE ${name}`);
+  await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   await client.end();
   const url = new URL(server);
   url.pathname = `/${name}`;
-  await migrate(url.toString());
-  process.env['TEST_TEMPLATE'] = name;
+  return { name, url: url.toString() };
 }

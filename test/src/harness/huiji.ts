@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTenant } from '@huiji/migrations/tenant';
 import { Redis } from 'ioredis';
 import { Client } from './client.js';
 import { type TestDatabase, testDatabase } from './database.js';
+import { launch, launchApi, type Launched, redisOf, settingsFor } from './launch.mjs';
 
 export const password = 'a-long-test-password';
 
@@ -27,26 +25,36 @@ export interface Huiji {
   stop(): Promise<void>;
 }
 
-const built = (app: 'api' | 'worker'): string =>
-  new URL(`../../../apps/${app}/dist/main.js`, import.meta.url).pathname;
+/** Whether a suite asks the api of its Jest worker already; one more has to be started then. */
+let taken = false;
 
-/** `settings`: what the installation has besides its servers, such as SMTP_URL. */
+/**
+ * The product for a suite. Its api is the one that global-setup.mjs started for this Jest worker, on a database made anew,
+ * unless `settings` say what the installation has besides its servers, such as SMTP_URL: then it has an api of its own.
+ */
 export async function startHuiji({
   worker = true,
-  settings = {},
-}: { worker?: boolean; settings?: NodeJS.ProcessEnv } = {}): Promise<Huiji> {
-  const database = await testDatabase();
-  // A database of its own for each Jest worker, so that no worker takes another suite's jobs.
-  const redisUrl = `${process.env['REDIS_URL']}/${process.env['JEST_WORKER_ID'] ?? 0}`;
+  settings,
+}: { worker?: boolean; settings?: NodeJS.ProcessEnv | undefined } = {}): Promise<Huiji> {
+  const number = process.env['JEST_WORKER_ID'] ?? '1';
+  const shared = settings || taken ? undefined : process.env[`TEST_API_${number}`];
+  const database = await testDatabase(shared && `huiji_test_${number}`);
+  const redisUrl = redisOf(number);
   await emptied(redisUrl);
-  const port = await freePort();
   const anchors = await mkdtemp(join(tmpdir(), 'huiji-anchors-'));
   const environment = {
-    ...{ ...process.env, DATABASE_URL: database.appUrl, REDIS_URL: redisUrl, NODE_OPTIONS: '' },
-    ...{ HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'fatal', AUDIT_ANCHOR_DIR: anchors, ...settings },
+    ...settingsFor(database.appUrl, redisUrl),
+    ...{ AUDIT_ANCHOR_DIR: anchors, ...settings },
   };
-  const apiUrl = `http://127.0.0.1:${port}/graphql`;
   let running: Launched[] = [];
+  const startWorker = async (more: NodeJS.ProcessEnv = {}): Promise<void> => {
+    const child = launch('worker', { ...environment, ...more });
+    running.push(child);
+    await child.ready;
+  };
+  const [own] = await Promise.all([shared ? undefined : launchApi(environment), worker && startWorker()]);
+  const apiUrl = shared ?? own?.url ?? '';
+  taken ||= shared !== undefined;
 
   const huiji: Huiji = {
     database,
@@ -54,11 +62,7 @@ export async function startHuiji({
     wsUrl: apiUrl.replace('http', 'ws'),
     redisUrl,
     anchors,
-    async startWorker(more = {}) {
-      const child = launch('worker', { ...environment, ...more });
-      running.push(child);
-      await child.ready;
-    },
+    startWorker,
     async killWorker() {
       const living = running;
       running = [];
@@ -67,46 +71,13 @@ export async function startHuiji({
     client: (tenant, login) => new Client(apiUrl).signIn(tenant, login, password),
     async stop() {
       await huiji.killWorker();
-      await api.kill();
-      await database.drop();
+      await own?.kill();
+      if (own) await database.drop();
+      else taken = false;
       await rm(anchors, { recursive: true });
     },
   };
-  const api = launch('api', environment);
-  await Promise.all([api.ready, worker && huiji.startWorker()]);
   return huiji;
-}
-
-interface Launched {
-  /** Resolves once the process says that it works; rejects when it ended before. */
-  ready: Promise<void>;
-  /** As a power cut would. */
-  kill(): Promise<void>;
-}
-
-function launch(app: 'api' | 'worker', env: NodeJS.ProcessEnv): Launched {
-  const child = spawn(process.execPath, [built(app)], {
-    env,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  const ended = once(child, 'exit');
-  const early = ended.then(() => Promise.reject(new Error(`the ${app} ended before it was ready`)));
-  return {
-    ready: Promise.race([once(child, 'message').then(() => undefined), early]),
-    async kill() {
-      child.kill('SIGKILL');
-      await ended;
-    },
-  };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** The suite before may have killed a worker at a job, which BullMQ would give to the next one half a minute later. */

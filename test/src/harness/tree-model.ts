@@ -45,7 +45,7 @@ export class World {
     readonly clerkId: string,
   ) {}
 
-  static async open(settings: NodeJS.ProcessEnv = {}): Promise<World> {
+  static async open(settings?: NodeJS.ProcessEnv): Promise<World> {
     const huiji = await startHuiji({ settings });
     await openTestTenant(huiji, 'alpha');
     const admin = await huiji.client('alpha', 'admin');

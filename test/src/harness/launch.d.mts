@@ -1,0 +1,18 @@
+/** An app as it is built, in a process of its own. */
+export interface Launched {
+  /** Resolves once the process says that it works; rejects when it ended before. */
+  ready: Promise<void>;
+  /** As a power cut would. */
+  kill(): Promise<void>;
+}
+
+export function launch(app: 'api' | 'worker', env: NodeJS.ProcessEnv): Launched;
+
+/** An api that answers at `url` already. */
+export function launchApi(settings: NodeJS.ProcessEnv): Promise<{ url: string; kill(): Promise<void> }>;
+
+/** What api and worker are told of their servers. */
+export function settingsFor(appUrl: string, redisUrl: string): NodeJS.ProcessEnv;
+
+/** A Redis database of its own for each Jest worker, so that no worker takes another suite's jobs. */
+export function redisOf(worker: string | number): string;

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+// Plain JavaScript, since global-setup.mjs needs it too; its types are in launch.d.mts.
+
+export function launch(app, env) {
+  const main = new URL(`../../../apps/${app}/dist/main.js`, import.meta.url).pathname;
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const ended = once(child, 'exit');
+  const early = ended.then(() => Promise.reject(new Error(`the ${app} ended before it was ready`)));
+  return {
+    ready: Promise.race([once(child, 'message').then(() => undefined), early]),
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+export async function launchApi(settings) {
+  const port = await freePort();
+  const api = launch('api', { ...settings, HOST: '127.0.0.1', PORT: String(port) });
+  await api.ready;
+  return { url: `http://127.0.0.1:${port}/graphql`, kill: api.kill };
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export const settingsFor = (appUrl, redisUrl) => ({
+  ...process.env,
+  ...{ DATABASE_URL: appUrl, REDIS_URL: redisUrl, NODE_OPTIONS: '', LOG_LEVEL: 'fatal' },
+});
+
+export const redisOf = (worker) => `${process.env['REDIS_URL']}/${worker}`;
