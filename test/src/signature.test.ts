@@ -284,7 +284,10 @@ test('a statement that differs from the sum below needs an explanation, and is a
     ...{ acknowledgements: [{ union: { code: 'alpha-root' }, current: true }], awaiting: [] },
   });
   // Taken back and filed with another explanation it is another statement, though its figures are the same.
-  const back = await act(bureauClerk!, 'withdraw', { submissionId: filed.id, expectedVersion: filed.version });
+  const back = await act(bureauClerk!, 'withdraw', {
+    submissionId: filed.id,
+    expectedVersion: filed.version,
+  });
   const anew = await act(bureauClerk!, 'submit', submitted(back, '另有四人待转入'));
   expect((await breaches(town.chief)).nodes[0]).toMatchObject({
     ...{ acknowledgements: [{ current: false }], awaiting: [{ code: 'alpha-root' }] },
