@@ -1,3 +1,5 @@
+import { noteChanges } from './audited.js';
+
 /** What a GraphQL request answers. */
 export interface Answer<T> {
   data: T | null;
@@ -29,7 +31,9 @@ export class Client {
     });
     const [set] = response.headers.getSetCookie();
     if (set) this.cookie = set.split(';')[0] ?? '';
-    return (await response.json()) as Answer<T>;
+    const answer = (await response.json()) as Answer<T>;
+    noteChanges(this.apiUrl, { query, variables }, response.headers.get('x-request-id'), answer);
+    return answer;
   }
 
   /** The data of an operation; throws when it has errors or its mutation reports userErrors. */

@@ -1,3 +1,6 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { grantLogin, migrate } from '@huiji/migrations/run';
 import pg from 'pg';
 import { launchApi, redisOf, settingsFor } from './launch.mjs';
@@ -13,6 +16,7 @@ export default async function setup({ maxWorkers }) {
   const template = await anew(server, 'huiji_test_template');
   await migrate(template.url);
   process.env['TEST_TEMPLATE'] = template.name;
+  process.env['TEST_AUDITED'] = await mkdtemp(join(tmpdir(), 'huiji-audited-'));
   const workers = Array.from({ length: maxWorkers }, (_, i) => i + 1);
   globalThis.apis = await Promise.all(
     workers.map(async (worker) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTenant } from '@huiji/migrations/tenant';
 import { Redis } from 'ioredis';
+import { requireAudited } from './audited.js';
 import { Client } from './client.js';
 import { type TestDatabase, testDatabase } from './database.js';
 import { launch, launchApi, type Launched, redisOf, settingsFor } from './launch.mjs';
@@ -71,6 +72,7 @@ export async function startHuiji({
     client: (tenant, login) => new Client(apiUrl).signIn(tenant, login, password),
     async stop() {
       await huiji.killWorker();
+      await requireAudited(apiUrl, database.ownerUrl);
       await own?.kill();
       if (own) await database.drop();
       else taken = false;
