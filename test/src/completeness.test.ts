@@ -303,17 +303,21 @@ async function check(): Promise<object> {
   return { compared, ...most };
 }
 
-test(`after ${wanted} random commands completeness is what the tables say, and never above 100 %`, async () => {
-  const acts = [begin, begin, extend, extend, setDeadline, setDeadline, reassign];
-  for (let round = 1; round <= rounds; round++) {
-    for (let n = 0; n < wanted / rounds; n++) {
-      const dice = chance.below(10);
-      if (dice < 3) await changeOnce(world, chance);
-      else if (dice < 7) await desk.once();
-      else await chance.pick(acts)();
-      if (n % 10 === 0) await world.appointClerk();
+test(
+  `after ${wanted} random commands completeness is what the tables say, and never above 100 %`,
+  async () => {
+    const acts = [begin, begin, extend, extend, setDeadline, setDeadline, reassign];
+    for (let round = 1; round <= rounds; round++) {
+      for (let n = 0; n < wanted / rounds; n++) {
+        const dice = chance.below(10);
+        if (dice < 3) await changeOnce(world, chance);
+        else if (dice < 7) await desk.once();
+        else await chance.pick(acts)();
+        if (n % 10 === 0) await world.appointClerk();
+      }
+      console.log(`round ${round}: ${JSON.stringify(await check())}`);
     }
-    console.log(`round ${round}: ${JSON.stringify(await check())}`);
-  }
-  console.log(world.report);
-}, longest);
+    console.log(world.report);
+  },
+  longest,
+);

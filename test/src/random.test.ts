@@ -205,39 +205,43 @@ async function command(chance: Chance, mine: Union[]): Promise<string> {
   return 'accept';
 }
 
-test(`${wanted} random commands, the worker killed meanwhile: every total is what its contributions make`, async () => {
-  const killer = killing(huiji, new Chance(seed + 1_000));
-  const roots = await Promise.all(
-    Array.from({ length: lanes }, async (_, lane) => {
-      const chance = new Chance(seed + lane);
-      const own = bodies
-        .filter((_body, n) => n % lanes === lane)
-        .map((id): Union => ({
-          id,
-          grassroots: false,
-          establishedOn: '2000-01-01',
-          dissolved: false,
-          files: periods,
-          returns: new Map(),
-        }));
-      const mine = [...own, ...(await Promise.all([1, 2, 3, 4, 5].map(() => foundOne(chance))))];
-      for (let n = 0; n < wanted / lanes; n++) {
-        const what = await command(chance, mine);
-        done[what] = (done[what] ?? 0) + 1;
-      }
-      return mine;
-    }),
-  );
-  const kills = await killer.stop();
-  const unions = roots.flat();
-  console.log(`${JSON.stringify(done)} on ${unions.length} unions, worker killed ${kills} times`);
+test(
+  `${wanted} random commands, the worker killed meanwhile: every total is what its contributions make`,
+  async () => {
+    const killer = killing(huiji, new Chance(seed + 1_000));
+    const roots = await Promise.all(
+      Array.from({ length: lanes }, async (_, lane) => {
+        const chance = new Chance(seed + lane);
+        const own = bodies
+          .filter((_body, n) => n % lanes === lane)
+          .map((id): Union => ({
+            id,
+            grassroots: false,
+            establishedOn: '2000-01-01',
+            dissolved: false,
+            files: periods,
+            returns: new Map(),
+          }));
+        const mine = [...own, ...(await Promise.all([1, 2, 3, 4, 5].map(() => foundOne(chance))))];
+        for (let n = 0; n < wanted / lanes; n++) {
+          const what = await command(chance, mine);
+          done[what] = (done[what] ?? 0) + 1;
+        }
+        return mine;
+      }),
+    );
+    const kills = await killer.stop();
+    const unions = roots.flat();
+    console.log(`${JSON.stringify(done)} on ${unions.length} unions, worker killed ${kills} times`);
 
-  await eventually(async () => expect(await pending()).toBe(0), 60);
-  const { stored, recomputed } = await totals(owner);
-  expect(recomputed.size).toBeGreaterThan(30);
-  expect(stored).toEqual(recomputed);
-  expect(await acceptedInForce()).toEqual(expectedInForce(unions));
-}, longest);
+    await eventually(async () => expect(await pending()).toBe(0), 60);
+    const { stored, recomputed } = await totals(owner);
+    expect(recomputed.size).toBeGreaterThan(30);
+    expect(stored).toEqual(recomputed);
+    expect(await acceptedInForce()).toEqual(expectedInForce(unions));
+  },
+  longest,
+);
 
 async function pending(): Promise<number> {
   const { rows } = await owner.query<{ count: number }>('SELECT count(*)::int AS count FROM rollup_outbox');

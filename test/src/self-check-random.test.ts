@@ -103,32 +103,40 @@ async function spoilOne(own: Chance): Promise<void> {
 
 const reported = () => world.rows<object>('SELECT * FROM rollup_difference');
 
-test(`${wanted} changes while others file, drain, check and rebuild: not one difference is reported`, async () => {
-  await work(wanted / 2, [check, check, rebuildOne]);
-  const { statistician } = world.people;
-  await statistician.get(operations.close, { period: '2026Q1' });
-  await statistician.get(operations.finalise, { period: '2026Q1' });
-  await work(wanted, [check, check, rebuildOne]);
-  expect(await reported()).toEqual([]);
-  await settled(world);
-  console.log(
-    `${world.changes} changes, ${checks} whole checks beside the worker's, ${rebuilt} rebuildings, ${await checkTotals(world)} totals`,
-  );
-  expect(checks).toBeGreaterThan(3);
-}, longest);
-
-test('totals spoilt meanwhile are found and mended', async () => {
-  await work(wanted * 1.5, [check, rebuildOne, spoilOne]);
-  expect(spoilt).toBeGreaterThan(0);
-  await settled(world);
-  for (const scope of await scopes())
-    await inTenant(source, scope.tenantId, (tx) =>
-      rebuildTotals(tx, scope, { unionId: null, dryRun: false }),
+test(
+  `${wanted} changes while others file, drain, check and rebuild: not one difference is reported`,
+  async () => {
+    await work(wanted / 2, [check, check, rebuildOne]);
+    const { statistician } = world.people;
+    await statistician.get(operations.close, { period: '2026Q1' });
+    await statistician.get(operations.finalise, { period: '2026Q1' });
+    await work(wanted, [check, check, rebuildOne]);
+    expect(await reported()).toEqual([]);
+    await settled(world);
+    console.log(
+      `${world.changes} changes, ${checks} whole checks beside the worker's, ${rebuilt} rebuildings, ${await checkTotals(world)} totals`,
     );
-  const rows = (await reported()) as Array<{ settled_at: Date | null }>;
-  console.log(
-    `${spoilt} spoilt, ${rows.length} differences recorded, ${await checkTotals(world)} totals right`,
-  );
-  expect(rows.length).toBeGreaterThan(0);
-  expect(rows.filter(({ settled_at }) => settled_at === null)).toEqual([]);
-}, longest);
+    expect(checks).toBeGreaterThan(3);
+  },
+  longest,
+);
+
+test(
+  'totals spoilt meanwhile are found and mended',
+  async () => {
+    await work(wanted * 1.5, [check, rebuildOne, spoilOne]);
+    expect(spoilt).toBeGreaterThan(0);
+    await settled(world);
+    for (const scope of await scopes())
+      await inTenant(source, scope.tenantId, (tx) =>
+        rebuildTotals(tx, scope, { unionId: null, dryRun: false }),
+      );
+    const rows = (await reported()) as Array<{ settled_at: Date | null }>;
+    console.log(
+      `${spoilt} spoilt, ${rows.length} differences recorded, ${await checkTotals(world)} totals right`,
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.filter(({ settled_at }) => settled_at === null)).toEqual([]);
+  },
+  longest,
+);

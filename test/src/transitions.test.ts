@@ -353,72 +353,78 @@ describe('at once', () => {
     expect(lost).toBe(rounds * 19);
   }, 120_000);
 
-  test(`${races} withdrawals race acceptances, one or many at a time: one of the two each, and the totals say which`, async () => {
-    const chance = new Chance(seed);
-    const codes = Array.from({ length: races }, (_, i) => `race-${i}`);
-    const { bureau, ids, reviewer, clerk } = await officeOf(huiji, town, 'race', codes);
-    const filed: Seen[] = [];
-    for (const unionId of ids)
-      filed.push(await file(clerk, { unionId, period }, { ...before, comp_event_cnt: '1' }));
-    const many = filed.filter(() => chance.below(2) === 0);
-    const moves: Array<() => Promise<unknown>> = [
-      ...filed.map((one) => () => told(clerk, 'withdrawSubmission', { ...seen(one), idempotencyKey: key() })),
-      ...filed.filter((one) => !many.includes(one)).map((one) => () => accepting(reviewer, one)),
-    ];
-    const batch = many.map(seen);
-    const at = chance.below(moves.length);
-    const order = moves
-      .map((move) => ({ move, place: chance.below(1_000) }))
-      .toSorted((one, other) => one.place - other.place);
-    const all = order.flatMap(({ move }, i) => [
-      ...(i === at && batch.length > 0
-        ? [
-            told(reviewer, 'acceptSubmissions', {
-              submissions: batch,
-              onlyClean: false,
-              idempotencyKey: key(),
-            }),
-          ]
-        : []),
-      move(),
-    ]);
-    const codesTold = (await Promise.all(all)).flat() as Array<{ code: string }>;
-    expect(
-      [...new Set(codesTold.map(({ code }) => code))].filter((code) => code !== 'STALE_REVISION'),
-    ).toEqual([]);
-    const { rows } = await owner.query<{
-      state: string;
-      version: number;
-      contributions: number;
-      marks: number;
-    }>(
-      `SELECT s.state, s.version, (SELECT count(*)::int FROM contribution c WHERE c.submission_id = s.id AND c.part = 1) AS contributions,
+  test(
+    `${races} withdrawals race acceptances, one or many at a time: one of the two each, and the totals say which`,
+    async () => {
+      const chance = new Chance(seed);
+      const codes = Array.from({ length: races }, (_, i) => `race-${i}`);
+      const { bureau, ids, reviewer, clerk } = await officeOf(huiji, town, 'race', codes);
+      const filed: Seen[] = [];
+      for (const unionId of ids)
+        filed.push(await file(clerk, { unionId, period }, { ...before, comp_event_cnt: '1' }));
+      const many = filed.filter(() => chance.below(2) === 0);
+      const moves: Array<() => Promise<unknown>> = [
+        ...filed.map(
+          (one) => () => told(clerk, 'withdrawSubmission', { ...seen(one), idempotencyKey: key() }),
+        ),
+        ...filed.filter((one) => !many.includes(one)).map((one) => () => accepting(reviewer, one)),
+      ];
+      const batch = many.map(seen);
+      const at = chance.below(moves.length);
+      const order = moves
+        .map((move) => ({ move, place: chance.below(1_000) }))
+        .toSorted((one, other) => one.place - other.place);
+      const all = order.flatMap(({ move }, i) => [
+        ...(i === at && batch.length > 0
+          ? [
+              told(reviewer, 'acceptSubmissions', {
+                submissions: batch,
+                onlyClean: false,
+                idempotencyKey: key(),
+              }),
+            ]
+          : []),
+        move(),
+      ]);
+      const codesTold = (await Promise.all(all)).flat() as Array<{ code: string }>;
+      expect(
+        [...new Set(codesTold.map(({ code }) => code))].filter((code) => code !== 'STALE_REVISION'),
+      ).toEqual([]);
+      const { rows } = await owner.query<{
+        state: string;
+        version: number;
+        contributions: number;
+        marks: number;
+      }>(
+        `SELECT s.state, s.version, (SELECT count(*)::int FROM contribution c WHERE c.submission_id = s.id AND c.part = 1) AS contributions,
          (SELECT count(*)::int FROM audit_event a WHERE a.object_id = s.id::text AND a.action IN ('WITHDRAW', 'ACCEPT')) AS marks
        FROM submission s WHERE s.id = ANY($1)`,
-      [filed.map(({ id }) => id)],
-    );
-    for (const row of rows)
-      expect(row).toEqual({
-        ...(row.state === 'DRAFT'
-          ? { state: 'DRAFT', contributions: 0 }
-          : { state: 'ACCEPTED', contributions: 1 }),
-        version: filed[0]!.version + 1,
-        marks: 1,
+        [filed.map(({ id }) => id)],
+      );
+      for (const row of rows)
+        expect(row).toEqual({
+          ...(row.state === 'DRAFT'
+            ? { state: 'DRAFT', contributions: 0 }
+            : { state: 'ACCEPTED', contributions: 1 }),
+          version: filed[0]!.version + 1,
+          marks: 1,
+        });
+      const accepted = rows.filter(({ state }) => state === 'ACCEPTED').length;
+      console.log(`${accepted} accepted, ${races - accepted} withdrawn first`);
+      expect(await totalOf(town, { unionId: bureau, period }, 'comp_event_cnt')).toEqual({
+        value: accepted > 0 ? String(accepted) : null,
+        accepted,
       });
-    const accepted = rows.filter(({ state }) => state === 'ACCEPTED').length;
-    console.log(`${accepted} accepted, ${races - accepted} withdrawn first`);
-    expect(await totalOf(town, { unionId: bureau, period }, 'comp_event_cnt')).toEqual({
-      value: accepted > 0 ? String(accepted) : null,
-      accepted,
-    });
-    expect(await completenessOf(town.statistician, bureau, period)).toMatchObject({
-      started: races,
-      submitted: accepted,
-      waiting: 0,
-      accepted,
-    });
-    expect(await waiting(reviewer, period)).toEqual([]);
-  }, longest);
+      expect(await completenessOf(town.statistician, bureau, period)).toMatchObject({
+        started: races,
+        submitted: accepted,
+        waiting: 0,
+        accepted,
+      });
+      expect(await waiting(reviewer, period)).toEqual([]);
+    },
+    longest,
+  );
 });
 
 describe('withdrawing', () => {
@@ -431,61 +437,65 @@ describe('withdrawing', () => {
     return { started, submitted, waiting: waits, onTime, late };
   };
 
-  test('takes a report out of the queue and the progress; filed again it is in time or late anew', async () => {
-    const { bureau, unionOf, reviewer, clerk } = await officeOf(huiji, town, 'back', ['back-1', 'back-2']);
-    const where = { unionId: unionOf['back-1']!, period };
-    const first = await file(clerk, where, before);
-    const up = { started: 1, submitted: 1, waiting: 1, onTime: 1, late: 0 };
-    expect(await steps(bureau)).toEqual(up);
-    const input = { ...seen(first), idempotencyKey: key() };
-    for (let time = 0; time < 2; time += 1)
-      expect(await told(clerk, 'withdrawSubmission', input)).toEqual([]);
-    const read = `query ($id: ID!) { submission(id: $id) { state version filedBy filedAt filing { late } } }`;
-    const { submission } = await clerk.get<{ submission: object }>(read, { id: first.id });
-    expect(submission).toEqual({
-      state: 'DRAFT',
-      version: first.version + 1,
-      filedBy: null,
-      filedAt: null,
-      filing: { late: null },
-    });
-    expect(await steps(bureau)).toEqual({ started: 1, submitted: 0, waiting: 0, onTime: 0, late: 0 });
-    expect(await waiting(reviewer, period)).toEqual([]);
-    const owing = await reviewer.get<{
-      notFiled: { nodes: Array<{ union: { code: string }; state: string }> };
-    }>(
-      `query ($unionId: ID) { notFiled(unionId: $unionId, form: "work-q", period: "${period}") { nodes { union { code } state } } }`,
-      { unionId: bureau },
-    );
-    expect(owing.notFiled.nodes).toContainEqual({ union: { code: 'back-1' }, state: 'DRAFT' });
+  test(
+    'takes a report out of the queue and the progress; filed again it is in time or late anew',
+    async () => {
+      const { bureau, unionOf, reviewer, clerk } = await officeOf(huiji, town, 'back', ['back-1', 'back-2']);
+      const where = { unionId: unionOf['back-1']!, period };
+      const first = await file(clerk, where, before);
+      const up = { started: 1, submitted: 1, waiting: 1, onTime: 1, late: 0 };
+      expect(await steps(bureau)).toEqual(up);
+      const input = { ...seen(first), idempotencyKey: key() };
+      for (let time = 0; time < 2; time += 1)
+        expect(await told(clerk, 'withdrawSubmission', input)).toEqual([]);
+      const read = `query ($id: ID!) { submission(id: $id) { state version filedBy filedAt filing { late } } }`;
+      const { submission } = await clerk.get<{ submission: object }>(read, { id: first.id });
+      expect(submission).toEqual({
+        state: 'DRAFT',
+        version: first.version + 1,
+        filedBy: null,
+        filedAt: null,
+        filing: { late: null },
+      });
+      expect(await steps(bureau)).toEqual({ started: 1, submitted: 0, waiting: 0, onTime: 0, late: 0 });
+      expect(await waiting(reviewer, period)).toEqual([]);
+      const owing = await reviewer.get<{
+        notFiled: { nodes: Array<{ union: { code: string }; state: string }> };
+      }>(
+        `query ($unionId: ID) { notFiled(unionId: $unionId, form: "work-q", period: "${period}") { nodes { union { code } state } } }`,
+        { unionId: bureau },
+      );
+      expect(owing.notFiled.nodes).toContainEqual({ union: { code: 'back-1' }, state: 'DRAFT' });
 
-    // Past the deadline: what was withdrawn before a reviewer saw it comes late, what was returned once came in time.
-    const second = await file(clerk, { ...where, unionId: unionOf['back-2']! }, before);
-    const returned = await act(reviewer, 'return', { ...seen(second), reason: '请核对' });
-    const refiled = await submit(clerk, returned);
-    await dueOn(town.statistician, period, yesterday);
-    // Everything so far came after yesterday: as if it had come the day before.
-    await owner.query(
-      `UPDATE submission SET first_filed_at = first_filed_at - interval '3 days' WHERE id = $1`,
-      [second.id],
-    );
-    const again = await submit(
-      clerk,
-      await save(clerk, { ...where, version: first.version + 1 }, { mem_leave_cnt: '1' }),
-    );
-    const taken = await withdraw(clerk, refiled);
-    expect(await clerk.get(read, { id: second.id })).toMatchObject({
-      submission: { filing: { late: null } },
-    });
-    await submit(clerk, taken);
-    const risks = (await queue(reviewer, period)).nodes.map(({ submission: { id }, risk }) => [
-      id,
-      risk!.late,
-    ]);
-    expect(Object.fromEntries(risks)).toEqual({ [again.id]: true, [second.id]: false });
-    expect(await steps(bureau)).toEqual({ started: 2, submitted: 2, waiting: 2, onTime: 1, late: 1 });
-    await dueOn(town.statistician, period, tomorrow);
-  }, longest);
+      // Past the deadline: what was withdrawn before a reviewer saw it comes late, what was returned once came in time.
+      const second = await file(clerk, { ...where, unionId: unionOf['back-2']! }, before);
+      const returned = await act(reviewer, 'return', { ...seen(second), reason: '请核对' });
+      const refiled = await submit(clerk, returned);
+      await dueOn(town.statistician, period, yesterday);
+      // Everything so far came after yesterday: as if it had come the day before.
+      await owner.query(
+        `UPDATE submission SET first_filed_at = first_filed_at - interval '3 days' WHERE id = $1`,
+        [second.id],
+      );
+      const again = await submit(
+        clerk,
+        await save(clerk, { ...where, version: first.version + 1 }, { mem_leave_cnt: '1' }),
+      );
+      const taken = await withdraw(clerk, refiled);
+      expect(await clerk.get(read, { id: second.id })).toMatchObject({
+        submission: { filing: { late: null } },
+      });
+      await submit(clerk, taken);
+      const risks = (await queue(reviewer, period)).nodes.map(({ submission: { id }, risk }) => [
+        id,
+        risk!.late,
+      ]);
+      expect(Object.fromEntries(risks)).toEqual({ [again.id]: true, [second.id]: false });
+      expect(await steps(bureau)).toEqual({ started: 2, submitted: 2, waiting: 2, onTime: 1, late: 1 });
+      await dueOn(town.statistician, period, tomorrow);
+    },
+    longest,
+  );
 
   test('of a correction leaves what was accepted where it is', async () => {
     const { bureau, unionOf, reviewer, clerk } = await officeOf(huiji, town, 'fix', ['fix-1']);

@@ -105,22 +105,26 @@ async function check(round: number): Promise<void> {
   console.log(`round ${round}: ${JSON.stringify({ rehearsed, frozen: [...frozen.keys()], ...checked })}`);
 }
 
-test(`${wanted} random changes while others file: every total as filed, as frozen and as recast is what brute force makes`, async () => {
-  let kills = 0;
-  await check(0);
-  for (let round = 1; round <= rounds; round++) {
-    const killer = killing(world.huiji, new Chance(seed + round));
-    await work(Math.round((wanted * round) / rounds)).finally(async () => (kills += await killer.stop()));
-    await check(round);
-  }
-  console.log(`${world.changes} changes, worker killed ${kills} times, done and refused:\n${world.report}`);
-  expect(await acceptedInForce()).toEqual(accepted);
-  expect(world.success).toBeGreaterThan(0.6);
-  const [counted] = await world.rows<{ deadlocks: number }>(
-    'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
-  );
-  expect(counted?.deadlocks).toBe(0);
-}, longest);
+test(
+  `${wanted} random changes while others file: every total as filed, as frozen and as recast is what brute force makes`,
+  async () => {
+    let kills = 0;
+    await check(0);
+    for (let round = 1; round <= rounds; round++) {
+      const killer = killing(world.huiji, new Chance(seed + round));
+      await work(Math.round((wanted * round) / rounds)).finally(async () => (kills += await killer.stop()));
+      await check(round);
+    }
+    console.log(`${world.changes} changes, worker killed ${kills} times, done and refused:\n${world.report}`);
+    expect(await acceptedInForce()).toEqual(accepted);
+    expect(world.success).toBeGreaterThan(0.6);
+    const [counted] = await world.rows<{ deadlocks: number }>(
+      'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
+    );
+    expect(counted?.deadlocks).toBe(0);
+  },
+  longest,
+);
 
 /** What the contributions in force say of the witness, by union and period. */
 async function acceptedInForce(): Promise<Accepted> {

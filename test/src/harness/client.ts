@@ -32,7 +32,7 @@ export class Client {
     const [set] = response.headers.getSetCookie();
     if (set) this.cookie = set.split(';')[0] ?? '';
     const answer = (await response.json()) as Answer<T>;
-    noteChanges(this.apiUrl, { query, variables }, response.headers.get('x-request-id'), answer);
+    noteChanges(this.apiUrl, { query, variables }, response.headers.get('x-request-id'), answer.data);
     return answer;
   }
 
