@@ -19,3 +19,9 @@ export class Chance {
 
 /** The seed of this run: SEED, or a new one. Print it. */
 export const seedOf = (): number => Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+
+/** Whether this is a long run (npm run test:long). */
+export const long = process.env['LONG'] === '1';
+
+/** How much of something a test does: little by default, all of it in a long run. */
+export const lengthOf = (short: number, whole: number): number => (long ? whole : short);
