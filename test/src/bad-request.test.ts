@@ -53,7 +53,7 @@ test.each<[string, () => Promise<Reply>, number, string]>([
     'nested beyond the stack',
     () => ask(`mutation { submit(input: ${'['.repeat(50_000)}`),
     400,
-    'REQUEST_TOO_COMPLEX',
+    'REQUEST_INVALID',
   ],
   ['of 1 MB and more', () => send('x'.repeat(1_048_577)), 413, 'REQUEST_TOO_LARGE'],
   [
