@@ -48,7 +48,7 @@ test.each<[string, () => Promise<Reply>, number, string]>([
   ['with a syntax error', () => ask('{ me { id '), 400, 'REQUEST_INVALID'],
   ['for a field that is not there', () => ask('{ persons { passwordHash } }'), 400, 'REQUEST_INVALID'],
   ['without its variable', () => ask(mutationOf('submit')), 400, 'REQUEST_INVALID'],
-  ['nested too deeply', () => ask(nested(13)), 400, 'REQUEST_INVALID'],
+  ['nested too deeply', () => ask(nested(13)), 400, 'REQUEST_TOO_COMPLEX'],
   [
     'nested beyond the stack',
     () => ask(`mutation { submit(input: ${'['.repeat(50_000)}`),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Client as Socket, createClient } from 'graphql-ws';
+import pg from 'pg';
 import WebSocket from 'ws';
 import type { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
@@ -132,8 +133,47 @@ test('what may not be seen is refused as what does not exist', async () => {
   expect(unknown).toContain('"code":"NOT_FOUND"');
   expect(unknown).not.toMatch(/SELECT|\.[jt]s\b|node_modules/);
   for (const other of others) expect(other).toBe(unknown);
-  for (const refusal of await refusals(null, ours.root, theirs.root, randomUUID()))
-    expect(refusal).toContain('"code":"UNAUTHENTICATED"');
+});
+
+/** Waits until a socket is closed; answers its code and reason. */
+const closed = (socket: Socket): Promise<unknown> =>
+  new Promise((resolve) =>
+    socket.on('closed', (event) => {
+      const { code, reason } = event as { code: number; reason: string };
+      resolve([code, reason]);
+    }),
+  );
+
+test('nobody who has not signed in gets a socket', async () => {
+  expect(await closed(socketOf(null))).toEqual([4401, 'UNAUTHENTICATED']);
+  expect(await closed(socketOf({ headers: { cookie: 'huiji=of-no-session' } }))).toEqual([
+    4401,
+    'UNAUTHENTICATED',
+  ]);
+});
+
+test('whoever loses the appointment hears nothing more', async () => {
+  await addPerson(ours.admin, 'former', [{ unionId: ours.root, role: 'LEADER' }]);
+  const [former, stays] = [
+    listen(socketOf(await huiji.client('alpha', 'former')), ours.root),
+    listen(socketOf(ours.chief), ours.root),
+  ];
+  await moment();
+  const owner = new pg.Client({ connectionString: huiji.database.ownerUrl });
+  await owner.connect();
+  await owner.query(`UPDATE appointment SET valid_to = valid_from
+    FROM person WHERE person.id = appointment.person_id AND person.login = 'former'`);
+  await owner.end();
+  await moment(1_100);
+  const before = stays.events.length;
+  const another = { code: 'G9', name: '第9工会', level: 'GRASSROOTS', kind: 'SINGLE' };
+  await found(ours.admin, { parentId: ours.bureau, ...another });
+  await eventually(async () => {
+    await moment(10);
+    expect(stays.events.length).toBeGreaterThan(before);
+    expect(JSON.stringify(former.refusal)).toContain('"code":"NOT_FOUND"');
+  });
+  expect(former.events).toEqual([]);
 });
 
 test('an unknown form or period is refused with its code', async () => {

@@ -3,8 +3,8 @@ import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown 
 import { APP_FILTER } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
-import type { FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { DataSource } from 'typeorm';
 import { AuditReader } from './audit/audit.reader.js';
 import { AuditResolver } from './audit/audit.resolver.js';
@@ -25,8 +25,10 @@ import { ColumnResolver, FormResolver } from './form/form.resolver.js';
 import { ParameterService } from './form/parameter.service.js';
 import { TrialService } from './form/trial.service.js';
 import type { Ask } from './graphql/ask.js';
-import { contextOf } from './graphql/context.js';
-import { eachError, formatError, ErrorFilter, statusOf } from './graphql/errors.js';
+import { AskMaker, askMaker, type MakeAsk } from './graphql/context.js';
+import { type Asking, eachError, ErrorFilter, formatError, statusOf } from './graphql/errors.js';
+import { mostTokens } from './graphql/limits.js';
+import { RegisteredOperations } from './graphql/operations.js';
 import { scalars } from './graphql/scalars.js';
 import { largestLoad } from './load/large-request.js';
 import { LoadResolver } from './load/load.resolver.js';
@@ -71,6 +73,8 @@ import { ResponsibilityResolver } from './register/responsibility.resolver.js';
 import { ResponsibilityService } from './register/responsibility.service.js';
 import { RollupCheckResolver } from './rollup-check/rollup-check.resolver.js';
 import { RollupCheckService } from './rollup-check/rollup-check.service.js';
+import { Budgets } from './rate-limit/budget.js';
+import { RateLimitResolver } from './rate-limit/rate-limit.resolver.js';
 import { BreakdownResolver } from './rollup/breakdown.resolver.js';
 import { ComparisonResolver } from './rollup/comparison.resolver.js';
 import { ComparisonService } from './rollup/comparison.service.js';
@@ -123,8 +127,16 @@ class Connections implements OnApplicationShutdown {
         },
         { provide: Doorbell, useFactory: () => Doorbell.open(config.REDIS_URL) },
         SessionService,
+        { provide: Budgets, useFactory: () => new Budgets(config) },
+        { provide: RegisteredOperations, useFactory: () => new RegisteredOperations(config) },
+        {
+          provide: AskMaker,
+          inject: [DataSource, SessionService, Budgets],
+          useFactory: (source: DataSource, sessions: SessionService, budgets: Budgets) =>
+            askMaker({ source, sessions, budgets, config }),
+        },
       ],
-      exports: [DataSource, Doorbell, SessionService],
+      exports: [DataSource, Doorbell, SessionService, RegisteredOperations, AskMaker],
     };
   }
 
@@ -135,6 +147,9 @@ class Connections implements OnApplicationShutdown {
   }
 }
 
+/** Who is told of an error before anybody was looked up. */
+const nobody: Asking = { language: 'zh', request: { id: '' } };
+
 interface Answered {
   data?: unknown;
   errors?: readonly unknown[];
@@ -143,10 +158,9 @@ interface Answered {
 const graphql = (config: Config): DynamicModule =>
   GraphQLModule.forRootAsync<MercuriusDriverConfig>({
     driver: MercuriusDriver,
-    inject: [DataSource, SessionService],
-    useFactory: (source: DataSource, sessions: SessionService) => {
-      const context = contextOf(source, sessions, config);
-      return {
+    inject: [AskMaker, RegisteredOperations],
+    useFactory: (makeAsk: MakeAsk, operations: RegisteredOperations) =>
+      ({
         typePaths: [schemaFiles],
         resolvers: scalars,
         loaders: {
@@ -161,23 +175,25 @@ const graphql = (config: Config): DynamicModule =>
         jit: 1,
         path: '/graphql',
         additionalRouteOptions: { bodyLimit: largestLoad },
-        queryDepth: 12,
-        context,
-        subscription: {
-          context: (_connection: unknown, request: FastifyRequest) => context(request),
-        },
+        allowBatchedQueries: false,
+        graphql: { parseOptions: { maxTokens: mostTokens }, validateOptions: { hideSuggestions: true } },
+        validationRules: config.GRAPHQL_INTROSPECTION ? [] : [NoSchemaIntrospectionCustomRule],
+        persistedQueryProvider: operations,
+        context: async (request: FastifyRequest, reply: FastifyReply) => ({
+          ask: await makeAsk(request, reply),
+        }),
         errorFormatter: (execution: Answered, { ask }: { ask?: Ask }) => ({
           statusCode:
             execution.data === undefined || execution.data === null ? statusOf(execution.errors ?? []) : 200,
           response: {
-            data: (execution.data ?? null) as never,
+            // What was refused before it ran has none.
+            ...(execution.data === undefined ? {} : { data: execution.data as never }),
             errors: eachError(execution.errors ?? []).map((error) =>
-              formatError(error, ask?.language ?? 'zh', ask?.request.id ?? ''),
+              formatError(error, ask ?? nobody),
             ) as unknown as GraphQLError[],
           },
         }),
-      } as unknown as Omit<MercuriusDriverConfig, 'driver'>;
-    },
+      }) as unknown as Omit<MercuriusDriverConfig, 'driver'>,
   });
 
 @Module({})
@@ -267,6 +283,7 @@ export class AppModule {
         RestatementResolver,
         RollupResolver,
         RollupService,
+        RateLimitResolver,
         RollupCheckResolver,
         RollupCheckService,
         AuditResolver,

@@ -7,6 +7,18 @@ const given = z
   .optional()
   .transform((text) => (text ?? '') !== '');
 
+/** Origins such as https://hj.example.cn, with commas between them. */
+const origins = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .transform((all) => all.filter((origin) => origin !== ''))
+  .refine((all) => all.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin), {
+    error: 'origins such as https://hj.example.cn, with commas between them',
+  });
+
+const points = (standard: number) => z.coerce.number().int().min(0).max(1_000_000_000).default(standard);
+
 const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('the application role, not the owner'),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),
@@ -14,9 +26,20 @@ const settings = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(8),
   STATEMENT_TIMEOUT: z.coerce.number().int().min(1).max(600).default(statementTimeout).describe('seconds'),
+  TRUST_PROXY: z
+    .string()
+    .default('loopback')
+    .describe('whose X-Forwarded-For is believed: addresses, networks'),
   COOKIE_SECURE: z.stringbool().default(false).describe('true behind TLS: the cookie is then __Host-huiji'),
   SMTP_URL: given.describe('the worker sends e-mail, so reminders may choose it'),
   SMS_GATEWAY_URL: given.describe('the worker sends SMS'),
+  GRAPHQL_INTROSPECTION: z.stringbool().default(false).describe('anybody may read the schema'),
+  GRAPHQL_OPERATIONS: z.string().default('').describe('a JSON file: sha256 of an operation to its text'),
+  GRAPHQL_OPERATIONS_ONLY: z.stringbool().default(false).describe('no operation but those of the file'),
+  CORS_ORIGINS: origins.describe('other sites whose pages may ask'),
+  RATE_LIMIT_PERSON: points(1_200).describe('points a minute, 0: no limit'),
+  RATE_LIMIT_TENANT: points(60_000).describe('points a minute, 0: no limit'),
+  RATE_LIMIT_ADDRESS: points(600).describe('points a minute, of who has not signed in, 0: no limit'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 

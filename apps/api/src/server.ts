@@ -1,24 +1,21 @@
 import cookie from '@fastify/cookie';
-import { problem, Refusal } from '@huiji/domain/problem';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { v7 as uuid } from 'uuid';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import type { Ask } from './graphql/ask.js';
-import { cookieName, endAsk } from './graphql/context.js';
-import { formatError } from './graphql/errors.js';
-import { requireDocument, requireStorable } from './graphql/request.js';
+import { AskMaker, cookieName, endAsk, type MakeAsk } from './graphql/context.js';
+import { guardEdge } from './graphql/edge.js';
+import { operationsOf } from './graphql/measure.js';
+import { RegisteredOperations } from './graphql/operations.js';
+import { requireAffordable, requireDocument, requireSimple, requireStorable } from './graphql/request.js';
+import { openToSockets } from './graphql/socket.js';
 import { LargeRequests, largestRequest, requireShort } from './load/large-request.js';
 import { maintainedTops } from './load/load.service.js';
-import { relayChanges } from './rollup/changes.js';
+import { extraPoints } from './rate-limit/budget.js';
+import { Changes, relayChanges } from './rollup/changes.js';
 import { hashOf, SessionService } from './session/session.service.js';
-
-/** The answer to what never reaches GraphQL, in the shape that GraphQL answers have. */
-const refusedBody = (reason: string, requestId: string) => {
-  const refusal = new Refusal([problem('REQUEST_INVALID', { reason })]);
-  return { data: null, errors: [formatError(refusal, 'zh', requestId)] };
-};
 
 /** The api, ready to listen. `close` ends it: requests under way are answered first. */
 export async function createServer(config: Config): Promise<NestFastifyApplication> {
@@ -26,7 +23,7 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     bodyLimit: largestRequest,
     genReqId: () => uuid(),
     logger: { level: config.LOG_LEVEL },
-    trustProxy: 'loopback',
+    trustProxy: config.TRUST_PROXY,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
     logger: ['fatal', 'error', 'warn'],
@@ -34,13 +31,14 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
   });
   const fastify = app.getHttpAdapter().getInstance();
   await fastify.register(cookie);
-  fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
-    // A browser sends other types across sites without asking first.
-    const json = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
-    if (request.method === 'POST' && !json)
-      void reply.code(415).send(refusedBody('content-type: application/json', request.id));
-    else done();
+  await guardEdge(fastify, config);
+  const changes = new Changes();
+  await openToSockets(fastify, {
+    origins: config.CORS_ORIGINS,
+    askOf: app.get<MakeAsk>(AskMaker),
+    operations: app.get(RegisteredOperations),
+    schema: () => fastify.graphql.schema,
+    changes,
   });
   const large = new LargeRequests(async ({ cookies }) => {
     const token = cookies[cookieName(config)];
@@ -55,17 +53,33 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
   fastify.get('/healthz', () => ({ ok: true }));
   await app.init();
   // eslint-disable-next-line @typescript-eslint/require-await -- Mercurius waits for its hooks
-  fastify.graphql.addHook('preValidation', async (_schema, document) => requireDocument(document));
+  fastify.graphql.addHook('preParsing', async (_schema, source, context) => {
+    (context as unknown as { ask: Ask }).ask.request.bill.requirePaid();
+    requireShort(source);
+  });
   // eslint-disable-next-line @typescript-eslint/require-await -- Mercurius waits for its hooks
-  fastify.graphql.addHook('preParsing', async (_schema, source) => requireShort(source));
-  // eslint-disable-next-line @typescript-eslint/require-await -- Mercurius waits for its hooks
-  fastify.graphql.addHook('preExecution', async (schema, document, { reply }, variables) => {
+  fastify.graphql.addHook('preValidation', async (_schema, document) => {
+    requireDocument(document);
+    requireSimple(document);
+  });
+  fastify.graphql.addHook('preExecution', async (schema, document, context, sent) => {
+    const variables = (sent as typeof sent | null) ?? {}; // a client may send null
+    const { reply, ask } = context as typeof context & { ask: Ask };
     large.requireLoad(reply?.request, document);
     requireStorable(schema, document, variables);
+    const points = extraPoints(requireAffordable(schema, document, variables));
+    if (points > 0) {
+      await ask.request.bill.charge(points);
+      void reply?.headers(ask.request.bill.headers);
+      ask.request.bill.requirePaid();
+    }
+    // Mercurius compiles a document once, for whichever operation of it is asked for then, and runs that for the others too; what
+    // is handed back here is not compiled.
+    return operationsOf(document).length > 1 ? { document } : undefined;
   });
   // The reading ends before the answer goes out; `onResponse` is for requests that never came so far.
   fastify.graphql.addHook('onResolution', (_execution, context) => (context as { ask?: Ask }).ask?.end());
-  const relay = relayChanges(config.REDIS_URL, fastify.graphql.pubsub);
+  const relay = relayChanges(config.REDIS_URL, changes);
   fastify.addHook('onClose', () => relay.close());
   return app;
 }

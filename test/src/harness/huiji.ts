@@ -18,6 +18,8 @@ export interface Huiji {
   redisUrl: string;
   /** Where the workers anchor the heads of audit chains. */
   anchors: string;
+  /** Starts one more api, with settings of its own. */
+  startApi(settings: NodeJS.ProcessEnv): Promise<{ apiUrl: string; stop(): Promise<void> }>;
   /** Starts a worker, one more if there is one already; `settings` go over those that all of them have. */
   startWorker(settings?: NodeJS.ProcessEnv): Promise<void>;
   /** Kills the workers as a power cut would. */
@@ -63,6 +65,10 @@ export async function startHuiji({
     wsUrl: apiUrl.replace('http', 'ws'),
     redisUrl,
     anchors,
+    async startApi(more) {
+      const api = await launchApi({ ...environment, ...more });
+      return { apiUrl: api.url, stop: api.kill };
+    },
     startWorker,
     async killWorker() {
       const living = running;

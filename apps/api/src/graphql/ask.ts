@@ -3,6 +3,7 @@ import { type Language, problem, Refusal, refuse } from '@huiji/domain/problem';
 import { type Origin } from '@huiji/store/audit';
 import { openReading, reading, type Reading, type Tx } from '@huiji/store/data-source';
 import type { DataSource } from 'typeorm';
+import type { Bill } from '../rate-limit/budget.js';
 import { userError } from './errors.js';
 
 /** Who is signed in, with the appointments in force today in the tenant's time zone. */
@@ -16,13 +17,14 @@ export interface Actor {
 /** What a mutation answers: its payload, or what was wrong. */
 export type Payload<T> = Partial<T> & { userErrors: unknown[] };
 
-/** How long a subscription may go on after its session has ended, in milliseconds. */
+/** How old what is known of a socket's session may be, in milliseconds. */
 const recheck = 1_000;
 
 /** Everything about one request that a resolver needs: the GraphQL context. */
 export class Ask {
   private opened: Promise<Reading> | null = null;
   private checkedAt = performance.now();
+  private lookedUp: Promise<void> | null = null;
 
   constructor(
     private readonly source: DataSource,
@@ -34,8 +36,9 @@ export class Ask {
       address: string | null;
       setCookie(token: string | null): void;
       token: Buffer | null;
+      bill: Bill;
     },
-    private readonly sessionLives: () => Promise<boolean>,
+    private readonly lookUp: () => Promise<Actor | null>,
   ) {}
 
   /** The actor, or null: only `me` may be asked by nobody. */
@@ -54,12 +57,15 @@ export class Ask {
     this.signedIn = actor;
   }
 
-  /** Whether the session still lives, for a subscription that may outlast it; looked up once a second at most. */
+  /**
+   * Whether the session still lives, for a socket that may outlast it; looked up once a second at most, and the appointments with it.
+   */
   async stillSignedIn(): Promise<boolean> {
     if (performance.now() - this.checkedAt > recheck) {
       this.checkedAt = performance.now();
-      if (!(await this.sessionLives())) this.signedIn = null;
+      this.lookedUp = this.lookUp().then((actor) => this.becomes(actor));
     }
+    await this.lookedUp;
     return this.signedIn !== null;
   }
 
@@ -123,9 +129,12 @@ export function requireId(id: string, what: string, field?: string): string {
   return id.toLowerCase();
 }
 
+/** How many items a page may have. */
+export const largestPage = 200;
+
 /** A page's size, 1 to 200; REQUEST_TOO_LARGE beyond. */
 export function requireFirst(first: number): number {
-  return first >= 1 && first <= 200
+  return first >= 1 && first <= largestPage
     ? first
-    : refuse('REQUEST_TOO_LARGE', { what: 'first', limit: 200 }, { field: 'first' });
+    : refuse('REQUEST_TOO_LARGE', { what: 'first', limit: largestPage }, { field: 'first' });
 }

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import type { Config } from '../config.js';
+import type { Bill, Budgets } from '../rate-limit/budget.js';
 import { hashOf, type SessionService } from '../session/session.service.js';
-import { Ask } from './ask.js';
+import { type Actor, Ask } from './ask.js';
 import { languageOf } from './errors.js';
 
 /** The session cookie's name: with the __Host- prefix where TLS makes that possible. */
@@ -12,9 +13,31 @@ interface Carrier {
   ask?: Ask;
 }
 
-/** Makes the GraphQL context of a request: who asks is looked up once, from the session cookie. */
-export function contextOf(source: DataSource, sessions: SessionService, config: Config) {
-  return async (request: FastifyRequest, reply?: FastifyReply): Promise<{ ask: Ask }> => {
+/** What a context is made with. */
+interface Sources {
+  source: DataSource;
+  sessions: SessionService;
+  budgets: Budgets;
+  config: Config;
+}
+
+export type MakeAsk = (request: FastifyRequest, reply?: FastifyReply) => Promise<Ask>;
+
+/** What Nest finds the one MakeAsk by. */
+export const AskMaker = Symbol('AskMaker');
+
+/** Makes the Ask of a request: who asks is looked up once, from the session cookie, and pays for it. */
+export function askMaker({ source, sessions, budgets, config }: Sources): MakeAsk {
+  const billOf = (actor: Actor | Error | null, address: string): Promise<Bill> =>
+    budgets.open(
+      actor && !(actor instanceof Error)
+        ? [
+            ['PERSON', actor.personId],
+            ['TENANT', actor.tenantId],
+          ]
+        : [['ADDRESS', address]],
+    );
+  return async (request, reply) => {
     const cookie = request.cookies[cookieName(config)];
     const token = cookie ? hashOf(cookie) : null;
     const setCookie = (value: string | null): void => {
@@ -22,21 +45,22 @@ export function contextOf(source: DataSource, sessions: SessionService, config: 
       if (value) void reply?.setCookie(cookieName(config), value, options);
       else void reply?.clearCookie(cookieName(config), options);
     };
+    const lookUp = async (): Promise<Actor | null> => (token ? sessions.actorOf(token) : null);
     // Where the look-up fails the request fails as any other does, with a code, when it asks for the actor.
-    const found = token
-      ? await sessions
-          .actorOf(token)
-          .catch((error: unknown) => (error instanceof Error ? error : Error(String(error))))
-      : null;
+    const found = await lookUp().catch((error: unknown) =>
+      error instanceof Error ? error : Error(String(error)),
+    );
+    const bill = await billOf(found, request.ip);
+    void reply?.headers(bill.headers);
     const ask = new Ask(
       source,
       found,
       languageOf(request.headers['accept-language']),
-      { id: request.id, address: request.ip, setCookie, token },
-      () => sessions.lives(token),
+      { id: request.id, address: request.ip, setCookie, token, bill },
+      lookUp,
     );
     (request as Carrier).ask = ask;
-    return { ask };
+    return ask;
   };
 }
 

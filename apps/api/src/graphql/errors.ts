@@ -1,11 +1,7 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import { type Language, messageOf, type Problem, problem, Refusal } from '@huiji/domain/problem';
-import {
-  GraphQLError,
-  type GraphQLFormattedError,
-  type GraphQLResolveInfo,
-  OperationTypeNode,
-} from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { mostTokens } from './limits.js';
 
 const log = new Logger('GraphQL');
 
@@ -83,11 +79,25 @@ const requestFault = (cause: RequestFault): Problem | null => {
   if (cause.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return problem('REQUEST_TOO_LARGE', { what: 'body', limit: '1 MB' });
   const ours = /^(MER|FST)_ERR/.test(cause.code ?? '') && statusOf([cause]) === cause.statusCode;
-  return ours ? problem('REQUEST_INVALID', { reason: cause.message.slice(0, 300) }) : null;
+  return ours ? problem('REQUEST_INVALID', { reason: plain(cause.message) }) : null;
 };
 
+/** A reason without what graphql-js would have us mean: it names what the schema has. */
+const plain = (reason: string): string => reason.replace(/ Did you mean [^]*$/, '').slice(0, 300);
+
+/** What is told where the parser stopped, which does not count on. */
+const tokens = { what: 'tokens', found: `>${mostTokens}`, limit: mostTokens };
+const tooManyTokens = /^Syntax Error: Document contains more tha[nt] \d+ tokens/;
+
+/** What of an Ask an error is told by; Ask itself imports this file. */
+export interface Asking {
+  language: Language;
+  request: { id: string };
+}
+
 /** What a client may see of an error. Ours are told; the request's own faults too; all else is masked and logged. */
-export function formatError(error: unknown, language: Language, requestId: string): GraphQLFormattedError {
+export function formatError(error: unknown, { language, request }: Asking): GraphQLFormattedError {
+  const requestId = request.id;
   const at = error instanceof GraphQLError && error.path ? { path: error.path } : {};
   const told = (found: Problem): GraphQLFormattedError => {
     const { code, message, messageZh, messageEn, field } = userError(found, language) as Record<
@@ -106,8 +116,9 @@ export function formatError(error: unknown, language: Language, requestId: strin
   // With a path it happened while answering, such as a null where the schema promises none: our fault.
   if (error instanceof GraphQLError && !cause && !error.path) {
     const inner = error.originalError ?? error;
+    if (tooManyTokens.test(inner.message)) return told(problem('REQUEST_TOO_COMPLEX', tokens));
     const reason = field ? `${field}: ${inner.message}` : inner.message;
-    return told(problem('REQUEST_INVALID', { reason: reason.slice(0, 300) }, field ? { field } : {}));
+    return told(problem('REQUEST_INVALID', { reason: plain(reason) }, field ? { field } : {}));
   }
   const fault = cause instanceof Error ? requestFault(cause) : null;
   if (fault) return told(fault);
@@ -120,22 +131,13 @@ export function formatError(error: unknown, language: Language, requestId: strin
   return told(problem('INTERNAL', { requestId }));
 }
 
-/** What of an Ask an error is told by; Ask itself imports this file. */
-interface Asking {
-  language: Language;
-  request: { id: string };
-}
-
 /**
- * Passes errors on to the errorFormatter, which tells or masks and logs them; without it Nest would log every refusal,
- * with its stack, as if something had broken. What a subscription throws Mercurius sends as it is: so that is told here.
+ * Passes errors on to what tells or masks and logs them (formatError); without it Nest would log every refusal, with its
+ * stack, as if something had broken.
  */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
-  catch(error: unknown, host: ArgumentsHost): never {
-    const [, , { ask }, info] = host.getArgs<[unknown, unknown, { ask: Asking }, GraphQLResolveInfo]>();
-    if (info.operation.operation !== OperationTypeNode.SUBSCRIPTION) throw error;
-    const { message, extensions } = formatError(error, ask.language, ask.request.id);
-    throw new GraphQLError(message, { extensions });
+  catch(error: unknown): never {
+    throw error;
   }
 }

@@ -1,18 +1,19 @@
 import { type Completeness, completenessOf } from '@huiji/domain/completeness';
 import { marks } from '@huiji/domain/figure';
 import { refuse } from '@huiji/domain/problem';
+import type { Tx } from '@huiji/store/data-source';
 import { unionsById } from '@huiji/store/organisation';
 import { contributionsIn } from '@huiji/store/provenance';
+import type { Scope } from '@huiji/store/scope';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
-import type { PubSub } from 'mercurius';
 import { type Ask, requireId } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
 import { orNull } from '../organisation/organisation.resolver.js';
 import { requireMay, requireMayBelow } from '../organisation/visible.js';
 import { requireScope } from '../period/scope.js';
 import { requireCellOfPeriod } from './cell-of-period.js';
-import { topicOf } from './changes.js';
+import { type Changes, topicOf } from './changes.js';
 import { cellTotals, decimal, figuresOf, ratiosOf } from './present.js';
 import { type RollupQuery, RollupService, type RollupView } from './rollup.service.js';
 
@@ -174,20 +175,29 @@ export class RollupResolver {
     return { ...found, nodes };
   }
 
-  @Subscription('rollupChanged', {
-    filter: (_change: unknown, _where: unknown, { ask }: { ask: Ask }) => ask.stillSignedIn(),
-  })
+  @Subscription('rollupChanged')
   async rollupChanged(
     @Args() where: { unionId: string; form: string; period: string },
     @Context('ask') ask: Ask,
-    @Context('pubsub') pubsub: PubSub,
+    @Context('changes') changes: Changes,
   ): Promise<unknown> {
-    const topic = await ask.readOnce(async (tx) => {
-      const scope = await requireScope(tx, ask, where);
-      const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', where.unionId, scope.tree);
-      return topicOf({ ...scope, unionId: union.id });
+    const scopeOf = (tx: Tx): Promise<Scope & { unionId: string }> => this.requireReadable(tx, ask, where);
+    const { form, period, unionId, tenantId } = await ask.readOnce(scopeOf);
+    const event = { rollupChanged: { unionId, form, period } };
+    return changes.of(topicOf({ tenantId, form, period, unionId }), event, async () => {
+      await ask.stillSignedIn();
+      await ask.readOnce(scopeOf);
     });
-    return pubsub.subscribe(topic);
+  }
+
+  private async requireReadable(
+    tx: Tx,
+    ask: Ask,
+    where: { unionId: string; form: string; period: string },
+  ): Promise<Scope & { unionId: string }> {
+    const scope = await requireScope(tx, ask, where);
+    const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', where.unionId, scope.tree);
+    return { ...scope, unionId: union.id };
   }
 }
 

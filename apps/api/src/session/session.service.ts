@@ -70,11 +70,6 @@ export class SessionService {
     });
   }
 
-  /** Whether the session of a token's hash has neither expired nor been ended. */
-  async lives(tokenHash: Buffer | null): Promise<boolean> {
-    return tokenHash !== null && (await findSession(this.source, tokenHash)) !== null;
-  }
-
   /** Who a token's hash belongs to, with the appointments in force today; null when the session has ended. */
   async actorOf(tokenHash: Buffer): Promise<Actor | null> {
     const found = await findSession(this.source, tokenHash);

@@ -74,6 +74,18 @@ export const generalSentences = {
     zh: '一次请求过大({what},最多 {limit})。请分批提交。',
     en: 'The request is too large ({what}: {limit} at most). Split it.',
   },
+  REQUEST_TOO_COMPLEX: {
+    zh: '请求过于复杂({what} 为 {found},最多 {limit})。请减少字段、嵌套或每页行数,分几次请求。',
+    en: 'The request is too complex ({what}: {found}, {limit} at most). Ask for fewer fields, levels or rows at once.',
+  },
+  RATE_LIMITED: {
+    zh: '请求过于频繁,本分钟的额度已用完。请在 {seconds} 秒后再试。',
+    en: 'Too many requests: the budget of this minute is used up. Try again in {seconds} seconds.',
+  },
+  OPERATION_NOT_REGISTERED: {
+    zh: '这个操作没有登记(编号 {id})。请刷新页面;自行开发的请联系系统管理员。',
+    en: 'This operation is not registered (id {id}). Reload the page, or ask the operator to register it.',
+  },
   BUSY: {
     zh: '系统暂时不可用,请稍后把同一请求再发一次,不会重复计入。',
     en: 'The system is away for a moment. Send the same request again soon; it will not count twice.',
