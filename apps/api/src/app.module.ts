@@ -81,6 +81,10 @@ import { RegionResolver } from './rollup/region.resolver.js';
 import { changesLoader, RestatementResolver } from './rollup/restatement.resolver.js';
 import { RollupResolver } from './rollup/rollup.resolver.js';
 import { RollupService } from './rollup/rollup.service.js';
+import { Attempts } from './session/attempts.js';
+import { CodeResolver } from './session/code.resolver.js';
+import { CodeService } from './session/code.service.js';
+import { PasswordService } from './session/password.service.js';
 import { PersonService } from './session/person.service.js';
 import { SessionResolver } from './session/session.resolver.js';
 import { SessionService } from './session/session.service.js';
@@ -122,9 +126,10 @@ class Connections implements OnApplicationShutdown {
             openDataSource(config.DATABASE_URL, config.DATABASE_POOL, config.STATEMENT_TIMEOUT),
         },
         { provide: Doorbell, useFactory: () => Doorbell.open(config.REDIS_URL) },
+        Attempts,
         SessionService,
       ],
-      exports: [DataSource, Doorbell, SessionService],
+      exports: [DataSource, Doorbell, Attempts, SessionService],
     };
   }
 
@@ -190,6 +195,9 @@ export class AppModule {
         { provide: APP_FILTER, useClass: ErrorFilter },
         SessionResolver,
         PersonService,
+        PasswordService,
+        CodeResolver,
+        CodeService,
         OrganisationResolver,
         OrganisationService,
         ChangeResolver,

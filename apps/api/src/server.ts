@@ -12,7 +12,8 @@ import { requireDocument, requireStorable } from './graphql/request.js';
 import { LargeRequests, largestRequest, requireShort } from './load/large-request.js';
 import { maintainedTops } from './load/load.service.js';
 import { relayChanges } from './rollup/changes.js';
-import { hashOf, SessionService } from './session/session.service.js';
+import { hashOf } from './session/secret.js';
+import { SessionService } from './session/session.service.js';
 
 /** The answer to what never reaches GraphQL, in the shape that GraphQL answers have. */
 const refusedBody = (reason: string, requestId: string) => {

@@ -9,6 +9,7 @@ export type Thing =
   | 'reminder'
   | 'message'
   | 'signature'
+  | 'session'
   | 'comment';
 
 /** Whose id an argument takes. A new ID argument must be entered here, or the first test of tenancy.test.ts fails. */
@@ -58,6 +59,10 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'query.auditEvents.objectId': 'submission',
   'mutation.createPerson.input.appointments.unionId': 'union',
   'mutation.appoint.input.personId': 'person',
+  'mutation.revokeSession.input.sessionId': 'session',
+  'mutation.endSessions.input.personId': 'person',
+  'mutation.invitePerson.input.appointments.unionId': 'union',
+  'mutation.issueCode.input.personId': 'person',
   'mutation.appoint.input.appointments.unionId': 'union',
   'mutation.foundUnion.input.parentId': 'union',
   'mutation.dissolveUnion.input.unionId': 'union',

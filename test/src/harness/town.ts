@@ -155,6 +155,13 @@ export interface Told {
 export const inputOf = {
   signIn: 'SignInInput',
   createPerson: 'CreatePersonInput',
+  revokeSession: 'RevokeSessionInput',
+  changePassword: 'ChangePasswordInput',
+  endSessions: 'EndSessionsInput',
+  invitePerson: 'InvitePersonInput',
+  issueCode: 'IssueCodeInput',
+  requestReset: 'RequestResetInput',
+  redeemCode: 'RedeemCodeInput',
   appoint: 'AppointInput',
   foundUnion: 'FoundUnionInput',
   dissolveUnion: 'DissolveUnionInput',

@@ -9,6 +9,7 @@ import { userError } from './errors.js';
 export interface Actor {
   tenantId: string;
   personId: string;
+  sessionId: string;
   appointments: readonly Appointment[];
   today: string;
 }
@@ -23,6 +24,7 @@ const recheck = 1_000;
 export class Ask {
   private opened: Promise<Reading> | null = null;
   private checkedAt = performance.now();
+  private attempts = 0;
 
   constructor(
     private readonly source: DataSource,
@@ -32,6 +34,8 @@ export class Ask {
     readonly request: {
       id: string;
       address: string | null;
+      /** What it was sent with, in short. */
+      device: string | null;
       setCookie(token: string | null): void;
       token: Buffer | null;
     },
@@ -61,6 +65,11 @@ export class Ask {
       if (!(await this.sessionLives())) this.signedIn = null;
     }
     return this.signedIn !== null;
+  }
+
+  /** Counts an attempt to prove who one is; answers how many this request has made. */
+  countedAttempt(): number {
+    return (this.attempts += 1);
   }
 
   get origin(): Origin {
@@ -114,6 +123,13 @@ export class Ask {
     return problems.map((found) => userError(found, this.language));
   }
 }
+
+/** Where a request comes from to which nobody is signed in. */
+export const originOf = (ask: Ask, who: { tenantId: string; personId: string | null }): Origin => ({
+  ...who,
+  requestId: ask.request.id,
+  address: ask.request.address,
+});
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import type { Config } from '../config.js';
-import { hashOf, type SessionService } from '../session/session.service.js';
+import { deviceOf, hashOf } from '../session/secret.js';
+import type { SessionService } from '../session/session.service.js';
 import { Ask } from './ask.js';
 import { languageOf } from './errors.js';
 
@@ -32,7 +33,10 @@ export function contextOf(source: DataSource, sessions: SessionService, config: 
       source,
       found,
       languageOf(request.headers['accept-language']),
-      { id: request.id, address: request.ip, setCookie, token },
+      {
+        ...{ id: request.id, address: request.ip, device: deviceOf(request.headers['user-agent']) },
+        ...{ setCookie, token },
+      },
       () => sessions.lives(token),
     );
     (request as Carrier).ask = ask;

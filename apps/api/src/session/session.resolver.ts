@@ -10,7 +10,9 @@ import {
   type CreatePersonInput,
   PersonService,
 } from './person.service.js';
-import { SessionService, hashOf } from './session.service.js';
+import { PasswordService } from './password.service.js';
+import { hashOf } from './secret.js';
+import { SessionService, type SessionView } from './session.service.js';
 
 interface Me {
   id: string;
@@ -27,6 +29,7 @@ export class SessionResolver {
   constructor(
     @Inject(SessionService) private readonly sessions: SessionService,
     @Inject(PersonService) private readonly people: PersonService,
+    @Inject(PasswordService) private readonly passwords: PasswordService,
   ) {}
 
   @Query('me')
@@ -64,6 +67,40 @@ export class SessionResolver {
     });
   }
 
+  @Query('mySessions')
+  mySessions(@Context('ask') ask: Ask): Promise<SessionView[]> {
+    return this.sessions.mine(ask);
+  }
+
+  @Mutation('revokeSession')
+  revokeSession(
+    @Args('input') input: { sessionId: string },
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ sessions: SessionView[] }>> {
+    return this.sessionsAfter(ask, () => this.sessions.revoke(ask, input.sessionId));
+  }
+
+  @Mutation('revokeOtherSessions')
+  revokeOtherSessions(@Context('ask') ask: Ask): Promise<Payload<{ sessions: SessionView[] }>> {
+    return this.sessionsAfter(ask, () => this.sessions.revokeOthers(ask));
+  }
+
+  @Mutation('changePassword')
+  changePassword(
+    @Args('input') input: { current: string; password: string },
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ sessions: SessionView[] }>> {
+    return this.sessionsAfter(ask, () => this.passwords.change(ask, input));
+  }
+
+  @Mutation('endSessions')
+  endSessions(
+    @Args('input') input: { personId: string },
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ personId: string }>> {
+    return ask.answer(async () => ({ personId: await this.sessions.endOf(ask, input.personId) }));
+  }
+
   @Mutation('createPerson')
   createPerson(
     @Args('input') input: CreatePersonInput,
@@ -86,6 +123,13 @@ export class SessionResolver {
     @Context('ask') ask: Ask,
   ): Promise<Payload<{ personId: string }>> {
     return ask.answer(async () => ({ personId: await this.people.appoint(ask, input) }));
+  }
+
+  private sessionsAfter(ask: Ask, work: () => Promise<void>): Promise<Payload<{ sessions: SessionView[] }>> {
+    return ask.answer(async () => {
+      await work();
+      return { sessions: await this.sessions.mine(ask) };
+    });
   }
 
   private async meOf(ask: Ask): Promise<Me> {

@@ -1,0 +1,25 @@
+import type { Sentences } from './port.js';
+
+/** What can be wrong with passwords, sessions and other proofs of who somebody is. */
+export const identitySentences = {
+  PASSWORD_COMMON: {
+    zh: '这个密码太常见,或只有数字和符号,容易被猜中。请换一个,例如用几个不相关的词连在一起。',
+    en: 'This password is too common, or only digits and signs, and easily guessed. Choose another, such as several unrelated words.',
+  },
+  PASSWORD_PERSONAL: {
+    zh: '密码不能包含账号或姓名。请换一个。',
+    en: 'A password may not contain the account or the name. Choose another.',
+  },
+  PASSWORD_WRONG: {
+    zh: '现在的密码不正确。请检查后重试。',
+    en: 'The current password is wrong. Check it and try again.',
+  },
+  CODE_INVALID: {
+    zh: '代码不正确、已过期或已使用。请检查,或重新申请一个。',
+    en: 'The code is wrong, has expired or was used. Check it, or ask for another.',
+  },
+  NO_RESET_BY_MAIL: {
+    zh: '本系统不发送电子邮件。请联系本单位管理员重设密码。',
+    en: 'This installation sends no e-mail. Ask your administrator for a new password.',
+  },
+} as const satisfies Sentences;
