@@ -1,12 +1,13 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { forwardOnly, ownTenant } from './row-level-security.js';
 
-/** Who somebody is: failed attempts to prove it; sessions that are listed, ended and time out; one-time codes for a password. */
+/** Who somebody is: failed attempts to prove it; sessions that are listed, ended and time out; one-time codes; second factors. */
 export class Identity1795710000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(attempts);
     await runner.query(sessions);
     await runner.query(codes);
+    await runner.query(factors);
     await runner.query(ownTenant(tables));
     await runner.query(grants);
     await runner.query(doors);
@@ -15,7 +16,7 @@ export class Identity1795710000000 implements MigrationInterface {
   down = forwardOnly;
 }
 
-const tables = ['attempt', 'one_time_code', 'reset_request'];
+const tables = ['attempt', 'one_time_code', 'reset_request', 'totp', 'recovery_code'];
 
 const attempts = `
 -- Failed attempts of late, by what they were at: an account of an operation, or an address. They belong to no tenant, hence the
@@ -76,9 +77,37 @@ CREATE TABLE reset_request (
 CREATE INDEX reset_request_due ON reset_request (tenant_id, due_at);
 `;
 
+const factors = `
+-- A person's authenticator. Secrets are sealed (libs/store/src/field-cipher.ts). last_step: whose code was used last.
+CREATE TABLE totp (
+  tenant_id uuid NOT NULL,
+  person_id uuid NOT NULL,
+  secret bytea,
+  pending_secret bytea,
+  last_step bigint NOT NULL DEFAULT 0,
+  PRIMARY KEY (tenant_id, person_id),
+  FOREIGN KEY (tenant_id, person_id) REFERENCES person
+);
+
+CREATE TABLE recovery_code (
+  tenant_id uuid NOT NULL,
+  person_id uuid NOT NULL,
+  code_hash bytea NOT NULL,
+  issued_at timestamptz NOT NULL DEFAULT now(),
+  used_at timestamptz,
+  PRIMARY KEY (tenant_id, person_id, code_hash),
+  FOREIGN KEY (tenant_id, person_id) REFERENCES person
+);
+
+-- When the session proved the second factor.
+ALTER TABLE session ADD COLUMN verified_at timestamptz;
+`;
+
 const grants = `
 GRANT SELECT, INSERT, DELETE, UPDATE (failures, since) ON attempt TO huiji_app;
 GRANT SELECT, INSERT, UPDATE (expires_at, used_at) ON one_time_code TO huiji_app;
+GRANT SELECT, INSERT, UPDATE (secret, pending_secret, last_step) ON totp TO huiji_app;
+GRANT SELECT, INSERT, UPDATE (used_at) ON recovery_code TO huiji_app;
 GRANT SELECT, INSERT, DELETE, UPDATE (attempts, due_at) ON reset_request TO huiji_app;
 `;
 

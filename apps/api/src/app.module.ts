@@ -1,4 +1,5 @@
 import { openDataSource } from '@huiji/store/data-source';
+import { FieldCipher } from '@huiji/store/field-cipher';
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
@@ -87,7 +88,9 @@ import { CodeService } from './session/code.service.js';
 import { PasswordService } from './session/password.service.js';
 import { PersonService } from './session/person.service.js';
 import { SessionResolver } from './session/session.resolver.js';
-import { SessionService } from './session/session.service.js';
+import { Required, SessionService } from './session/session.service.js';
+import { TotpResolver } from './session/totp.resolver.js';
+import { TotpService } from './session/totp.service.js';
 import {
   signatureChangesLoader,
   RollupSignatureResolver,
@@ -127,6 +130,7 @@ class Connections implements OnApplicationShutdown {
         },
         { provide: Doorbell, useFactory: () => Doorbell.open(config.REDIS_URL) },
         Attempts,
+        { provide: Required, useValue: new Required(config.REQUIRE_TOTP) },
         SessionService,
       ],
       exports: [DataSource, Doorbell, Attempts, SessionService],
@@ -198,6 +202,9 @@ export class AppModule {
         PasswordService,
         CodeResolver,
         CodeService,
+        { provide: FieldCipher, useFactory: () => new FieldCipher(config.FIELD_KEY) },
+        TotpResolver,
+        TotpService,
         OrganisationResolver,
         OrganisationService,
         ChangeResolver,

@@ -28,25 +28,30 @@ export async function findSession(source: DataSource, tokenHash: Buffer): Promis
 }
 
 const factsSql = `
-  SELECT t.today::text AS today, s.unseen, coalesce(json_agg(json_build_object('role', a.role, 'unionId', a.union_id))
+  SELECT t.today::text AS today, s.unseen, s.verified, s.enrolled, coalesce(json_agg(json_build_object('role', a.role, 'unionId', a.union_id))
     FILTER (WHERE a.id IS NOT NULL), '[]') AS appointments
   FROM (SELECT tenant_id, (now() AT TIME ZONE time_zone)::date AS today FROM tenant) t
-  JOIN (SELECT tenant_id, last_seen_at < now() - interval '${exactTo}' AS unseen FROM session
+  JOIN (SELECT tenant_id, last_seen_at < now() - interval '${exactTo}' AS unseen, verified_at IS NOT NULL AS verified,
+      EXISTS (SELECT FROM totp WHERE person_id = session.person_id AND secret IS NOT NULL) AS enrolled FROM session
     WHERE id = current_setting('app.session_id')::uuid) s ON s.tenant_id = t.tenant_id
   LEFT JOIN appointment a ON a.tenant_id = t.tenant_id AND a.person_id = current_setting('app.person_id')::uuid
     AND a.valid_from <= t.today AND (a.valid_to IS NULL OR a.valid_to > t.today)
-  GROUP BY t.today, s.unseen`;
+  GROUP BY t.today, s.unseen, s.verified, s.enrolled`;
 
-/** Which day it is in the tenant, and the person's appointments in force on it. Notes that the session is used. */
-export async function sessionFacts(
-  source: DataSource,
-  who: SessionIds,
-): Promise<{ today: string; appointments: Appointment[] }> {
-  const [facts] = await readOnce<{ today: string; appointments: Appointment[]; unseen: boolean }>(
-    source,
-    who,
-    factsSql,
-  );
+/** What a request needs to know of its session first. */
+export interface SessionFacts {
+  /** Which day it is in the tenant. */
+  today: string;
+  /** In force on that day. */
+  appointments: Appointment[];
+  /** Whether the session has proved a second factor, and whether its person has one. */
+  verified: boolean;
+  enrolled: boolean;
+}
+
+/** The facts of a session. Notes that it is used. */
+export async function sessionFacts(source: DataSource, who: SessionIds): Promise<SessionFacts> {
+  const [facts] = await readOnce<SessionFacts & { unseen: boolean }>(source, who, factsSql);
   if (!facts) throw new Error('a session has a tenant');
   const { unseen, ...known } = facts;
   if (unseen) await inTenant(source, who.tenantId, (tx) => noteUse(tx, who));

@@ -63,6 +63,7 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'mutation.endSessions.input.personId': 'person',
   'mutation.invitePerson.input.appointments.unionId': 'union',
   'mutation.issueCode.input.personId': 'person',
+  'mutation.resetTotp.input.personId': 'person',
   'mutation.appoint.input.appointments.unionId': 'union',
   'mutation.foundUnion.input.parentId': 'union',
   'mutation.dissolveUnion.input.unionId': 'union',

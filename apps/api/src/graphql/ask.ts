@@ -1,5 +1,6 @@
 import type { Appointment } from '@huiji/domain/access';
 import { type Language, problem, Refusal, refuse } from '@huiji/domain/problem';
+import type { SecondFactor } from '@huiji/domain/second-factor';
 import { type Origin } from '@huiji/store/audit';
 import { openReading, reading, type Reading, type Tx } from '@huiji/store/data-source';
 import type { DataSource } from 'typeorm';
@@ -12,6 +13,8 @@ export interface Actor {
   sessionId: string;
   appointments: readonly Appointment[];
   today: string;
+  /** What it must prove before it may do anything; its appointments are none until then. */
+  owes: SecondFactor | null;
 }
 
 /** What a mutation answers: its payload, or what was wrong. */
@@ -48,8 +51,14 @@ export class Ask {
     return this.signedIn;
   }
 
-  /** The actor; UNAUTHENTICATED when nobody is signed in. */
+  /** The actor; UNAUTHENTICATED when nobody is signed in, SECOND_FACTOR_REQUIRED after the password alone. */
   get actor(): Actor {
+    const actor = this.halfSignedIn;
+    return actor.owes ? refuse('SECOND_FACTOR_REQUIRED') : actor;
+  }
+
+  /** Whoever has passed the password: for proving the second factor, and for nothing else. */
+  get halfSignedIn(): Actor {
     return this.actorOrNull ?? refuse('UNAUTHENTICATED');
   }
 
@@ -97,7 +106,13 @@ export class Ask {
 
   /** Runs a mutation; what it refuses becomes `userErrors`, so that nothing a person sent is lost in an error. */
   async answer<T>(work: () => Promise<T>): Promise<Payload<T>> {
-    if (!this.actorOrNull) refuse('UNAUTHENTICATED');
+    void this.actor;
+    return this.told(work);
+  }
+
+  /** Like `answer`, for proving the second factor and for signing out. */
+  async halfAnswer<T>(work: () => Promise<T>): Promise<Payload<T>> {
+    void this.halfSignedIn;
     return this.told(work);
   }
 

@@ -35,7 +35,7 @@ export class PasswordService {
     await inTenant(this.source, tenantId, async (tx) => {
       await setPasswordHash(tx, tenantId, personId, passwordHash);
       await audit(tx, ask.origin, { action: 'CHANGE_PASSWORD', objectType: 'person', objectId: personId });
-      await this.sessions.endAllIn(tx, ask, personId, sessionId);
+      await this.sessions.endAllIn(tx, ask.origin, personId, sessionId);
     });
   }
 }

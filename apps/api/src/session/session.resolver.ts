@@ -1,9 +1,11 @@
 import type { TradeUnion } from '@huiji/store/entities';
-import { appointmentsOf, persons, tenantNow, type AppointmentRow } from '@huiji/store/person';
+import type { AppointmentRow } from '@huiji/store/person';
 import { tradeUnions } from '@huiji/store/organisation';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { SecondFactor } from '@huiji/domain/second-factor';
 import type { Ask, Payload } from '../graphql/ask.js';
+import { type Me, meOf } from './me.js';
 import {
   type AppointmentInput,
   type ContactInput,
@@ -13,16 +15,6 @@ import {
 import { PasswordService } from './password.service.js';
 import { hashOf } from './secret.js';
 import { SessionService, type SessionView } from './session.service.js';
-
-interface Me {
-  id: string;
-  login: string;
-  name: string;
-  email: string | null;
-  phone: string | null;
-  tenant: { code: string; name: string };
-  appointments: AppointmentRow[];
-}
 
 @Resolver('Appointment')
 export class SessionResolver {
@@ -34,7 +26,7 @@ export class SessionResolver {
 
   @Query('me')
   me(@Context('ask') ask: Ask): Promise<Me> | null {
-    return ask.actorOrNull ? this.meOf(ask) : null;
+    return ask.actorOrNull ? meOf(ask) : null;
   }
 
   @ResolveField('union')
@@ -49,18 +41,19 @@ export class SessionResolver {
   signIn(
     @Args('input') input: { tenant: string; login: string; password: string },
     @Context('ask') ask: Ask,
-  ): Promise<Payload<{ me: Me }>> {
+  ): Promise<Payload<{ me: Me | null; secondFactor: SecondFactor | null }>> {
     return ask.told(async () => {
       const token = await this.sessions.signIn(ask, input);
       ask.request.setCookie(token);
       ask.becomes(await this.sessions.actorOf(hashOf(token)));
-      return { me: await this.meOf(ask) };
+      const secondFactor = ask.halfSignedIn.owes;
+      return { me: secondFactor ? null : await meOf(ask), secondFactor };
     });
   }
 
   @Mutation('signOut')
   signOut(@Context('ask') ask: Ask): Promise<Payload<object>> {
-    return ask.answer(async () => {
+    return ask.halfAnswer(async () => {
       await this.sessions.signOut(ask);
       ask.request.setCookie(null);
       return {};
@@ -113,7 +106,7 @@ export class SessionResolver {
   updateContact(@Args('input') input: ContactInput, @Context('ask') ask: Ask): Promise<Payload<{ me: Me }>> {
     return ask.answer(async () => {
       await this.people.updateContact(ask, input);
-      return { me: await this.meOf(ask) };
+      return { me: await meOf(ask) };
     });
   }
 
@@ -130,15 +123,5 @@ export class SessionResolver {
       await work();
       return { sessions: await this.sessions.mine(ask) };
     });
-  }
-
-  private async meOf(ask: Ask): Promise<Me> {
-    const { tenantId, personId, today } = ask.actor;
-    const tx = await ask.read();
-    const person = await persons(tx).findOneByOrFail({ tenantId, id: personId });
-    const tenant = await tenantNow(tx, tenantId);
-    const { id, login, name, email, phone } = person;
-    const appointments = await appointmentsOf(tx, tenantId, personId, today);
-    return { id, login, name, email, phone, tenant, appointments };
   }
 }

@@ -1,5 +1,6 @@
 import { refuse } from '@huiji/domain/problem';
-import { audit } from '@huiji/store/audit';
+import { secondFactorOwed } from '@huiji/domain/second-factor';
+import { audit, type Origin } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { findSignIn, passwordHashOf } from '@huiji/store/person';
 import {
@@ -26,12 +27,18 @@ interface Known {
 /** A session as its person sees it. */
 export type SessionView = SessionRow & { current: boolean };
 
+/** What the installation requires of sessions. */
+export class Required {
+  constructor(readonly totp: boolean) {}
+}
+
 /** Sign-in with a session that lives in the database; the cookie holds a random token, the database its hash. */
 @Injectable()
 export class SessionService {
   constructor(
     @Inject(DataSource) private readonly source: DataSource,
     @Inject(Attempts) private readonly attempts: Attempts,
+    @Inject(Required) private readonly required: Required,
   ) {}
 
   /** Opens a session and answers its token. SIGN_IN_FAILED tells nothing about what was wrong. */
@@ -71,10 +78,11 @@ export class SessionService {
   }
 
   async signOut(ask: Ask): Promise<void> {
-    const { tenantId, personId, sessionId } = ask.actor;
+    const { tenantId, personId, sessionId } = ask.halfSignedIn;
     await inTenant(this.source, tenantId, async (tx) => {
       await endSession(tx, { tenantId, personId, sessionId });
-      await audit(tx, ask.origin, { action: 'SIGN_OUT', objectType: 'person', objectId: personId });
+      const event = { action: 'SIGN_OUT', objectType: 'person', objectId: personId };
+      await audit(tx, originOf(ask, { tenantId, personId }), event);
     });
   }
 
@@ -100,23 +108,23 @@ export class SessionService {
   /** Ends all sessions of the person signed in but this one. */
   async revokeOthers(ask: Ask): Promise<void> {
     const { tenantId, personId, sessionId } = ask.actor;
-    await inTenant(this.source, tenantId, (tx) => this.endAllIn(tx, ask, personId, sessionId));
+    await inTenant(this.source, tenantId, (tx) => this.endAllIn(tx, ask.origin, personId, sessionId));
   }
 
   /** Ends all sessions of a person, by who administers a union at which that person is appointed. */
   async endOf(ask: Ask, personId: string): Promise<string> {
     return inTenant(this.source, ask.actor.tenantId, async (tx) => {
       const id = await requireAdministered(tx, ask, personId);
-      await this.endAllIn(tx, ask, id, null);
+      await this.endAllIn(tx, ask.origin, id, null);
       return id;
     });
   }
 
   /** Ends the sessions of a person in the transaction given, but the one to keep. */
-  async endAllIn(tx: Tx, ask: Ask, personId: string, keep: string | null): Promise<void> {
-    const sessions = await endSessionsOf(tx, ask.actor.tenantId, personId, keep);
+  async endAllIn(tx: Tx, origin: Origin, personId: string, keep: string | null): Promise<void> {
+    const sessions = await endSessionsOf(tx, origin.tenantId, personId, keep);
     const event = { action: 'END_SESSIONS', objectType: 'person', objectId: personId, after: { sessions } };
-    await audit(tx, ask.origin, event);
+    await audit(tx, origin, event);
   }
 
   /** Whether the session of a token's hash has neither expired nor been ended. */
@@ -127,7 +135,10 @@ export class SessionService {
   /** Who a token's hash belongs to, with the appointments in force today; null when the session has ended. */
   async actorOf(tokenHash: Buffer): Promise<Actor | null> {
     const found = await findSession(this.source, tokenHash);
-    return found && { ...found, ...(await sessionFacts(this.source, found)) };
+    if (!found) return null;
+    const { verified, enrolled, ...facts } = await sessionFacts(this.source, found);
+    const owes = secondFactorOwed({ verified, enrolled }, facts.appointments, this.required.totp);
+    return { ...found, ...facts, owes, ...(owes && { appointments: [] }) };
   }
 
   private hashOf({ tenantId, personId }: Known): Promise<string | null> {

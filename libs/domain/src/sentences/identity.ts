@@ -22,4 +22,16 @@ export const identitySentences = {
     zh: '本系统不发送电子邮件。请联系本单位管理员重设密码。',
     en: 'This installation sends no e-mail. Ask your administrator for a new password.',
   },
+  SECOND_FACTOR_REQUIRED: {
+    zh: '还需要身份验证器的验证码。请先完成验证或绑定。',
+    en: 'A code of your authenticator is needed too. Prove it, or set one up, first.',
+  },
+  SECOND_FACTOR_WRONG: {
+    zh: '验证码不正确,或已经用过。请用身份验证器上最新的验证码,或一个未用过的恢复码。',
+    en: 'The code is wrong, or was used. Take the newest one of your authenticator, or a recovery code not used yet.',
+  },
+  TOTP_NOT_ENROLLED: {
+    zh: '还没有绑定身份验证器。请先绑定。',
+    en: 'There is no authenticator yet. Set one up first.',
+  },
 } as const satisfies Sentences;
