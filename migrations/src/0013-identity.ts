@@ -1,13 +1,14 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { forwardOnly, ownTenant } from './row-level-security.js';
 
-/** Who somebody is: failed attempts to prove it; sessions that are listed, ended and time out; one-time codes; second factors. */
+/** Who somebody is: failed attempts to prove it; sessions that are listed, ended and time out; one-time codes; second factors; API tokens. */
 export class Identity1795710000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(attempts);
     await runner.query(sessions);
     await runner.query(codes);
     await runner.query(factors);
+    await runner.query(tokens);
     await runner.query(ownTenant(tables));
     await runner.query(grants);
     await runner.query(doors);
@@ -16,7 +17,7 @@ export class Identity1795710000000 implements MigrationInterface {
   down = forwardOnly;
 }
 
-const tables = ['attempt', 'one_time_code', 'reset_request', 'totp', 'recovery_code'];
+const tables = ['attempt', 'one_time_code', 'reset_request', 'totp', 'recovery_code', 'api_token'];
 
 const attempts = `
 -- Failed attempts of late, by what they were at: an account of an operation, or an address. They belong to no tenant, hence the
@@ -103,11 +104,38 @@ CREATE TABLE recovery_code (
 ALTER TABLE session ADD COLUMN verified_at timestamptz;
 `;
 
+const tokens = `
+-- 接口令牌: a program acts for a person, within what that person holds of one appointment.
+CREATE TABLE api_token (
+  tenant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  person_id uuid NOT NULL,
+  name text NOT NULL,
+  union_id uuid NOT NULL,
+  role text NOT NULL,
+  access text NOT NULL CHECK (access IN ('READ', 'WRITE')),
+  token_hash bytea NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  expires_at timestamptz NOT NULL,
+  last_used_at timestamptz,
+  revoked_at timestamptz,
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, token_hash),
+  FOREIGN KEY (tenant_id, person_id) REFERENCES person,
+  FOREIGN KEY (tenant_id, union_id) REFERENCES trade_union
+);
+CREATE INDEX api_token_by_person ON api_token (tenant_id, person_id);
+
+-- By which token it was done; null in a session.
+ALTER TABLE audit_event ADD COLUMN token_id uuid;
+`;
+
 const grants = `
 GRANT SELECT, INSERT, DELETE, UPDATE (failures, since) ON attempt TO huiji_app;
 GRANT SELECT, INSERT, UPDATE (expires_at, used_at) ON one_time_code TO huiji_app;
 GRANT SELECT, INSERT, UPDATE (secret, pending_secret, last_step) ON totp TO huiji_app;
 GRANT SELECT, INSERT, UPDATE (used_at) ON recovery_code TO huiji_app;
+GRANT SELECT, INSERT, UPDATE (last_used_at, revoked_at) ON api_token TO huiji_app;
 GRANT SELECT, INSERT, DELETE, UPDATE (attempts, due_at) ON reset_request TO huiji_app;
 `;
 

@@ -143,12 +143,22 @@ async function things(town: Town, name: string): Promise<Things> {
     employer: registerEmployer.employerId,
     person: rows[0]!.id,
     session: await sessionId(name === canary ? 'beta' : 'alpha'),
+    token: await tokenId(town),
     change: changes.rows[0]!.id,
   };
 }
 
 const personId = async (client: Client): Promise<string> =>
   (await client.get<{ me: { id: string } }>('{ me { id } }')).me.id;
+
+const tokenId = async ({ clerk, grassroots }: Town): Promise<string> => {
+  const input = { name: 'n', unionId: grassroots[0], role: 'FILER', access: 'READ', days: 1 };
+  const made = await clerk.get<{ createApiToken: { apiToken: { id: string } } }>(
+    mutationOf('createApiToken', 'apiToken { id }'),
+    { input },
+  );
+  return made.createApiToken.apiToken.id;
+};
 
 /** A session that may be ended: not the one that the tests ask in. */
 async function sessionId(tenant: string): Promise<string> {
@@ -188,6 +198,7 @@ beforeAll(async () => {
     'signature',
     'submission_comment',
     'session',
+    'api_token',
   ]) {
     const { rows } = await owner.query<{ id: string }>(`SELECT id FROM ${table} WHERE tenant_id = $1`, [
       tenantOf['beta'],

@@ -82,6 +82,8 @@ import { RegionResolver } from './rollup/region.resolver.js';
 import { changesLoader, RestatementResolver } from './rollup/restatement.resolver.js';
 import { RollupResolver } from './rollup/rollup.resolver.js';
 import { RollupService } from './rollup/rollup.service.js';
+import { ApiTokenResolver } from './session/api-token.resolver.js';
+import { ApiTokenService } from './session/api-token.service.js';
 import { Attempts } from './session/attempts.js';
 import { CodeResolver } from './session/code.resolver.js';
 import { CodeService } from './session/code.service.js';
@@ -132,8 +134,9 @@ class Connections implements OnApplicationShutdown {
         Attempts,
         { provide: Required, useValue: new Required(config.REQUIRE_TOTP) },
         SessionService,
+        ApiTokenService,
       ],
-      exports: [DataSource, Doorbell, Attempts, SessionService],
+      exports: [DataSource, Doorbell, Attempts, SessionService, ApiTokenService],
     };
   }
 
@@ -152,9 +155,9 @@ interface Answered {
 const graphql = (config: Config): DynamicModule =>
   GraphQLModule.forRootAsync<MercuriusDriverConfig>({
     driver: MercuriusDriver,
-    inject: [DataSource, SessionService],
-    useFactory: (source: DataSource, sessions: SessionService) => {
-      const context = contextOf(source, sessions, config);
+    inject: [DataSource, SessionService, ApiTokenService],
+    useFactory: (source: DataSource, sessions: SessionService, tokens: ApiTokenService) => {
+      const context = contextOf(source, { sessions, tokens }, config);
       return {
         typePaths: [schemaFiles],
         resolvers: scalars,
@@ -203,6 +206,7 @@ export class AppModule {
         CodeResolver,
         CodeService,
         { provide: FieldCipher, useFactory: () => new FieldCipher(config.FIELD_KEY) },
+        ApiTokenResolver,
         TotpResolver,
         TotpService,
         OrganisationResolver,

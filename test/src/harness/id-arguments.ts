@@ -10,6 +10,7 @@ export type Thing =
   | 'message'
   | 'signature'
   | 'session'
+  | 'token'
   | 'comment';
 
 /** Whose id an argument takes. A new ID argument must be entered here, or the first test of tenancy.test.ts fails. */
@@ -64,6 +65,8 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'mutation.invitePerson.input.appointments.unionId': 'union',
   'mutation.issueCode.input.personId': 'person',
   'mutation.resetTotp.input.personId': 'person',
+  'mutation.createApiToken.input.unionId': 'union',
+  'mutation.revokeApiToken.input.tokenId': 'token',
   'mutation.appoint.input.appointments.unionId': 'union',
   'mutation.foundUnion.input.parentId': 'union',
   'mutation.dissolveUnion.input.unionId': 'union',

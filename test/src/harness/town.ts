@@ -165,6 +165,8 @@ export const inputOf = {
   confirmTotp: 'TotpInput',
   verifyTotp: 'TotpInput',
   resetTotp: 'ResetTotpInput',
+  createApiToken: 'CreateApiTokenInput',
+  revokeApiToken: 'RevokeApiTokenInput',
   appoint: 'AppointInput',
   foundUnion: 'FoundUnionInput',
   dissolveUnion: 'DissolveUnionInput',

@@ -10,7 +10,12 @@ import { userError } from './errors.js';
 export interface Actor {
   tenantId: string;
   personId: string;
-  sessionId: string;
+  /** The session that it acts in; null for an API token. */
+  sessionId: string | null;
+  /** The API token that it acts by; null in a session. */
+  tokenId: string | null;
+  /** Whether the token may change nothing. */
+  readOnly: boolean;
   appointments: readonly Appointment[];
   today: string;
   /** What it must prove before it may do anything; its appointments are none until then. */
@@ -53,12 +58,24 @@ export class Ask {
 
   /** The actor; UNAUTHENTICATED when nobody is signed in, SECOND_FACTOR_REQUIRED after the password alone. */
   get actor(): Actor {
-    const actor = this.halfSignedIn;
+    const actor = this.someone;
     return actor.owes ? refuse('SECOND_FACTOR_REQUIRED') : actor;
   }
 
-  /** Whoever has passed the password: for proving the second factor, and for nothing else. */
-  get halfSignedIn(): Actor {
+  /** Whoever has passed the password: for proving the second factor, and for nothing else. SESSION_REQUIRED for an API token. */
+  get halfSignedIn(): Actor & { sessionId: string } {
+    const actor = this.someone;
+    const { sessionId } = actor;
+    return sessionId === null ? refuse('SESSION_REQUIRED') : { ...actor, sessionId };
+  }
+
+  /** The actor in a session: for what concerns identities, which no API token may touch. */
+  get inSession(): Actor & { sessionId: string } {
+    void this.actor;
+    return this.halfSignedIn;
+  }
+
+  private get someone(): Actor {
     return this.actorOrNull ?? refuse('UNAUTHENTICATED');
   }
 
@@ -82,8 +99,8 @@ export class Ask {
   }
 
   get origin(): Origin {
-    const { tenantId, personId } = this.actor;
-    return { tenantId, personId, requestId: this.request.id, address: this.request.address };
+    const { tenantId, personId, tokenId } = this.actor;
+    return { tenantId, personId, tokenId, requestId: this.request.id, address: this.request.address };
   }
 
   /** The one reading transaction of this request, so that all that is read is of one moment. */
@@ -106,7 +123,13 @@ export class Ask {
 
   /** Runs a mutation; what it refuses becomes `userErrors`, so that nothing a person sent is lost in an error. */
   async answer<T>(work: () => Promise<T>): Promise<Payload<T>> {
-    void this.actor;
+    if (this.actor.readOnly) refuse('TOKEN_READ_ONLY');
+    return this.told(work);
+  }
+
+  /** Like `answer`, for what concerns identities. */
+  async sessionAnswer<T>(work: () => Promise<T>): Promise<Payload<T>> {
+    void this.inSession;
     return this.told(work);
   }
 

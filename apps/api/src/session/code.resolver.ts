@@ -13,7 +13,7 @@ export class CodeResolver {
     @Args('input') input: InvitePersonInput,
     @Context('ask') ask: Ask,
   ): Promise<Payload<IssuedCode>> {
-    return ask.answer(() => this.codes.invite(ask, input));
+    return ask.sessionAnswer(() => this.codes.invite(ask, input));
   }
 
   @Mutation('issueCode')
@@ -21,7 +21,7 @@ export class CodeResolver {
     @Args('input') input: { personId: string },
     @Context('ask') ask: Ask,
   ): Promise<Payload<IssuedCode>> {
-    return ask.answer(() => this.codes.issue(ask, input.personId));
+    return ask.sessionAnswer(() => this.codes.issue(ask, input.personId));
   }
 
   @Mutation('requestReset')

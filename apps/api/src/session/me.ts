@@ -13,11 +13,15 @@ export interface Me {
 }
 
 export async function meOf(ask: Ask): Promise<Me> {
-  const { tenantId, personId, today } = ask.actor;
+  const { tenantId, personId, today, appointments: held } = ask.actor;
   const tx = await ask.read();
   const person = await persons(tx).findOneByOrFail({ tenantId, id: personId });
   const tenant = await tenantNow(tx, tenantId);
   const { id, login, name, email, phone } = person;
-  const appointments = await appointmentsOf(tx, tenantId, personId, today);
+  const all = await appointmentsOf(tx, tenantId, personId, today);
+  // An API token acts within one of them.
+  const appointments = all.filter(({ role, unionId }) =>
+    held.some((one) => one.role === role && one.unionId === unionId),
+  );
   return { id, login, name, email, phone, tenant, appointments };
 }

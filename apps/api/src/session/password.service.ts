@@ -21,7 +21,7 @@ export class PasswordService {
 
   /** Changes the password of the person signed in, and ends their other sessions. PASSWORD_WRONG: the current one is another. */
   async change(ask: Ask, { current, password }: { current: string; password: string }): Promise<void> {
-    const { tenantId, personId, sessionId } = ask.actor;
+    const { tenantId, personId, sessionId } = ask.inSession;
     const { owner, hash } = await inTenant(this.source, tenantId, async (tx) => ({
       owner: await persons(tx).findOneByOrFail({ tenantId, id: personId }),
       hash: await passwordHashOf(tx, tenantId, personId),

@@ -91,7 +91,7 @@ export class SessionResolver {
     @Args('input') input: { personId: string },
     @Context('ask') ask: Ask,
   ): Promise<Payload<{ personId: string }>> {
-    return ask.answer(async () => ({ personId: await this.sessions.endOf(ask, input.personId) }));
+    return ask.sessionAnswer(async () => ({ personId: await this.sessions.endOf(ask, input.personId) }));
   }
 
   @Mutation('createPerson')
@@ -99,12 +99,12 @@ export class SessionResolver {
     @Args('input') input: CreatePersonInput,
     @Context('ask') ask: Ask,
   ): Promise<Payload<{ personId: string }>> {
-    return ask.answer(async () => ({ personId: await this.people.create(ask, input) }));
+    return ask.sessionAnswer(async () => ({ personId: await this.people.create(ask, input) }));
   }
 
   @Mutation('updateContact')
   updateContact(@Args('input') input: ContactInput, @Context('ask') ask: Ask): Promise<Payload<{ me: Me }>> {
-    return ask.answer(async () => {
+    return ask.sessionAnswer(async () => {
       await this.people.updateContact(ask, input);
       return { me: await meOf(ask) };
     });
@@ -115,11 +115,11 @@ export class SessionResolver {
     @Args('input') input: { personId: string; appointments: AppointmentInput[] },
     @Context('ask') ask: Ask,
   ): Promise<Payload<{ personId: string }>> {
-    return ask.answer(async () => ({ personId: await this.people.appoint(ask, input) }));
+    return ask.sessionAnswer(async () => ({ personId: await this.people.appoint(ask, input) }));
   }
 
   private sessionsAfter(ask: Ask, work: () => Promise<void>): Promise<Payload<{ sessions: SessionView[] }>> {
-    return ask.answer(async () => {
+    return ask.sessionAnswer(async () => {
       await work();
       return { sessions: await this.sessions.mine(ask) };
     });

@@ -88,7 +88,7 @@ export class SessionService {
 
   /** The sessions of the person signed in. */
   async mine(ask: Ask): Promise<SessionView[]> {
-    const { tenantId, personId, sessionId } = ask.actor;
+    const { tenantId, personId, sessionId } = ask.inSession;
     const rows = await sessionsOf(await ask.read(), tenantId, personId);
     return rows.map((row) => ({ ...row, current: row.id === sessionId }));
   }
@@ -107,7 +107,7 @@ export class SessionService {
 
   /** Ends all sessions of the person signed in but this one. */
   async revokeOthers(ask: Ask): Promise<void> {
-    const { tenantId, personId, sessionId } = ask.actor;
+    const { tenantId, personId, sessionId } = ask.inSession;
     await inTenant(this.source, tenantId, (tx) => this.endAllIn(tx, ask.origin, personId, sessionId));
   }
 
@@ -138,7 +138,7 @@ export class SessionService {
     if (!found) return null;
     const { verified, enrolled, ...facts } = await sessionFacts(this.source, found);
     const owes = secondFactorOwed({ verified, enrolled }, facts.appointments, this.required.totp);
-    return { ...found, ...facts, owes, ...(owes && { appointments: [] }) };
+    return { ...found, ...facts, tokenId: null, readOnly: false, owes, ...(owes && { appointments: [] }) };
   }
 
   private hashOf({ tenantId, personId }: Known): Promise<string | null> {

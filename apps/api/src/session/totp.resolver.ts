@@ -39,6 +39,6 @@ export class TotpResolver {
     @Args('input') input: { personId: string },
     @Context('ask') ask: Ask,
   ): Promise<Payload<{ personId: string }>> {
-    return ask.answer(async () => ({ personId: await this.totp.reset(ask, input.personId) }));
+    return ask.sessionAnswer(async () => ({ personId: await this.totp.reset(ask, input.personId) }));
   }
 }

@@ -34,4 +34,12 @@ export const identitySentences = {
     zh: '还没有绑定身份验证器。请先绑定。',
     en: 'There is no authenticator yet. Set one up first.',
   },
+  SESSION_REQUIRED: {
+    zh: '接口令牌不能进行此操作。请登录后再试。',
+    en: 'An API token may not do this. Sign in and try again.',
+  },
+  TOKEN_READ_ONLY: {
+    zh: '这个接口令牌只能读取,不能修改。请使用可写的令牌。',
+    en: 'This API token may read only. Use one that may write.',
+  },
 } as const satisfies Sentences;
