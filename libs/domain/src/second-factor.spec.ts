@@ -5,12 +5,12 @@ const admin = [{ role: 'FILER', unionId: 'a' } as const, { role: 'UNION_ADMIN', 
 const clerk = [{ role: 'FILER', unionId: 'a' } as const];
 
 test.each([
-  ['an administrator without one enrols', false, false, admin, true, 'ENROL'],
-  ['unless the installation does not ask', false, false, admin, false, null],
-  ['a clerk need not', false, false, clerk, true, null],
-  ['whoever has one proves it', false, true, clerk, false, 'VERIFY'],
-  ['an administrator too', false, true, admin, true, 'VERIFY'],
-  ['once a session', true, true, admin, true, null],
-] as const)('%s', (_, verified, enrolled, appointments, required, owed) =>
-  expect(secondFactorOwed({ verified, enrolled }, appointments, required)).toBe(owed),
+  ['an administrator without one enrols', { verified: false, enrolled: false }, admin, true, 'ENROL'],
+  ['unless the installation does not ask', { verified: false, enrolled: false }, admin, false, null],
+  ['a clerk need not', { verified: false, enrolled: false }, clerk, true, null],
+  ['whoever has one proves it', { verified: false, enrolled: true }, clerk, false, 'VERIFY'],
+  ['an administrator too', { verified: false, enrolled: true }, admin, true, 'VERIFY'],
+  ['once a session', { verified: true, enrolled: true }, admin, true, null],
+] as const)('%s', (_, session, appointments, required, owed) =>
+  expect(secondFactorOwed(session, appointments, required)).toBe(owed),
 );
