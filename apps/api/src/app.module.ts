@@ -1,10 +1,7 @@
 import { openDataSource } from '@huiji/store/data-source';
+import { FieldCipher } from '@huiji/store/field-cipher';
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { GraphQLModule } from '@nestjs/graphql';
-import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { DataSource } from 'typeorm';
 import { AuditReader } from './audit/audit.reader.js';
 import { AuditResolver } from './audit/audit.resolver.js';
@@ -24,13 +21,10 @@ import { DefinitionService } from './form/definition.service.js';
 import { ColumnResolver, FormResolver } from './form/form.resolver.js';
 import { ParameterService } from './form/parameter.service.js';
 import { TrialService } from './form/trial.service.js';
-import type { Ask } from './graphql/ask.js';
-import { AskMaker, askMaker, type MakeAsk } from './graphql/context.js';
-import { type Asking, eachError, ErrorFilter, formatError, statusOf } from './graphql/errors.js';
-import { mostTokens } from './graphql/limits.js';
+import { AskMaker, askMaker } from './graphql/context.js';
+import { ErrorFilter } from './graphql/errors.js';
+import { graphql } from './graphql/mercurius.js';
 import { RegisteredOperations } from './graphql/operations.js';
-import { scalars } from './graphql/scalars.js';
-import { largestLoad } from './load/large-request.js';
 import { LoadResolver } from './load/load.resolver.js';
 import { LoadService } from './load/load.service.js';
 import { AttributesResolver } from './organisation/attributes.resolver.js';
@@ -47,7 +41,6 @@ import { SplitService } from './organisation/split.service.js';
 import { UndoService } from './organisation/undo.service.js';
 import { DeadlineResolver } from './period/deadline.resolver.js';
 import { DeadlineService } from './period/deadline.service.js';
-import { filingLoader } from './period/filing.js';
 import { PeriodResolver } from './period/period.resolver.js';
 import { PeriodService } from './period/period.service.js';
 import { ChannelsSetUp } from './reminder/channels.js';
@@ -80,32 +73,34 @@ import { ComparisonResolver } from './rollup/comparison.resolver.js';
 import { ComparisonService } from './rollup/comparison.service.js';
 import { RollupHitsResolver } from './rollup/hits.resolver.js';
 import { OwnFiguresResolver, OwnResolver } from './rollup/own.resolver.js';
-import { ProvenanceResolver, submissionLoader } from './rollup/provenance.resolver.js';
+import { ProvenanceResolver } from './rollup/provenance.resolver.js';
 import { RegionResolver } from './rollup/region.resolver.js';
-import { changesLoader, RestatementResolver } from './rollup/restatement.resolver.js';
+import { RestatementResolver } from './rollup/restatement.resolver.js';
 import { RollupResolver } from './rollup/rollup.resolver.js';
 import { RollupService } from './rollup/rollup.service.js';
+import { ApiTokenResolver } from './session/api-token.resolver.js';
+import { ApiTokenService } from './session/api-token.service.js';
+import { Attempts } from './session/attempts.js';
+import { CodeResolver } from './session/code.resolver.js';
+import { CodeService } from './session/code.service.js';
+import { PasswordService } from './session/password.service.js';
 import { PersonService } from './session/person.service.js';
 import { SessionResolver } from './session/session.resolver.js';
-import { SessionService } from './session/session.service.js';
+import { Required, SessionService } from './session/session.service.js';
+import { TotpResolver } from './session/totp.resolver.js';
+import { TotpService } from './session/totp.service.js';
 import {
-  signatureChangesLoader,
   RollupSignatureResolver,
   SignatureResolver,
-  signedLoader,
   SignedTotalResolver,
 } from './signature/signature.resolver.js';
 import { SignatureService } from './signature/signature.service.js';
 import { AcceptanceService } from './submission/acceptance.service.js';
-import { hitsLoader } from './submission/checks.js';
-import { CommentService, commentsLoader } from './submission/comment.service.js';
+import { CommentService } from './submission/comment.service.js';
 import { ReviewResolver } from './submission/review.resolver.js';
 import { ReviewService } from './submission/review.service.js';
-import { SubmissionResolver, unionLoader } from './submission/submission.resolver.js';
+import { SubmissionResolver } from './submission/submission.resolver.js';
 import { SubmissionService } from './submission/submission.service.js';
-
-/** The SDL files beside the resolvers, in sources and in dist alike: the whitelist of what can be asked. */
-export const schemaFiles = `${import.meta.dirname}/**/*.graphql`;
 
 /** The two connections of the process: PostgreSQL under the application's role, and the doorbell's Redis. */
 @Global()
@@ -126,17 +121,29 @@ class Connections implements OnApplicationShutdown {
             openDataSource(config.DATABASE_URL, config.DATABASE_POOL, config.STATEMENT_TIMEOUT),
         },
         { provide: Doorbell, useFactory: () => Doorbell.open(config.REDIS_URL) },
+        Attempts,
+        { provide: Required, useValue: new Required(config.REQUIRE_TOTP) },
         SessionService,
+        ApiTokenService,
         { provide: Budgets, useFactory: () => new Budgets(config) },
         { provide: RegisteredOperations, useFactory: () => new RegisteredOperations(config) },
         {
           provide: AskMaker,
-          inject: [DataSource, SessionService, Budgets],
-          useFactory: (source: DataSource, sessions: SessionService, budgets: Budgets) =>
-            askMaker({ source, sessions, budgets, config }),
+          inject: [DataSource, SessionService, ApiTokenService, Budgets],
+          useFactory: (
+            ...[source, sessions, tokens, budgets]: [DataSource, SessionService, ApiTokenService, Budgets]
+          ) => askMaker({ source, sessions, tokens, budgets, config }),
         },
       ],
-      exports: [DataSource, Doorbell, SessionService, RegisteredOperations, AskMaker],
+      exports: [
+        DataSource,
+        Doorbell,
+        Attempts,
+        SessionService,
+        ApiTokenService,
+        RegisteredOperations,
+        AskMaker,
+      ],
     };
   }
 
@@ -146,55 +153,6 @@ class Connections implements OnApplicationShutdown {
     await this.source.destroy();
   }
 }
-
-/** Who is told of an error before anybody was looked up. */
-const nobody: Asking = { language: 'zh', request: { id: '' } };
-
-interface Answered {
-  data?: unknown;
-  errors?: readonly unknown[];
-}
-
-const graphql = (config: Config): DynamicModule =>
-  GraphQLModule.forRootAsync<MercuriusDriverConfig>({
-    driver: MercuriusDriver,
-    inject: [AskMaker, RegisteredOperations],
-    useFactory: (makeAsk: MakeAsk, operations: RegisteredOperations) =>
-      ({
-        typePaths: [schemaFiles],
-        resolvers: scalars,
-        loaders: {
-          Submission: {
-            ...{ changes: changesLoader, comments: commentsLoader, filing: filingLoader },
-            ...{ hits: hitsLoader, union: unionLoader },
-          },
-          Contribution: { submission: submissionLoader },
-          RollupRevision: { submission: submissionLoader },
-          Signature: { changes: signatureChangesLoader, signed: signedLoader, union: unionLoader },
-        },
-        jit: 1,
-        path: '/graphql',
-        additionalRouteOptions: { bodyLimit: largestLoad },
-        allowBatchedQueries: false,
-        graphql: { parseOptions: { maxTokens: mostTokens }, validateOptions: { hideSuggestions: true } },
-        validationRules: config.GRAPHQL_INTROSPECTION ? [] : [NoSchemaIntrospectionCustomRule],
-        persistedQueryProvider: operations,
-        context: async (request: FastifyRequest, reply: FastifyReply) => ({
-          ask: await makeAsk(request, reply),
-        }),
-        errorFormatter: (execution: Answered, { ask }: { ask?: Ask }) => ({
-          statusCode:
-            execution.data === undefined || execution.data === null ? statusOf(execution.errors ?? []) : 200,
-          response: {
-            // What was refused before it ran has none.
-            ...(execution.data === undefined ? {} : { data: execution.data as never }),
-            errors: eachError(execution.errors ?? []).map((error) =>
-              formatError(error, ask ?? nobody),
-            ) as unknown as GraphQLError[],
-          },
-        }),
-      }) as unknown as Omit<MercuriusDriverConfig, 'driver'>,
-  });
 
 @Module({})
 export class AppModule {
@@ -206,6 +164,13 @@ export class AppModule {
         { provide: APP_FILTER, useClass: ErrorFilter },
         SessionResolver,
         PersonService,
+        PasswordService,
+        CodeResolver,
+        CodeService,
+        { provide: FieldCipher, useFactory: () => new FieldCipher(config.FIELD_KEY) },
+        ApiTokenResolver,
+        TotpResolver,
+        TotpService,
         OrganisationResolver,
         OrganisationService,
         ChangeResolver,

@@ -31,6 +31,12 @@ const settings = z.object({
     .default('loopback')
     .describe('whose X-Forwarded-For is believed: addresses, networks'),
   COOKIE_SECURE: z.stringbool().default(false).describe('true behind TLS: the cookie is then __Host-huiji'),
+  FIELD_KEY: z
+    .base64()
+    .transform((text) => Buffer.from(text, 'base64'))
+    .refine((key) => key.length === 32, '32 bytes in base 64, as of: openssl rand -base64 32')
+    .describe('encrypts what the database may not read'),
+  REQUIRE_TOTP: z.stringbool().default(true).describe('administrators sign in with an authenticator too'),
   SMTP_URL: given.describe('the worker sends e-mail, so reminders may choose it'),
   SMS_GATEWAY_URL: given.describe('the worker sends SMS'),
   GRAPHQL_INTROSPECTION: z.stringbool().default(false).describe('anybody may read the schema'),

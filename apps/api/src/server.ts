@@ -15,7 +15,8 @@ import { LargeRequests, largestRequest, requireShort } from './load/large-reques
 import { maintainedTops } from './load/load.service.js';
 import { extraPoints } from './rate-limit/budget.js';
 import { Changes, relayChanges } from './rollup/changes.js';
-import { hashOf, SessionService } from './session/session.service.js';
+import { hashOf } from './session/secret.js';
+import { SessionService } from './session/session.service.js';
 
 /** The api, ready to listen. `close` ends it: requests under way are answered first. */
 export async function createServer(config: Config): Promise<NestFastifyApplication> {

@@ -2,6 +2,7 @@
  * `npm run bench`: what rollup, loading and moving cost on a tenant of 100,000 unions, each beside a floor, and what the
  * rules of a return cost.
  */
+import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,7 @@ async function bench(started: Started): Promise<number> {
   const port = await freePort();
   const env = {
     ...process.env,
+    ...{ FIELD_KEY: randomBytes(32).toString('base64'), REQUIRE_TOTP: 'false' },
     ...{ DATABASE_URL: appUrl, REDIS_URL: redis.url, PORT: String(port), LOG_LEVEL: 'warn' },
     ...{ RATE_LIMIT_PERSON: '1000000000', RATE_LIMIT_TENANT: '1000000000' }, // counted and never used up
   };

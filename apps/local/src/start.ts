@@ -7,7 +7,8 @@ import { runCommand, type Started } from './command.js';
 import { loadDemo } from './demo.js';
 import { launchApp } from './launch.js';
 import { namedServer } from './named.js';
-import { ANCHORS, CHECKOUT, CHECKOUT_HASH, STATE } from './places.js';
+import { keptKey } from './kept-key.js';
+import { ANCHORS, CHECKOUT, CHECKOUT_HASH, FIELD_KEY_FILE, STATE } from './places.js';
 import { PlainError } from './plain-error.js';
 import { startPostgres, type Server } from './postgres.js';
 import { startRedis } from './redis.js';
@@ -37,6 +38,9 @@ async function start(started: Started): Promise<number> {
     // Whoever runs this looks around, and the demo is loaded through the api.
     ...{ GRAPHQL_INTROSPECTION: 'true', RATE_LIMIT_PERSON: '100000', RATE_LIMIT_TENANT: '1000000' },
     ...process.env,
+    FIELD_KEY: process.env['FIELD_KEY'] || (await until(keptKey(FIELD_KEY_FILE))),
+    // The demonstration's administrators sign in with the password that it prints.
+    REQUIRE_TOTP: process.env['REQUIRE_TOTP'] || 'false',
     AUDIT_ANCHOR_DIR: process.env['AUDIT_ANCHOR_DIR'] || ANCHORS,
     DATABASE_URL: await until(grantLogin(postgres.url)),
     REDIS_URL: redis.url,

@@ -1,4 +1,5 @@
 /** `npm test`: every check and every test, against fresh servers that are gone afterwards. */
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -50,7 +51,7 @@ async function runCheck(started: Started, name: string, logFile: string): Promis
   return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
 }
 
-/** What the tests find their servers by. A server that the environment names is used as it is. */
+/** What the tests find their servers by, and what the api asks for besides. A server that the environment names is used as it is. */
 async function startServers(started: Started, folder: string): Promise<NodeJS.ProcessEnv> {
   const { DATABASE_URL, REDIS_URL } = process.env;
   const [postgres, redis] = await started.together(
@@ -60,7 +61,9 @@ async function startServers(started: Started, folder: string): Promise<NodeJS.Pr
         : startPostgres(join(folder, 'postgres'), { durable: false }),
     () => (REDIS_URL ? namedServer('REDIS_URL', REDIS_URL) : startRedis(join(folder, 'redis'))),
   );
-  return { TEST_DATABASE_URL: postgres.url, REDIS_URL: redis.url };
+  // The suite that is about second factors asks for them.
+  const settings = { FIELD_KEY: randomBytes(32).toString('base64'), REQUIRE_TOTP: 'false' };
+  return { TEST_DATABASE_URL: postgres.url, REDIS_URL: redis.url, ...settings };
 }
 
 async function runJest(

@@ -17,6 +17,8 @@ import { Deliverer } from './reminder/deliverer.js';
 import { Raiser } from './reminder/raiser.js';
 import { ReminderProcessor } from './reminder/reminder.processor.js';
 import { ReminderTimer } from './reminder/reminder.timer.js';
+import { ResetMailer } from './reset/reset.mailer.js';
+import { ResetTimer } from './reset/reset.timer.js';
 import { CheckProcessor } from './rollup-check/check.processor.js';
 import { CheckTimer } from './rollup-check/check.timer.js';
 import { Checker } from './rollup-check/checker.js';
@@ -48,6 +50,8 @@ export class WorkerModule implements OnApplicationShutdown {
         Raiser,
         ReminderProcessor,
         ReminderTimer,
+        ResetMailer,
+        ResetTimer,
         {
           provide: Checker,
           inject: [DataSource],

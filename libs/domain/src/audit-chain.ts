@@ -12,6 +12,7 @@ export const eventColumns = [
   'before',
   'after',
   'unionId',
+  'tokenId',
 ] as const;
 
 /**

@@ -4,6 +4,7 @@ import { filingSentences } from './sentences/filing.js';
 import { formSentences } from './sentences/form.js';
 import { foundingSentences } from './sentences/founding.js';
 import { generalSentences } from './sentences/general.js';
+import { identitySentences } from './sentences/identity.js';
 import { loadSentences } from './sentences/load.js';
 import { organisationSentences } from './sentences/organisation.js';
 import { periodSentences } from './sentences/period.js';
@@ -19,6 +20,7 @@ import { reminderSentences } from './sentences/reminder.js';
  */
 export const sentences = {
   ...generalSentences,
+  ...identitySentences,
   ...filingSentences,
   ...signatureSentences,
   ...periodSentences,

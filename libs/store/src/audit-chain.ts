@@ -22,7 +22,8 @@ export const secondsOf = (moment: string): string => `extract(epoch FROM ${momen
 export const eventTexts = `json_build_object(
   'tenantId', e.tenant_id::text, 'id', e.id::text, 'at', ${secondsOf('e.at')}, 'personId', e.person_id::text,
   'requestId', e.request_id, 'address', e.address::text, 'action', e.action, 'objectType', e.object_type,
-  'objectId', e.object_id, 'before', e.before::text, 'after', e.after::text, 'unionId', e.union_id::text)`;
+  'objectId', e.object_id, 'before', e.before::text, 'after', e.after::text, 'unionId', e.union_id::text,
+  'tokenId', e.token_id::text)`;
 
 /** The tenants in which something is not sealed yet: ids only, through a door. */
 export async function unsealedTenants(source: DataSource): Promise<string[]> {

@@ -15,6 +15,7 @@ export interface ReadEvent {
   unionId: string | null;
   requestId: string | null;
   address: string | null;
+  tokenId: string | null;
   before: unknown;
   after: unknown;
   sequence: number | null;
@@ -72,7 +73,7 @@ export async function auditEvents(
     `${subtree}
      SELECT e.id, e.at, ${exactly} AS exactly, e.person_id AS "personId", p.name AS "personName", e.action,
        e.object_type AS "objectType", e.object_id AS "objectId", e.union_id AS "unionId", e.request_id AS "requestId",
-       host(e.address) AS address, e.before, e.after, l.sequence::float8 AS sequence
+       host(e.address) AS address, e.token_id AS "tokenId", e.before, e.after, l.sequence::float8 AS sequence
      FROM (SELECT * FROM audit_event e WHERE ${['e.tenant_id = $1', ...conditions].join(' AND ')}
            ORDER BY e.at DESC, e.id DESC LIMIT $2) e
      LEFT JOIN person p ON p.tenant_id = $1 AND p.id = e.person_id

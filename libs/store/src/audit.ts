@@ -7,6 +7,8 @@ export interface Origin {
   personId: string | null;
   requestId: string | null;
   address: string | null;
+  /** By which API token; none in a session. */
+  tokenId?: string | null;
 }
 
 /**
@@ -36,8 +38,8 @@ export async function auditAll(tx: Tx, origin: Origin, events: readonly AuditEve
     tx,
     `WITH event AS (
        INSERT INTO audit_event
-         (tenant_id, id, person_id, request_id, address, action, object_type, object_id, before, after, union_id)
-       SELECT $1, e.id, $2, $3, $4, e.action, e.object_type, e.object_id, e.before::jsonb, e.after::jsonb, e.union_id
+         (tenant_id, id, person_id, request_id, address, action, object_type, object_id, before, after, union_id, token_id)
+       SELECT $1, e.id, $2, $3, $4, e.action, e.object_type, e.object_id, e.before::jsonb, e.after::jsonb, e.union_id, $12
        FROM unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::uuid[])
          AS e (id, action, object_type, object_id, before, after, union_id)
        RETURNING tenant_id, id)
@@ -48,6 +50,7 @@ export async function auditAll(tx: Tx, origin: Origin, events: readonly AuditEve
       ...[events.map((event) => event.objectType), events.map((event) => event.objectId)],
       ...[events.map((event) => json(event.before)), events.map((event) => json(event.after))],
       events.map((event) => event.unionId ?? null),
+      origin.tokenId ?? null,
     ],
   );
 }

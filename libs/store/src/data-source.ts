@@ -124,19 +124,20 @@ function beginning(tenantId: string, mode: string): string {
 
 /**
  * One statement in a reading of the tenant, begun, asked and ended in a single round trip: for what every request needs
- * first. `text` is a constant; it finds the person by `current_setting('app.person_id')`.
+ * first. `text` is a constant; it finds who asks by `current_setting('app.person_id')` and `'app.session_id'`.
  */
 export async function readOnce<Row extends object>(
   source: DataSource,
-  { tenantId, personId }: { tenantId: string; personId: string },
+  { tenantId, ...ids }: { tenantId: string; personId: string; sessionId: string },
   text: string,
 ): Promise<Row[]> {
   const runner = source.createQueryRunner();
   try {
-    if (!uuidPattern.test(personId)) throw new Error('a person id is a uuid');
+    if (!Object.values(ids).every((id) => uuidPattern.test(id))) throw new Error('an id is a uuid');
+    const who = `SELECT set_config('app.person_id', '${ids.personId}', true), set_config('app.session_id', '${ids.sessionId}', true)`;
     const client = (await runner.connect()) as pg.PoolClient;
     const results = (await client.query(
-      `${beginning(tenantId, 'READ ONLY')}; SELECT set_config('app.person_id', '${personId}', true); ${text}; COMMIT`,
+      `${beginning(tenantId, 'READ ONLY')}; ${who}; ${text}; COMMIT`,
     )) as unknown as Array<pg.QueryResult<Row & pg.QueryResultRow>>;
     return results[3]?.rows ?? [];
   } catch (error) {

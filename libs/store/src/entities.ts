@@ -42,7 +42,9 @@ export class Person {
   @PrimaryColumn({ type: 'uuid' }) id!: string;
   @Column({ type: 'text' }) login!: string;
   @Column({ type: 'text' }) name!: string;
-  @Column({ name: 'password_hash', type: 'text', select: false }) passwordHash!: string;
+  /** Null until who was invited has chosen a password. */
+  @Column({ name: 'password_hash', type: 'text', select: false, nullable: true }) passwordHash!:
+    string | null;
   /** Where reminders reach the person. Only that person reads them, and whoever may remind of a union they file for. */
   @Column({ type: 'text', nullable: true }) email!: string | null;
   @Column({ type: 'text', nullable: true }) phone!: string | null;

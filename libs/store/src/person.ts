@@ -1,6 +1,6 @@
-import type { Appointment, Role } from '@huiji/domain/access';
+import type { Role } from '@huiji/domain/access';
 import type { DataSource } from 'typeorm';
-import { readOnce, type Tx, sql, sqlOne } from './data-source.js';
+import { type Tx, sql, sqlOne } from './data-source.js';
 import { Person } from './entities.js';
 
 export const persons = (tx: Tx) => tx.getRepository(Person);
@@ -18,83 +18,27 @@ export async function findSignIn(
   return row ? { tenantId: row.tenant_id, personId: row.person_id } : null;
 }
 
-/** Finds whose session a token's hash is, through a door; null when ended or unknown. */
-export async function findSession(
-  source: DataSource,
-  tokenHash: Buffer,
-): Promise<{ tenantId: string; personId: string } | null> {
-  const [row] = await source.query<Array<{ tenant_id: string; person_id: string }>>(
-    'SELECT tenant_id, person_id FROM door_session($1)',
-    [tokenHash],
+/** The hash that a person's password is verified against; null while there is none, as after an invitation. */
+export async function passwordHashOf(tx: Tx, tenantId: string, personId: string): Promise<string | null> {
+  const { hash } = await sqlOne<{ hash: string | null }>(
+    tx,
+    'SELECT password_hash AS hash FROM person WHERE tenant_id = $1 AND id = $2',
+    [tenantId, personId],
   );
-  return row ? { tenantId: row.tenant_id, personId: row.person_id } : null;
+  return hash;
 }
 
-/**
- * Counts an attempt to sign in before it is verified, so that attempts made at once are all counted. Answers the
- * hash to verify against, or until when the account is locked: after `limit` failures, for `minutes`.
- */
-export async function countAttempt(
+export async function setPasswordHash(
   tx: Tx,
   tenantId: string,
   personId: string,
-  { limit, minutes }: { limit: number; minutes: number },
-): Promise<{ hash: string } | { lockedUntil: Date }> {
-  const row = await sqlOne<{ hash: string; locked: boolean; until: Date }>(
-    tx,
-    `UPDATE person SET
-       failed_sign_ins = CASE WHEN locked_until > now() THEN failed_sign_ins
-                              WHEN locked_until IS NOT NULL THEN 1 ELSE failed_sign_ins + 1 END,
-       locked_until = CASE WHEN locked_until > now() THEN locked_until
-                           WHEN locked_until IS NULL AND failed_sign_ins >= $3 THEN now() + make_interval(mins => $4) END
-     WHERE tenant_id = $1 AND id = $2
-     RETURNING password_hash AS hash, locked_until IS NOT NULL AS locked, locked_until AS until`,
-    [tenantId, personId, limit, minutes],
-  );
-  return row.locked ? { lockedUntil: row.until } : { hash: row.hash };
-}
-
-/** A verified sign-in: forgets the failures and writes the session. */
-export async function openSession(
-  tx: Tx,
-  tenantId: string,
-  session: { personId: string; tokenHash: Buffer; expiresAt: Date },
+  hash: string,
 ): Promise<void> {
-  await sql(
-    tx,
-    'UPDATE person SET failed_sign_ins = 0, locked_until = NULL WHERE tenant_id = $1 AND id = $2',
-    [tenantId, session.personId],
-  );
-  await sql(
-    tx,
-    'INSERT INTO session (tenant_id, token_hash, person_id, expires_at) VALUES ($1, $2, $3, $4)',
-    [tenantId, session.tokenHash, session.personId, session.expiresAt],
-  );
-}
-
-export async function revokeSession(tx: Tx, tenantId: string, tokenHash: Buffer): Promise<void> {
-  await sql(tx, 'UPDATE session SET revoked_at = now() WHERE tenant_id = $1 AND token_hash = $2', [
+  await sql(tx, 'UPDATE person SET password_hash = $3 WHERE tenant_id = $1 AND id = $2', [
     tenantId,
-    tokenHash,
+    personId,
+    hash,
   ]);
-}
-
-const actorSql = `
-  SELECT t.today::text AS today, coalesce(json_agg(json_build_object('role', a.role, 'unionId', a.union_id))
-    FILTER (WHERE a.id IS NOT NULL), '[]') AS appointments
-  FROM (SELECT tenant_id, (now() AT TIME ZONE time_zone)::date AS today FROM tenant) t
-  LEFT JOIN appointment a ON a.tenant_id = t.tenant_id AND a.person_id = current_setting('app.person_id')::uuid
-    AND a.valid_from <= t.today AND (a.valid_to IS NULL OR a.valid_to > t.today)
-  GROUP BY t.today`;
-
-/** Which day it is in the tenant, and the person's appointments in force on it. */
-export async function actorFacts(
-  source: DataSource,
-  who: { tenantId: string; personId: string },
-): Promise<{ today: string; appointments: Appointment[] }> {
-  const [facts] = await readOnce<{ today: string; appointments: Appointment[] }>(source, who, actorSql);
-  if (!facts) throw new Error('a session has a tenant');
-  return facts;
 }
 
 /** A person's appointments in force on a day. */
@@ -166,6 +110,22 @@ export async function unionsAppointedAt(tx: Tx, tenantId: string, personId: stri
     tx,
     'SELECT DISTINCT union_id FROM appointment WHERE tenant_id = $1 AND person_id = $2',
     [tenantId, personId],
+  );
+  return found.map((row) => row.union_id);
+}
+
+/** The unions at which a person is appointed on a day, or will be. */
+export async function unionsHeldFrom(
+  tx: Tx,
+  tenantId: string,
+  personId: string,
+  day: string,
+): Promise<string[]> {
+  const found = await sql<{ union_id: string }>(
+    tx,
+    `SELECT DISTINCT union_id FROM appointment
+     WHERE tenant_id = $1 AND person_id = $2 AND (valid_to IS NULL OR valid_to > $3)`,
+    [tenantId, personId, day],
   );
   return found.map((row) => row.union_id);
 }

@@ -9,6 +9,8 @@ export type Thing =
   | 'reminder'
   | 'message'
   | 'signature'
+  | 'session'
+  | 'token'
   | 'comment';
 
 /** Whose id an argument takes. A new ID argument must be entered here, or the first test of tenancy.test.ts fails. */
@@ -58,6 +60,13 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'query.auditEvents.objectId': 'submission',
   'mutation.createPerson.input.appointments.unionId': 'union',
   'mutation.appoint.input.personId': 'person',
+  'mutation.revokeSession.input.sessionId': 'session',
+  'mutation.endSessions.input.personId': 'person',
+  'mutation.invitePerson.input.appointments.unionId': 'union',
+  'mutation.issueCode.input.personId': 'person',
+  'mutation.resetTotp.input.personId': 'person',
+  'mutation.createApiToken.input.unionId': 'union',
+  'mutation.revokeApiToken.input.tokenId': 'token',
   'mutation.appoint.input.appointments.unionId': 'union',
   'mutation.foundUnion.input.parentId': 'union',
   'mutation.dissolveUnion.input.unionId': 'union',

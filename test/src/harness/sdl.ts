@@ -80,7 +80,7 @@ export function leavesOf(field: Field): Array<{ path: string; type: string }> {
   return leaves;
 }
 
-/** Everything a type holds, `depth` objects deep; fields with required arguments are left out. */
+/** Everything a type holds, `depth` objects deep, of pages within it two items; fields with required arguments are left out. */
 function selection(type: GraphQLOutputType, depth: number): string {
   const named = getNamedType(type);
   if (!isObjectType(named)) return '';
@@ -89,7 +89,8 @@ function selection(type: GraphQLOutputType, depth: number): string {
   );
   const parts = fields.flatMap((field) => {
     if (isLeafType(getNamedType(field.type))) return [field.name];
-    return depth > 0 ? [`${field.name} ${selection(field.type, depth - 1)}`] : [];
+    const page = field.args.some(({ name }) => name === 'first') ? '(first: 2)' : '';
+    return depth > 0 ? [`${field.name}${page} ${selection(field.type, depth - 1)}`] : [];
   });
   return parts.length > 0 ? `{ ${parts.join(' ')} }` : '{ __typename }';
 }

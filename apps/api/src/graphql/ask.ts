@@ -1,5 +1,6 @@
 import type { Appointment } from '@huiji/domain/access';
 import { type Language, problem, Refusal, refuse } from '@huiji/domain/problem';
+import type { SecondFactor } from '@huiji/domain/second-factor';
 import { type Origin } from '@huiji/store/audit';
 import { openReading, reading, type Reading, type Tx } from '@huiji/store/data-source';
 import type { DataSource } from 'typeorm';
@@ -10,8 +11,16 @@ import { userError } from './errors.js';
 export interface Actor {
   tenantId: string;
   personId: string;
+  /** The session that it acts in; null for an API token. */
+  sessionId: string | null;
+  /** The API token that it acts by; null in a session. */
+  tokenId: string | null;
+  /** Whether the token may change nothing. */
+  readOnly: boolean;
   appointments: readonly Appointment[];
   today: string;
+  /** What it must prove before it may do anything; its appointments are none until then. */
+  owes: SecondFactor | null;
 }
 
 /** What a mutation answers: its payload, or what was wrong. */
@@ -25,6 +34,7 @@ export class Ask {
   private opened: Promise<Reading> | null = null;
   private checkedAt = performance.now();
   private lookedUp: Promise<void> | null = null;
+  private attempts = 0;
 
   constructor(
     private readonly source: DataSource,
@@ -34,6 +44,8 @@ export class Ask {
     readonly request: {
       id: string;
       address: string | null;
+      /** What it was sent with, in short. */
+      device: string | null;
       setCookie(token: string | null): void;
       token: Buffer | null;
       bill: Bill;
@@ -47,8 +59,26 @@ export class Ask {
     return this.signedIn;
   }
 
-  /** The actor; UNAUTHENTICATED when nobody is signed in. */
+  /** The actor; UNAUTHENTICATED when nobody is signed in, SECOND_FACTOR_REQUIRED after the password alone. */
   get actor(): Actor {
+    const actor = this.someone;
+    return actor.owes ? refuse('SECOND_FACTOR_REQUIRED') : actor;
+  }
+
+  /** Whoever has passed the password: for proving the second factor, and for nothing else. SESSION_REQUIRED for an API token. */
+  get halfSignedIn(): Actor & { sessionId: string } {
+    const actor = this.someone;
+    const { sessionId } = actor;
+    return sessionId === null ? refuse('SESSION_REQUIRED') : { ...actor, sessionId };
+  }
+
+  /** The actor in a session: for what concerns identities, which no API token may touch. */
+  get inSession(): Actor & { sessionId: string } {
+    void this.actor;
+    return this.halfSignedIn;
+  }
+
+  private get someone(): Actor {
     return this.actorOrNull ?? refuse('UNAUTHENTICATED');
   }
 
@@ -69,9 +99,14 @@ export class Ask {
     return this.signedIn !== null;
   }
 
+  /** Counts an attempt to prove who one is; answers how many this request has made. */
+  countedAttempt(): number {
+    return (this.attempts += 1);
+  }
+
   get origin(): Origin {
-    const { tenantId, personId } = this.actor;
-    return { tenantId, personId, requestId: this.request.id, address: this.request.address };
+    const { tenantId, personId, tokenId } = this.actor;
+    return { tenantId, personId, tokenId, requestId: this.request.id, address: this.request.address };
   }
 
   /** The one reading transaction of this request, so that all that is read is of one moment. */
@@ -94,7 +129,19 @@ export class Ask {
 
   /** Runs a mutation; what it refuses becomes `userErrors`, so that nothing a person sent is lost in an error. */
   async answer<T>(work: () => Promise<T>): Promise<Payload<T>> {
-    if (!this.actorOrNull) refuse('UNAUTHENTICATED');
+    if (this.actor.readOnly) refuse('TOKEN_READ_ONLY');
+    return this.told(work);
+  }
+
+  /** Like `answer`, for what concerns identities. */
+  async sessionAnswer<T>(work: () => Promise<T>): Promise<Payload<T>> {
+    void this.inSession;
+    return this.told(work);
+  }
+
+  /** Like `answer`, for proving the second factor and for signing out. */
+  async halfAnswer<T>(work: () => Promise<T>): Promise<Payload<T>> {
+    void this.halfSignedIn;
     return this.told(work);
   }
 
@@ -120,6 +167,13 @@ export class Ask {
     return problems.map((found) => userError(found, this.language));
   }
 }
+
+/** Where a request comes from to which nobody is signed in. */
+export const originOf = (ask: Ask, who: { tenantId: string; personId: string | null }): Origin => ({
+  ...who,
+  requestId: ask.request.id,
+  address: ask.request.address,
+});
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

@@ -2,7 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import type { Config } from '../config.js';
 import type { Bill, Budgets } from '../rate-limit/budget.js';
-import { hashOf, type SessionService } from '../session/session.service.js';
+import type { ApiTokenService } from '../session/api-token.service.js';
+import { deviceOf, hashOf } from '../session/secret.js';
+import type { SessionService } from '../session/session.service.js';
 import { type Actor, Ask } from './ask.js';
 import { languageOf } from './errors.js';
 
@@ -17,6 +19,7 @@ interface Carrier {
 interface Sources {
   source: DataSource;
   sessions: SessionService;
+  tokens: ApiTokenService;
   budgets: Budgets;
   config: Config;
 }
@@ -26,8 +29,8 @@ export type MakeAsk = (request: FastifyRequest, reply?: FastifyReply) => Promise
 /** What Nest finds the one MakeAsk by. */
 export const AskMaker = Symbol('AskMaker');
 
-/** Makes the Ask of a request: who asks is looked up once, from the session cookie, and pays for it. */
-export function askMaker({ source, sessions, budgets, config }: Sources): MakeAsk {
+/** Makes the Ask of a request: who asks is looked up once, from the session cookie or an API token, and pays for it. */
+export function askMaker({ source, sessions, tokens, budgets, config }: Sources): MakeAsk {
   const billOf = (actor: Actor | Error | null, address: string): Promise<Bill> =>
     budgets.open(
       actor && !(actor instanceof Error)
@@ -39,15 +42,20 @@ export function askMaker({ source, sessions, budgets, config }: Sources): MakeAs
     );
   return async (request, reply) => {
     const cookie = request.cookies[cookieName(config)];
-    const token = cookie ? hashOf(cookie) : null;
+    const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    // Whoever sends a token acts by it or not at all.
+    const token = cookie && bearer === undefined ? hashOf(cookie) : null;
     const setCookie = (value: string | null): void => {
       const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: config.COOKIE_SECURE } as const;
       if (value) void reply?.setCookie(cookieName(config), value, options);
       else void reply?.clearCookie(cookieName(config), options);
     };
-    const lookUp = async (): Promise<Actor | null> => (token ? sessions.actorOf(token) : null);
+    const lookUp = async (isUse: boolean): Promise<Actor | null> => {
+      if (bearer !== undefined) return tokens.actorOf(bearer);
+      return token && sessions.actorOf(token, isUse);
+    };
     // Where the look-up fails the request fails as any other does, with a code, when it asks for the actor.
-    const found = await lookUp().catch((error: unknown) =>
+    const found = await lookUp(true).catch((error: unknown) =>
       error instanceof Error ? error : Error(String(error)),
     );
     const bill = await billOf(found, request.ip);
@@ -56,8 +64,11 @@ export function askMaker({ source, sessions, budgets, config }: Sources): MakeAs
       source,
       found,
       languageOf(request.headers['accept-language']),
-      { id: request.id, address: request.ip, setCookie, token, bill },
-      lookUp,
+      {
+        ...{ id: request.id, address: request.ip, device: deviceOf(request.headers['user-agent']) },
+        ...{ setCookie, token, bill },
+      },
+      () => lookUp(false),
     );
     (request as Carrier).ask = ask;
     return ask;

@@ -1,16 +1,18 @@
-import { hash } from '@node-rs/argon2';
 import { type Role } from '@huiji/domain/access';
 import { parseEmail, parsePhone } from '@huiji/domain/contact';
-import { problem, Refusal, refuse } from '@huiji/domain/problem';
+import { requirePassword } from '@huiji/domain/password';
+import { refuse } from '@huiji/domain/problem';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
-import { insertAppointment, insertPerson, persons, unionsAppointedAt } from '@huiji/store/person';
+import { insertAppointment, insertPerson, persons } from '@huiji/store/person';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
-import { type Ask, requireId } from '../graphql/ask.js';
+import type { Ask } from '../graphql/ask.js';
 import { requireText } from '../graphql/text.js';
 import { requireMay } from '../organisation/visible.js';
+import { requireAdministered } from './administered.js';
+import { passwordHashFor } from './secret.js';
 
 export interface AppointmentInput {
   unionId: string;
@@ -24,14 +26,16 @@ export interface ContactInput {
   phone?: string | null;
 }
 
-export interface CreatePersonInput extends ContactInput {
+export interface InvitePersonInput extends ContactInput {
   login: string;
   name: string;
-  password: string;
   appointments: AppointmentInput[];
 }
 
-const shortestPassword = 10;
+export interface CreatePersonInput extends InvitePersonInput {
+  password: string;
+}
+
 const mostAppointments = 200;
 
 /** People and their appointments. Whoever appoints must administer the union appointed at. */
@@ -39,32 +43,39 @@ const mostAppointments = 200;
 export class PersonService {
   constructor(@Inject(DataSource) private readonly source: DataSource) {}
 
-  async create(ask: Ask, input: CreatePersonInput): Promise<string> {
+  async create(ask: Ask, { password, ...input }: CreatePersonInput): Promise<string> {
+    const passwordHash = await passwordHashFor(requirePassword(password, input));
+    return inTenant(this.source, ask.actor.tenantId, (tx) =>
+      this.createIn(tx, ask, { ...input, passwordHash }),
+    );
+  }
+
+  /** Adds a person in the transaction given, without a password where the hash is null. Answers the id. */
+  async createIn(
+    tx: Tx,
+    ask: Ask,
+    input: InvitePersonInput & { passwordHash: string | null },
+  ): Promise<string> {
     const { tenantId } = ask.actor;
+    const { passwordHash, appointments } = input;
     const login = requireText('login', input.login, 50);
     const name = requireText('name', input.name, 50);
-    if (input.password.length < shortestPassword) {
-      refuse('PASSWORD_TOO_SHORT', { min: shortestPassword }, { field: 'password' });
-    }
-    if (input.appointments.length === 0)
+    if (appointments.length === 0)
       refuse('FIELD_REQUIRED', { field: 'appointments' }, { field: 'appointments' });
     const contact = { email: parseEmail(input.email), phone: parsePhone(input.phone) };
-    const passwordHash = await hash(input.password);
+    // First of all, or whoever is signed in could try out which accounts exist.
+    for (const { unionId } of appointments) await requireMay(tx, ask.actor, 'APPOINT', unionId);
     const id = uuid();
-    await inTenant(this.source, tenantId, async (tx) => {
-      // First of all, or whoever is signed in could try out which accounts exist.
-      for (const { unionId } of input.appointments) await requireMay(tx, ask.actor, 'APPOINT', unionId);
-      if (!(await insertPerson(tx, { tenantId, id, login, name, passwordHash, ...contact })))
-        refuse('LOGIN_TAKEN', { login }, { field: 'login' });
-      await audit(tx, ask.origin, {
-        action: 'CREATE_PERSON',
-        objectType: 'person',
-        objectId: id,
-        unionId: input.appointments[0]?.unionId ?? null,
-        after: { login },
-      });
-      await this.appointIn(tx, ask, id, input.appointments);
+    if (!(await insertPerson(tx, { tenantId, id, login, name, passwordHash, ...contact })))
+      refuse('LOGIN_TAKEN', { login }, { field: 'login' });
+    await audit(tx, ask.origin, {
+      action: 'CREATE_PERSON',
+      objectType: 'person',
+      objectId: id,
+      unionId: appointments[0]?.unionId ?? null,
+      after: { login },
     });
+    await this.appointIn(tx, ask, id, appointments);
     return id;
   }
 
@@ -89,28 +100,11 @@ export class PersonService {
 
   async appoint(ask: Ask, input: { personId: string; appointments: AppointmentInput[] }): Promise<string> {
     const { tenantId } = ask.actor;
-    const id = requireId(input.personId, '人员 person', 'personId');
-    await inTenant(this.source, tenantId, async (tx) => {
-      await this.requireAdministered(tx, ask, id);
+    return inTenant(this.source, tenantId, async (tx) => {
+      const id = await requireAdministered(tx, ask, input.personId);
       await this.appointIn(tx, ask, id, input.appointments);
+      return id;
     });
-    return id;
-  }
-
-  /** A person may be appointed further only by who administers a union where that person is appointed already. */
-  private async requireAdministered(tx: Tx, ask: Ask, id: string): Promise<void> {
-    const unknown = problem('NOT_FOUND', { what: '人员 person' }, { field: 'personId' });
-    const { tenantId } = ask.actor;
-    if (!(await persons(tx).existsBy({ tenantId, id }))) throw new Refusal([unknown]);
-    for (const unionId of await unionsAppointedAt(tx, tenantId, id)) {
-      try {
-        await requireMay(tx, ask.actor, 'APPOINT', unionId);
-        return;
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-      }
-    }
-    throw new Refusal([unknown]);
   }
 
   private async appointIn(

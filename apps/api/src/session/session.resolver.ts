@@ -1,37 +1,32 @@
 import type { TradeUnion } from '@huiji/store/entities';
-import { appointmentsOf, persons, tenantNow, type AppointmentRow } from '@huiji/store/person';
+import type { AppointmentRow } from '@huiji/store/person';
 import { tradeUnions } from '@huiji/store/organisation';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { SecondFactor } from '@huiji/domain/second-factor';
 import type { Ask, Payload } from '../graphql/ask.js';
+import { type Me, meOf } from './me.js';
 import {
   type AppointmentInput,
   type ContactInput,
   type CreatePersonInput,
   PersonService,
 } from './person.service.js';
-import { SessionService, hashOf } from './session.service.js';
-
-interface Me {
-  id: string;
-  login: string;
-  name: string;
-  email: string | null;
-  phone: string | null;
-  tenant: { code: string; name: string };
-  appointments: AppointmentRow[];
-}
+import { PasswordService } from './password.service.js';
+import { hashOf } from './secret.js';
+import { SessionService, type SessionView } from './session.service.js';
 
 @Resolver('Appointment')
 export class SessionResolver {
   constructor(
     @Inject(SessionService) private readonly sessions: SessionService,
     @Inject(PersonService) private readonly people: PersonService,
+    @Inject(PasswordService) private readonly passwords: PasswordService,
   ) {}
 
   @Query('me')
   me(@Context('ask') ask: Ask): Promise<Me> | null {
-    return ask.actorOrNull ? this.meOf(ask) : null;
+    return ask.actorOrNull ? meOf(ask) : null;
   }
 
   @ResolveField('union')
@@ -46,22 +41,57 @@ export class SessionResolver {
   signIn(
     @Args('input') input: { tenant: string; login: string; password: string },
     @Context('ask') ask: Ask,
-  ): Promise<Payload<{ me: Me }>> {
+  ): Promise<Payload<{ me: Me | null; secondFactor: SecondFactor | null }>> {
     return ask.told(async () => {
       const token = await this.sessions.signIn(ask, input);
       ask.request.setCookie(token);
       ask.becomes(await this.sessions.actorOf(hashOf(token)));
-      return { me: await this.meOf(ask) };
+      const secondFactor = ask.halfSignedIn.owes;
+      return { me: secondFactor ? null : await meOf(ask), secondFactor };
     });
   }
 
   @Mutation('signOut')
   signOut(@Context('ask') ask: Ask): Promise<Payload<object>> {
-    return ask.answer(async () => {
+    return ask.halfAnswer(async () => {
       await this.sessions.signOut(ask);
       ask.request.setCookie(null);
       return {};
     });
+  }
+
+  @Query('mySessions')
+  mySessions(@Context('ask') ask: Ask): Promise<SessionView[]> {
+    return this.sessions.mine(ask);
+  }
+
+  @Mutation('revokeSession')
+  revokeSession(
+    @Args('input') input: { sessionId: string },
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ sessions: SessionView[] }>> {
+    return this.sessionsAfter(ask, () => this.sessions.revoke(ask, input.sessionId));
+  }
+
+  @Mutation('revokeOtherSessions')
+  revokeOtherSessions(@Context('ask') ask: Ask): Promise<Payload<{ sessions: SessionView[] }>> {
+    return this.sessionsAfter(ask, () => this.sessions.revokeOthers(ask));
+  }
+
+  @Mutation('changePassword')
+  changePassword(
+    @Args('input') input: { current: string; password: string },
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ sessions: SessionView[] }>> {
+    return this.sessionsAfter(ask, () => this.passwords.change(ask, input));
+  }
+
+  @Mutation('endSessions')
+  endSessions(
+    @Args('input') input: { personId: string },
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ personId: string }>> {
+    return ask.sessionAnswer(async () => ({ personId: await this.sessions.endOf(ask, input.personId) }));
   }
 
   @Mutation('createPerson')
@@ -69,14 +99,14 @@ export class SessionResolver {
     @Args('input') input: CreatePersonInput,
     @Context('ask') ask: Ask,
   ): Promise<Payload<{ personId: string }>> {
-    return ask.answer(async () => ({ personId: await this.people.create(ask, input) }));
+    return ask.sessionAnswer(async () => ({ personId: await this.people.create(ask, input) }));
   }
 
   @Mutation('updateContact')
   updateContact(@Args('input') input: ContactInput, @Context('ask') ask: Ask): Promise<Payload<{ me: Me }>> {
-    return ask.answer(async () => {
+    return ask.sessionAnswer(async () => {
       await this.people.updateContact(ask, input);
-      return { me: await this.meOf(ask) };
+      return { me: await meOf(ask) };
     });
   }
 
@@ -85,16 +115,13 @@ export class SessionResolver {
     @Args('input') input: { personId: string; appointments: AppointmentInput[] },
     @Context('ask') ask: Ask,
   ): Promise<Payload<{ personId: string }>> {
-    return ask.answer(async () => ({ personId: await this.people.appoint(ask, input) }));
+    return ask.sessionAnswer(async () => ({ personId: await this.people.appoint(ask, input) }));
   }
 
-  private async meOf(ask: Ask): Promise<Me> {
-    const { tenantId, personId, today } = ask.actor;
-    const tx = await ask.read();
-    const person = await persons(tx).findOneByOrFail({ tenantId, id: personId });
-    const tenant = await tenantNow(tx, tenantId);
-    const { id, login, name, email, phone } = person;
-    const appointments = await appointmentsOf(tx, tenantId, personId, today);
-    return { id, login, name, email, phone, tenant, appointments };
+  private sessionsAfter(ask: Ask, work: () => Promise<void>): Promise<Payload<{ sessions: SessionView[] }>> {
+    return ask.sessionAnswer(async () => {
+      await work();
+      return { sessions: await this.sessions.mine(ask) };
+    });
   }
 }

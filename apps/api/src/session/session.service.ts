@@ -1,78 +1,152 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { hash, verify } from '@node-rs/argon2';
 import { refuse } from '@huiji/domain/problem';
-import { audit } from '@huiji/store/audit';
-import { inTenant } from '@huiji/store/data-source';
+import { secondFactorOwed } from '@huiji/domain/second-factor';
+import { audit, type Origin } from '@huiji/store/audit';
+import { inTenant, type Tx } from '@huiji/store/data-source';
+import { findSignIn, passwordHashOf } from '@huiji/store/person';
 import {
-  actorFacts,
-  countAttempt,
+  endSession,
+  endSessionsOf,
   findSession,
-  findSignIn,
   openSession,
-  revokeSession,
-} from '@huiji/store/person';
+  sessionFacts,
+  type SessionRow,
+  sessionsOf,
+} from '@huiji/store/session';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Actor, Ask } from '../graphql/ask.js';
+import { type Actor, type Ask, originOf, requireId } from '../graphql/ask.js';
+import { Attempts } from './attempts.js';
+import { requireAdministered } from './administered.js';
+import { hashOf, isPassword, randomSecret } from './secret.js';
 
-/** How long a session lasts. */
-const hours = 12;
-const lockOut = { limit: 5, minutes: 15 };
+interface Known {
+  tenantId: string;
+  personId: string;
+}
 
-/** Verified against when the account does not exist, so that the answer takes as long. */
-const nobody = hash(randomBytes(16));
+/** A session as its person sees it. */
+export type SessionView = SessionRow & { current: boolean };
 
-export const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+/** What the installation requires of sessions. */
+export class Required {
+  constructor(readonly totp: boolean) {}
+}
 
 /** Sign-in with a session that lives in the database; the cookie holds a random token, the database its hash. */
 @Injectable()
 export class SessionService {
-  constructor(@Inject(DataSource) private readonly source: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly source: DataSource,
+    @Inject(Attempts) private readonly attempts: Attempts,
+    @Inject(Required) private readonly required: Required,
+  ) {}
 
   /** Opens a session and answers its token. SIGN_IN_FAILED tells nothing about what was wrong. */
   async signIn(ask: Ask, input: { tenant: string; login: string; password: string }): Promise<string> {
-    const found = await findSignIn(this.source, input.tenant, input.login);
-    const personId = found?.personId;
-    if (!found || !personId) {
-      await verify(await nobody, input.password);
-      return refuse('SIGN_IN_FAILED');
-    }
-    const { tenantId } = found;
-    const attempt = await inTenant(this.source, tenantId, (tx) =>
-      countAttempt(tx, tenantId, personId, lockOut),
-    );
-    if ('lockedUntil' in attempt) return refuse('TOO_MANY_ATTEMPTS', { minutes: lockOut.minutes });
-    const { id: requestId, address } = ask.request;
-    if (!(await verify(attempt.hash, input.password))) {
+    const { tenant, login, password } = input;
+    const who = await this.attempts.verified(ask, 'signIn', [tenant, login], async () => {
+      const found = await findSignIn(this.source, tenant, login);
+      const { tenantId, personId } = found ?? {};
+      const known = tenantId && personId ? { tenantId, personId } : null;
+      const hash = known && (await this.hashOf(known));
+      if (await isPassword(hash, password)) return known;
       // By nobody: who it was is not known. At most as often as an account lets be tried before it locks.
-      const event = { action: 'SIGN_IN_FAILED', objectType: 'person', objectId: personId };
-      await inTenant(this.source, tenantId, (tx) =>
-        audit(tx, { tenantId, personId: null, requestId, address }, event),
-      );
-      return refuse('SIGN_IN_FAILED');
-    }
-    const token = randomBytes(32).toString('base64url');
-    const expiresAt = new Date(Date.now() + hours * 3_600_000);
-    await inTenant(this.source, tenantId, async (tx) => {
-      await openSession(tx, tenantId, { personId, tokenHash: hashOf(token), expiresAt });
-      const event = { action: 'SIGN_IN', objectType: 'person', objectId: personId };
-      await audit(tx, { tenantId, personId, requestId, address }, event);
+      if (known) await this.auditFailure(ask, known);
+      return null;
+    });
+    return who ? this.open(ask, who) : refuse('SIGN_IN_FAILED');
+  }
+
+  /** Opens a session of a person whose identity is proved, and answers its token. */
+  private async open(ask: Ask, who: Known): Promise<string> {
+    const token = randomSecret();
+    const { address, device } = ask.request;
+    await inTenant(this.source, who.tenantId, async (tx) => {
+      await openSession(tx, who.tenantId, {
+        personId: who.personId,
+        tokenHash: hashOf(token),
+        device,
+        address,
+      });
+      await audit(tx, originOf(ask, who), {
+        action: 'SIGN_IN',
+        objectType: 'person',
+        objectId: who.personId,
+      });
     });
     return token;
   }
 
   async signOut(ask: Ask): Promise<void> {
-    const { tenantId, personId } = ask.actor;
-    const token = ask.request.token;
+    const { tenantId, personId, sessionId } = ask.halfSignedIn;
     await inTenant(this.source, tenantId, async (tx) => {
-      if (token) await revokeSession(tx, tenantId, token);
-      await audit(tx, ask.origin, { action: 'SIGN_OUT', objectType: 'person', objectId: personId });
+      await endSession(tx, { tenantId, personId, sessionId });
+      const event = { action: 'SIGN_OUT', objectType: 'person', objectId: personId };
+      await audit(tx, originOf(ask, { tenantId, personId }), event);
     });
   }
 
-  /** Who a token's hash belongs to, with the appointments in force today; null when the session has ended. */
-  async actorOf(tokenHash: Buffer): Promise<Actor | null> {
+  /** The sessions of the person signed in. */
+  async mine(ask: Ask): Promise<SessionView[]> {
+    const { tenantId, personId, sessionId } = ask.inSession;
+    const rows = await sessionsOf(await ask.read(), tenantId, personId);
+    return rows.map((row) => ({ ...row, current: row.id === sessionId }));
+  }
+
+  /** Ends a session of the person signed in. NOT_FOUND for one that has ended, and for anybody else's. */
+  async revoke(ask: Ask, sessionId: string): Promise<void> {
+    const { tenantId, personId } = ask.actor;
+    const what = '登录会话 session';
+    const id = requireId(sessionId, what, 'sessionId');
+    await inTenant(this.source, tenantId, async (tx) => {
+      if (!(await endSession(tx, { tenantId, personId, sessionId: id })))
+        refuse('NOT_FOUND', { what }, { field: 'sessionId' });
+      await audit(tx, ask.origin, { action: 'REVOKE_SESSION', objectType: 'session', objectId: id });
+    });
+  }
+
+  /** Ends all sessions of the person signed in but this one. */
+  async revokeOthers(ask: Ask): Promise<void> {
+    const { tenantId, personId, sessionId } = ask.inSession;
+    await inTenant(this.source, tenantId, (tx) => this.endAllIn(tx, ask.origin, personId, sessionId));
+  }
+
+  /** Ends all sessions of a person, by who administers a union at which that person is appointed. */
+  async endOf(ask: Ask, personId: string): Promise<string> {
+    return inTenant(this.source, ask.actor.tenantId, async (tx) => {
+      const id = await requireAdministered(tx, ask, personId);
+      await this.endAllIn(tx, ask.origin, id, null);
+      return id;
+    });
+  }
+
+  /** Ends the sessions of a person in the transaction given, but the one to keep. */
+  async endAllIn(tx: Tx, origin: Origin, personId: string, keep: string | null): Promise<void> {
+    const sessions = await endSessionsOf(tx, origin.tenantId, personId, keep);
+    const event = { action: 'END_SESSIONS', objectType: 'person', objectId: personId, after: { sessions } };
+    await audit(tx, origin, event);
+  }
+
+  /**
+   * Who a token's hash belongs to, with the appointments in force today; null when the session has ended. `isUse`: whether the
+   * session is used by that; that a subscription stays open is no use of it.
+   */
+  async actorOf(tokenHash: Buffer, isUse = true): Promise<Actor | null> {
     const found = await findSession(this.source, tokenHash);
-    return found && { ...found, ...(await actorFacts(this.source, found)) };
+    if (!found) return null;
+    const { verified, enrolled, ...facts } = await sessionFacts(this.source, found, isUse);
+    const owes = secondFactorOwed({ verified, enrolled }, facts.appointments, this.required.totp);
+    return { ...found, ...facts, tokenId: null, readOnly: false, owes, ...(owes && { appointments: [] }) };
+  }
+
+  private hashOf({ tenantId, personId }: Known): Promise<string | null> {
+    return inTenant(this.source, tenantId, (tx) => passwordHashOf(tx, tenantId, personId));
+  }
+
+  private async auditFailure(ask: Ask, { tenantId, personId }: Known): Promise<void> {
+    const event = { action: 'SIGN_IN_FAILED', objectType: 'person', objectId: personId };
+    await inTenant(this.source, tenantId, (tx) =>
+      audit(tx, originOf(ask, { tenantId, personId: null }), event),
+    );
   }
 }

@@ -28,7 +28,7 @@ const own = ['2004', ...zoneQuarters].map((period): Omit<Report, 'unionId'> => {
 
 /** Whether the cases are in: the federation's last own report was accepted. */
 export async function hasJiangcheng(server: Server): Promise<boolean> {
-  const reader = await signIn(server, jiangcheng.code, 'tongji');
+  const reader = await signIn(server, jiangcheng.code, jiangcheng.admin.login);
   const states = reader && (await statesOf(reader, jiangcheng.root.code, own.at(-1)!));
   return states?.includes('ACCEPTED') ?? false;
 }

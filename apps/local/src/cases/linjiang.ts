@@ -52,7 +52,7 @@ const members = (workers: number, count: number, added: number): Record<string, 
 
 /** Whether the quarter is laid out: the half-filled draft, saved last, has been there. */
 export async function hasLinjiang(server: Server): Promise<boolean> {
-  const reader = await signIn(server, linjiang.code, 'tongji');
+  const reader = await signIn(server, linjiang.code, linjiang.admin.login);
   const states = reader && (await statesOf(reader, linjiangUnions.halfFilled.code, linjiangPeriod));
   return states !== null && states.length > 0;
 }

@@ -9,10 +9,12 @@ import { SmsCarrier } from './sms.carrier.js';
 @Injectable()
 export class Carriers implements OnModuleDestroy {
   readonly by: Partial<Record<Channel, Carrier>>;
+  readonly mail: MailCarrier | null;
 
   constructor({ SMTP_URL, MAIL_FROM, SMS_GATEWAY_URL, SMS_GATEWAY_TOKEN }: Config) {
+    this.mail = SMTP_URL && MAIL_FROM ? new MailCarrier(SMTP_URL, MAIL_FROM) : null;
     this.by = {
-      ...(SMTP_URL && MAIL_FROM && { EMAIL: new MailCarrier(SMTP_URL, MAIL_FROM) }),
+      ...(this.mail && { EMAIL: this.mail }),
       ...(SMS_GATEWAY_URL && { SMS: new SmsCarrier(SMS_GATEWAY_URL, SMS_GATEWAY_TOKEN) }),
     };
   }

@@ -26,7 +26,7 @@ export class MailCarrier implements Carrier {
     return email;
   }
 
-  async send({ id, subject, body }: Letter, to: string): Promise<Outcome> {
+  async send({ id, subject, body }: Pick<Letter, 'id' | 'subject' | 'body'>, to: string): Promise<Outcome> {
     try {
       const messageId = `<${id}@huiji>`;
       // An address object, not text: nothing in it is read as a list of addresses.

@@ -11,8 +11,8 @@ export const generalSentences = {
     en: 'The tenant, account or password is wrong. Check them and try again, or ask your administrator.',
   },
   TOO_MANY_ATTEMPTS: {
-    zh: '登录失败次数过多,请在 {minutes} 分钟后再试。',
-    en: 'Too many failed sign-ins. Try again in {minutes} minutes.',
+    zh: '失败次数过多,请在 {minutes} 分钟后再试。',
+    en: 'Too many failed attempts. Try again in {minutes} minutes.',
   },
   NOT_FOUND: {
     zh: '找不到该{what},或您无权查看。请检查编号。',

@@ -1,0 +1,114 @@
+import { type CodePurpose, codeHolds, codeTyped } from '@huiji/domain/one-time-code';
+import { requirePassword } from '@huiji/domain/password';
+import { refuse } from '@huiji/domain/problem';
+import { audit } from '@huiji/store/audit';
+import { inTenant, type Tx } from '@huiji/store/data-source';
+import { holderOf, insertCode, useCode } from '@huiji/store/one-time-code';
+import { findSignIn, passwordHashOf, persons, setPasswordHash } from '@huiji/store/person';
+import { insertResetRequest } from '@huiji/store/reset-request';
+import { endSessionsOf } from '@huiji/store/session';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { type Ask, originOf } from '../graphql/ask.js';
+import { ChannelsSetUp } from '../reminder/channels.js';
+import { requireFullyAdministered } from './administered.js';
+import { Attempts } from './attempts.js';
+import { type InvitePersonInput, PersonService } from './person.service.js';
+import { hashOf, passwordHashFor, randomCode } from './secret.js';
+
+/** A code as it is answered, once. */
+export interface IssuedCode {
+  personId: string;
+  code: string;
+  expiresAt: Date;
+}
+
+/** One-time codes, by which a person sets a password: invitations, and new passwords for those forgotten. */
+@Injectable()
+export class CodeService {
+  constructor(
+    @Inject(DataSource) private readonly source: DataSource,
+    @Inject(Attempts) private readonly attempts: Attempts,
+    @Inject(PersonService) private readonly people: PersonService,
+    @Inject(ChannelsSetUp) private readonly channels: ChannelsSetUp,
+  ) {}
+
+  /** Adds a person without a password, and a code to set it by. */
+  invite(ask: Ask, input: InvitePersonInput): Promise<IssuedCode> {
+    return inTenant(this.source, ask.actor.tenantId, async (tx) => {
+      const personId = await this.people.createIn(tx, ask, { ...input, passwordHash: null });
+      return this.issueIn(tx, ask, personId, 'INVITATION');
+    });
+  }
+
+  /** A new code for a person whom the actor administers wholly; for who was invited and has no password yet, an invitation again. */
+  issue(ask: Ask, personId: string): Promise<IssuedCode> {
+    const { tenantId } = ask.actor;
+    return inTenant(this.source, tenantId, async (tx) => {
+      const id = await requireFullyAdministered(tx, ask, personId);
+      const purpose = (await passwordHashOf(tx, tenantId, id)) === null ? 'INVITATION' : 'RESET';
+      return this.issueIn(tx, ask, id, purpose);
+    });
+  }
+
+  private async issueIn(tx: Tx, ask: Ask, personId: string, purpose: CodePurpose): Promise<IssuedCode> {
+    const { tenantId, personId: issuedBy } = ask.actor;
+    const code = randomCode();
+    const minutes = purpose === 'INVITATION' ? codeHolds.invitation : codeHolds.handedOver;
+    const codeHash = hashOf(codeTyped(code));
+    const expiresAt = await insertCode(tx, tenantId, {
+      ...{ id: uuid(), personId, purpose, codeHash, minutes, issuedBy },
+    });
+    await audit(tx, ask.origin, {
+      ...{ action: 'ISSUE_CODE', objectType: 'person', objectId: personId },
+      after: { purpose },
+    });
+    return { personId, code, expiresAt };
+  }
+
+  /**
+   * Notes that somebody wants a code by mail. The worker looks whether there is such an account, so that neither the answer nor
+   * its time can tell; as often as may be tried to sign in. NO_RESET_BY_MAIL where the installation sends no e-mail.
+   */
+  async requestReset(ask: Ask, { tenant, login }: { tenant: string; login: string }): Promise<void> {
+    if (!this.channels.all.has('EMAIL')) refuse('NO_RESET_BY_MAIL');
+    await this.attempts.verified(ask, 'requestReset', [tenant, login], async () => {
+      await insertResetRequest(this.source, tenant.slice(0, 50), login.slice(0, 50));
+      return null;
+    });
+  }
+
+  /** Sets a password by a code, ends all sessions of its person, and answers the login. CODE_INVALID. */
+  async redeem(ask: Ask, input: { tenant: string; code: string; password: string }): Promise<string> {
+    const codeHash = hashOf(codeTyped(input.code));
+    const holder = await this.attempts.verified(ask, 'redeemCode', [input.tenant, input.code], () =>
+      this.holderOf(input.tenant, codeHash),
+    );
+    if (!holder) return refuse('CODE_INVALID', {}, { field: 'code' });
+    const { tenantId, personId, login } = holder;
+    requirePassword(input.password, holder);
+    const passwordHash = await passwordHashFor(input.password);
+    await inTenant(this.source, tenantId, async (tx) => {
+      if (!(await useCode(tx, tenantId, codeHash))) refuse('CODE_INVALID', {}, { field: 'code' });
+      await setPasswordHash(tx, tenantId, personId, passwordHash);
+      const sessions = await endSessionsOf(tx, tenantId, personId, null);
+      await audit(tx, originOf(ask, { tenantId, personId }), {
+        ...{ action: 'REDEEM_CODE', objectType: 'person', objectId: personId },
+        after: { sessions },
+      });
+    });
+    return login;
+  }
+
+  private async holderOf(tenant: string, codeHash: Buffer) {
+    const { tenantId } = (await findSignIn(this.source, tenant, '')) ?? {};
+    if (!tenantId) return null;
+    return inTenant(this.source, tenantId, async (tx) => {
+      const holder = await holderOf(tx, tenantId, codeHash);
+      if (!holder) return null;
+      const { login, name } = await persons(tx).findOneByOrFail({ tenantId, id: holder.personId });
+      return { tenantId, personId: holder.personId, login, name };
+    });
+  }
+}

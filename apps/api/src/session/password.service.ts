@@ -1,0 +1,41 @@
+import { requirePassword } from '@huiji/domain/password';
+import { refuse } from '@huiji/domain/problem';
+import { audit } from '@huiji/store/audit';
+import { inTenant } from '@huiji/store/data-source';
+import { passwordHashOf, persons, setPasswordHash } from '@huiji/store/person';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Ask } from '../graphql/ask.js';
+import { Attempts } from './attempts.js';
+import { isPassword, passwordHashFor } from './secret.js';
+import { SessionService } from './session.service.js';
+
+/** Changing passwords. */
+@Injectable()
+export class PasswordService {
+  constructor(
+    @Inject(DataSource) private readonly source: DataSource,
+    @Inject(Attempts) private readonly attempts: Attempts,
+    @Inject(SessionService) private readonly sessions: SessionService,
+  ) {}
+
+  /** Changes the password of the person signed in, and ends their other sessions. PASSWORD_WRONG: the current one is another. */
+  async change(ask: Ask, { current, password }: { current: string; password: string }): Promise<void> {
+    const { tenantId, personId, sessionId } = ask.inSession;
+    const { owner, hash } = await inTenant(this.source, tenantId, async (tx) => ({
+      owner: await persons(tx).findOneByOrFail({ tenantId, id: personId }),
+      hash: await passwordHashOf(tx, tenantId, personId),
+    }));
+    requirePassword(password, owner);
+    const proved = await this.attempts.verified(ask, 'changePassword', [personId], async () =>
+      (await isPassword(hash, current)) ? true : null,
+    );
+    if (!proved) refuse('PASSWORD_WRONG', {}, { field: 'current' });
+    const passwordHash = await passwordHashFor(password);
+    await inTenant(this.source, tenantId, async (tx) => {
+      await setPasswordHash(tx, tenantId, personId, passwordHash);
+      await audit(tx, ask.origin, { action: 'CHANGE_PASSWORD', objectType: 'person', objectId: personId });
+      await this.sessions.endAllIn(tx, ask.origin, personId, sessionId);
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { codeFrom, codeHolds, codeTyped, resetMail } from '@huiji/domain/one-time-code';
+import { retryAt } from '@huiji/domain/reminder';
+import { audit } from '@huiji/store/audit';
+import { inTenant } from '@huiji/store/data-source';
+import { insertCode } from '@huiji/store/one-time-code';
+import { findSignIn, persons } from '@huiji/store/person';
+import { claimResetRequests, type ResetRequest, settleResetRequest } from '@huiji/store/reset-request';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { Carriers } from '../reminder/carriers.js';
+
+/** An account that a code can be mailed to. */
+interface Addressee {
+  tenantId: string;
+  personId: string;
+  email: string;
+}
+
+/**
+ * Mails codes for new passwords to those who asked for one, if there is such an account with an address. A code is made as it is
+ * sent, so it rests nowhere; one that could not be sent is replaced by that of the next attempt.
+ */
+@Injectable()
+export class ResetMailer {
+  constructor(
+    @Inject(DataSource) private readonly source: DataSource,
+    @Inject(Carriers) private readonly carriers: Carriers,
+  ) {}
+
+  async sweep(): Promise<void> {
+    for (const request of await claimResetRequests(this.source)) {
+      const to = await this.addresseeOf(request);
+      const again =
+        to && (await this.mail(request, to)) === 'RETRY' ? retryAt(request.attempts, new Date()) : null;
+      await settleResetRequest(this.source, request.id, again);
+    }
+  }
+
+  private async addresseeOf({ tenant, login }: ResetRequest): Promise<Addressee | null> {
+    const { tenantId, personId } = (await findSignIn(this.source, tenant, login)) ?? {};
+    if (!tenantId || !personId) return null;
+    const person = await inTenant(this.source, tenantId, (tx) =>
+      persons(tx).findOneByOrFail({ tenantId, id: personId }),
+    );
+    return person.email ? { tenantId, personId, email: person.email } : null;
+  }
+
+  private async mail(request: ResetRequest, { tenantId, personId, email }: Addressee): Promise<string> {
+    const code = codeFrom(randomBytes(20));
+    const codeHash = createHash('sha256').update(codeTyped(code)).digest();
+    await inTenant(this.source, tenantId, async (tx) => {
+      await insertCode(tx, tenantId, {
+        ...{ id: uuid(), personId, purpose: 'RESET', codeHash, minutes: codeHolds.mailed, issuedBy: null },
+      });
+      // By nobody: who asked is not known.
+      await audit(
+        tx,
+        { tenantId, personId: null, requestId: null, address: null },
+        { action: 'MAIL_CODE', objectType: 'person', objectId: personId },
+      );
+    });
+    const letter = { id: `${request.id}-${request.attempts}`, ...resetMail(code) };
+    return (await this.carriers.mail?.send(letter, email))?.kind ?? 'RETRY';
+  }
+}

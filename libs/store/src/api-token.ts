@@ -1,0 +1,104 @@
+import type { Appointment, Role } from '@huiji/domain/access';
+import type { DataSource } from 'typeorm';
+import { inTenant, reading, sql, sqlOne, type Tx } from './data-source.js';
+
+export type TokenAccess = 'READ' | 'WRITE';
+
+/** An API token as its person sees it; neither the token nor its hash. */
+export interface ApiTokenRow {
+  id: string;
+  name: string;
+  unionId: string;
+  role: Role;
+  access: TokenAccess;
+  createdAt: Date;
+  expiresAt: Date;
+  lastUsedAt: Date | null;
+}
+
+const columns = `id, name, union_id AS "unionId", role, access, created_at AS "createdAt", expires_at AS "expiresAt",
+  last_used_at AS "lastUsedAt"`;
+const living = 'revoked_at IS NULL AND expires_at > now()';
+
+export async function insertApiToken(
+  tx: Tx,
+  who: { tenantId: string; personId: string },
+  token: { id: string; name: string; unionId: string; role: Role; access: TokenAccess; days: number },
+  tokenHash: Buffer,
+): Promise<ApiTokenRow> {
+  const { id, name, unionId, role, access, days } = token;
+  return sqlOne<ApiTokenRow>(
+    tx,
+    `INSERT INTO api_token (tenant_id, id, person_id, name, union_id, role, access, token_hash, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(days => $9)) RETURNING ${columns}`,
+    [who.tenantId, id, who.personId, name, unionId, role, access, tokenHash, days],
+  );
+}
+
+/** A person's tokens that hold, the newest first. */
+export async function apiTokensOf(tx: Tx, tenantId: string, personId: string): Promise<ApiTokenRow[]> {
+  return sql<ApiTokenRow>(
+    tx,
+    `SELECT ${columns} FROM api_token WHERE tenant_id = $1 AND person_id = $2 AND ${living} ORDER BY created_at DESC, id`,
+    [tenantId, personId],
+  );
+}
+
+/** Ends a token of a person. False when it is not theirs, or holds no longer. */
+export async function revokeApiToken(
+  tx: Tx,
+  tenantId: string,
+  personId: string,
+  id: string,
+): Promise<boolean> {
+  const ended = await sql(
+    tx,
+    `UPDATE api_token SET revoked_at = now() WHERE tenant_id = $1 AND person_id = $2 AND id = $3 AND ${living} RETURNING id`,
+    [tenantId, personId, id],
+  );
+  return ended.length > 0;
+}
+
+/** What a request needs to know of its token first. */
+export interface TokenFacts {
+  tokenId: string;
+  personId: string;
+  access: TokenAccess;
+  today: string;
+  /** That of the token's union and role, while its person holds it. */
+  appointments: Appointment[];
+}
+
+/** The facts of the token with a hash; null when it has ended or there is none. Notes that it is used, once a minute. */
+export async function tokenFacts(
+  source: DataSource,
+  tenantId: string,
+  tokenHash: Buffer,
+): Promise<TokenFacts | null> {
+  const [facts] = await reading(source, tenantId, (tx) =>
+    sql<TokenFacts & { unseen: boolean }>(
+      tx,
+      `SELECT k.id AS "tokenId", k.person_id AS "personId", k.access, t.today::text AS today,
+         coalesce(k.last_used_at < now() - interval '1 minute', true) AS unseen,
+         CASE WHEN a.id IS NULL THEN '[]' ELSE json_build_array(json_build_object('role', a.role, 'unionId', a.union_id)) END
+           AS appointments
+       FROM api_token k
+       JOIN (SELECT tenant_id, (now() AT TIME ZONE time_zone)::date AS today FROM tenant) t ON t.tenant_id = k.tenant_id
+       LEFT JOIN appointment a ON a.tenant_id = k.tenant_id AND a.person_id = k.person_id AND a.role = k.role
+         AND a.union_id = k.union_id AND a.valid_from <= t.today AND (a.valid_to IS NULL OR a.valid_to > t.today)
+       WHERE k.tenant_id = $1 AND k.token_hash = $2 AND k.revoked_at IS NULL AND k.expires_at > now()`,
+      [tenantId, tokenHash],
+    ),
+  );
+  if (!facts) return null;
+  const { unseen, ...known } = facts;
+  if (unseen) {
+    await inTenant(source, tenantId, (tx) =>
+      sql(tx, 'UPDATE api_token SET last_used_at = now() WHERE tenant_id = $1 AND id = $2', [
+        tenantId,
+        known.tokenId,
+      ]),
+    );
+  }
+  return known;
+}

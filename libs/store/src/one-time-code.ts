@@ -1,0 +1,56 @@
+import type { CodePurpose } from '@huiji/domain/one-time-code';
+import { sql, sqlOne, type Tx } from './data-source.js';
+
+/** A code to be written: its hash, whose it is, and for how many minutes it holds. */
+export interface NewCode {
+  id: string;
+  personId: string;
+  purpose: CodePurpose;
+  codeHash: Buffer;
+  minutes: number;
+  /** Null where the person asked for it by mail. */
+  issuedBy: string | null;
+}
+
+/** Writes a code; those that the person had before hold no longer. Answers until when it holds. */
+export async function insertCode(tx: Tx, tenantId: string, code: NewCode): Promise<Date> {
+  await sql(
+    tx,
+    `UPDATE one_time_code SET expires_at = now()
+     WHERE tenant_id = $1 AND person_id = $2 AND used_at IS NULL AND expires_at > now()`,
+    [tenantId, code.personId],
+  );
+  const { until } = await sqlOne<{ until: Date }>(
+    tx,
+    `INSERT INTO one_time_code (tenant_id, id, person_id, purpose, code_hash, issued_by, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(mins => $7)) RETURNING expires_at AS until`,
+    [tenantId, code.id, code.personId, code.purpose, code.codeHash, code.issuedBy, code.minutes],
+  );
+  return until;
+}
+
+/** Whose code it is, if it still holds. */
+export async function holderOf(
+  tx: Tx,
+  tenantId: string,
+  codeHash: Buffer,
+): Promise<{ personId: string } | null> {
+  const [row] = await sql<{ personId: string }>(
+    tx,
+    `SELECT person_id AS "personId" FROM one_time_code
+     WHERE tenant_id = $1 AND code_hash = $2 AND used_at IS NULL AND expires_at > now()`,
+    [tenantId, codeHash],
+  );
+  return row ?? null;
+}
+
+/** Uses a code up. False when it holds no longer, as when somebody was faster. */
+export async function useCode(tx: Tx, tenantId: string, codeHash: Buffer): Promise<boolean> {
+  const used = await sql(
+    tx,
+    `UPDATE one_time_code SET used_at = now()
+     WHERE tenant_id = $1 AND code_hash = $2 AND used_at IS NULL AND expires_at > now() RETURNING id`,
+    [tenantId, codeHash],
+  );
+  return used.length > 0;
+}

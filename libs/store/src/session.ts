@@ -1,0 +1,135 @@
+import type { Appointment } from '@huiji/domain/access';
+import type { DataSource } from 'typeorm';
+import { inTenant, readOnce, sql, type Tx } from './data-source.js';
+
+/** Whose session it is, by ids. */
+export interface SessionIds {
+  tenantId: string;
+  personId: string;
+  sessionId: string;
+}
+
+/** After how long without a request a session has ended. */
+const idle = '2 hours';
+/** After how long it has ended in any case. */
+const lasts = '12 hours';
+/** How exactly it is known when a session was last used: one write in this time, whatever is asked. */
+const exactTo = '1 minute';
+
+const living = `revoked_at IS NULL AND expires_at > now() AND last_seen_at > now() - interval '${idle}'`;
+
+/** Finds whose session a token's hash is, through a door; null when ended, timed out or unknown. */
+export async function findSession(source: DataSource, tokenHash: Buffer): Promise<SessionIds | null> {
+  const [row] = await source.query<Array<{ tenant_id: string; person_id: string; session_id: string }>>(
+    'SELECT tenant_id, person_id, session_id FROM door_session($1, $2)',
+    [tokenHash, idle],
+  );
+  return row ? { tenantId: row.tenant_id, personId: row.person_id, sessionId: row.session_id } : null;
+}
+
+const factsSql = `
+  SELECT t.today::text AS today, s.unseen, s.verified, s.enrolled, coalesce(json_agg(json_build_object('role', a.role, 'unionId', a.union_id))
+    FILTER (WHERE a.id IS NOT NULL), '[]') AS appointments
+  FROM (SELECT tenant_id, (now() AT TIME ZONE time_zone)::date AS today FROM tenant) t
+  JOIN (SELECT tenant_id, last_seen_at < now() - interval '${exactTo}' AS unseen, verified_at IS NOT NULL AS verified,
+      EXISTS (SELECT FROM totp WHERE person_id = session.person_id AND secret IS NOT NULL) AS enrolled FROM session
+    WHERE id = current_setting('app.session_id')::uuid) s ON s.tenant_id = t.tenant_id
+  LEFT JOIN appointment a ON a.tenant_id = t.tenant_id AND a.person_id = current_setting('app.person_id')::uuid
+    AND a.valid_from <= t.today AND (a.valid_to IS NULL OR a.valid_to > t.today)
+  GROUP BY t.today, s.unseen, s.verified, s.enrolled`;
+
+/** What a request needs to know of its session first. */
+export interface SessionFacts {
+  /** Which day it is in the tenant. */
+  today: string;
+  /** In force on that day. */
+  appointments: Appointment[];
+  /** Whether the session has proved a second factor, and whether its person has one. */
+  verified: boolean;
+  enrolled: boolean;
+}
+
+/** The facts of a session. Notes that it is used, if it is. */
+export async function sessionFacts(
+  source: DataSource,
+  who: SessionIds,
+  isUse: boolean,
+): Promise<SessionFacts> {
+  const [facts] = await readOnce<SessionFacts & { unseen: boolean }>(source, who, factsSql);
+  if (!facts) throw new Error('a session has a tenant');
+  const { unseen, ...known } = facts;
+  if (isUse && unseen) await inTenant(source, who.tenantId, (tx) => noteUse(tx, who));
+  return known;
+}
+
+/** Of requests at once the first writes. */
+async function noteUse(tx: Tx, { tenantId, sessionId }: SessionIds): Promise<void> {
+  await sql(
+    tx,
+    `UPDATE session SET last_seen_at = now()
+     WHERE tenant_id = $1 AND id = $2 AND last_seen_at < now() - interval '${exactTo}'`,
+    [tenantId, sessionId],
+  );
+}
+
+/** Opens a session. `device`: what it was opened with, such as "Chrome, Windows". */
+export async function openSession(
+  tx: Tx,
+  tenantId: string,
+  session: { personId: string; tokenHash: Buffer; device: string | null; address: string | null },
+): Promise<void> {
+  const { personId, tokenHash, device, address } = session;
+  await sql(
+    tx,
+    `INSERT INTO session (tenant_id, token_hash, person_id, expires_at, device, address)
+     VALUES ($1, $2, $3, now() + interval '${lasts}', $4, $5)`,
+    [tenantId, tokenHash, personId, device, address],
+  );
+}
+
+/** A session that has not ended. */
+export interface SessionRow {
+  id: string;
+  device: string | null;
+  address: string | null;
+  openedAt: Date;
+  lastUsedAt: Date;
+  expiresAt: Date;
+}
+
+/** A person's sessions that have not ended, the newest first. */
+export async function sessionsOf(tx: Tx, tenantId: string, personId: string): Promise<SessionRow[]> {
+  return sql<SessionRow>(
+    tx,
+    `SELECT id, device, host(address) AS address, created_at AS "openedAt", last_seen_at AS "lastUsedAt",
+       expires_at AS "expiresAt"
+     FROM session WHERE tenant_id = $1 AND person_id = $2 AND ${living} ORDER BY created_at DESC, id`,
+    [tenantId, personId],
+  );
+}
+
+/** Ends one session of a person. False when it is not theirs, or has ended. */
+export async function endSession(tx: Tx, { tenantId, personId, sessionId }: SessionIds): Promise<boolean> {
+  const ended = await sql(
+    tx,
+    `UPDATE session SET revoked_at = now() WHERE tenant_id = $1 AND person_id = $2 AND id = $3 AND ${living} RETURNING id`,
+    [tenantId, personId, sessionId],
+  );
+  return ended.length > 0;
+}
+
+/** Ends all sessions of a person, but the one to keep, if any. Answers how many. */
+export async function endSessionsOf(
+  tx: Tx,
+  tenantId: string,
+  personId: string,
+  keep: string | null,
+): Promise<number> {
+  const ended = await sql(
+    tx,
+    `UPDATE session SET revoked_at = now()
+     WHERE tenant_id = $1 AND person_id = $2 AND id IS DISTINCT FROM $3 AND ${living} RETURNING id`,
+    [tenantId, personId, keep],
+  );
+  return ended.length;
+}
