@@ -1,3 +1,4 @@
+import { attachmentSentences } from './sentences/attachment.js';
 import { catalogueSentences } from './sentences/catalogue.js';
 import { entrySentences } from './sentences/entry.js';
 import { filingSentences } from './sentences/filing.js';
@@ -20,6 +21,7 @@ import { reminderSentences } from './sentences/reminder.js';
 export const sentences = {
   ...generalSentences,
   ...filingSentences,
+  ...attachmentSentences,
   ...signatureSentences,
   ...periodSentences,
   ...entrySentences,
