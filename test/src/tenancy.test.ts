@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isObjectType } from 'graphql';
 import pg from 'pg';
+import { attach } from './harness/attachments.js';
 import { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { apartFromId, codes, probe } from './harness/probe.js';
@@ -109,7 +110,12 @@ async function things(town: Town, name: string): Promise<Things> {
       input: { ...input, tables: [{ table: 'trn_class', rows: [{ name, type: '岗位' }] }] },
     },
   );
-  await town.fileAndAccept(town.grassroots[1], { mem_member_cnt: '88' });
+  const accepted = await town.fileAndAccept(town.grassroots[1], { mem_member_cnt: '88' });
+  // From above, to a return that is decided: nobody can take it away.
+  const attachment = await attach(huiji, town.reviewer, {
+    submissionId: accepted.id,
+    fileName: `${name}.pdf`,
+  });
   const about = { submissionId: saveDraft.submission.id, text: name, idempotencyKey: key() };
   const { commentSubmission } = await town.reviewer.get<{ commentSubmission: { comment: { id: string } } }>(
     mutationOf('commentSubmission', 'comment { id }'),
@@ -139,6 +145,7 @@ async function things(town: Town, name: string): Promise<Things> {
     message: (await inbox(town.clerk)).nodes[0]!.id,
     submission: saveDraft.submission.id,
     comment: commentSubmission.comment.id,
+    attachment: attachment.id,
     election: recordElection.election.id,
     employer: registerEmployer.employerId,
     person: rows[0]!.id,
@@ -177,6 +184,7 @@ beforeAll(async () => {
     'reminder_delivery',
     'signature',
     'submission_comment',
+    'attachment',
   ]) {
     const { rows } = await owner.query<{ id: string }>(`SELECT id FROM ${table} WHERE tenant_id = $1`, [
       tenantOf['beta'],
@@ -416,7 +424,8 @@ describe('in the database', () => {
         denied,
       ]);
       expect([table, await refusalOf(`TRUNCATE ${table}`)]).toEqual([table, denied]);
-      if (!['rollup_outbox', 'audit_unsealed'].includes(table))
+      // What waits to be done, and attachments, which go while they were never handed in.
+      if (!['rollup_outbox', 'audit_unsealed', 'attachment', 'attachment_removal'].includes(table))
         expect([table, await refusalOf(`DELETE FROM ${table}`)]).toEqual([table, denied]);
     }
     const before = (
@@ -481,7 +490,7 @@ describe('in the database', () => {
       others.map((row) => `${row['table']} ${row['name']} ${row['cmd']} ${row['roles']}`).toSorted(),
     ).toEqual(
       [
-        ...['audit_unsealed', 'period', 'person', 'reminder_delivery', 'rollup_check'],
+        ...['attachment_removal', 'audit_unsealed', 'period', 'person', 'reminder_delivery', 'rollup_check'],
         ...['rollup_outbox', 'rollup_scope', 'session', 'tenant'],
       ].map((table) => `${table} door SELECT {huiji_door}`),
     );
@@ -537,6 +546,7 @@ describe('in the database', () => {
       { name: 'door_due_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
       { name: 'door_filing_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
       { name: 'door_pending_scopes', ...door, answers: 'TABLE(tenant_id uuid, form text, period text)' },
+      { name: 'door_removal_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
       { name: 'door_scopes_to_check', ...door, answers: 'TABLE(tenant_id uuid, form text, period text)' },
       { name: 'door_session', ...door, answers: 'TABLE(tenant_id uuid, person_id uuid)' },
       { name: 'door_sign_in', ...door, answers: 'TABLE(tenant_id uuid, person_id uuid)' },

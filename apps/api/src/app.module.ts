@@ -6,6 +6,9 @@ import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { DataSource } from 'typeorm';
+import { AttachmentResolver, attachmentsLoader } from './attachment/attachment.resolver.js';
+import { AttachmentService } from './attachment/attachment.service.js';
+import { Files } from './attachment/files.js';
 import { AuditReader } from './audit/audit.reader.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { CatalogueResolver, FieldChangeResolver } from './catalogue/catalogue.resolver.js';
@@ -151,8 +154,8 @@ const graphql = (config: Config): DynamicModule =>
         resolvers: scalars,
         loaders: {
           Submission: {
-            ...{ changes: changesLoader, comments: commentsLoader, filing: filingLoader },
-            ...{ hits: hitsLoader, union: unionLoader },
+            ...{ attachments: attachmentsLoader, changes: changesLoader, comments: commentsLoader },
+            ...{ filing: filingLoader, hits: hitsLoader, union: unionLoader },
           },
           Contribution: { submission: submissionLoader },
           RollupRevision: { submission: submissionLoader },
@@ -245,6 +248,9 @@ export class AppModule {
         ReviewResolver,
         AcceptanceService,
         CommentService,
+        { provide: Files, useFactory: () => new Files(config) },
+        AttachmentResolver,
+        AttachmentService,
         BreakdownResolver,
         RollupHitsResolver,
         { provide: ChannelsSetUp, useValue: new ChannelsSetUp(config) },

@@ -1,9 +1,13 @@
 import cookie from '@fastify/cookie';
 import { problem, Refusal } from '@huiji/domain/problem';
+import { DiskStore } from '@huiji/store/disk-store';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { AppModule } from './app.module.js';
+import { serveFiles, type StreamedRoute } from './attachment/file-routes.js';
+import { Files } from './attachment/files.js';
 import type { Config } from './config.js';
 import type { Ask } from './graphql/ask.js';
 import { cookieName, endAsk } from './graphql/context.js';
@@ -15,10 +19,11 @@ import { relayChanges } from './rollup/changes.js';
 import { hashOf, SessionService } from './session/session.service.js';
 
 /** The answer to what never reaches GraphQL, in the shape that GraphQL answers have. */
-const refusedBody = (reason: string, requestId: string) => {
-  const refusal = new Refusal([problem('REQUEST_INVALID', { reason })]);
-  return { data: null, errors: [formatError(refusal, 'zh', requestId)] };
-};
+const refusedBody = (error: unknown, requestId: string) => ({
+  ...{ data: null, errors: [formatError(error, 'zh', requestId)] },
+});
+
+const noJson = new Refusal([problem('REQUEST_INVALID', { reason: 'content-type: application/json' })]);
 
 /** The api, ready to listen. `close` ends it: requests under way are answered first. */
 export async function createServer(config: Config): Promise<NestFastifyApplication> {
@@ -38,8 +43,7 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     void reply.header('x-request-id', request.id);
     // A browser sends other types across sites without asking first.
     const json = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
-    if (request.method === 'POST' && !json)
-      void reply.code(415).send(refusedBody('content-type: application/json', request.id));
+    if (request.method === 'POST' && !json) void reply.code(415).send(refusedBody(noJson, request.id));
     else done();
   });
   const large = new LargeRequests(async ({ cookies }) => {
@@ -47,12 +51,21 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     const actor = token ? await app.get(SessionService).actorOf(hashOf(token)) : null;
     return actor !== null && maintainedTops(actor).length > 0;
   });
-  fastify.addHook('preParsing', (request, reply, body) => large.admit(request, reply, body));
+  fastify.addHook('preParsing', async (request, reply, body) => {
+    const { streamed } = request.routeOptions.config as StreamedRoute;
+    return streamed ? body : large.admit(request, reply, body);
+  });
   fastify.addHook('onResponse', async (request) => {
     large.release(request);
     await endAsk(request);
   });
   fastify.get('/healthz', () => ({ ok: true }));
+  const store = app.get(Files).place;
+  if (store instanceof DiskStore)
+    await serveFiles(fastify, store, {
+      source: app.get(DataSource),
+      refused: (reply, status, error) => reply.code(status).send(refusedBody(error, reply.request.id)),
+    });
   await app.init();
   // eslint-disable-next-line @typescript-eslint/require-await -- Mercurius waits for its hooks
   fastify.graphql.addHook('preValidation', async (_schema, document) => requireDocument(document));

@@ -4,12 +4,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { openTenant } from '@huiji/migrations/tenant';
 import { Redis } from 'ioredis';
 import { Client } from './client.js';
 import { type TestDatabase, testDatabase } from './database.js';
 
 export const password = 'a-long-test-password';
+
+/** What addresses of attachments are signed by. */
+export const attachmentSecret = 'an-attachment-secret-of-the-tests';
 
 /** A running product on a database of its own: api and worker as they are built, each in a process of its own. */
 export interface Huiji {
@@ -19,6 +23,8 @@ export interface Huiji {
   redisUrl: string;
   /** Where the workers anchor the heads of audit chains. */
   anchors: string;
+  /** The folder in which attachments are kept. */
+  attachments: string;
   /** Starts a worker, one more if there is one already; `settings` go over those that all of them have. */
   startWorker(settings?: NodeJS.ProcessEnv): Promise<void>;
   /** Kills the workers as a power cut would. */
@@ -41,9 +47,15 @@ export async function startHuiji({
   await emptied(redisUrl);
   const port = await freePort();
   const anchors = await mkdtemp(join(tmpdir(), 'huiji-anchors-'));
+  const attachments = await mkdtemp(join(tmpdir(), 'huiji-attachments-'));
   const environment = {
     ...{ ...process.env, DATABASE_URL: database.appUrl, REDIS_URL: redisUrl, NODE_OPTIONS: '' },
-    ...{ HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'fatal', AUDIT_ANCHOR_DIR: anchors, ...settings },
+    ...{ HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'fatal', AUDIT_ANCHOR_DIR: anchors },
+    ...{
+      ATTACHMENT_STORE: pathToFileURL(attachments).href,
+      ATTACHMENT_SECRET: attachmentSecret,
+      ...settings,
+    },
   };
   const apiUrl = `http://127.0.0.1:${port}/graphql`;
   let running: Launched[] = [];
@@ -54,6 +66,7 @@ export async function startHuiji({
     wsUrl: apiUrl.replace('http', 'ws'),
     redisUrl,
     anchors,
+    attachments,
     async startWorker(more = {}) {
       const child = launch('worker', { ...environment, ...more });
       running.push(child);
@@ -69,7 +82,7 @@ export async function startHuiji({
       await huiji.killWorker();
       await api.kill();
       await database.drop();
-      await rm(anchors, { recursive: true });
+      await Promise.all([anchors, attachments].map((folder) => rm(folder, { recursive: true })));
     },
   };
   const api = launch('api', environment);
