@@ -7,6 +7,7 @@ import { runCommand, type Started } from './command.js';
 import { loadDemo } from './demo.js';
 import { launchApp } from './launch.js';
 import { namedServer } from './named.js';
+import { ownAttachments } from './attachments.js';
 import { ANCHORS, CHECKOUT, CHECKOUT_HASH, STATE } from './places.js';
 import { PlainError } from './plain-error.js';
 import { startPostgres, type Server } from './postgres.js';
@@ -36,6 +37,7 @@ async function start(started: Started): Promise<number> {
     LOG_LEVEL: 'warn',
     ...process.env,
     AUDIT_ANCHOR_DIR: process.env['AUDIT_ANCHOR_DIR'] || ANCHORS,
+    ...(process.env['ATTACHMENT_STORE'] ? {} : await until(ownAttachments())),
     DATABASE_URL: await until(grantLogin(postgres.url)),
     REDIS_URL: redis.url,
     PORT: String(port),
