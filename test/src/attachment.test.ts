@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { attach as attachCopy, beginCopy } from '@huiji/store/attachment';
+import { inTenant, openDataSource } from '@huiji/store/data-source';
 import { PathSigner } from '@huiji/store/signed-path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
@@ -262,6 +264,25 @@ describe('an attachment', () => {
     );
     expect(rowCount).toBe(1);
     expect(await removing(clerk, attachmentId)).toEqual([]);
+    // Other bytes sent while it is completed: attached is what it is said to be, whichever came first.
+    const raced = await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const upload = await announce(clerk, { submissionId: draft.id, size: 200_000 });
+        await send(huiji, upload.url, files.pdf(200_000));
+        let done: Attached | null = null;
+        const again = async () => {
+          while (!done) await send(huiji, upload.url, files.pdf(200_000));
+        };
+        const senders = [again(), again()];
+        done = await complete(clerk, upload.attachmentId);
+        await Promise.all(senders);
+        return done;
+      }),
+    );
+    for (const one of raced) {
+      expect(sha256(new Uint8Array(await (await download(one.url)).arrayBuffer()))).toBe(one.sha256);
+      expect(await removing(clerk, one.id)).toEqual([]);
+    }
     expect(Number((await usage()).used)).toBe(used);
   });
 });
@@ -437,12 +458,20 @@ describe('an address', () => {
 test('a quota takes exactly as many as fit, however many ask at once', async () => {
   await expire();
   const { used } = await usage();
+  // Of different returns, and so under no lock but the quota's.
+  const codes = Array.from({ length: 10 }, (_, i) => `race-${i}`);
+  const race = await officeOf(huiji, town, 'race', codes);
+  const drafts = await Promise.all(race.ids.map((unionId) => save(race.clerk, { unionId, period }, before)));
   // Room for 7 of 3 MB beside what is there.
   const mb = Math.ceil(Number(used) / 1_048_576) + 7 * 3;
   await setQuota('alpha', mb);
   const asked = await Promise.all(
     Array.from({ length: 20 }, (_, i) =>
-      told([clerk, reviewer][i % 2]!, 'requestUpload', about(draft, { size: 3 * 1_048_576 })),
+      told(
+        i < 10 ? race.clerk : race.reviewer,
+        'requestUpload',
+        about(drafts[i % 10]!, { size: 3 * 1_048_576 }),
+      ),
     ),
   );
   expect(asked.filter((one) => one.length === 0)).toHaveLength(7);
@@ -492,15 +521,21 @@ test('workers delete what no attachment has, killed and twice, and never an atta
   expect(left.rows.some(({ path }) => path.includes(kept.id))).toBe(true);
   expect(await filesIn(huiji.attachments)).toEqual(left.rows.map(({ path }) => path));
   expect((await download(kept.url)).status).toBe(200);
-  // Too late: a worker has taken the copy while it was looked at.
-  const late = await announce(clerk, { submissionId: draft.id, size: 5_000 });
-  await owner.query(
-    'INSERT INTO attachment_removal SELECT tenant_id, id, $2, now(), true FROM attachment WHERE id = $1',
-    [...[late.attachmentId, '5']],
-  );
-  await owner.query('UPDATE attachment SET attempts = 5 WHERE id = $1', [late.attachmentId]);
-  await send(huiji, late.url, files.pdf());
-  expect(await told(clerk, 'completeUpload', { attachmentId: late.attachmentId })).toMatchObject([
+  // A copy that a worker has taken while it was looked at is not attached any more.
+  const { attachmentId } = await announce(clerk, { submissionId: draft.id, size: 5_000 });
+  const source = await openDataSource(huiji.database.appUrl, 1);
+  const [tenant, found] = [await tenantId(), { fileName: 'a.pdf', mediaType: 'application/pdf' }];
+  const taken = await inTenant(source, tenant, (tx) => beginCopy(tx, tenant, attachmentId));
+  await owner.query('UPDATE attachment_removal SET claimed = true WHERE attachment_id = $1', [attachmentId]);
+  const late = { ...found, file: taken!, sha256: Buffer.alloc(32) };
+  expect(await inTenant(source, tenant, (tx) => attachCopy(tx, tenant, attachmentId, late))).toBe(false);
+  // Five times may be tried.
+  for (let time = 2; time <= 5; time += 1)
+    expect(await told(clerk, 'completeUpload', { attachmentId })).toMatchObject([
+      { code: 'ATTACHMENT_NOT_UPLOADED' },
+    ]);
+  expect(await told(clerk, 'completeUpload', { attachmentId })).toMatchObject([
     { code: 'ATTACHMENT_EXPIRED' },
   ]);
+  await source.destroy();
 });
