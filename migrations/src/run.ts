@@ -11,6 +11,7 @@ import { Verification1795688000000 } from './0008-verification.js';
 import { Review1795690000000 } from './0009-review.js';
 import { AsOf1795690800000 } from './0010-as-of.js';
 import { Signature1795700000000 } from './0011-signature.js';
+import { Attachment1795710000000 } from './0012-attachment.js';
 import { Identity1795710000000 } from './0013-identity.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
@@ -32,6 +33,7 @@ const connect = (url: string) =>
       Review1795690000000,
       AsOf1795690800000,
       Signature1795700000000,
+      Attachment1795710000000,
       Identity1795710000000,
     ],
     poolSize: 2,

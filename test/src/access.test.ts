@@ -192,11 +192,14 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     { unionId: ids[place], form: 'work-q', period: '2025Q3' },
     ['PERIOD_UNKNOWN'],
   ],
+  READ_USAGE: () => [null, {}, []],
   READ_AUDIT: () => [null, {}, []],
 };
 
 /** Done for the whole federation: their requests name no union. */
-const federal: readonly Action[] = ['MANAGE_PERIODS', 'DEFINE_FORMS', 'SCHEDULE_REMINDERS', 'VERIFY_TOTALS'];
+const federal: readonly Action[] = [
+  ...(['MANAGE_PERIODS', 'DEFINE_FORMS', 'SCHEDULE_REMINDERS', 'VERIFY_TOTALS', 'READ_USAGE'] as const),
+];
 
 async function attempt(client: Pick<Client, 'headers'>, action: Action, place: Place): Promise<string[]> {
   const [name, input] = attempts[action](place);
@@ -206,7 +209,9 @@ async function attempt(client: Pick<Client, 'headers'>, action: Action, place: P
       ? 'mutation { openPeriod(period: "2026Q3") { userErrors { code message messageZh messageEn } } }'
       : action === 'READ_AUDIT'
         ? `{ auditEvents(unionId: "${ids[place]}") { nodes { id } } }`
-        : `{ rollup(unionId: "${ids[place]}", form: "work-q", period: "2026Q3") { reportsExpected } }`;
+        : action === 'READ_USAGE'
+          ? '{ attachmentUsage { used } }'
+          : `{ rollup(unionId: "${ids[place]}", form: "work-q", period: "2026Q3") { reportsExpected } }`;
   const reply = await probe(huiji, client, JSON.stringify({ query, variables: { input } }));
   if (reply.text === '{"data":{"rollup":null}}') return ['NOT_FOUND'];
   return codes(reply.told);

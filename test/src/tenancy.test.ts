@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isObjectType } from 'graphql';
 import pg from 'pg';
+import { attach } from './harness/attachments.js';
 import { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { apartFromId, codes, probe } from './harness/probe.js';
 import { type Thing, thingAt } from './harness/id-arguments.js';
+import { sessionId, tokenId } from './harness/identity.js';
 import {
   anyOf,
   documentOf,
@@ -109,7 +111,12 @@ async function things(town: Town, name: string): Promise<Things> {
       input: { ...input, tables: [{ table: 'trn_class', rows: [{ name, type: '岗位' }] }] },
     },
   );
-  await town.fileAndAccept(town.grassroots[1], { mem_member_cnt: '88' });
+  const accepted = await town.fileAndAccept(town.grassroots[1], { mem_member_cnt: '88' });
+  // From above, to a return that is decided: nobody can take it away.
+  const attachment = await attach(huiji, town.reviewer, {
+    submissionId: accepted.id,
+    fileName: `${name}.pdf`,
+  });
   const about = { submissionId: saveDraft.submission.id, text: name, idempotencyKey: key() };
   const { commentSubmission } = await town.reviewer.get<{ commentSubmission: { comment: { id: string } } }>(
     mutationOf('commentSubmission', 'comment { id }'),
@@ -139,35 +146,18 @@ async function things(town: Town, name: string): Promise<Things> {
     message: (await inbox(town.clerk)).nodes[0]!.id,
     submission: saveDraft.submission.id,
     comment: commentSubmission.comment.id,
+    attachment: attachment.id,
     election: recordElection.election.id,
     employer: registerEmployer.employerId,
     person: rows[0]!.id,
-    session: await sessionId(name === canary ? 'beta' : 'alpha'),
-    token: await tokenId(town),
+    session: await sessionId(await huiji.client(name === canary ? 'beta' : 'alpha', 'clerk')),
+    token: await tokenId(town.clerk, { unionId: town.grassroots[0], role: 'FILER' }),
     change: changes.rows[0]!.id,
   };
 }
 
 const personId = async (client: Client): Promise<string> =>
   (await client.get<{ me: { id: string } }>('{ me { id } }')).me.id;
-
-const tokenId = async ({ clerk, grassroots }: Town): Promise<string> => {
-  const input = { name: 'n', unionId: grassroots[0], role: 'FILER', access: 'READ', days: 1 };
-  const made = await clerk.get<{ createApiToken: { apiToken: { id: string } } }>(
-    mutationOf('createApiToken', 'apiToken { id }'),
-    { input },
-  );
-  return made.createApiToken.apiToken.id;
-};
-
-/** A session that may be ended: not the one that the tests ask in. */
-async function sessionId(tenant: string): Promise<string> {
-  const client = await huiji.client(tenant, 'clerk');
-  const { mySessions } = await client.get<{ mySessions: Array<{ id: string; current: boolean }> }>(
-    '{ mySessions { id current } }',
-  );
-  return mySessions.find(({ current }) => current)!.id;
-}
 
 beforeAll(async () => {
   huiji = await startHuiji();
@@ -199,6 +189,7 @@ beforeAll(async () => {
     'submission_comment',
     'session',
     'api_token',
+    'attachment',
   ]) {
     const { rows } = await owner.query<{ id: string }>(`SELECT id FROM ${table} WHERE tenant_id = $1`, [
       tenantOf['beta'],
@@ -263,6 +254,8 @@ const plain = (path: string): unknown => {
 const idOf = (field: Field, path: string): string =>
   mine[thingAt[`${field.operation}.${field.name}.${path}`]!];
 
+/** What is asked for less deeply, so that it stays below the limits. */
+const costly = new Set(['searchUnions', 'statementBreaches']);
 const requestOf = (field: Field, chosen: string | null, id: string): string => {
   const variables = variablesOf(field, (path, type) => {
     if (path === chosen) return id;
@@ -273,7 +266,7 @@ const requestOf = (field: Field, chosen: string | null, id: string): string => {
       ? omitted
       : (plain(path) ?? anyOf(type));
   });
-  return JSON.stringify({ query: documentOf(field, 4), variables });
+  return JSON.stringify({ query: documentOf(field, costly.has(field.name) ? 3 : 4), variables });
 };
 
 const spoken = rootFields.filter(
@@ -440,7 +433,16 @@ describe('in the database', () => {
         denied,
       ]);
       expect([table, await refusalOf(`TRUNCATE ${table}`)]).toEqual([table, denied]);
-      if (!['rollup_outbox', 'audit_unsealed', 'attempt', 'reset_request'].includes(table))
+      // What waits to be done, what is counted for a while, and attachments, which go while they were never handed in.
+      const deleted = [
+        'rollup_outbox',
+        'audit_unsealed',
+        'attempt',
+        'reset_request',
+        'attachment',
+        'attachment_removal',
+      ];
+      if (!deleted.includes(table))
         expect([table, await refusalOf(`DELETE FROM ${table}`)]).toEqual([table, denied]);
     }
     const before = (
@@ -505,7 +507,7 @@ describe('in the database', () => {
       others.map((row) => `${row['table']} ${row['name']} ${row['cmd']} ${row['roles']}`).toSorted(),
     ).toEqual(
       [
-        ...['audit_unsealed', 'period', 'person', 'reminder_delivery', 'rollup_check'],
+        ...['attachment_removal', 'audit_unsealed', 'period', 'person', 'reminder_delivery', 'rollup_check'],
         ...['rollup_outbox', 'rollup_scope', 'session', 'tenant'],
       ].map((table) => `${table} door SELECT {huiji_door}`),
     );
@@ -561,6 +563,7 @@ describe('in the database', () => {
       { name: 'door_due_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
       { name: 'door_filing_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
       { name: 'door_pending_scopes', ...door, answers: 'TABLE(tenant_id uuid, form text, period text)' },
+      { name: 'door_removal_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
       { name: 'door_scopes_to_check', ...door, answers: 'TABLE(tenant_id uuid, form text, period text)' },
       {
         name: 'door_session',

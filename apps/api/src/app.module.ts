@@ -3,6 +3,9 @@ import { FieldCipher } from '@huiji/store/field-cipher';
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { DataSource } from 'typeorm';
+import { AttachmentResolver } from './attachment/attachment.resolver.js';
+import { AttachmentService } from './attachment/attachment.service.js';
+import { Files } from './attachment/files.js';
 import { AuditReader } from './audit/audit.reader.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { CatalogueResolver, FieldChangeResolver } from './catalogue/catalogue.resolver.js';
@@ -226,6 +229,9 @@ export class AppModule {
         ReviewResolver,
         AcceptanceService,
         CommentService,
+        { provide: Files, useFactory: () => new Files(config) },
+        AttachmentResolver,
+        AttachmentService,
         BreakdownResolver,
         RollupHitsResolver,
         { provide: ChannelsSetUp, useValue: new ChannelsSetUp(config) },

@@ -1,4 +1,5 @@
 import { statementTimeout } from '@huiji/store/data-source';
+import { fileStoreMistake, fileStoreSettings } from '@huiji/store/file-store-settings';
 import { z } from 'zod';
 
 /** Whether the worker is given a setting; what it says is nothing to the api. */
@@ -19,35 +20,44 @@ const origins = z
 
 const points = (standard: number) => z.coerce.number().int().min(0).max(1_000_000_000).default(standard);
 
-const settings = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('the application role, not the owner'),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
-  HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
-  DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(8),
-  STATEMENT_TIMEOUT: z.coerce.number().int().min(1).max(600).default(statementTimeout).describe('seconds'),
-  TRUST_PROXY: z
-    .string()
-    .default('loopback')
-    .describe('whose X-Forwarded-For is believed: addresses, networks'),
-  COOKIE_SECURE: z.stringbool().default(false).describe('true behind TLS: the cookie is then __Host-huiji'),
-  FIELD_KEY: z
-    .base64()
-    .transform((text) => Buffer.from(text, 'base64'))
-    .refine((key) => key.length === 32, '32 bytes in base 64, as of: openssl rand -base64 32')
-    .describe('encrypts what the database may not read'),
-  REQUIRE_TOTP: z.stringbool().default(true).describe('administrators sign in with an authenticator too'),
-  SMTP_URL: given.describe('the worker sends e-mail, so reminders may choose it'),
-  SMS_GATEWAY_URL: given.describe('the worker sends SMS'),
-  GRAPHQL_INTROSPECTION: z.stringbool().default(false).describe('anybody may read the schema'),
-  GRAPHQL_OPERATIONS: z.string().default('').describe('a JSON file: sha256 of an operation to its text'),
-  GRAPHQL_OPERATIONS_ONLY: z.stringbool().default(false).describe('no operation but those of the file'),
-  CORS_ORIGINS: origins.describe('other sites whose pages may ask'),
-  RATE_LIMIT_PERSON: points(1_200).describe('points a minute, 0: no limit'),
-  RATE_LIMIT_TENANT: points(60_000).describe('points a minute, 0: no limit'),
-  RATE_LIMIT_ADDRESS: points(600).describe('points a minute, of who has not signed in, 0: no limit'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
-});
+const settings = fileStoreSettings
+  .extend({
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('the application role, not the owner'),
+    REDIS_URL: z.url({ protocol: /^rediss?$/ }),
+    HOST: z.string().default('127.0.0.1'),
+    PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+    DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(8),
+    STATEMENT_TIMEOUT: z.coerce.number().int().min(1).max(600).default(statementTimeout).describe('seconds'),
+    TRUST_PROXY: z
+      .string()
+      .default('loopback')
+      .describe('whose X-Forwarded-For is believed: addresses, networks'),
+    COOKIE_SECURE: z.stringbool().default(false).describe('true behind TLS: the cookie is then __Host-huiji'),
+    FIELD_KEY: z
+      .base64()
+      .transform((text) => Buffer.from(text, 'base64'))
+      .refine((key) => key.length === 32, '32 bytes in base 64, as of: openssl rand -base64 32')
+      .describe('encrypts what the database may not read'),
+    REQUIRE_TOTP: z.stringbool().default(true).describe('administrators sign in with an authenticator too'),
+    SMTP_URL: given.describe('the worker sends e-mail, so reminders may choose it'),
+    SMS_GATEWAY_URL: given.describe('the worker sends SMS'),
+    GRAPHQL_INTROSPECTION: z.stringbool().default(false).describe('anybody may read the schema'),
+    GRAPHQL_OPERATIONS: z.string().default('').describe('a JSON file: sha256 of an operation to its text'),
+    GRAPHQL_OPERATIONS_ONLY: z.stringbool().default(false).describe('no operation but those of the file'),
+    CORS_ORIGINS: origins.describe('other sites whose pages may ask'),
+    RATE_LIMIT_PERSON: points(1_200).describe('points a minute, 0: no limit'),
+    RATE_LIMIT_TENANT: points(60_000).describe('points a minute, 0: no limit'),
+    RATE_LIMIT_ADDRESS: points(600).describe('points a minute, of who has not signed in, 0: no limit'),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
+    ATTACHMENT_QUOTA_MB: z
+      .union([z.literal('').transform(() => 10_240), z.coerce.number().int().min(0).max(2_000_000_000)])
+      .default(10_240)
+      .describe('of a tenant, where attachment_quota says nothing else'),
+  })
+  .superRefine((read, context) => {
+    const mistake = fileStoreMistake(read);
+    if (mistake) context.addIssue({ code: 'custom', ...mistake });
+  });
 
 export type Config = z.infer<typeof settings>;
 

@@ -1,12 +1,16 @@
 import cookie from '@fastify/cookie';
+import { DiskStore } from '@huiji/store/disk-store';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { AppModule } from './app.module.js';
+import { serveFiles, type StreamedRoute } from './attachment/file-routes.js';
+import { Files } from './attachment/files.js';
 import type { Config } from './config.js';
 import type { Ask } from './graphql/ask.js';
 import { AskMaker, cookieName, endAsk, type MakeAsk } from './graphql/context.js';
-import { guardEdge } from './graphql/edge.js';
+import { guardEdge, refusedBody } from './graphql/edge.js';
 import { operationsOf } from './graphql/measure.js';
 import { RegisteredOperations } from './graphql/operations.js';
 import { requireAffordable, requireDocument, requireSimple, requireStorable } from './graphql/request.js';
@@ -46,12 +50,21 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     const actor = token ? await app.get(SessionService).actorOf(hashOf(token)) : null;
     return actor !== null && maintainedTops(actor).length > 0;
   });
-  fastify.addHook('preParsing', (request, reply, body) => large.admit(request, reply, body));
+  fastify.addHook('preParsing', async (request, reply, body) => {
+    const { streamed } = request.routeOptions.config as StreamedRoute;
+    return streamed ? body : large.admit(request, reply, body);
+  });
   fastify.addHook('onResponse', async (request) => {
     large.release(request);
     await endAsk(request);
   });
   fastify.get('/healthz', () => ({ ok: true }));
+  const store = app.get(Files).place;
+  if (store instanceof DiskStore)
+    await serveFiles(fastify, store, {
+      source: app.get(DataSource),
+      refused: (reply, status, error) => reply.code(status).send(refusedBody(error, reply.request.id)),
+    });
   await app.init();
   // eslint-disable-next-line @typescript-eslint/require-await -- Mercurius waits for its hooks
   fastify.graphql.addHook('preParsing', async (_schema, source, context) => {

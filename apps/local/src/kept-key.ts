@@ -1,17 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ensureFolder } from './places.js';
 
-/** The key that a file keeps, in base 64; made at the first start. Only we may read it. */
+/**
+ * The key that a file keeps, 32 bytes in base 64; made at the first start. Only we may read it. It is written as a whole or not at all:
+ * half a key would stay one.
+ */
 export async function keptKey(file: string): Promise<string> {
-  try {
-    return (await readFile(file, 'utf8')).trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  const key = randomBytes(32).toString('base64');
   await ensureFolder(dirname(file));
-  await writeFile(file, `${key}\n`, { mode: 0o600, flag: 'wx' });
-  return key;
+  const fresh = `${file}.${randomBytes(8).toString('hex')}`;
+  await writeFile(fresh, randomBytes(32).toString('base64'), { mode: 0o600 });
+  try {
+    await link(fresh, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(fresh);
+  }
+  return readFile(file, 'utf8');
 }

@@ -8,6 +8,7 @@ import { loadDemo } from './demo.js';
 import { launchApp } from './launch.js';
 import { namedServer } from './named.js';
 import { keptKey } from './kept-key.js';
+import { ownAttachments } from './attachments.js';
 import { ANCHORS, CHECKOUT, CHECKOUT_HASH, FIELD_KEY_FILE, STATE } from './places.js';
 import { PlainError } from './plain-error.js';
 import { startPostgres, type Server } from './postgres.js';
@@ -42,6 +43,7 @@ async function start(started: Started): Promise<number> {
     // The demonstration's administrators sign in with the password that it prints.
     REQUIRE_TOTP: process.env['REQUIRE_TOTP'] || 'false',
     AUDIT_ANCHOR_DIR: process.env['AUDIT_ANCHOR_DIR'] || ANCHORS,
+    ...(process.env['ATTACHMENT_STORE'] ? {} : await until(ownAttachments())),
     DATABASE_URL: await until(grantLogin(postgres.url)),
     REDIS_URL: redis.url,
     PORT: String(port),

@@ -1,12 +1,13 @@
 import { statementTimeout } from '@huiji/store/data-source';
+import { fileStoreMistake, fileStoreSettings } from '@huiji/store/file-store-settings';
 import { z } from 'zod';
 
 /** An empty variable is one that is not set. */
 const orUnset = <T extends z.ZodType>(type: T) =>
   z.union([z.literal('').transform(() => undefined), type]).optional();
 
-const settings = z
-  .object({
+const settings = fileStoreSettings
+  .extend({
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('the application role, not the owner'),
     REDIS_URL: z.url({ protocol: /^rediss?$/ }),
     DATABASE_POOL: z.coerce.number().int().min(2).max(50).default(4),
@@ -26,6 +27,10 @@ const settings = z
   .refine(({ SMTP_URL, MAIL_FROM }) => !SMTP_URL || MAIL_FROM, {
     message: 'SMTP_URL needs MAIL_FROM',
     path: ['MAIL_FROM'],
+  })
+  .superRefine((read, context) => {
+    const mistake = fileStoreMistake(read);
+    if (mistake) context.addIssue({ code: 'custom', ...mistake });
   });
 
 export type Config = z.infer<typeof settings>;

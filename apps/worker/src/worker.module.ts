@@ -1,11 +1,14 @@
 import { openDataSource } from '@huiji/store/data-source';
 import { reminderQueue } from '@huiji/store/reminder-delivery';
+import { openFileStore } from '@huiji/store/file-store-settings';
 import { doorbellQueue } from '@huiji/store/rollup';
 import { checkQueue } from '@huiji/store/rollup-check';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Announcer } from './announcer.js';
+import { RemovalTimer } from './attachment/removal.timer.js';
+import { Remover } from './attachment/remover.js';
 import { Anchors } from './audit/anchor.js';
 import { AuditTimer } from './audit/audit.timer.js';
 import { Sealer } from './audit/sealer.js';
@@ -62,6 +65,12 @@ export class WorkerModule implements OnApplicationShutdown {
         { provide: Anchors, useFactory: () => new Anchors(config.AUDIT_ANCHOR_DIR) },
         Sealer,
         AuditTimer,
+        {
+          provide: Remover,
+          inject: [DataSource],
+          useFactory: (source: DataSource) => new Remover(source, openFileStore(config)),
+        },
+        RemovalTimer,
       ],
     };
   }

@@ -45,6 +45,8 @@ const table = {
   REMIND: { REVIEWER: subtree, STATISTICIAN: subtree, UNION_ADMIN: subtree },
   SCHEDULE_REMINDERS: { STATISTICIAN: ['SELF'] },
   VERIFY_TOTALS: { STATISTICIAN: ['SELF'] },
+  // How much of the quota its attachments (附件) take.
+  READ_USAGE: { STATISTICIAN: ['SELF'], UNION_ADMIN: ['SELF'] },
   // Until auditors have a role of their own.
   READ_AUDIT: { STATISTICIAN: subtree, UNION_ADMIN: subtree },
 } as const satisfies Record<string, Partial<Record<Role, readonly Exclude<Relation, 'OUTSIDE'>[]>>>;

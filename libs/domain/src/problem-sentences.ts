@@ -1,3 +1,4 @@
+import { attachmentSentences } from './sentences/attachment.js';
 import { catalogueSentences } from './sentences/catalogue.js';
 import { entrySentences } from './sentences/entry.js';
 import { filingSentences } from './sentences/filing.js';
@@ -22,6 +23,7 @@ export const sentences = {
   ...generalSentences,
   ...identitySentences,
   ...filingSentences,
+  ...attachmentSentences,
   ...signatureSentences,
   ...periodSentences,
   ...entrySentences,

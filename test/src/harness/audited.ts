@@ -10,8 +10,9 @@ import pg from 'pg';
 const changes = new Map<string, Map<string, string[]>>();
 const keysUsed = new Set<string>();
 
-/** Mutations that change nothing where they ask for what is so already, or (loadOrganisation) unless they are told to. */
-const mayBeSilent = new Set(['markRead', 'updateContact', 'loadOrganisation']);
+/** Mutations that change nothing where they ask for what is so already, or (loadOrganisation)
+ * unless they are told to; and requestReset, which is of no tenant. */
+const mayBeSilent = new Set(['markRead', 'updateContact', 'loadOrganisation', 'requestReset']);
 
 /** Notes what a request has changed, from what it asked and what it was answered. */
 export function noteChanges(

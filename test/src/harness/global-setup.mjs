@@ -23,9 +23,11 @@ export default async function setup({ maxWorkers }) {
       const database = await anew(server, `huiji_test_${worker}`, template.name);
       // The password stays when the database is made anew for the next suite.
       const appUrl = await grantLogin(database.url, 'test');
-      const api = await launchApi(settingsFor(appUrl, redisOf(worker)));
+      const attachments = await mkdtemp(join(tmpdir(), 'huiji-attachments-'));
+      process.env[`TEST_ATTACHMENTS_${worker}`] = attachments;
+      const api = await launchApi(settingsFor(appUrl, redisOf(worker), attachments));
       process.env[`TEST_API_${worker}`] = api.url;
-      return api;
+      return { ...api, attachments };
     }),
   );
 }

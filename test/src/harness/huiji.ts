@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTenant } from '@huiji/migrations/tenant';
@@ -20,6 +20,8 @@ export interface Huiji {
   anchors: string;
   /** Starts one more api, with settings of its own. */
   startApi(settings: NodeJS.ProcessEnv): Promise<{ apiUrl: string; stop(): Promise<void> }>;
+  /** The folder in which attachments are kept. */
+  attachments: string;
   /** Starts a worker, one more if there is one already; `settings` go over those that all of them have. */
   startWorker(settings?: NodeJS.ProcessEnv): Promise<void>;
   /** Kills the workers as a power cut would. */
@@ -45,8 +47,11 @@ export async function startHuiji({
   const redisUrl = redisOf(number);
   await emptied(redisUrl);
   const anchors = await mkdtemp(join(tmpdir(), 'huiji-anchors-'));
+  const attachments = shared
+    ? await emptyFolder(process.env[`TEST_ATTACHMENTS_${number}`] ?? '')
+    : await mkdtemp(join(tmpdir(), 'huiji-attachments-'));
   const environment = {
-    ...settingsFor(database.appUrl, redisUrl),
+    ...settingsFor(database.appUrl, redisUrl, attachments),
     ...{ AUDIT_ANCHOR_DIR: anchors, ...settings },
   };
   let running: Launched[] = [];
@@ -65,6 +70,7 @@ export async function startHuiji({
     wsUrl: apiUrl.replace('http', 'ws'),
     redisUrl,
     anchors,
+    attachments,
     async startApi(more) {
       const api = await launchApi({ ...environment, ...more });
       return { apiUrl: api.url, stop: api.kill };
@@ -82,10 +88,18 @@ export async function startHuiji({
       await own?.kill();
       if (own) await database.drop();
       else taken = false;
-      await rm(anchors, { recursive: true });
+      await Promise.all(
+        [anchors, ...(own ? [attachments] : [])].map((folder) => rm(folder, { recursive: true })),
+      );
     },
   };
   return huiji;
+}
+
+async function emptyFolder(folder: string): Promise<string> {
+  await rm(folder, { recursive: true });
+  await mkdir(folder);
+  return folder;
 }
 
 /** The suite before may have killed a worker at a job, which BullMQ would give to the next one half a minute later. */

@@ -11,7 +11,8 @@ export type Thing =
   | 'signature'
   | 'session'
   | 'token'
-  | 'comment';
+  | 'comment'
+  | 'attachment';
 
 /** Whose id an argument takes. A new ID argument must be entered here, or the first test of tenancy.test.ts fails. */
 export const thingAt: Readonly<Record<string, Thing>> = {
@@ -116,6 +117,9 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'mutation.acceptSubmissions.input.submissions.submissionId': 'submission',
   'mutation.commentSubmission.input.submissionId': 'submission',
   'mutation.commentSubmission.input.replyTo': 'comment',
+  'mutation.requestUpload.input.submissionId': 'submission',
+  'mutation.completeUpload.input.attachmentId': 'attachment',
+  'mutation.removeAttachment.input.attachmentId': 'attachment',
   'query.reviewQueue.unionId': 'union',
   // Over its own protocol, in subscription.test.ts.
   'subscription.rollupChanged.unionId': 'union',

@@ -9,10 +9,13 @@ export interface Launched {
 export function launch(app: 'api' | 'worker', env: NodeJS.ProcessEnv): Launched;
 
 /** An api that answers at `url` already. */
-export function launchApi(settings: NodeJS.ProcessEnv): Promise<{ url: string; kill(): Promise<void> }>;
+export function launchApi(settings: NodeJS.ProcessEnv): Promise<{ url: string; kill: () => Promise<void> }>;
 
-/** What api and worker are told of their servers. */
-export function settingsFor(appUrl: string, redisUrl: string): NodeJS.ProcessEnv;
+/** What addresses of attachments are signed by. */
+export const attachmentSecret: string;
+
+/** What api and worker are told of their servers, and of the folder in which attachments are kept. */
+export function settingsFor(appUrl: string, redisUrl: string, attachments: string): NodeJS.ProcessEnv;
 
 /** A Redis database of its own for each Jest worker, so that no worker takes another suite's jobs. */
 export function redisOf(worker: string | number): string;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { pathToFileURL } from 'node:url';
 
 // Plain JavaScript, since global-setup.mjs needs it too; its types are in launch.d.mts.
 
@@ -37,9 +38,12 @@ async function freePort() {
 /** Points a minute that no test uses up, so that the budgets are counted and never felt. */
 const plenty = '100000000';
 
-export const settingsFor = (appUrl, redisUrl) => ({
+export const attachmentSecret = 'an-attachment-secret-of-the-tests';
+
+export const settingsFor = (appUrl, redisUrl, attachments) => ({
   ...process.env,
   ...{ DATABASE_URL: appUrl, REDIS_URL: redisUrl, NODE_OPTIONS: '', LOG_LEVEL: 'fatal' },
+  ...{ ATTACHMENT_STORE: pathToFileURL(attachments).href, ATTACHMENT_SECRET: attachmentSecret },
   ...{ RATE_LIMIT_PERSON: plenty, RATE_LIMIT_TENANT: plenty, RATE_LIMIT_ADDRESS: plenty },
 });
 

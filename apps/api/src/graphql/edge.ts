@@ -12,17 +12,18 @@ import { requireShort } from '../load/large-request.js';
 const graphqlResponse = 'application/graphql-response+json';
 
 /** The answer to what never reaches GraphQL, in the shape that GraphQL answers have. */
-const refusedBody = (reason: string, id: string) => {
-  const refusal = new Refusal([problem('REQUEST_INVALID', { reason })]);
-  return { errors: [formatError(refusal, { language: 'zh', request: { id } })] };
-};
+export const refusedBody = (error: unknown, id: string) => ({
+  errors: [formatError(error, { language: 'zh', request: { id } })],
+});
+
+const noJson = new Refusal([problem('REQUEST_INVALID', { reason: 'content-type: application/json' })]);
 
 /** What is refused by its headers alone. */
 function refuseHeaders(request: FastifyRequest, reply: FastifyReply): FastifyReply | null {
   // A browser sends other types across sites without asking first.
   const json = /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
   if (request.method !== 'POST' || json) return null;
-  return reply.code(415).send(refusedBody('content-type: application/json', request.id));
+  return reply.code(415).send(refusedBody(noJson, request.id));
 }
 
 /**

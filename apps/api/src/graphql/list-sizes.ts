@@ -31,6 +31,8 @@ export const listSizes: Readonly<Record<string, number>> = {
   'Query.calendar': 10,
   'Query.forms': 20,
   'Query.indicator': 10,
+  'Query.myApiTokens': 20,
+  'Query.mySessions': 20,
   'Query.parameters': 50,
   'Query.submissionHistory': 10,
   'RateLimit.budgets': 3,

@@ -3,6 +3,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
+import { attachmentsLoader } from '../attachment/attachment.resolver.js';
 import type { Config } from '../config.js';
 import { largestLoad } from '../load/large-request.js';
 import { filingLoader } from '../period/filing.js';
@@ -41,8 +42,8 @@ export const graphql = (config: Config): DynamicModule =>
         resolvers: scalars,
         loaders: {
           Submission: {
-            ...{ changes: changesLoader, comments: commentsLoader, filing: filingLoader },
-            ...{ hits: hitsLoader, union: unionLoader },
+            ...{ attachments: attachmentsLoader, changes: changesLoader, comments: commentsLoader },
+            ...{ filing: filingLoader, hits: hitsLoader, union: unionLoader },
           },
           Contribution: { submission: submissionLoader },
           RollupRevision: { submission: submissionLoader },

@@ -28,6 +28,13 @@ export interface CommentInput extends CellComment {
 
 const most = { text: 1_000, comments: 200 };
 
+/** A cell of a return of the form, else CELL_UNKNOWN. What counts reports stands in totals only. */
+export function requireCell(form: Form, cell: string): void {
+  const source = layoutOf(form).cell(cell)?.cell.source;
+  const at = { cell: cell.slice(0, 80) };
+  if (!source || source === 'COUNTER') refuse('CELL_UNKNOWN', at, at);
+}
+
 /** Reads comments on a return of a form: CELL_UNKNOWN, FIELD_REQUIRED, FIELD_TOO_LONG, REQUEST_TOO_LARGE. */
 export function readComments(
   form: Form,
@@ -36,12 +43,7 @@ export function readComments(
   if (comments.length > most.comments)
     refuse('REQUEST_TOO_LARGE', { what: 'comments', limit: most.comments }, { field: 'comments' });
   return comments.map(({ cell, text }) => {
-    const known = typeof cell !== 'string' || layoutOf(form).cell(cell)?.cell.source;
-    // What counts reports stands in totals only.
-    if (!known || known === 'COUNTER') {
-      const at = { cell: (cell ?? '').slice(0, 80) };
-      refuse('CELL_UNKNOWN', at, at);
-    }
+    if (typeof cell === 'string') requireCell(form, cell);
     return { cell: cell ?? null, text: requireText('text', text, most.text), replyTo: null };
   });
 }

@@ -1,0 +1,82 @@
+import { type Attachment, attachmentsOf, usageOf } from '@huiji/store/attachment';
+import type { AttachmentUsage } from '@huiji/domain/attachment';
+import type { Submission } from '@huiji/store/submission';
+import { Inject } from '@nestjs/common';
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { type Ask, type Payload, requireId } from '../graphql/ask.js';
+import { type Connection, keysetOf, type PageAsked, pageOf } from '../graphql/connection.js';
+import { requireAtRoot } from '../organisation/visible.js';
+import { AttachmentService, type RequestUploadInput, type UploadTo } from './attachment.service.js';
+import { Files } from './files.js';
+
+interface Named {
+  attachmentId: string;
+}
+
+/** How long the address of an attachment holds, in milliseconds. */
+const downloadable = 5 * 60_000;
+
+@Resolver('Attachment')
+export class AttachmentResolver {
+  constructor(
+    @Inject(AttachmentService) private readonly attachments: AttachmentService,
+    @Inject(Files) private readonly files: Files,
+  ) {}
+
+  /** Whoever got as far as the attachment may read its return: so its address may be handed out. */
+  @ResolveField('url')
+  url(@Parent() attachment: Attachment, @Context('ask') { actor }: Ask): Promise<string> {
+    const where = { tenantId: actor.tenantId, attachmentId: attachment.id, file: String(attachment.copy) };
+    return this.files.store.downloadUrl(where, new Date(Date.now() + downloadable));
+  }
+
+  @Query('attachmentUsage')
+  async usage(@Context('ask') ask: Ask): Promise<AttachmentUsage> {
+    const tx = await ask.read();
+    await requireAtRoot(tx, ask.actor, 'READ_USAGE');
+    return usageOf(tx, ask.actor, this.files.quotaMb);
+  }
+
+  @Mutation('requestUpload')
+  request(
+    @Args('input') input: RequestUploadInput,
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ upload: UploadTo }>> {
+    return ask.answer(async () => ({ upload: await this.attachments.request(ask, input) }));
+  }
+
+  @Mutation('completeUpload')
+  complete(
+    @Args('input') { attachmentId }: Named,
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ attachment: Attachment }>> {
+    return ask.answer(async () => ({ attachment: await this.attachments.complete(ask, attachmentId) }));
+  }
+
+  @Mutation('removeAttachment')
+  remove(
+    @Args('input') { attachmentId }: Named,
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ removed: boolean }>> {
+    return ask.answer(async () => {
+      await this.attachments.remove(ask, attachmentId);
+      return { removed: true };
+    });
+  }
+}
+
+/** `Submission.attachments` for all submissions of an answer by one statement (a Mercurius loader). */
+export const attachmentsLoader = {
+  async loader(
+    queries: ReadonlyArray<{ obj: Submission; params: PageAsked }>,
+    { ask }: { ask: Ask },
+  ): Promise<Array<Connection<Attachment>>> {
+    const asked = queries.map(({ obj, params }) => {
+      const { first, after } = keysetOf(params);
+      return { submissionId: obj.id, first, after: after && requireId(after, '页 page') };
+    });
+    const found = await attachmentsOf(await ask.read(), ask.actor.tenantId, asked);
+    return found.map((rows, i) => pageOf(rows, (asked[i]?.first ?? 1) - 1, ({ id }) => id));
+  },
+  opts: { cache: false },
+};

@@ -1,0 +1,210 @@
+import { may } from '@huiji/domain/access';
+import {
+  bareName,
+  mostUnfinished,
+  nameAs,
+  quotaProblem,
+  requireAttachable,
+  requireMediaType,
+  requireRemovable,
+  uploadProblems,
+} from '@huiji/domain/attachment';
+import { problem, refuse, refuseAny } from '@huiji/domain/problem';
+import {
+  attach,
+  type Attachment,
+  attachmentById,
+  beginCopy,
+  detach,
+  holdQuota,
+  insertUpload,
+  type Inspected,
+  type Upload,
+  uploadBy,
+} from '@huiji/store/attachment';
+import { audit } from '@huiji/store/audit';
+import { inTenant, type Tx } from '@huiji/store/data-source';
+import { uploadOf } from '@huiji/store/file-store';
+import { formAt } from '@huiji/store/form';
+import { treeOf } from '@huiji/store/rollup';
+import { lockSubmission, type SubmissionHead } from '@huiji/store/submission';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { type Ask, requireId } from '../graphql/ask.js';
+import { onceIn } from '../graphql/once-in.js';
+import { requireText } from '../graphql/text.js';
+import { requireMay } from '../organisation/visible.js';
+import { requireCell } from '../submission/comment.service.js';
+import { hideUnion } from '../submission/submission.service.js';
+import { Files } from './files.js';
+import { inspect } from './inspect.js';
+
+export interface RequestUploadInput {
+  submissionId: string;
+  cell?: string | null;
+  fileName: string;
+  size: number;
+  idempotencyKey: string;
+}
+
+/** An upload as the schema shows it. */
+export interface UploadTo {
+  attachmentId: string;
+  url: string;
+  expiresAt: Date;
+}
+
+const longestName = 200;
+const missing = (): never => refuse('NOT_FOUND', { what: '附件 attachment' }, { field: 'attachmentId' });
+
+/** 附件: what is uploaded to returns. Names of files may be personal: they stand in no log and no audit row. */
+@Injectable()
+export class AttachmentService {
+  constructor(
+    @Inject(DataSource) private readonly source: DataSource,
+    @Inject(Files) private readonly files: Files,
+  ) {}
+
+  /** Sets the space for a file aside, and says where to send it. */
+  async request(ask: Ask, input: RequestUploadInput): Promise<UploadTo> {
+    const { store } = this.files;
+    const { tenantId, personId } = ask.actor;
+    const fileName = requireText('fileName', bareName(input.fileName), longestName);
+    refuseAny(uploadProblems({ fileName, size: input.size }));
+    const id = await onceIn(this.source, ask, input.idempotencyKey, { requestUpload: input }, async (tx) => {
+      const submissionId = requireId(input.submissionId, '填报 submission', 'submissionId');
+      const about = await this.attachable(tx, ask, submissionId, () =>
+        refuse('NOT_FOUND', { what: '填报 submission' }, { field: 'submissionId' }),
+      );
+      const cell = input.cell ?? null;
+      if (cell !== null) requireCell(await formAt(tx, tenantId, about.form, about.formVersion), cell);
+      await this.requireRoom(tx, ask, input.size);
+      const written = await insertUpload(tx, tenantId, {
+        ...{ submissionId, cell, fileName, size: input.size, by: personId },
+      });
+      await audit(tx, ask.origin, {
+        ...{ action: 'REQUEST_UPLOAD', objectType: 'attachment', objectId: written, unionId: about.unionId },
+        after: { submissionId, cell, size: input.size },
+      });
+      return written;
+    });
+    const upload = await uploadBy(await ask.read(), ask.actor, id);
+    // Repeated after it was completed or given up, or too late.
+    if (!upload || upload.attached || upload.expiresAt <= new Date()) refuse('ATTACHMENT_EXPIRED');
+    const { size, expiresAt } = upload;
+    return {
+      attachmentId: id,
+      url: await store.uploadUrl(uploadOf(tenantId, id), size, expiresAt),
+      expiresAt,
+    };
+  }
+
+  /**
+   * Looks at what was sent and attaches it. The bytes are copied and read between two transactions, so that a slow store holds no
+   * lock. Whatever happens meanwhile: only the copy that was looked at is attached, once, and any other is deleted.
+   */
+  async complete(ask: Ask, attachmentId: string): Promise<Attachment> {
+    const { store } = this.files;
+    const { tenantId } = ask.actor;
+    const begun = await inTenant(this.source, tenantId, async (tx) => {
+      const { upload } = await this.own(tx, ask, attachmentId);
+      if (upload.attached) return null;
+      return { upload, file: (await beginCopy(tx, tenantId, upload.id)) ?? refuse('ATTACHMENT_EXPIRED') };
+    });
+    if (begun) {
+      const { upload, file } = begun;
+      const uploaded = uploadOf(tenantId, upload.id);
+      if (!(await store.copy(uploaded, file))) refuse('ATTACHMENT_NOT_UPLOADED');
+      const { size, sha256, shown } = await inspect(store, { ...uploaded, file });
+      if (size !== upload.size) refuse('ATTACHMENT_SIZE', { found: size, announced: upload.size });
+      const mediaType = requireMediaType(shown);
+      const label = { fileName: nameAs(upload.fileName, mediaType), mediaType };
+      await store.label({ ...uploaded, file }, label);
+      await this.attach(ask, { file, sha256, ...label }, upload);
+    }
+    return (await attachmentById(await ask.read(), tenantId, requireId(attachmentId, ''))) ?? missing();
+  }
+
+  private attach(ask: Ask, found: Inspected, { id }: Upload): Promise<void> {
+    const { tenantId } = ask.actor;
+    return inTenant(this.source, tenantId, async (tx) => {
+      const { upload, about } = await this.own(tx, ask, id);
+      if (upload.attached) return; // by a twin of this request, whose copy it is then
+      await holdQuota(tx, ask.actor, this.files.quotaMb);
+      if (!(await attach(tx, tenantId, id, found))) refuse('ATTACHMENT_EXPIRED');
+      const { submissionId, size } = upload;
+      await audit(tx, ask.origin, {
+        ...{ action: 'ATTACH', objectType: 'attachment', objectId: id, unionId: about.unionId },
+        after: { submissionId, size, mediaType: found.mediaType, sha256: found.sha256.toString('hex') },
+      });
+    });
+  }
+
+  /** Takes away what has not been handed in yet, or gives an upload up. The worker deletes the file. */
+  async remove(ask: Ask, attachmentId: string): Promise<void> {
+    const { tenantId } = ask.actor;
+    await inTenant(this.source, tenantId, async (tx) => {
+      const { upload, about } = await this.own(tx, ask, attachmentId, 'REMOVE');
+      if (upload.attached) requireRemovable(about.state, upload.handedIn);
+      await holdQuota(tx, ask.actor, this.files.quotaMb);
+      await detach(tx, tenantId, upload.id);
+      const { submissionId, size, attached } = upload;
+      await audit(tx, ask.origin, {
+        ...{
+          action: 'REMOVE_ATTACHMENT',
+          objectType: 'attachment',
+          objectId: upload.id,
+          unionId: about.unionId,
+        },
+        before: { submissionId, size, attached },
+      });
+    });
+  }
+
+  /** What the actor has uploaded, with its return, which is locked. Anybody else's is NOT_FOUND. */
+  private async own(
+    tx: Tx,
+    ask: Ask,
+    attachmentId: string,
+    to: 'ATTACH' | 'REMOVE' = 'ATTACH',
+  ): Promise<{ upload: Upload; about: SubmissionHead }> {
+    const id = requireId(attachmentId, '附件 attachment', 'attachmentId');
+    const found = (await uploadBy(tx, ask.actor, id)) ?? missing();
+    const about =
+      to === 'REMOVE' || found.attached
+        ? await this.commentable(tx, ask, found.submissionId, missing)
+        : await this.attachable(tx, ask, found.submissionId, missing);
+    // Again under the lock of the return: it may have been handed in, or completed, meanwhile.
+    return { upload: (await uploadBy(tx, ask.actor, id)) ?? missing(), about };
+  }
+
+  /** Locks a return that the actor may attach to now. */
+  private async attachable(tx: Tx, ask: Ask, id: string, unknown: () => never): Promise<SubmissionHead> {
+    const found = await this.commentable(tx, ask, id, unknown);
+    requireAttachable(found.state, found.fromAbove);
+    return found;
+  }
+
+  private async commentable(
+    tx: Tx,
+    ask: Ask,
+    id: string,
+    unknown: () => never,
+  ): Promise<SubmissionHead & { fromAbove: boolean }> {
+    const found = (await lockSubmission(tx, ask.actor.tenantId, id)) ?? unknown();
+    const tree = await treeOf(tx, ask.actor.tenantId, found.period);
+    const seen = await hideUnion(requireMay(tx, ask.actor, 'COMMENT', found.unionId, tree), unknown);
+    const others = seen.appointments.filter(({ role }) => role !== 'FILER');
+    return { ...found, fromAbove: may('COMMENT', others, seen.union.id, seen.ancestors) };
+  }
+
+  private async requireRoom(tx: Tx, ask: Ask, size: number): Promise<void> {
+    const { unfinished, ...usage } = await holdQuota(tx, ask.actor, this.files.quotaMb);
+    const full = quotaProblem(usage, size);
+    const many = { what: '未完成的上传 unfinished uploads', limit: mostUnfinished };
+    refuseAny([
+      ...(full ? [full] : []),
+      ...(unfinished >= mostUnfinished ? [problem('REQUEST_TOO_LARGE', many)] : []),
+    ]);
+  }
+}

@@ -1,0 +1,38 @@
+import type { Readable } from 'node:stream';
+
+/**
+ * A file of the store: `upload` is what whoever holds the upload's address has put there, and may put there again; a number is a
+ * copy of it that no address ever given out can write to.
+ */
+export interface StoredFile {
+  tenantId: string;
+  attachmentId: string;
+  file: string;
+}
+
+/** What a file is, and under which name it is saved. */
+export interface Label {
+  fileName: string;
+  mediaType: string;
+}
+
+/** Where the bytes of attachments (附件) are kept. Names of files never come from people. */
+export interface FileStore {
+  /** An address to which exactly `size` bytes may be PUT until then; one without a host is at the api itself. */
+  uploadUrl(where: StoredFile, size: number, until: Date): Promise<string>;
+  /** An address from which a labelled file may be had until then. */
+  downloadUrl(where: StoredFile, until: Date): Promise<string>;
+  /** Copies what has been uploaded; false when nothing has. Once it resolves the copy outlives a power cut. */
+  copy(uploaded: StoredFile, file: string): Promise<boolean>;
+  /** Says as what a copy is to be handed out: to be saved under its name, never shown as a page. */
+  label(where: StoredFile, as: Label): Promise<void>;
+  read(where: StoredFile): Promise<Readable>;
+  /** Resolves when the file is gone, also when it never was there. */
+  remove(where: StoredFile): Promise<void>;
+}
+
+export const uploadOf = (tenantId: string, attachmentId: string): StoredFile => ({
+  tenantId,
+  attachmentId,
+  file: 'upload',
+});
