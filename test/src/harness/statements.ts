@@ -4,6 +4,7 @@ import { jest } from '@jest/globals';
 import pg from 'pg';
 import type { Client } from './client.js';
 import type { Huiji } from './huiji.js';
+import { settingsFor } from './launch.mjs';
 
 /** An api in this process, on this pg, beside the one that is built: to count what requests ask of PostgreSQL. */
 export interface CountingApi {
@@ -12,10 +13,8 @@ export interface CountingApi {
   stop(): Promise<void>;
 }
 
-export async function countingApi({ database, redisUrl }: Huiji): Promise<CountingApi> {
-  const api = await createServer(
-    configFrom({ DATABASE_URL: database.appUrl, REDIS_URL: redisUrl, LOG_LEVEL: 'fatal' }),
-  );
+export async function countingApi({ database, redisUrl, attachments }: Huiji): Promise<CountingApi> {
+  const api = await createServer(configFrom(settingsFor(database.appUrl, redisUrl, attachments)));
   await api.listen(0, '127.0.0.1');
   const url = `${await api.getUrl()}/graphql`;
   return {
