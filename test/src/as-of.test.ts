@@ -13,7 +13,7 @@ import { free } from './harness/tree-model-filing.js';
  * restatements, moves, mergers, foundings, each of them undone now and then, and a period that became FINAL.
  */
 const seed = seedOf();
-const steps = lengthOf('STEPS', { short: 10, long: 30 });
+const steps = lengthOf('STEPS', { short: 8, long: 30 });
 const trees = ['AS_FILED', 'CURRENT'] as const;
 type Tree = (typeof trees)[number];
 

@@ -14,7 +14,7 @@ import { addPerson, eventually, found, key, operations } from './harness/town.js
  * what brute force makes of the contributions in force, and those are exactly what was last accepted.
  */
 const seed = seedOf();
-const wanted = lengthOf('COMMANDS', { short: 1_200, long: 10_000 });
+const wanted = lengthOf('COMMANDS', { short: 1_000, long: 10_000 });
 const lanes = 6;
 const periods = ['2026Q2', '2026Q3'] as const;
 type Quarter = (typeof periods)[number];

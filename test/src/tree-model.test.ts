@@ -28,7 +28,7 @@ import { calendar, formOf, populate, quarters, World } from './harness/tree-mode
  * force.
  */
 const seed = seedOf();
-const wanted = lengthOf('COMMANDS', { short: 80, long: 240 });
+const wanted = lengthOf('COMMANDS', { short: 60, long: 240 });
 const rounds = lengthOf('ROUNDS', { short: 2, long: 3 });
 const chance = new Chance(seed);
 const frozen: Frozen = new Map();
