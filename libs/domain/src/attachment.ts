@@ -49,7 +49,7 @@ export function uploadProblems({ fileName, size }: { fileName: string; size: num
     ...(size > largestAttachment ? [tooLarge()] : []),
     ...(allEndings.includes(ending)
       ? []
-      : [problem('ATTACHMENT_TYPE', { found: ending ? `.${ending}` : '?', allowed }, at.fileName)]),
+      : [problem('ATTACHMENT_TYPE', { found: ending ? `.${ending}` : '未知 unknown', allowed }, at.fileName)]),
   ];
 }
 const at = { size: { field: 'size' }, fileName: { field: 'fileName' } } as const;
@@ -61,7 +61,7 @@ export const tooLarge = (): Problem =>
 /** What bytes are that show this media type, undefined where they show none; ATTACHMENT_TYPE where that may not be attached. */
 export function requireMediaType(shown: string | undefined): string {
   if (shown && Object.hasOwn(endings, shown)) return shown;
-  return refuse('ATTACHMENT_TYPE', { found: shown ?? '?', allowed });
+  return refuse('ATTACHMENT_TYPE', { found: shown ?? '未知 unknown', allowed });
 }
 
 /** A file's name with the ending of what it is: a phone's HEIC photo may arrive as .jpg, and a program as .pdf. */
