@@ -49,7 +49,9 @@ export function uploadProblems({ fileName, size }: { fileName: string; size: num
     ...(size > largestAttachment ? [tooLarge()] : []),
     ...(allEndings.includes(ending)
       ? []
-      : [problem('ATTACHMENT_TYPE', { found: ending ? `.${ending}` : '未知 unknown', allowed }, at.fileName)]),
+      : [
+          problem('ATTACHMENT_TYPE', { found: ending ? `.${ending}` : '未知 unknown', allowed }, at.fileName),
+        ]),
   ];
 }
 const at = { size: { field: 'size' }, fileName: { field: 'fileName' } } as const;
