@@ -210,14 +210,14 @@ describe(`with SEED=${seed}`, () => {
     'rates, lists and reports are what brute force counts, at every level and on every day',
     async () => {
       const chance = new Chance(seed);
-      for (let step = 1; step <= commands; step += 1) {
+      const moved = () => employers.some((one) => one.accountable.length > 1);
+      for (let step = 1; step <= commands || !moved(); step += 1) {
         if (employers.length < 8 || chance.below(8) === 0) await registerOne(chance);
         else await chance.pick(acts)(chance, chance.pick(employers), chance.pick(days));
       }
       for (const body of Object.keys(bodies) as Array<keyof typeof bodies>) await compare(body, lastDay);
       for (const day of [...days, dayAfter(lastDay)]) await compare('root', day);
       await compare('here', chance.pick(days));
-      expect(employers.some((one) => one.accountable.length > 1)).toBe(true);
     },
     longest,
   );
