@@ -58,6 +58,9 @@ async function startWorker(redisUrl = huiji.redisUrl): Promise<void> {
   await once(child, 'message');
 }
 
+/** The worker says a thing only once it has written it. */
+const soon = (expectation: () => unknown) => eventually(() => Promise.resolve().then(expectation));
+
 async function stopWorker(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
   const child = worker;
   worker = null;
@@ -180,8 +183,8 @@ test.each(spoilings)('%s is reported with its figures, once, and mended', async 
     );
   const { unionId, kind, recomputed } = seen[0]!;
   const words = ['a total differs', unionId, kind, `recomputed ${recomputed}`];
-  const told = () => said.split('\n').filter((text) => words.every((word) => text.includes(word)));
-  await eventually(() => Promise.resolve(expect(told()).not.toEqual([])));
+  const logged = () => said.split('\n').filter((text) => words.every((word) => text.includes(word)));
+  await soon(() => expect(logged()).not.toEqual([]));
 
   const rehearsed = await rebuild(ours.statistician, { unionId: ours.root, dryRun: true });
   expect(rehearsed).toMatchObject({ unions: 0, differenceCount: seen.length });
@@ -378,10 +381,7 @@ test('more differences than are recorded come up as the first are mended', async
       ]),
     60,
   );
-  // The worker says it once it has written it.
-  await eventually(() =>
-    Promise.resolve(expect(said).toContain(`${mostRecorded} new differences, ${rows * each} in all`)),
-  );
+  await soon(() => expect(said).toContain(`${mostRecorded} new differences, ${rows * each} in all`));
   const { differenceCount, unions } = await rebuild(ours.statistician, { unionId: ours.root });
   expect([differenceCount, unions]).toEqual([rows * each, rows]);
   expect(await openDifferences(ours.statistician)).toEqual([]);

@@ -1,12 +1,19 @@
-import type { CodePurpose } from '@huiji/domain/one-time-code';
+import { createHash, randomBytes } from 'node:crypto';
+import { codeFrom, type CodePurpose, codeTyped } from '@huiji/domain/one-time-code';
+import { v7 as uuid } from 'uuid';
 import { sql, sqlOne, type Tx } from './data-source.js';
 
-/** A code to be written: its hash, whose it is, and for how many minutes it holds. */
+/** A code that nobody guesses, of 100 bits. */
+export const newCode = (): string => codeFrom(randomBytes(20));
+
+/** What the database holds of a code, however it is typed. */
+export const codeHashOf = (code: string): Buffer => createHash('sha256').update(codeTyped(code)).digest();
+
+/** A code to be written, whose it is, and for how many minutes it holds. */
 export interface NewCode {
-  id: string;
+  code: string;
   personId: string;
   purpose: CodePurpose;
-  codeHash: Buffer;
   minutes: number;
   /** Null where the person asked for it by mail. */
   issuedBy: string | null;
@@ -24,33 +31,29 @@ export async function insertCode(tx: Tx, tenantId: string, code: NewCode): Promi
     tx,
     `INSERT INTO one_time_code (tenant_id, id, person_id, purpose, code_hash, issued_by, expires_at)
      VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(mins => $7)) RETURNING expires_at AS until`,
-    [tenantId, code.id, code.personId, code.purpose, code.codeHash, code.issuedBy, code.minutes],
+    [tenantId, uuid(), code.personId, code.purpose, codeHashOf(code.code), code.issuedBy, code.minutes],
   );
   return until;
 }
 
 /** Whose code it is, if it still holds. */
-export async function holderOf(
-  tx: Tx,
-  tenantId: string,
-  codeHash: Buffer,
-): Promise<{ personId: string } | null> {
+export async function holderOf(tx: Tx, tenantId: string, code: string): Promise<{ personId: string } | null> {
   const [row] = await sql<{ personId: string }>(
     tx,
     `SELECT person_id AS "personId" FROM one_time_code
      WHERE tenant_id = $1 AND code_hash = $2 AND used_at IS NULL AND expires_at > now()`,
-    [tenantId, codeHash],
+    [tenantId, codeHashOf(code)],
   );
   return row ?? null;
 }
 
 /** Uses a code up. False when it holds no longer, as when somebody was faster. */
-export async function useCode(tx: Tx, tenantId: string, codeHash: Buffer): Promise<boolean> {
+export async function useCode(tx: Tx, tenantId: string, code: string): Promise<boolean> {
   const used = await sql(
     tx,
     `UPDATE one_time_code SET used_at = now()
      WHERE tenant_id = $1 AND code_hash = $2 AND used_at IS NULL AND expires_at > now() RETURNING id`,
-    [tenantId, codeHash],
+    [tenantId, codeHashOf(code)],
   );
   return used.length > 0;
 }

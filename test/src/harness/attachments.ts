@@ -1,22 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Attachment } from '@huiji/store/attachment';
 import type { Client } from './client.js';
 import type { Huiji } from './huiji.js';
 import { key, mutationOf } from './town.js';
 
-export interface Attached {
-  id: string;
-  submissionId: string;
-  revision: number;
-  cell: string | null;
-  fileName: string;
-  mediaType: string;
-  size: number;
-  sha256: string;
-  by: string;
-  url: string;
-}
+/** An attachment as the api answers it. */
+export type Attached = Omit<Attachment, 'at' | 'copy'> & { url: string };
 export const attachedFields = 'id submissionId revision cell fileName mediaType size sha256 by at url';
 
 const filled = (start: Buffer, size: number): Buffer =>

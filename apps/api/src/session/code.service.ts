@@ -1,21 +1,20 @@
-import { type CodePurpose, codeHolds, codeTyped } from '@huiji/domain/one-time-code';
+import { type CodePurpose, codeHolds } from '@huiji/domain/one-time-code';
 import { requirePassword } from '@huiji/domain/password';
 import { refuse } from '@huiji/domain/problem';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
-import { holderOf, insertCode, useCode } from '@huiji/store/one-time-code';
+import { holderOf, insertCode, newCode, useCode } from '@huiji/store/one-time-code';
 import { findSignIn, passwordHashOf, persons, setPasswordHash } from '@huiji/store/person';
 import { insertResetRequest } from '@huiji/store/reset-request';
 import { endSessionsOf } from '@huiji/store/session';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { v7 as uuid } from 'uuid';
 import { type Ask, originOf } from '../graphql/ask.js';
 import { ChannelsSetUp } from '../reminder/channels.js';
 import { requireFullyAdministered } from './administered.js';
 import { Attempts } from './attempts.js';
 import { type InvitePersonInput, PersonService } from './person.service.js';
-import { hashOf, passwordHashFor, randomCode } from './secret.js';
+import { passwordHashFor } from './secret.js';
 
 /** A code as it is answered, once. */
 export interface IssuedCode {
@@ -54,11 +53,10 @@ export class CodeService {
 
   private async issueIn(tx: Tx, ask: Ask, personId: string, purpose: CodePurpose): Promise<IssuedCode> {
     const { tenantId, personId: issuedBy } = ask.actor;
-    const code = randomCode();
+    const code = newCode();
     const minutes = purpose === 'INVITATION' ? codeHolds.invitation : codeHolds.handedOver;
-    const codeHash = hashOf(codeTyped(code));
     const expiresAt = await insertCode(tx, tenantId, {
-      ...{ id: uuid(), personId, purpose, codeHash, minutes, issuedBy },
+      ...{ code, personId, purpose, minutes, issuedBy },
     });
     await audit(tx, ask.origin, {
       ...{ action: 'ISSUE_CODE', objectType: 'person', objectId: personId },
@@ -81,16 +79,15 @@ export class CodeService {
 
   /** Sets a password by a code, ends all sessions of its person, and answers the login. CODE_INVALID. */
   async redeem(ask: Ask, input: { tenant: string; code: string; password: string }): Promise<string> {
-    const codeHash = hashOf(codeTyped(input.code));
     const holder = await this.attempts.verified(ask, 'redeemCode', [input.tenant, input.code], () =>
-      this.holderOf(input.tenant, codeHash),
+      this.holderOf(input.tenant, input.code),
     );
     if (!holder) return refuse('CODE_INVALID', {}, { field: 'code' });
     const { tenantId, personId, login } = holder;
     requirePassword(input.password, holder);
     const passwordHash = await passwordHashFor(input.password);
     await inTenant(this.source, tenantId, async (tx) => {
-      if (!(await useCode(tx, tenantId, codeHash))) refuse('CODE_INVALID', {}, { field: 'code' });
+      if (!(await useCode(tx, tenantId, input.code))) refuse('CODE_INVALID', {}, { field: 'code' });
       await setPasswordHash(tx, tenantId, personId, passwordHash);
       const sessions = await endSessionsOf(tx, tenantId, personId, null);
       await audit(tx, originOf(ask, { tenantId, personId }), {
@@ -101,11 +98,11 @@ export class CodeService {
     return login;
   }
 
-  private async holderOf(tenant: string, codeHash: Buffer) {
+  private async holderOf(tenant: string, code: string) {
     const { tenantId } = (await findSignIn(this.source, tenant, '')) ?? {};
     if (!tenantId) return null;
     return inTenant(this.source, tenantId, async (tx) => {
-      const holder = await holderOf(tx, tenantId, codeHash);
+      const holder = await holderOf(tx, tenantId, code);
       if (!holder) return null;
       const { login, name } = await persons(tx).findOneByOrFail({ tenantId, id: holder.personId });
       return { tenantId, personId: holder.personId, login, name };

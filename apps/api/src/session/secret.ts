@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
-import { codeFrom } from '@huiji/domain/one-time-code';
 import Bowser from 'bowser';
 
 /** Verified against when there is no password, so that the answer takes as long. */
@@ -17,9 +16,6 @@ export const passwordHashFor = (password: string): Promise<string> => hash(passw
 
 /** A secret that nobody guesses: what a cookie or a token holds. The database holds its hash. */
 export const randomSecret = (): string => randomBytes(32).toString('base64url');
-
-/** A secret that a person types, of 100 bits. */
-export const randomCode = (): string => codeFrom(randomBytes(20));
 
 export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 

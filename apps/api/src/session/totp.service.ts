@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { codeFrom, codeTyped } from '@huiji/domain/one-time-code';
+import { codeFrom } from '@huiji/domain/one-time-code';
 import { refuse } from '@huiji/domain/problem';
 import { audit } from '@huiji/store/audit';
 import { inTenant } from '@huiji/store/data-source';
 import { FieldCipher } from '@huiji/store/field-cipher';
+import { codeHashOf } from '@huiji/store/one-time-code';
 import { persons, tenantNow } from '@huiji/store/person';
 import {
   confirmSecret,
@@ -21,7 +22,6 @@ import { DataSource } from 'typeorm';
 import { type Ask, originOf } from '../graphql/ask.js';
 import { requireFullyAdministered } from './administered.js';
 import { Attempts } from './attempts.js';
-import { hashOf } from './secret.js';
 import { SessionService } from './session.service.js';
 
 const issuer = 'Huiji 汇集';
@@ -70,7 +70,7 @@ export class TotpService {
     await inTenant(this.source, tenantId, async (tx) => {
       if (!(await confirmSecret(tx, { tenantId, personId }, pending, step)))
         refuse('SECOND_FACTOR_WRONG', {}, { field: 'code' });
-      const hashes = codes.map((one) => hashOf(codeTyped(one)));
+      const hashes = codes.map(codeHashOf);
       await replaceRecoveryCodes(tx, tenantId, personId, hashes);
       await verifySession(tx, tenantId, sessionId);
       const origin = originOf(ask, { tenantId, personId });
@@ -90,7 +90,7 @@ export class TotpService {
       inTenant(this.source, tenantId, async (tx) => {
         const used = step
           ? await useStep(tx, tenantId, personId, step)
-          : await useRecoveryCode(tx, tenantId, personId, hashOf(codeTyped(code)));
+          : await useRecoveryCode(tx, tenantId, personId, codeHashOf(code));
         if (!used) return null;
         await verifySession(tx, tenantId, sessionId);
         const action = step ? 'VERIFY_TOTP' : 'USE_RECOVERY_CODE';

@@ -1,14 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { codeFrom, codeHolds, codeTyped, resetMail } from '@huiji/domain/one-time-code';
+import { codeHolds, resetMail } from '@huiji/domain/one-time-code';
 import { retryAt } from '@huiji/domain/reminder';
 import { audit } from '@huiji/store/audit';
 import { inTenant } from '@huiji/store/data-source';
-import { insertCode } from '@huiji/store/one-time-code';
+import { insertCode, newCode } from '@huiji/store/one-time-code';
 import { findSignIn, persons } from '@huiji/store/person';
 import { claimResetRequests, type ResetRequest, settleResetRequest } from '@huiji/store/reset-request';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { v7 as uuid } from 'uuid';
 import { Carriers } from '../reminder/carriers.js';
 
 /** An account that a code can be mailed to. */
@@ -48,11 +46,10 @@ export class ResetMailer {
   }
 
   private async mail(request: ResetRequest, { tenantId, personId, email }: Addressee): Promise<string> {
-    const code = codeFrom(randomBytes(20));
-    const codeHash = createHash('sha256').update(codeTyped(code)).digest();
+    const code = newCode();
     await inTenant(this.source, tenantId, async (tx) => {
       await insertCode(tx, tenantId, {
-        ...{ id: uuid(), personId, purpose: 'RESET', codeHash, minutes: codeHolds.mailed, issuedBy: null },
+        ...{ code, personId, purpose: 'RESET', minutes: codeHolds.mailed, issuedBy: null },
       });
       // By nobody: who asked is not known.
       await audit(
