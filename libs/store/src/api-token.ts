@@ -94,10 +94,13 @@ export async function tokenFacts(
   const { unseen, ...known } = facts;
   if (unseen) {
     await inTenant(source, tenantId, (tx) =>
-      sql(tx, 'UPDATE api_token SET last_used_at = now() WHERE tenant_id = $1 AND id = $2', [
-        tenantId,
-        known.tokenId,
-      ]),
+      // Of requests at once the first writes.
+      sql(
+        tx,
+        `UPDATE api_token SET last_used_at = now() WHERE tenant_id = $1 AND id = $2
+           AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
+        [tenantId, known.tokenId],
+      ),
     );
   }
   return known;

@@ -19,14 +19,24 @@ export interface NewCode {
   issuedBy: string | null;
 }
 
-/** Writes a code; those that the person had before hold no longer. Answers until when it holds. */
-export async function insertCode(tx: Tx, tenantId: string, code: NewCode): Promise<Date> {
+/** Ends the codes of a person that still hold. */
+export async function endCodes(tx: Tx, tenantId: string, personId: string): Promise<void> {
   await sql(
     tx,
     `UPDATE one_time_code SET expires_at = now()
      WHERE tenant_id = $1 AND person_id = $2 AND used_at IS NULL AND expires_at > now()`,
-    [tenantId, code.personId],
+    [tenantId, personId],
   );
+}
+
+/** Writes a code; those that the person had before hold no longer. Answers until when it holds. */
+export async function insertCode(tx: Tx, tenantId: string, code: NewCode): Promise<Date> {
+  // Two at once do not see each other's.
+  await sql(tx, 'SELECT id FROM person WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE', [
+    tenantId,
+    code.personId,
+  ]);
+  await endCodes(tx, tenantId, code.personId);
   const { until } = await sqlOne<{ until: Date }>(
     tx,
     `INSERT INTO one_time_code (tenant_id, id, person_id, purpose, code_hash, issued_by, expires_at)

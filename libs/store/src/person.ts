@@ -28,6 +28,21 @@ export async function passwordHashOf(tx: Tx, tenantId: string, personId: string)
   return hash;
 }
 
+/** Whether a password's hash is still a person's; until the transaction ends it stays that. */
+export async function holdPassword(
+  tx: Tx,
+  tenantId: string,
+  personId: string,
+  hash: string,
+): Promise<boolean> {
+  const held = await sql(
+    tx,
+    'SELECT id FROM person WHERE tenant_id = $1 AND id = $2 AND password_hash = $3 FOR SHARE',
+    [tenantId, personId, hash],
+  );
+  return held.length > 0;
+}
+
 export async function setPasswordHash(
   tx: Tx,
   tenantId: string,

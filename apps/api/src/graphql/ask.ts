@@ -44,8 +44,7 @@ export class Ask {
     readonly request: {
       id: string;
       address: string | null;
-      /** What it was sent with, in short. */
-      device: string | null;
+      userAgent: string | undefined;
       setCookie(token: string | null): void;
       token: Buffer | null;
       bill: Bill;
@@ -82,9 +81,10 @@ export class Ask {
     return this.actorOrNull ?? refuse('UNAUTHENTICATED');
   }
 
-  /** After signing in, the rest of the request is the new actor's. */
-  becomes(actor: Actor | null): void {
+  /** After signing in, the rest of the request is the new actor's, in the new session. */
+  becomes(actor: Actor | null, token = this.request.token): void {
     this.signedIn = actor;
+    this.request.token = token;
   }
 
   /**

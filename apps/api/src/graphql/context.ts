@@ -3,10 +3,11 @@ import type { DataSource } from 'typeorm';
 import type { Config } from '../config.js';
 import type { Bill, Budgets } from '../rate-limit/budget.js';
 import type { ApiTokenService } from '../session/api-token.service.js';
-import { deviceOf, hashOf } from '../session/secret.js';
+import { hashOf } from '../session/secret.js';
 import type { SessionService } from '../session/session.service.js';
 import { type Actor, Ask } from './ask.js';
 import { languageOf } from './errors.js';
+import { subnetOf } from './subnet.js';
 
 /** The session cookie's name: with the __Host- prefix where TLS makes that possible. */
 export const cookieName = (config: Config): string => (config.COOKIE_SECURE ? '__Host-huiji' : 'huiji');
@@ -38,7 +39,7 @@ export function askMaker({ source, sessions, tokens, budgets, config }: Sources)
             ['PERSON', actor.personId],
             ['TENANT', actor.tenantId],
           ]
-        : [['ADDRESS', address]],
+        : [['ADDRESS', subnetOf(address)]],
     );
   return async (request, reply) => {
     const cookie = request.cookies[cookieName(config)];
@@ -65,7 +66,7 @@ export function askMaker({ source, sessions, tokens, budgets, config }: Sources)
       found,
       languageOf(request.headers['accept-language']),
       {
-        ...{ id: request.id, address: request.ip, device: deviceOf(request.headers['user-agent']) },
+        ...{ id: request.id, address: request.ip, userAgent: request.headers['user-agent'] },
         ...{ setCookie, token, bill },
       },
       () => lookUp(false),

@@ -1,9 +1,9 @@
-import { isIPv6 } from 'node:net';
 import { refuse } from '@huiji/domain/problem';
 import { countAttempt, forgiveAttempt } from '@huiji/store/attempt';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Ask } from '../graphql/ask.js';
+import { subnetOf } from '../graphql/subnet.js';
 
 const minutes = 15;
 /** How many may fail: at one account, from one address (behind which a whole office may sit), and in one request. */
@@ -44,14 +44,3 @@ export class Attempts {
 
 /** One text for several, such that two that differ in any differ. */
 const keyOf = (...parts: readonly string[]): string => JSON.stringify(parts);
-
-/** What one customer of a network is given: an IPv4 address, or the first half of an IPv6 address. */
-function subnetOf(address: string): string {
-  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
-  if (mapped || !isIPv6(address)) return mapped ?? address;
-  const [head = [], tail] = address
-    .split('::')
-    .map((half) => half.split(':').filter((group) => group !== ''));
-  const zeros = tail ? Array.from({ length: 8 - head.length - tail.length }, () => '0') : [];
-  return [...head, ...zeros, ...(tail ?? [])].slice(0, 4).join(':');
-}

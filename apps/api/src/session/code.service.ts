@@ -87,8 +87,9 @@ export class CodeService {
     requirePassword(input.password, holder);
     const passwordHash = await passwordHashFor(input.password);
     await inTenant(this.source, tenantId, async (tx) => {
-      if (!(await useCode(tx, tenantId, input.code))) refuse('CODE_INVALID', {}, { field: 'code' });
+      // The person first: whoever writes a code holds it, too.
       await setPasswordHash(tx, tenantId, personId, passwordHash);
+      if (!(await useCode(tx, tenantId, input.code))) refuse('CODE_INVALID', {}, { field: 'code' });
       const sessions = await endSessionsOf(tx, tenantId, personId, null);
       await audit(tx, originOf(ask, { tenantId, personId }), {
         ...{ action: 'REDEEM_CODE', objectType: 'person', objectId: personId },

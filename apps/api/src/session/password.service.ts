@@ -2,6 +2,7 @@ import { requirePassword } from '@huiji/domain/password';
 import { refuse } from '@huiji/domain/problem';
 import { audit } from '@huiji/store/audit';
 import { inTenant } from '@huiji/store/data-source';
+import { endCodes } from '@huiji/store/one-time-code';
 import { passwordHashOf, persons, setPasswordHash } from '@huiji/store/person';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -34,6 +35,7 @@ export class PasswordService {
     const passwordHash = await passwordHashFor(password);
     await inTenant(this.source, tenantId, async (tx) => {
       await setPasswordHash(tx, tenantId, personId, passwordHash);
+      await endCodes(tx, tenantId, personId);
       await audit(tx, ask.origin, { action: 'CHANGE_PASSWORD', objectType: 'person', objectId: personId });
       await this.sessions.endAllIn(tx, ask.origin, personId, sessionId);
     });

@@ -45,7 +45,8 @@ export class SessionResolver {
     return ask.told(async () => {
       const token = await this.sessions.signIn(ask, input);
       ask.request.setCookie(token);
-      ask.becomes(await this.sessions.actorOf(hashOf(token)));
+      const tokenHash = hashOf(token);
+      ask.becomes(await this.sessions.actorOf(tokenHash), tokenHash);
       const secondFactor = ask.halfSignedIn.owes;
       return { me: secondFactor ? null : await meOf(ask), secondFactor };
     });

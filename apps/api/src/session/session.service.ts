@@ -2,7 +2,7 @@ import { refuse } from '@huiji/domain/problem';
 import { secondFactorOwed } from '@huiji/domain/second-factor';
 import { audit, type Origin } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
-import { findSignIn, passwordHashOf } from '@huiji/store/person';
+import { findSignIn, holdPassword, passwordHashOf } from '@huiji/store/person';
 import {
   endSession,
   endSessionsOf,
@@ -17,7 +17,7 @@ import { DataSource } from 'typeorm';
 import { type Actor, type Ask, originOf, requireId } from '../graphql/ask.js';
 import { Attempts } from './attempts.js';
 import { requireAdministered } from './administered.js';
-import { hashOf, isPassword, randomSecret } from './secret.js';
+import { deviceOf, hashOf, isPassword, randomSecret } from './secret.js';
 
 interface Known {
   tenantId: string;
@@ -49,7 +49,8 @@ export class SessionService {
       const { tenantId, personId } = found ?? {};
       const known = tenantId && personId ? { tenantId, personId } : null;
       const hash = known && (await this.hashOf(known));
-      if (await isPassword(hash, password)) return known;
+      const right = await isPassword(hash, password);
+      if (known && hash && right) return { ...known, hash };
       // By nobody: who it was is not known. At most as often as an account lets be tried before it locks.
       if (known) await this.auditFailure(ask, known);
       return null;
@@ -57,11 +58,14 @@ export class SessionService {
     return who ? this.open(ask, who) : refuse('SIGN_IN_FAILED');
   }
 
-  /** Opens a session of a person whose identity is proved, and answers its token. */
-  private async open(ask: Ask, who: Known): Promise<string> {
+  /** Opens a session of a person whose password is that of the hash, and answers its token. */
+  private async open(ask: Ask, { hash, ...who }: Known & { hash: string }): Promise<string> {
     const token = randomSecret();
-    const { address, device } = ask.request;
+    const { address, userAgent } = ask.request;
+    const device = deviceOf(userAgent);
     await inTenant(this.source, who.tenantId, async (tx) => {
+      // Whoever changes the password ends the sessions that it sees; so none is opened by the former one after that.
+      if (!(await holdPassword(tx, who.tenantId, who.personId, hash))) refuse('SIGN_IN_FAILED');
       await openSession(tx, who.tenantId, {
         personId: who.personId,
         tokenHash: hashOf(token),

@@ -85,9 +85,10 @@ export class TotpService {
     const { tenantId, personId, sessionId } = ask.halfSignedIn;
     const { secret } = await inTenant(this.source, tenantId, (tx) => totpOf(tx, tenantId, personId));
     if (!secret) return refuse('TOTP_NOT_ENROLLED');
-    const step = this.stepOf(secret, personId, code);
-    const proved = await this.attempts.verified(ask, 'verifyTotp', [personId], () =>
-      inTenant(this.source, tenantId, async (tx) => {
+    const proved = await this.attempts.verified(ask, 'verifyTotp', [personId], () => {
+      // A recovery code needs no key.
+      const step = /^\d{6}$/.test(digits(code)) ? this.stepOf(secret, personId, code) : null;
+      return inTenant(this.source, tenantId, async (tx) => {
         const used = step
           ? await useStep(tx, tenantId, personId, step)
           : await useRecoveryCode(tx, tenantId, personId, codeHashOf(code));
@@ -97,8 +98,8 @@ export class TotpService {
         const event = { action, objectType: 'person', objectId: personId };
         await audit(tx, originOf(ask, { tenantId, personId }), event);
         return true;
-      }),
-    );
+      });
+    });
     if (!proved) refuse('SECOND_FACTOR_WRONG', {}, { field: 'code' });
   }
 
@@ -117,10 +118,13 @@ export class TotpService {
   /** Which step of 30 seconds a code is of: this one, that before or that after; null for any other. */
   private stepOf(sealed: Buffer, personId: string, code: string): number | null {
     const totp = authenticator(this.cipher.open(sealed, placeOf(personId)), '');
-    const delta = totp.validate({ token: code.replace(/\s/g, ''), window: 1 });
+    const delta = totp.validate({ token: digits(code), window: 1 });
     return delta === null ? null : totp.counter() + delta;
   }
 }
+
+/** A code of an authenticator as typed, also on a Chinese keyboard (full-width digits). */
+const digits = (code: string): string => code.normalize('NFKC').replace(/\s/g, '');
 
 const placeOf = (personId: string): string => `totp ${personId}`;
 

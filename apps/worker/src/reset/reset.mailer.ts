@@ -1,11 +1,11 @@
 import { codeHolds, resetMail } from '@huiji/domain/one-time-code';
-import { retryAt } from '@huiji/domain/reminder';
+import { mostAttempts, retryAt } from '@huiji/domain/reminder';
 import { audit } from '@huiji/store/audit';
 import { inTenant } from '@huiji/store/data-source';
 import { insertCode, newCode } from '@huiji/store/one-time-code';
 import { findSignIn, persons } from '@huiji/store/person';
 import { claimResetRequests, type ResetRequest, settleResetRequest } from '@huiji/store/reset-request';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Carriers } from '../reminder/carriers.js';
 
@@ -22,17 +22,26 @@ interface Addressee {
  */
 @Injectable()
 export class ResetMailer {
+  private readonly log = new Logger(ResetMailer.name);
+
   constructor(
     @Inject(DataSource) private readonly source: DataSource,
     @Inject(Carriers) private readonly carriers: Carriers,
   ) {}
 
   async sweep(): Promise<void> {
-    for (const request of await claimResetRequests(this.source)) {
-      const to = await this.addresseeOf(request);
+    await Promise.all((await claimResetRequests(this.source)).map((request) => this.settle(request)));
+  }
+
+  /** One request's trouble is not the others'; it is taken up again when its lease ends, so often. */
+  private async settle(request: ResetRequest): Promise<void> {
+    try {
+      const to = request.attempts > mostAttempts ? null : await this.addresseeOf(request);
       const again =
         to && (await this.mail(request, to)) === 'RETRY' ? retryAt(request.attempts, new Date()) : null;
       await settleResetRequest(this.source, request.id, again);
+    } catch (error) {
+      this.log.error(`${request.id}: ${String(error)}`);
     }
   }
 
