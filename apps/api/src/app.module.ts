@@ -134,7 +134,10 @@ class Connections implements OnApplicationShutdown {
           provide: AskMaker,
           inject: [DataSource, SessionService, ApiTokenService, Budgets],
           useFactory: (
-            ...[source, sessions, tokens, budgets]: [DataSource, SessionService, ApiTokenService, Budgets]
+            source: DataSource,
+            sessions: SessionService,
+            tokens: ApiTokenService,
+            budgets: Budgets,
           ) => askMaker({ source, sessions, tokens, budgets, config }),
         },
       ],

@@ -18,7 +18,13 @@ const origins = z
     error: 'origins such as https://hj.example.cn, with commas between them',
   });
 
-const points = (standard: number) => z.coerce.number().int().min(0).max(1_000_000_000).default(standard);
+/** A number that an empty setting leaves as it is: `''` would be read as 0. */
+const orStandard = (standard: number, most: number) =>
+  z
+    .union([z.literal('').transform(() => standard), z.coerce.number().int().min(0).max(most)])
+    .default(standard);
+
+const points = (standard: number) => orStandard(standard, 1_000_000_000);
 
 const settings = fileStoreSettings
   .extend({
@@ -49,10 +55,9 @@ const settings = fileStoreSettings
     RATE_LIMIT_TENANT: points(60_000).describe('points a minute, 0: no limit'),
     RATE_LIMIT_ADDRESS: points(600).describe('points a minute, of who has not signed in, 0: no limit'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
-    ATTACHMENT_QUOTA_MB: z
-      .union([z.literal('').transform(() => 10_240), z.coerce.number().int().min(0).max(2_000_000_000)])
-      .default(10_240)
-      .describe('of a tenant, where attachment_quota says nothing else'),
+    ATTACHMENT_QUOTA_MB: orStandard(10_240, 2_000_000_000).describe(
+      'of a tenant, where attachment_quota says nothing else',
+    ),
   })
   .superRefine((read, context) => {
     const mistake = fileStoreMistake(read);

@@ -10,7 +10,7 @@ import { Files } from './attachment/files.js';
 import type { Config } from './config.js';
 import type { Ask } from './graphql/ask.js';
 import { AskMaker, cookieName, endAsk, type MakeAsk } from './graphql/context.js';
-import { guardEdge, refusedBody } from './graphql/edge.js';
+import { guardEdge, refusedBody, requireQuery } from './graphql/edge.js';
 import { operationsOf } from './graphql/measure.js';
 import { RegisteredOperations } from './graphql/operations.js';
 import { requireAffordable, requireDocument, requireSimple, requireStorable } from './graphql/request.js';
@@ -70,6 +70,7 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
   fastify.graphql.addHook('preParsing', async (_schema, source, context) => {
     (context as unknown as { ask: Ask }).ask.request.bill.requirePaid();
     requireShort(source);
+    requireQuery(context.reply?.request, source);
   });
   // eslint-disable-next-line @typescript-eslint/require-await -- Mercurius waits for its hooks
   fastify.graphql.addHook('preValidation', async (_schema, document) => {

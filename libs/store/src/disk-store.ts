@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { constants, createWriteStream } from 'node:fs';
-import { copyFile, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { link, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -51,10 +51,11 @@ export class DiskStore implements FileStore {
     }
   }
 
+  /** No bytes are copied: an upload is only ever replaced, never written to. */
   async copy(uploaded: StoredFile, file: string): Promise<boolean> {
     const to = this.path({ ...uploaded, file });
     try {
-      await copyFile(this.path(uploaded), to, constants.COPYFILE_FICLONE);
+      await link(this.path(uploaded), to);
     } catch (error) {
       if (isMissing(error)) return false;
       throw error;
@@ -103,7 +104,7 @@ async function* exactly(bytes: Readable, size: number): AsyncGenerator<Buffer> {
   if (left > 0) throw new WrongSize('FEWER');
 }
 
-const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
+export const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
 const noneIfMissing = (error: unknown): string[] => {
   if (isMissing(error)) return [];

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { AwsClient, AwsV4Signer } from 'aws4fetch';
+import { AwsClient } from 'aws4fetch';
 import { create as contentDisposition } from 'content-disposition';
 import type { FileStore, Label, StoredFile } from './file-store.js';
 
@@ -93,17 +93,8 @@ export class S3Store implements FileStore {
     const url = this.url(where);
     const seconds = Math.max(1, Math.floor((until.getTime() - Date.now()) / 1_000));
     url.searchParams.set('X-Amz-Expires', String(seconds));
-    const options = {
-      method,
-      url: url.toString(),
-      headers,
-      service: 's3',
-      signQuery: true,
-      allHeaders: true,
-    };
-    const { accessKeyId, secretAccessKey, region } = this.bucket;
-    const signer = new AwsV4Signer({ ...options, accessKeyId, secretAccessKey, region });
-    return (await signer.sign()).url.toString();
+    const aws = { signQuery: true, allHeaders: true };
+    return (await this.client.sign(url.toString(), { method, headers, aws })).url;
   }
 }
 

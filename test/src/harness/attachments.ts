@@ -29,7 +29,7 @@ const contentTypes = (type: string): string =>
   `<?xml version="1.0"?><Types><Override PartName="/word/document.xml" ContentType="${type}.main+xml"/></Types>`;
 const officeOf = (type: string): Buffer =>
   // Its list of contents last, as LibreOffice writes it, behind more than is read at first.
-  zipOf({ 'word/document.xml': 'x'.repeat(100_000), '[Content_Types].xml': contentTypes(type) });
+  zipOf({ 'word/document.xml': 'x'.repeat(2_000_000), '[Content_Types].xml': contentTypes(type) });
 
 /** Files by what they are. */
 export const files = {

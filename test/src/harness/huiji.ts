@@ -73,7 +73,11 @@ export async function startHuiji({
     attachments,
     async startApi(more) {
       const api = await launchApi({ ...environment, ...more });
-      return { apiUrl: api.url, stop: api.kill };
+      const stop = async (): Promise<void> => {
+        await requireAudited(api.url, database.ownerUrl);
+        await api.kill();
+      };
+      return { apiUrl: api.url, stop };
     },
     startWorker,
     async killWorker() {

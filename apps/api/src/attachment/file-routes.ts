@@ -2,7 +2,7 @@ import { tooLarge } from '@huiji/domain/attachment';
 import { type Problem, problem, Refusal } from '@huiji/domain/problem';
 import { attachmentById } from '@huiji/store/attachment';
 import { reading } from '@huiji/store/data-source';
-import { type DiskStore, WrongSize } from '@huiji/store/disk-store';
+import { type DiskStore, isMissing, WrongSize } from '@huiji/store/disk-store';
 import { uploadOf } from '@huiji/store/file-store';
 import { type Grant, signedRoute, type SignedRequest } from '@huiji/store/signed-path';
 import { create as contentDisposition } from 'content-disposition';
@@ -61,9 +61,17 @@ export async function serveFiles(
     const grant = granted(request);
     if (!grant) return refused(reply, 403, refusal(problem('URL_INVALID')));
     const { tenantId, attachmentId } = grant;
+    const gone = () => refused(reply, 404, refusal(problem('NOT_FOUND', { what: '附件 attachment' })));
     const found = await reading(source, tenantId, (tx) => attachmentById(tx, tenantId, attachmentId));
-    if (!found) return refused(reply, 404, refusal(problem('NOT_FOUND', { what: '附件 attachment' })));
-    const bytes = await store.read({ tenantId, attachmentId, file: String(found.copy) });
+    if (!found) return gone();
+    const bytes = await store
+      .read({ tenantId, attachmentId, file: String(found.copy) })
+      .catch((error: unknown) => {
+        // Removed meanwhile, or not there after a restore.
+        if (isMissing(error)) return null;
+        throw error;
+      });
+    if (!bytes) return gone();
     return reply
       .headers({
         'content-type': found.mediaType,

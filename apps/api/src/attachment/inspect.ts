@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileStore, StoredFile } from '@huiji/store/file-store';
-import { fileTypeFromStream } from 'file-type';
+import { fileTypeFromTokenizer } from 'file-type';
+import { fromStream } from 'strtok3';
 
 /** What a file's bytes say of it; `shown`: the media type, undefined where they show none. */
 export interface Found {
@@ -20,7 +21,9 @@ export async function inspect(store: FileStore, where: StoredFile): Promise<Foun
   // Once more from the start: what is inside a Word or Excel file may stand at its end.
   const again = await store.read(where);
   try {
-    return { size, sha256: hash.digest(), shown: (await fileTypeFromStream(again))?.mime };
+    // Told its size, it looks past what is large inside.
+    const tokenizer = await fromStream(again, { fileInfo: { size } });
+    return { size, sha256: hash.digest(), shown: (await fileTypeFromTokenizer(tokenizer))?.mime };
   } finally {
     again.destroy();
   }

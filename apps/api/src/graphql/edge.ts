@@ -6,7 +6,6 @@ import { getOperationAST, OperationTypeNode, parse } from 'graphql';
 import type { Config } from '../config.js';
 import { formatError } from './errors.js';
 import { mostTokens } from './limits.js';
-import { requireShort } from '../load/large-request.js';
 
 /** The media type of GraphQL over HTTP; answered to who asks for it. Its status codes are those of application/json here. */
 const graphqlResponse = 'application/graphql-response+json';
@@ -30,8 +29,9 @@ function refuseHeaders(request: FastifyRequest, reply: FastifyReply): FastifyRep
  * A GET reads: it names one operation, and that is a query. Mercurius looks for that itself, but runs what it compiled for
  * another operation of the same document, and fails where there is none.
  */
-function requireQuery(document: string, operationName: string | undefined): void {
-  requireShort(document);
+export function requireQuery(request: FastifyRequest | undefined, document: string): void {
+  if (request?.method !== 'GET') return;
+  const { operationName } = request.query as { operationName?: string };
   const operation = getOperationAST(parse(document, { maxTokens: mostTokens }), operationName)?.operation;
   if (operation === OperationTypeNode.QUERY) return;
   const refusal = new Refusal([
@@ -59,12 +59,12 @@ async function sendHeaders(fastify: FastifyInstance, config: Config): Promise<vo
     await fastify.register(cors, {
       origin: config.CORS_ORIGINS,
       credentials: true,
-      methods: ['GET', 'POST'],
+      methods: ['GET', 'POST', 'PUT'],
       exposedHeaders: ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after'],
     });
 }
 
-/** What stands before GraphQL at the door: headers both ways, media types, and what a GET may do. */
+/** What stands before GraphQL at the door: headers both ways, and media types. */
 export async function guardEdge(fastify: FastifyInstance, config: Config): Promise<void> {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
@@ -79,11 +79,6 @@ export async function guardEdge(fastify: FastifyInstance, config: Config): Promi
     const body = request.body as { extensions?: unknown } | null | undefined;
     if (typeof body === 'object' && body?.extensions === null) delete body.extensions;
     done();
-  });
-  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify tells hooks by that
-  fastify.addHook('preHandler', async (request) => {
-    const { query, operationName } = request.query as { query?: unknown; operationName?: string };
-    if (request.method === 'GET' && typeof query === 'string') requireQuery(query, operationName);
   });
   fastify.addHook('onSend', async (request, reply) => {
     const json = String(reply.getHeader('content-type')).startsWith('application/json');

@@ -23,7 +23,7 @@ export const documentLimits = {
 /** What the parser stops at: words, names and signs. */
 export const mostTokens = 6_000;
 
-/** What variables, and literals, may hold. A load's tables are texts and so count little. */
+/** What variables may hold; literals are bounded by `mostTokens`. A load's tables are texts and so count little. */
 export const inputLimits = {
   /** Items of one list. What an argument may hold at most is often less: its service says so. */
   list: 5_000,

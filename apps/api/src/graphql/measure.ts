@@ -21,12 +21,11 @@ export interface Measure {
 
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
+export const fragmentDefinitionsOf = (document: DocumentNode): FragmentDefinitionNode[] =>
+  document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+
 export const fragmentsOf = (document: DocumentNode): Fragments =>
-  new Map(
-    document.definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((fragment) => [fragment.name.value, fragment]),
-  );
+  new Map(fragmentDefinitionsOf(document).map((fragment) => [fragment.name.value, fragment]));
 
 export const operationsOf = (document: DocumentNode): OperationDefinitionNode[] =>
   document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
@@ -39,6 +38,14 @@ const together = (one: Measure, other: Measure): Measure => ({
   directives: one.directives + other.directives,
   fields: one.fields + other.fields,
   repeats: one.repeats + other.repeats,
+});
+
+const most = (one: Measure, other: Measure): Measure => ({
+  depth: Math.max(one.depth, other.depth),
+  aliases: Math.max(one.aliases, other.aliases),
+  directives: Math.max(one.directives, other.directives),
+  fields: Math.max(one.fields, other.fields),
+  repeats: Math.max(one.repeats, other.repeats),
 });
 
 /** Of introspection only the fields are counted: its own depth is bounded by a rule of graphql-js. */
@@ -98,12 +105,16 @@ export class Measurer {
   }
 }
 
-/** What all operations of a document hold together, and the deepest of them. */
+/** What all operations of a document hold together, or more where one of its fragments alone does; the deepest of them. */
 export function measureOf(document: DocumentNode): Measure {
   const measurer = new Measurer(fragmentsOf(document));
-  return operationsOf(document)
+  const asked = operationsOf(document)
     .map((operation) => measurer.of(operation))
     .reduce(together, nothing);
+  // Validation looks into each fragment, whether it is spread or not, and if two have one name.
+  return fragmentDefinitionsOf(document)
+    .map((fragment) => measurer.of(fragment))
+    .reduce(most, asked);
 }
 
 /** How many fields the mutations of a document ask for at their top, with fragments written out. */

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { refuse } from '@huiji/domain/problem';
+import { sha256 } from '@huiji/store/audit-chain';
 import type { PersistedQueryProvider } from 'mercurius';
 import { z } from 'zod';
 import type { Config } from '../config.js';
-
-const hashOf = (document: string): string => createHash('sha256').update(document).digest('hex');
 
 const file = z.record(z.string().regex(/^[0-9a-f]{64}$/), z.string());
 
@@ -28,7 +26,7 @@ export class RegisteredOperations implements PersistedQueryProvider {
     this.only = config.GRAPHQL_OPERATIONS_ONLY;
     this.byHash = path === '' ? {} : file.parse(JSON.parse(readFileSync(path, 'utf8')));
     for (const [hash, document] of Object.entries(this.byHash))
-      if (hashOf(document) !== hash) throw new Error(`${path}: ${hash} is not the SHA-256 of its operation`);
+      if (sha256(document) !== hash) throw new Error(`${path}: ${hash} is not the SHA-256 of its operation`);
   }
 
   isPersistedQuery = (asked: object): boolean => this.only || this.named(asked) !== null;
@@ -37,13 +35,13 @@ export class RegisteredOperations implements PersistedQueryProvider {
   isPersistedQueryRetry = (): boolean => false;
 
   /** A document that is sent in full is taken too, if it is registered. */
-  getHash = (asked: object): string => this.named(asked) ?? hashOf((asked as Asked).query ?? '');
+  getHash = (asked: object): string => this.named(asked) ?? sha256((asked as Asked).query ?? '');
 
   getQueryFromHash = (hash: string): Promise<string> => Promise.resolve(this.require(hash));
 
   /** Refuses a document sent in full that may not run: OPERATION_NOT_REGISTERED. */
   requireAllowed(document: string): void {
-    if (this.only) this.require(hashOf(document));
+    if (this.only) this.require(sha256(document));
   }
 
   private require(hash: string): string {

@@ -2,7 +2,7 @@ import { problem, Refusal, refuse } from '@huiji/domain/problem';
 import { type DocumentNode, getVariableValues, type GraphQLSchema, Kind, Location, visit } from 'graphql';
 import { costOf } from './cost.js';
 import { documentLimits, inputLimits } from './limits.js';
-import { fragmentsOf, measureOf, mutationsOf, operationsOf } from './measure.js';
+import { fragmentDefinitionsOf, measureOf, mutationsOf, operationsOf } from './measure.js';
 
 /** PostgreSQL stores neither U+0000 nor half a surrogate pair, in no column of ours. */
 const unstorable = /[\0\p{Cs}]/u;
@@ -73,7 +73,7 @@ export function requireSimple(document: DocumentNode): void {
   const found = {
     ...measureOf(document),
     operations: operationsOf(document).length,
-    fragments: fragmentsOf(document).size,
+    fragments: fragmentDefinitionsOf(document).length,
     mutations: mutationsOf(document),
   };
   for (const [what, count] of Object.entries(found))

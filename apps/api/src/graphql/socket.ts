@@ -88,8 +88,9 @@ function requireCalm(socket: WebSocket): void {
   const timer = setInterval(() => (sent = 0), seconds * 1_000).unref();
   socket.on('message', () => {
     sent += 1;
-    if (sent > seconds * socketLimits.messages)
-      socket.close(CloseCode.TooManyInitialisationRequests, 'RATE_LIMITED');
+    if (sent <= seconds * socketLimits.messages) return;
+    socket.removeAllListeners('message'); // a client may go on sending until it has answered the closing
+    socket.close(CloseCode.TooManyInitialisationRequests, 'RATE_LIMITED');
   });
   socket.once('close', () => clearInterval(timer));
 }
@@ -111,6 +112,8 @@ async function argsOf(
   ask: Ask,
   { query, operationName, variables }: SubscribePayload,
 ): Promise<ExecutionArgs> {
+  await ask.request.bill.charge(1);
+  ask.request.bill.requirePaid();
   operations.requireAllowed(query);
   const document = parse(query, { maxTokens: mostTokens });
   requireSimple(document);
@@ -122,8 +125,6 @@ async function argsOf(
   const variableValues = variables ?? {};
   requireStorable(schema(), document, variableValues);
   requireAffordable(schema(), document, variableValues);
-  await ask.request.bill.charge(1);
-  ask.request.bill.requirePaid();
   return {
     ...{ schema: schema(), document, variableValues, contextValue: { ask, changes } },
     ...(operationName ? { operationName } : {}),

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { type Change, changeChannel } from '@huiji/store/rollup';
 import type { Scope } from '@huiji/store/scope';
 import { Redis } from 'ioredis';
+import { z } from 'zod';
 
 /** How often a subscription is checked again while nothing happens, in milliseconds. */
 const recheck = 15_000;
@@ -41,6 +42,7 @@ class Listener<T> implements AsyncIterableIterator<T> {
   async next(): Promise<IteratorResult<T>> {
     while (!this.closed) {
       await this.check();
+      if (this.isClosed()) break;
       if (this.changed) {
         this.changed = false;
         return { done: false, value: this.event };
@@ -51,11 +53,18 @@ class Listener<T> implements AsyncIterableIterator<T> {
   }
 
   return(): Promise<IteratorResult<T>> {
-    this.closed = true;
-    clearInterval(this.timer);
-    this.onClose();
-    this.wake();
+    if (!this.closed) {
+      this.closed = true;
+      clearInterval(this.timer);
+      this.onClose();
+      this.wake();
+    }
     return Promise.resolve({ done: true, value: undefined });
+  }
+
+  /** Asked anew where it may have closed meanwhile. */
+  private isClosed(): boolean {
+    return this.closed;
   }
 
   private async check(): Promise<void> {
@@ -93,6 +102,20 @@ export class Changes {
   }
 }
 
+const changeMessage = z.object({
+  ...{ tenantId: z.string(), form: z.string(), period: z.string(), unions: z.array(z.string()) },
+});
+
+/** Whoever writes to Redis must not end the process by what is no change. */
+function readChange(text: string): Change | null {
+  try {
+    return changeMessage.parse(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
+    throw error;
+  }
+}
+
 /** Brings the worker's messages from Redis to this process's subscribers. Losing one harms nothing. */
 export function relayChanges(redisUrl: string, changes: Changes): { close(): void } {
   const log = new Logger('RollupChanges');
@@ -100,7 +123,9 @@ export function relayChanges(redisUrl: string, changes: Changes): { close(): voi
   // ioredis reconnects and subscribes again by itself; without a listener the process would end.
   redis.on('error', () => undefined);
   redis.on('message', (_channel: string, text: string) => {
-    const { unions, ...scope } = JSON.parse(text) as Change;
+    const change = readChange(text);
+    if (!change) return log.warn('a message that is no change');
+    const { unions, ...scope } = change;
     for (const unionId of unions) changes.tell(topicOf({ ...scope, unionId }));
   });
   redis.subscribe(changeChannel).catch((error: Error) => log.warn(`no change messages: ${error.message}`));

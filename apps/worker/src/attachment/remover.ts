@@ -34,14 +34,15 @@ export class Remover {
     for (;;) {
       const claimed = await inTenant(this.source, tenantId, (tx) => claimRemovals(tx, tenantId));
       const gone: StoredFile[] = [];
-      try {
-        for (const file of claimed) {
-          await store.remove(file);
-          gone.push(file);
-        }
-      } finally {
-        await inTenant(this.source, tenantId, (tx) => settleRemovals(tx, tenantId, gone));
-      }
+      const failures: unknown[] = [];
+      // One that cannot be deleted must not keep those behind it.
+      for (const file of claimed)
+        await store.remove(file).then(
+          () => gone.push(file),
+          (error: unknown) => failures.push(error),
+        );
+      await inTenant(this.source, tenantId, (tx) => settleRemovals(tx, tenantId, gone));
+      if (failures.length > 0) throw failures[0];
       if (claimed.length < removalBatch) return;
     }
   }
