@@ -6,9 +6,13 @@ import pg from 'pg';
 // Whatever a suite changes through an api must have left its row in the audit: looked up for each of its requests when the
 // suite ends (`Huiji.stop`). That every mutation there is was looked up by some suite is seen by global-teardown.mjs.
 
-/** By the api's address: the mutations of each request, by its id. */
-const changes = new Map<string, Map<string, string[]>>();
-const keysUsed = new Set<string>();
+interface Change {
+  mutations: string[];
+  /** More than one where a request was sent again with its idempotency key: which of them wrote is not said. */
+  requestIds: string[];
+}
+/** By the api's address, then by the idempotency key, or the request where it has none. */
+const changes = new Map<string, Map<string, Change>>();
 
 /** Mutations that may change nothing without being refused, and why. */
 const mayBeSilent: Readonly<Record<string, string>> = {
@@ -32,15 +36,16 @@ export function noteChanges(
   if (!/\bmutation\b/.test(query) || !data || !requestId) return;
   const asked = JSON.stringify(variables);
   const [idempotencyKey] = /(?<="idempotencyKey":")[^"]*/.exec(asked) ?? [];
-  const again = idempotencyKey !== undefined && keysUsed.has(idempotencyKey);
-  if (idempotencyKey !== undefined) keysUsed.add(idempotencyKey);
-  if (again || /\bdryRun"?:\s*true/.test(query + asked)) return;
-  const made = mutationsOf(parse(query)).flatMap(([answerName, mutation]) => {
+  if (/\bdryRun"?:\s*true/.test(query + asked)) return;
+  const mutations = mutationsOf(parse(query)).flatMap(([answerName, mutation]) => {
     const payload = (data as Record<string, { userErrors?: unknown[] } | null>)[answerName];
     return payload && (payload.userErrors?.length ?? 0) === 0 ? [mutation] : [];
   });
-  if (made.length > 0)
-    changes.set(apiUrl, (changes.get(apiUrl) ?? new Map<string, string[]>()).set(requestId, made));
+  if (mutations.length === 0) return;
+  const made = changes.get(apiUrl) ?? new Map<string, Change>();
+  const key = idempotencyKey === undefined ? requestId : `${idempotencyKey} ${mutations.join()}`;
+  const before = made.get(key)?.requestIds ?? [];
+  changes.set(apiUrl, made.set(key, { mutations, requestIds: [...before, requestId] }));
 }
 
 const mutationsOf = (document: DocumentNode): Array<[answerName: string, mutation: string]> =>
@@ -63,14 +68,15 @@ export async function requireAudited(apiUrl: string, ownerUrl: string): Promise<
   await owner.connect();
   const { rows } = await owner.query<{ id: string; events: number }>(
     'SELECT request_id AS id, count(*)::int AS events FROM audit_event WHERE request_id = ANY($1) GROUP BY request_id',
-    [[...made.keys()]],
+    [[...made.values()].flatMap(({ requestIds }) => requestIds)],
   );
   await owner.end();
   const events = new Map(rows.map((row) => [row.id, row.events]));
   const [audited, silent] = [new Set<string>(), new Set<string>()];
-  for (const [requestId, mutations] of made)
-    for (const mutation of mutations)
-      ((events.get(requestId) ?? 0) < mutations.length ? silent : audited).add(mutation);
+  for (const { mutations, requestIds } of made.values()) {
+    const found = requestIds.reduce((sum, id) => sum + (events.get(id) ?? 0), 0);
+    for (const mutation of mutations) (found < mutations.length ? silent : audited).add(mutation);
+  }
   const wrong = [...silent].filter((mutation) => !(mutation in mayBeSilent));
   if (wrong.length > 0) throw new Error(`Changed without a row in the audit: ${wrong.join(', ')}`);
   for (const mutation of audited) await writeFile(join(process.env['TEST_AUDITED'] ?? '', mutation), '');
