@@ -9,6 +9,7 @@ import { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { apartFromId, codes, probe } from './harness/probe.js';
 import { type Thing, thingAt } from './harness/id-arguments.js';
+import { entrustmentId } from './harness/entrustments.js';
 import { sessionId, tokenId } from './harness/identity.js';
 import {
   anyOf,
@@ -151,6 +152,7 @@ async function things(town: Town, name: string): Promise<Things> {
     employer: registerEmployer.employerId,
     person: rows[0]!.id,
     session: await sessionId(await huiji.client(name === canary ? 'beta' : 'alpha', 'clerk')),
+    entrustment: await entrustmentId(admin, { unionId: union, login: `${name}-p`, words: name }),
     token: await tokenId(town.clerk, { unionId: town.grassroots[0], role: 'FILER' }),
     change: changes.rows[0]!.id,
   };
@@ -189,6 +191,7 @@ beforeAll(async () => {
     'submission_comment',
     'session',
     'api_token',
+    'entrustment',
     'attachment',
   ]) {
     const { rows } = await owner.query<{ id: string }>(`SELECT id FROM ${table} WHERE tenant_id = $1`, [
