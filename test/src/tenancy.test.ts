@@ -106,6 +106,7 @@ beforeAll(async () => {
     'submission_comment',
     'session',
     'api_token',
+    'entrustment',
     'attachment',
   ]) {
     const { rows } = await owner.query<{ id: string }>(`SELECT id FROM ${table} WHERE tenant_id = $1`, [

@@ -3,6 +3,7 @@ import { attach } from './attachments.js';
 import type { Client } from './client.js';
 import type { Huiji } from './huiji.js';
 import type { Thing } from './id-arguments.js';
+import { entrustmentId } from './entrustments.js';
 import { sessionId, tokenId } from './identity.js';
 import { inbox, remind } from './reminders.js';
 import { act, addPerson, key, mutationOf } from './town.js';
@@ -73,6 +74,7 @@ async function registered(owner: pg.Client, { name, union, covers, admin }: Plac
       },
     },
   );
+  const entrustment = await entrustmentId(admin, { unionId: union, login: `${name}-p`, words: name });
   const change = await owner.query<{ id: string }>(
     `SELECT id FROM organisation_change ORDER BY reason = $1 DESC, id LIMIT 1`,
     [name],
@@ -82,6 +84,7 @@ async function registered(owner: pg.Client, { name, union, covers, admin }: Plac
     person: person.rows[0]!.id,
     employer: registerEmployer.employerId,
     election: recordElection.election.id,
+    entrustment,
     change: change.rows[0]!.id,
   };
 }
