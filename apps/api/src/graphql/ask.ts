@@ -5,6 +5,7 @@ import { type Origin } from '@huiji/store/audit';
 import { openReading, reading, type Reading, type Tx } from '@huiji/store/data-source';
 import type { DataSource } from 'typeorm';
 import type { Bill } from '../rate-limit/budget.js';
+import type { CookieKind } from './context.js';
 import { userError } from './errors.js';
 
 /** Who is signed in, with the appointments in force today in the tenant's time zone. */
@@ -45,7 +46,7 @@ export class Ask {
       id: string;
       address: string | null;
       userAgent: string | undefined;
-      setCookie(token: string | null): void;
+      setCookie(kind: CookieKind, value: string | null): void;
       token: Buffer | null;
       bill: Bill;
     },
