@@ -5,7 +5,6 @@ import { type Origin } from '@huiji/store/audit';
 import { openReading, reading, type Reading, type Tx } from '@huiji/store/data-source';
 import type { DataSource } from 'typeorm';
 import type { Bill } from '../rate-limit/budget.js';
-import type { CookieKind } from './context.js';
 import { userError } from './errors.js';
 
 /** Who is signed in, with the appointments in force today in the tenant's time zone. */
@@ -23,6 +22,9 @@ export interface Actor {
   /** What it must prove before it may do anything; its appointments are none until then. */
   owes: SecondFactor | null;
 }
+
+/** Which cookie: that of the session, or that of a browser which was sent to the identity provider. */
+export type CookieKind = 'session' | 'oidc';
 
 /** What a mutation answers: its payload, or what was wrong. */
 export type Payload<T> = Partial<T> & { userErrors: unknown[] };

@@ -3,13 +3,10 @@ import type { DataSource } from 'typeorm';
 import type { Config } from '../config.js';
 import type { Bill, Budgets } from '../rate-limit/budget.js';
 import { authenticationMinutes } from '@huiji/store/authentication-request';
-import { type Actor, Ask } from './ask.js';
+import { type Actor, Ask, type CookieKind } from './ask.js';
 import type { Asker } from './asker.js';
 import { languageOf } from './errors.js';
 import { subnetOf } from './subnet.js';
-
-/** That of the session, and that of a browser which was sent to the identity provider. */
-export type CookieKind = 'session' | 'oidc';
 
 /** A cookie's name: with the __Host- prefix where TLS makes that possible. */
 export const cookieName = (config: Config, kind: CookieKind): string =>

@@ -13,8 +13,8 @@ interface Sources {
   oidc: OidcService;
   makeAsk: MakeAsk;
   /** The cookie of a browser that was sent to the provider. */
-  browserOf(request: FastifyRequest): string | undefined;
-  refused(reply: FastifyReply, status: number, error: unknown): FastifyReply;
+  browserOf: (request: FastifyRequest) => string | undefined;
+  refused: (reply: FastifyReply, status: number, error: unknown) => FastifyReply;
 }
 
 /**

@@ -24,7 +24,7 @@ import { requireAdministered } from '../session/administered.js';
 import { Attempts } from '../session/attempts.js';
 import { hashOf, randomSecret } from '../session/secret.js';
 import { SessionService } from '../session/session.service.js';
-import { type Checks, type Provider, ProviderClient } from './provider-client.js';
+import type { Checks, Provider } from './provider-client.js';
 import { ProviderService } from './provider.service.js';
 
 /** Somebody to be sent to the provider: where, and the secret by which the browser is known again. */
@@ -58,7 +58,6 @@ export class OidcService {
     @Inject(Attempts) private readonly attempts: Attempts,
     @Inject(SessionService) private readonly sessions: SessionService,
     @Inject(ProviderService) private readonly providers: ProviderService,
-    @Inject(ProviderClient) private readonly client: ProviderClient,
   ) {}
 
   /** Begins a sign-in. PROVIDER_NOT_SET_UP, also for a tenant that does not exist; PROVIDER_AWAY. */
@@ -82,7 +81,7 @@ export class OidcService {
     also: (tx: Tx) => Promise<void> = () => Promise.resolve(),
   ): Promise<Departure> {
     const provider = await this.providers.enabled(tenantId);
-    const { url, checks } = await this.client.begin(provider, sessionId !== null);
+    const { url, checks } = await this.providers.client.begin(provider, sessionId !== null);
     const browser = `${tenantId}.${randomSecret()}`;
     const key = keyOf(browser, checks.state);
     const { issuer, clientId } = provider;
@@ -125,7 +124,7 @@ export class OidcService {
     try {
       const provider = await this.providers.enabled(tenantId);
       if (!isSame(provider, sent)) refuse('PROVIDER_NOT_SET_UP');
-      const account = await this.client.finish(provider, sent, query);
+      const account = await this.providers.client.finish(provider, sent, query);
       return { tenantId, sessionId: taken.sessionId, account, sent };
     } catch (error) {
       if (error instanceof Refusal && taken.sessionId === null)

@@ -121,7 +121,7 @@ const isPlain = (issuer: string): boolean => issuer.startsWith('http:');
 /** Asks without following a redirect, and reads no more than a provider has to say. */
 const limitedFetch: oidc.CustomFetch = async (url, options) => {
   try {
-    const response = await fetch(url, options as RequestInit);
+    const response = await fetch(url, options);
     if (response.status >= 500) throw new Away(`status ${response.status}`);
     const body = await upTo(largest, response);
     return new Response(body.length === 0 ? null : body, response);

@@ -33,7 +33,7 @@ export class ProviderService {
   constructor(
     @Inject(DataSource) private readonly source: DataSource,
     @Inject(FieldCipher) private readonly cipher: FieldCipher,
-    @Inject(ProviderClient) private readonly client: ProviderClient,
+    @Inject(ProviderClient) readonly client: ProviderClient,
   ) {}
 
   async read(ask: Ask): Promise<ProviderView | null> {
