@@ -10,6 +10,7 @@ export interface Me {
   phone: string | null;
   tenant: { code: string; name: string };
   appointments: AppointmentRow[];
+  entrustments: number;
 }
 
 export async function meOf(ask: Ask): Promise<Me> {
@@ -23,5 +24,6 @@ export async function meOf(ask: Ask): Promise<Me> {
   const appointments = all.filter(({ role, unionId }) =>
     held.some((one) => one.role === role && one.unionId === unionId),
   );
-  return { id, login, name, email, phone, tenant, appointments };
+  const entrustments = held.filter(({ role }) => role === 'ENTRUSTED_FILER').length;
+  return { id, login, name, email, phone, tenant, appointments, entrustments };
 }
