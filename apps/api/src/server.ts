@@ -1,5 +1,6 @@
 import cookie from '@fastify/cookie';
 import { DiskStore } from '@huiji/store/disk-store';
+import { Log } from '@huiji/store/log';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
@@ -19,6 +20,7 @@ import { LargeRequests, largestRequest, requireShort } from './load/large-reques
 import { maintainedTops } from './load/load.service.js';
 import { extraPoints } from './rate-limit/budget.js';
 import { Changes, relayChanges } from './rollup/changes.js';
+import { requestLog } from './request-log.js';
 import { hashOf } from './session/secret.js';
 import { SessionService } from './session/session.service.js';
 
@@ -27,11 +29,11 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
   const adapter = new FastifyAdapter({
     bodyLimit: largestRequest,
     genReqId: () => uuid(),
-    logger: { level: config.LOG_LEVEL },
+    logger: requestLog(config.LOG_LEVEL),
     trustProxy: config.TRUST_PROXY,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
-    logger: ['fatal', 'error', 'warn'],
+    logger: new Log('api'),
     forceCloseConnections: true,
   });
   const fastify = app.getHttpAdapter().getInstance();

@@ -10,6 +10,7 @@ const T = `${S} ${B}`;
 const allowed: Record<Action, Record<Role, string>> = {
   //                     FILER   REVIEWER       STATISTICIAN     LEADER     UNION_ADMIN
   READ_FIGURES: { FILER: S, REVIEWER: T, STATISTICIAN: T, LEADER: T, UNION_ADMIN: T },
+  READ_CONTACTS: { FILER: S, REVIEWER: T, STATISTICIAN: T, LEADER: '', UNION_ADMIN: T },
   FILE: { FILER: S, REVIEWER: '', STATISTICIAN: '', LEADER: '', UNION_ADMIN: '' },
   ACCEPT: { FILER: '', REVIEWER: T, STATISTICIAN: '', LEADER: '', UNION_ADMIN: '' },
   RETURN: { FILER: '', REVIEWER: T, STATISTICIAN: '', LEADER: '', UNION_ADMIN: '' },

@@ -223,6 +223,8 @@ export const inputOf = {
   completeUpload: 'CompleteUploadInput',
   removeAttachment: 'RemoveAttachmentInput',
   updateContact: 'UpdateContactInput',
+  exportPerson: 'ExportPersonInput',
+  erasePerson: 'ErasePersonInput',
   remind: 'RemindInput',
   setReminderRules: 'SetReminderRulesInput',
   markRead: 'MarkReadInput',

@@ -20,18 +20,28 @@ export class PasswordService {
     @Inject(SessionService) private readonly sessions: SessionService,
   ) {}
 
+  /**
+   * The person signed in proves by the current password that it is they, as before what a stolen session must not do. It can be guessed
+   * no oftener than in changing it: PASSWORD_WRONG, TOO_MANY_ATTEMPTS.
+   */
+  async prove(ask: Ask, current: string | null | undefined): Promise<void> {
+    if (typeof current !== 'string') refuse('FIELD_REQUIRED', { field: 'current' }, { field: 'current' });
+    const { tenantId, personId } = ask.inSession;
+    const proved = await this.attempts.verified(ask, 'changePassword', [personId], async () => {
+      const hash = await inTenant(this.source, tenantId, (tx) => passwordHashOf(tx, tenantId, personId));
+      return (await isPassword(hash, current)) ? true : null;
+    });
+    if (!proved) refuse('PASSWORD_WRONG', {}, { field: 'current' });
+  }
+
   /** Changes the password of the person signed in, and ends their other sessions. PASSWORD_WRONG: the current one is another. */
   async change(ask: Ask, { current, password }: { current: string; password: string }): Promise<void> {
     const { tenantId, personId, sessionId } = ask.inSession;
-    const { owner, hash } = await inTenant(this.source, tenantId, async (tx) => ({
-      owner: await persons(tx).findOneByOrFail({ tenantId, id: personId }),
-      hash: await passwordHashOf(tx, tenantId, personId),
-    }));
-    requirePassword(password, owner);
-    const proved = await this.attempts.verified(ask, 'changePassword', [personId], async () =>
-      (await isPassword(hash, current)) ? true : null,
+    const owner = await inTenant(this.source, tenantId, (tx) =>
+      persons(tx).findOneByOrFail({ tenantId, id: personId }),
     );
-    if (!proved) refuse('PASSWORD_WRONG', {}, { field: 'current' });
+    requirePassword(password, owner);
+    await this.prove(ask, current);
     const passwordHash = await passwordHashFor(password);
     await inTenant(this.source, tenantId, async (tx) => {
       await setPasswordHash(tx, tenantId, personId, passwordHash);
