@@ -101,7 +101,16 @@ describe('an API token', () => {
         'endSessions',
         'enrolTotp',
       ],
-      ...['invitePerson', 'issueCode', 'resetTotp', 'revokeApiToken', 'revokeOtherSessions', 'revokeSession'],
+      ...[
+        'erasePerson',
+        'exportPerson',
+        'invitePerson',
+        'issueCode',
+        'resetTotp',
+        'revokeApiToken',
+        'revokeOtherSessions',
+        'revokeSession',
+      ],
       ...['signOut', 'updateContact', 'verifyTotp'],
     ]);
     const others = Object.keys(told).filter((name) => !identities.includes(name));

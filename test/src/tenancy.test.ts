@@ -433,7 +433,8 @@ describe('in the database', () => {
         denied,
       ]);
       expect([table, await refusalOf(`TRUNCATE ${table}`)]).toEqual([table, denied]);
-      // What waits to be done, what is counted for a while, and attachments, which go while they were never handed in.
+      // What waits to be done, what is counted for a while, attachments, which go while they were never handed in, and proofs of who
+      // somebody is, which go when they have been of no use for long.
       const deleted = [
         'rollup_outbox',
         'audit_unsealed',
@@ -441,6 +442,7 @@ describe('in the database', () => {
         'reset_request',
         'attachment',
         'attachment_removal',
+        ...['session', 'one_time_code', 'recovery_code', 'totp', 'api_token'],
       ];
       if (!deleted.includes(table))
         expect([table, await refusalOf(`DELETE FROM ${table}`)]).toEqual([table, denied]);
