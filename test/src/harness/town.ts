@@ -66,8 +66,9 @@ export async function addPerson(
   admin: Client,
   login: string,
   appointments: Array<{ unionId: string; role: string }>,
+  contact: { email?: string } = {},
 ): Promise<void> {
-  await admin.get(operations.person, { input: { login, name: login, password, appointments } });
+  await admin.get(operations.person, { input: { login, name: login, password, appointments, ...contact } });
 }
 
 /** Takes a step of a submission and answers it as it is then. */
