@@ -13,6 +13,7 @@ import { AsOf1795690800000 } from './0010-as-of.js';
 import { Signature1795700000000 } from './0011-signature.js';
 import { Attachment1795710000000 } from './0012-attachment.js';
 import { Identity1795710000000 } from './0013-identity.js';
+import { Entrustment1795715000000 } from './0015-entrustment.js';
 import { PersonalData1795750000000 } from './0017-personal-data.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
@@ -36,6 +37,7 @@ const connect = (url: string) =>
       Signature1795700000000,
       Attachment1795710000000,
       Identity1795710000000,
+      Entrustment1795715000000,
       PersonalData1795750000000,
     ],
     poolSize: 2,

@@ -98,8 +98,10 @@ describe('an API token', () => {
         'confirmTotp',
         'createApiToken',
         'createPerson',
+        'endEntrustment',
         'endSessions',
         'enrolTotp',
+        'entrust',
       ],
       ...[
         'erasePerson',

@@ -67,7 +67,7 @@ beforeAll(async () => {
 afterAll(() => huiji.stop());
 
 test('is all there, and once, after loads that were interrupted', () => {
-  const loaded = { tenants: 2, unions: 87, people: 22, employers: 109, awards: 24, submissions: 189 };
+  const loaded = { tenants: 2, unions: 87, people: 23, employers: 109, awards: 24, submissions: 189 };
   expect(before).toMatchObject(loaded);
 });
 
@@ -126,6 +126,26 @@ describe('linjiang is in the middle of its quarter', () => {
     );
     expect(submissionHistory.map((one) => one.state)).toEqual(states);
     if (which === 'returned') expect(submissionHistory[0]?.returnReason).toContain('1310');
+  });
+
+  test('one person files for three unions by entrustment (代报), and what that person filed says so', async () => {
+    const agent = await as('daibao');
+    const { me, myTasks } = await agent.get<{
+      me: object;
+      myTasks: { nodes: Array<{ union: { code: string }; state: string }> };
+    }>(
+      `{ me { name entrustments } myTasks(period: "2026Q3", form: "work-q", entrusted: true) { nodes { union { code } state } } }`,
+    );
+    expect(me).toEqual({ name: '方圆', entrustments: 3 });
+    const { returned, notBegun } = linjiangUnions;
+    expect(myTasks.nodes).toEqual([
+      { union: { code: returned.code }, state: 'RETURNED' },
+      { union: { code: notBegun.code }, state: 'NOT_BEGUN' },
+    ]);
+    const { submissionHistory } = await agent.get<{ submissionHistory: object[] }>(
+      `{ submissionHistory(unionCode: "${returned.code}", form: "work-q", period: "2026Q3") { entrustment { personName } } }`,
+    );
+    expect(submissionHistory).toEqual([{ entrustment: { personName: '方圆' } }]);
   });
 
   test('one union was moved and one merged since the quarter that is final', async () => {

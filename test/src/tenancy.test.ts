@@ -4,24 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isObjectType } from 'graphql';
 import pg from 'pg';
-import { attach } from './harness/attachments.js';
 import { Client } from './harness/client.js';
+import { thingAt } from './harness/id-arguments.js';
+import { idArguments, idArgumentsOverHttp, plain, requestOf } from './harness/id-requests.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
-import { apartFromId, codes, probe } from './harness/probe.js';
-import { type Thing, thingAt } from './harness/id-arguments.js';
-import { sessionId, tokenId } from './harness/identity.js';
-import {
-  anyOf,
-  documentOf,
-  type Field,
-  leavesOf,
-  omitted,
-  rootFields,
-  schema,
-  variablesOf,
-} from './harness/sdl.js';
-import { inbox, remind, setSchedule } from './harness/reminders.js';
-import { addPerson, buildTown, eventually, found, key, mutationOf, type Town } from './harness/town.js';
+import { apartFromId, codes, probe, saysUnknown } from './harness/probe.js';
+import { setSchedule } from './harness/reminders.js';
+import { anyOf, documentOf, omitted, rootFields, schema, variablesOf } from './harness/sdl.js';
+import { sign, type Things, thingsAt } from './harness/things.js';
+import { addPerson, buildTown, eventually, found, mutationOf, type Told, type Town } from './harness/town.js';
 
 const canary = 'CANARY';
 let huiji: Huiji;
@@ -29,52 +20,32 @@ let ours: Town;
 let theirs: Town;
 let app: pg.Client;
 let owner: pg.Client;
-/** One real id of each kind, of each tenant. */
-type Things = Record<Thing, string>;
+/** Of each tenant. */
 let mine: Things;
 let foreign: Things;
 let foreignIds: string[];
 const tenantOf: Record<string, string> = {};
+let nobody: Client;
+/** Everything in one person: whoever may do most gets furthest with an id that is not theirs. */
+let everybody: Client;
 
+/** A tenant's things, and a row in further tables, all of which say `name`. */
 async function things(town: Town, name: string): Promise<Things> {
   const { admin, bureau } = town;
   const union = await found(admin, {
-    parentId: bureau,
-    code: `${name}-1`,
-    name,
-    level: 'GRASSROOTS',
-    kind: 'SINGLE',
-    industry: name,
-    chair: name,
-    reason: name,
-    approvalNo: name,
+    ...{ parentId: bureau, code: `${name}-1`, name, level: 'GRASSROOTS', kind: 'SINGLE' },
+    ...{ industry: name, chair: name, reason: name, approvalNo: name },
   });
-  await addPerson(admin, `${name}-p`, [{ unionId: union, role: 'LEADER' }]);
-  const { registerEmployer } = await admin.get<{ registerEmployer: { employerId: string } }>(
-    mutationOf('registerEmployer', 'employerId'),
-    {
-      input: {
-        ...{
-          code: `${name}-e`,
-          name,
-          aboveScale: true,
-          regionCode: name,
-          headcount: 5,
-          operatingFrom: '2020-01-01',
-        },
-        ...{
-          source: name,
-          sourceDate: '2026-01-01',
-          accountableUnionId: union,
-          coveredBy: [{ unionId: union, from: '2020-01-01' }],
-        },
-      },
-    },
-  );
-  await admin.get(mutationOf('appoint'), {
-    input: { personId: await personId(admin), appointments: [{ unionId: town.root, role: 'STATISTICIAN' }] },
-  });
-  await town.admin.get(mutationOf('awardHome'), {
+  const { reviewer, clerk } = town;
+  const appoint = async (client: Client, appointment: object) =>
+    admin.get(mutationOf('appoint'), {
+      input: { personId: await personId(client), appointments: [appointment] },
+    });
+  await appoint(clerk, { unionId: union, role: 'FILER' });
+  await appoint(admin, { unionId: town.root, role: 'STATISTICIAN' });
+  const place = { name, union, covers: union, filer: clerk, files: union, reviewer, admin };
+  const made = await thingsAt(huiji, owner, place);
+  await admin.get(mutationOf('awardHome'), {
     input: { unionId: union, grade: 2, awardingLevel: '市', documentNo: name, awardedOn: '2026-08-01' },
   });
   const words = { group: name, zh: name, en: name, definition: name, basis: name };
@@ -88,72 +59,11 @@ async function things(town: Town, name: string): Promise<Things> {
       from: '2026-01-01',
     },
   });
-  const { recordElection } = await admin.get<{ recordElection: { election: { id: string } } }>(
-    mutationOf('recordElection', 'election { id }'),
-    {
-      input: {
-        ...{ unionId: union, termNo: 2, heldOn: '2026-08-01', termYears: 5 },
-        bodies: [{ body: 'COMMITTEE', members: 5, head: name }],
-      },
-    },
-  );
-  const input = {
-    unionId: town.grassroots[0],
-    form: 'work-q',
-    period: '2026Q3',
-    idempotencyKey: key(),
-    cells: [{ cell: 'mem_member_cnt', value: '77' }],
-  };
-  const query = mutationOf('saveDraft', 'submission { id version }');
-  const { saveDraft } = await town.clerk.get<{ saveDraft: { submission: { id: string; version: number } } }>(
-    query,
-    {
-      input: { ...input, tables: [{ table: 'trn_class', rows: [{ name, type: '岗位' }] }] },
-    },
-  );
-  const accepted = await town.fileAndAccept(town.grassroots[1], { mem_member_cnt: '88' });
-  // From above, to a return that is decided: nobody can take it away.
-  const attachment = await attach(huiji, town.reviewer, {
-    submissionId: accepted.id,
-    fileName: `${name}.pdf`,
-  });
-  const about = { submissionId: saveDraft.submission.id, text: name, idempotencyKey: key() };
-  const { commentSubmission } = await town.reviewer.get<{ commentSubmission: { comment: { id: string } } }>(
-    mutationOf('commentSubmission', 'comment { id }'),
-    { input: about },
-  );
-  const { rows } = await owner.query<{ id: string }>('SELECT id FROM person WHERE login = $1', [`${name}-p`]);
-  const changes = await owner.query<{ id: string }>('SELECT id FROM organisation_change WHERE reason = $1', [
-    name,
-  ]);
-  const reminder = await remind(town.reviewer, { unionId: town.bureau, message: name, channels: ['IN_APP'] });
+  await town.fileAndAccept(town.grassroots[1], { mem_member_cnt: '88' });
   await setSchedule(town.statistician, {
     rules: [{ days: 180, audiences: ['FILER'], channels: ['IN_APP'] }],
   });
-  const total = await town.reviewer.get<{ rollup: { version: string } }>(
-    'query ($id: ID) { rollup(unionId: $id, form: "work-q", period: "2026Q3") { version } }',
-    { id: town.bureau },
-  );
-  const signing = { unionId: town.bureau, form: 'work-q', period: '2026Q3', explanation: name };
-  const { signTotal } = await town.reviewer.get<{ signTotal: { signature: { id: string } } }>(
-    mutationOf('signTotal', 'signature { id }'),
-    { input: { ...signing, expectedVersion: total.rollup.version, idempotencyKey: key() } },
-  );
-  return {
-    union,
-    signature: signTotal.signature.id,
-    reminder: reminder.id,
-    message: (await inbox(town.clerk)).nodes[0]!.id,
-    submission: saveDraft.submission.id,
-    comment: commentSubmission.comment.id,
-    attachment: attachment.id,
-    election: recordElection.election.id,
-    employer: registerEmployer.employerId,
-    person: rows[0]!.id,
-    session: await sessionId(await huiji.client(name === canary ? 'beta' : 'alpha', 'clerk')),
-    token: await tokenId(town.clerk, { unionId: town.grassroots[0], role: 'FILER' }),
-    change: changes.rows[0]!.id,
-  };
+  return { ...made, signature: await sign(reviewer, bureau, name) };
 }
 
 const personId = async (client: Client): Promise<string> =>
@@ -172,6 +82,13 @@ beforeAll(async () => {
   }
   mine = await things(ours, 'own');
   foreign = await things(theirs, canary);
+  await addPerson(ours.admin, 'everybody', [
+    ...['FILER', 'REVIEWER', 'STATISTICIAN', 'LEADER', 'UNION_ADMIN'].flatMap((role) =>
+      [ours.root, ours.bureau, mine.union].map((unionId) => ({ unionId, role })),
+    ),
+  ]);
+  everybody = await huiji.client('alpha', 'everybody');
+  nobody = new Client(huiji.apiUrl);
   foreignIds = [tenantOf['beta']!];
   for (const table of [
     'trade_union',
@@ -189,6 +106,7 @@ beforeAll(async () => {
     'submission_comment',
     'session',
     'api_token',
+    'entrustment',
     'attachment',
   ]) {
     const { rows } = await owner.query<{ id: string }>(`SELECT id FROM ${table} WHERE tenant_id = $1`, [
@@ -209,84 +127,22 @@ afterAll(async () => {
   await huiji.stop();
 });
 
-/** Values with which a request gets as far as its ids, by the last name of their path. */
-const plain = (path: string): unknown => {
-  const values: Record<string, unknown> = {
-    ...{
-      form: 'work-q',
-      regionCode: '32',
-      period: '2026Q3',
-      from: '2026-01-01',
-      until: '2100-01-01T00:00:00Z',
-      objectType: 'submission',
-      action: omitted,
-      periods: '2026Q3',
-      level: 'GRASSROOTS',
-      kind: 'SINGLE',
-      cell: 'mem_leave_cnt',
-    },
-    ...{
-      code: `N${key()}`,
-      login: `l${key()}`,
-      password: 'a-long-password',
-      idempotencyKey: key(),
-      state: 'ACCEPTED',
-      first: 50,
-    },
-    ...{
-      after: omitted,
-      unionCode: omitted,
-      group: omitted,
-      search: 'x_',
-      validUntil: omitted,
-      table: omitted,
-      rows: omitted,
-      mark: 'EXACT',
-      ownership: '私营',
-      unitType: '企业',
-      preparedOn: '2026-08-01',
-      body: 'COMMITTEE',
-      year: 2026,
-    },
-  };
-  return values[path.split('.').at(-1)!];
-};
-const idOf = (field: Field, path: string): string =>
-  mine[thingAt[`${field.operation}.${field.name}.${path}`]!];
-
-/** What is asked for less deeply, so that it stays below the limits. */
-const costly = new Set(['searchUnions', 'statementBreaches']);
-const requestOf = (field: Field, chosen: string | null, id: string): string => {
-  const variables = variablesOf(field, (path, type) => {
-    if (path === chosen) return id;
-    if (type === 'ID') return idOf(field, path);
-    return path.includes('.definition.') ||
-      path.includes('.tables.') ||
-      (['tradeUnion', 'employer'].includes(field.name) && path === 'code')
-      ? omitted
-      : (plain(path) ?? anyOf(type));
-  });
-  return JSON.stringify({ query: documentOf(field, costly.has(field.name) ? 3 : 4), variables });
-};
-
 const spoken = rootFields.filter(
   ({ operation, name }) => operation !== 'subscription' && name !== 'signOut' && name !== 'signIn',
 );
-const idLeaves = rootFields.flatMap((field) =>
-  leavesOf(field)
-    .filter(({ type }) => type === 'ID')
-    .map(({ path }) => ({ field, path, at: `${field.operation}.${field.name}.${path}` })),
-);
-const ask = async (client: Client, body: string): Promise<{ text: string; codes: string[] }> => {
+const ask = async (
+  client: Client,
+  body: string,
+): Promise<{ text: string; told: Told[]; codes: string[] }> => {
   const reply = await probe(huiji, client, body);
   expect(reply.text).not.toContain(canary);
   expect(foreignIds.filter((id) => reply.text.includes(id) && !body.includes(id))).toEqual([]);
-  return { text: reply.text, codes: codes(reply.told) };
+  return { text: reply.text, told: reply.told, codes: codes(reply.told) };
 };
 
 describe('in the api', () => {
   test('every argument that takes an id is known here, and all of them stand at the top', () => {
-    expect(idLeaves.map(({ at }) => at).toSorted()).toEqual(Object.keys(thingAt).toSorted());
+    expect(idArguments.map(({ at }) => at).toSorted()).toEqual(Object.keys(thingAt).toSorted());
     const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
     const below = Object.values(schema.getTypeMap()).filter(
       (type) => isObjectType(type) && !roots.includes(type) && !type.name.startsWith('__'),
@@ -299,37 +155,31 @@ describe('in the api', () => {
     expect(nested.filter((type) => type.includes('ID'))).toEqual([]);
   });
 
-  test.each(
-    idLeaves
-      .filter(({ field }) => field.operation !== 'subscription')
-      .map((leaf) => [leaf.at, leaf] as const),
-  )('%s: another tenant’s id gets the answer of one that does not exist', async (at, { field, path }) => {
-    const people = [ours.admin, ours.statistician, ours.clerk, ours.reviewer, ours.chief];
-    for (const client of people) {
-      // An answer about many says of which id it speaks: of the one that was sent.
-      const about = async (id: string) => {
-        const { text, codes: refused } = await ask(client, requestOf(field, path, id));
-        return { text: text.replaceAll(id, ''), codes: refused };
-      };
-      const [real, random] = [await about(foreign[thingAt[at]!]), await about(randomUUID())];
-      expect(apartFromId(real.text)).toEqual(apartFromId(random.text));
-      if (field.operation === 'mutation') expect(real.codes.length).toBeGreaterThan(0);
-    }
-    const nobody = new Client(huiji.apiUrl);
-    for (const id of [foreign[thingAt[at]!], mine[thingAt[at]!], randomUUID()]) {
-      expect((await ask(nobody, requestOf(field, path, id))).codes).toEqual(['UNAUTHENTICATED']);
-    }
-    // The same request with an id of ours is about that id: the refusals above were not about something else.
-    const own = await Promise.all(people.map((client) => ask(client, requestOf(field, null, ''))));
-    expect(own.some((one) => !one.codes.includes('NOT_FOUND'))).toBe(true);
-  });
+  test.each(idArgumentsOverHttp.map((argument) => [argument.at, argument] as const))(
+    '%s: another tenant’s id gets the answer of one that does not exist',
+    async (at, { field, path }) => {
+      for (const client of [everybody, ours.clerk]) {
+        // An answer about many says of which id it speaks: of the one that was sent.
+        const about = async (id: string) => {
+          const { text, codes: refused } = await ask(client, requestOf(field, mine, { path, id }));
+          return { text: text.replaceAll(id, ''), codes: refused };
+        };
+        const [real, random] = [await about(foreign[thingAt[at]!]), await about(randomUUID())];
+        expect(apartFromId(real.text)).toEqual(apartFromId(random.text));
+        if (field.operation === 'mutation') expect(real.codes.length).toBeGreaterThan(0);
+      }
+      expect((await ask(nobody, requestOf(field, mine))).codes).toEqual(['UNAUTHENTICATED']);
+      // The same request with an id of ours is about that id: the refusals above were not about something else.
+      const own = [everybody, ours.clerk].map((client) => ask(client, requestOf(field, mine)));
+      expect((await Promise.all(own)).every(({ told }) => saysUnknown(told, path))).toBe(false);
+    },
+  );
 
   test('whatever one tenant asks, nothing of the other is in the answer; nobody gets nothing', async () => {
-    const nobody = new Client(huiji.apiUrl);
     for (const field of spoken.filter(({ operation }) => operation === 'query')) {
-      for (const client of [ours.admin, ours.statistician, ours.clerk, ours.reviewer, ours.chief])
-        await ask(client, requestOf(field, null, ''));
-      const { text } = await ask(nobody, requestOf(field, null, ''));
+      for (const client of [everybody, ours.statistician, ours.clerk])
+        await ask(client, requestOf(field, mine));
+      const { text } = await ask(nobody, requestOf(field, mine));
       if (field.name === 'me') expect(JSON.parse(text)).toEqual({ data: { me: null } });
       // What is left of the budget of an address, whoever asks from it.
       else if (field.name === 'rateLimit') expect(text).toContain('"scope":"ADDRESS"');
@@ -553,7 +403,7 @@ describe('in the database', () => {
     );
   });
 
-  test('the doors are eight, look nowhere else, and answer ids only', async () => {
+  test('the doors are these, look nowhere else, and answer ids only', async () => {
     const { rows } = await owner.query<{ name: string; owner: string; config: string[]; answers: string }>(
       `SELECT proname AS name, pg_get_userbyid(proowner) AS owner, proconfig AS config, pg_get_function_result(oid) AS answers,
          has_function_privilege('public', oid, 'EXECUTE') AS everybody

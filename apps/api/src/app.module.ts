@@ -16,6 +16,8 @@ import { Doorbell } from './doorbell.js';
 import { DraftService } from './entry/draft.service.js';
 import { EntryResolver } from './entry/entry.resolver.js';
 import { EntryService } from './entry/entry.service.js';
+import { EntrustmentResolver } from './entrustment/entrustment.resolver.js';
+import { EntrustmentService } from './entrustment/entrustment.service.js';
 import { ElectionResolver, UnionElectionsResolver } from './founding/election.resolver.js';
 import { ElectionService } from './founding/election.service.js';
 import { FoundingResolver } from './founding/founding.resolver.js';
@@ -107,6 +109,7 @@ import { ReviewResolver } from './submission/review.resolver.js';
 import { ReviewService } from './submission/review.service.js';
 import { SubmissionResolver } from './submission/submission.resolver.js';
 import { SubmissionService } from './submission/submission.service.js';
+import { TaskResolver } from './task/task.resolver.js';
 
 /** The two connections of the process: PostgreSQL under the application's role, and the doorbell's Redis. */
 @Global()
@@ -182,6 +185,8 @@ export class AppModule {
         CodeResolver,
         CodeService,
         ApiTokenResolver,
+        EntrustmentResolver,
+        EntrustmentService,
         TotpResolver,
         TotpService,
         OrganisationResolver,
@@ -229,6 +234,7 @@ export class AppModule {
         TrialService,
         SubmissionResolver,
         SubmissionService,
+        TaskResolver,
         ReviewService,
         SignatureResolver,
         SignedTotalResolver,

@@ -28,6 +28,7 @@ const signIn: readonly SignIn[] = [
   person(linjiang.code, 'guanli', '高洁 单位管理员, 临江市总工会 (moves, merges, founds unions)'),
   person(linjiang.code, 'lingdao', '徐伟 领导, 临江市总工会'),
   person(linjiang.code, 'shenhe.dongcheng', '罗敏 审核员, 东城区总工会 (2026Q3: one report waits)'),
+  person(linjiang.code, 'daibao', '方圆 代报, 东城区三家基层工会 (2026Q3: one returned, one not begun)'),
   person(linjiang.code, 'tianbao', '唐莉 填报员, 八家基层工会 (2026Q3: one returned, one half filled)'),
 ];
 

@@ -1,6 +1,9 @@
 /** Roles a person may be appointed to at a union. A role acts on that union's subtree, as the table below says. */
 export type Role = 'FILER' | 'REVIEWER' | 'STATISTICIAN' | 'LEADER' | 'UNION_ADMIN';
 
+/** What a person acts as at a union: appointed, or entrusted with its filing (代报), which is no appointment. */
+export type ActingRole = Role | 'ENTRUSTED_FILER';
+
 /** Where a union stands as seen from the union of an appointment. */
 export type Relation = 'SELF' | 'CHILD' | 'DESCENDANT' | 'OUTSIDE';
 
@@ -16,14 +19,21 @@ const subtree = ['SELF', ...below] as const;
 const table = {
   READ_FIGURES: {
     FILER: ['SELF'],
+    ENTRUSTED_FILER: ['SELF'],
     REVIEWER: subtree,
     STATISTICIAN: subtree,
     LEADER: subtree,
     UNION_ADMIN: subtree,
   },
   // Whom to ask at a union, and where; the phones on its covers; the names of its files: of those who file, check and administer.
-  READ_CONTACTS: { FILER: ['SELF'], REVIEWER: subtree, STATISTICIAN: subtree, UNION_ADMIN: subtree },
-  FILE: { FILER: ['SELF'] },
+  READ_CONTACTS: {
+    FILER: ['SELF'],
+    ENTRUSTED_FILER: ['SELF'],
+    REVIEWER: subtree,
+    STATISTICIAN: subtree,
+    UNION_ADMIN: subtree,
+  },
+  FILE: { FILER: ['SELF'], ENTRUSTED_FILER: ['SELF'] },
   ACCEPT: { REVIEWER: subtree },
   RETURN: { REVIEWER: subtree },
   // 汇总上报: a body signs the total of its own subtree.
@@ -33,7 +43,7 @@ const table = {
   // What a body's statement differs by is taken note of above it.
   ACKNOWLEDGE_BREACH: { REVIEWER: below },
   // 批注: who files a return, and who looks at it from above. Whoever may read the return reads them.
-  COMMENT: { FILER: ['SELF'], REVIEWER: subtree, STATISTICIAN: subtree },
+  COMMENT: { FILER: ['SELF'], ENTRUSTED_FILER: ['SELF'], REVIEWER: subtree, STATISTICIAN: subtree },
   MAINTAIN_REGISTERS: { UNION_ADMIN: subtree, STATISTICIAN: subtree },
   // Where a union stands and whether it lives is decided above it, never by itself.
   REORGANISE: { UNION_ADMIN: below, STATISTICIAN: below },
@@ -42,6 +52,16 @@ const table = {
   // 延期 is granted from above, never by the union that is late.
   GRANT_EXTENSION: { REVIEWER: below, STATISTICIAN: below },
   APPOINT: { UNION_ADMIN: subtree },
+  // 代报: recorded by the union's own document. Whom one may name from above is `entrustingProblems` in entrustment.ts.
+  ENTRUST: { UNION_ADMIN: subtree },
+  // To whom a union has entrusted its filing: its own people, and who administers from above.
+  READ_ENTRUSTMENTS: {
+    FILER: ['SELF'],
+    REVIEWER: ['SELF'],
+    STATISTICIAN: ['SELF'],
+    LEADER: ['SELF'],
+    UNION_ADMIN: subtree,
+  },
   MANAGE_PERIODS: { STATISTICIAN: ['SELF'] },
   DEFINE_FORMS: { STATISTICIAN: ['SELF'] },
   REMIND: { REVIEWER: subtree, STATISTICIAN: subtree, UNION_ADMIN: subtree },
@@ -51,14 +71,17 @@ const table = {
   READ_USAGE: { STATISTICIAN: ['SELF'], UNION_ADMIN: ['SELF'] },
   // Until auditors have a role of their own.
   READ_AUDIT: { STATISTICIAN: subtree, UNION_ADMIN: subtree },
-} as const satisfies Record<string, Partial<Record<Role, readonly Exclude<Relation, 'OUTSIDE'>[]>>>;
+} as const satisfies Record<string, Partial<Record<ActingRole, readonly Exclude<Relation, 'OUTSIDE'>[]>>>;
 
 export type Action = keyof typeof table;
 export const actions = Object.keys(table) as Action[];
 
+/** What a person holds at a union on a day: an appointment, or an entrustment in force. */
 export interface Appointment {
-  role: Role;
+  role: ActingRole;
   unionId: string;
+  /** Of an ENTRUSTED_FILER: by which entrustment. */
+  entrustmentId?: string;
 }
 
 /** How `unionId` stands to the union of an appointment. `ancestors`: the union's superiors, nearest first. */
@@ -77,7 +100,7 @@ export function may(
 ): boolean {
   return appointments.some((appointment) => {
     const relations: readonly Relation[] | undefined = (
-      table[action] as Partial<Record<Role, readonly Relation[]>>
+      table[action] as Partial<Record<ActingRole, readonly Relation[]>>
     )[appointment.role];
     return relations?.includes(relationTo(appointment.unionId, unionId, ancestors)) ?? false;
   });

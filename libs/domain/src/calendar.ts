@@ -132,8 +132,12 @@ export function endOfDay(day: string, timeZone: string): Date {
   return new Date(after * 1_000);
 }
 
+/** From one day to another: negative where the other is before. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+
 /** By how many days a report that is not in is late on a day: 0 up to and with the last day. */
 export function daysLate(dueOn: string | null, today: string): number {
   if (dueOn === null || today <= dueOn) return 0;
-  return Math.round((Date.parse(today) - Date.parse(dueOn)) / 86_400_000);
+  return daysBetween(dueOn, today);
 }

@@ -1,6 +1,7 @@
 import { attachmentSentences } from './sentences/attachment.js';
 import { catalogueSentences } from './sentences/catalogue.js';
 import { entrySentences } from './sentences/entry.js';
+import { entrustmentSentences } from './sentences/entrustment.js';
 import { filingSentences } from './sentences/filing.js';
 import { formSentences } from './sentences/form.js';
 import { foundingSentences } from './sentences/founding.js';
@@ -22,6 +23,7 @@ import { reminderSentences } from './sentences/reminder.js';
 export const sentences = {
   ...generalSentences,
   ...identitySentences,
+  ...entrustmentSentences,
   ...filingSentences,
   ...attachmentSentences,
   ...signatureSentences,

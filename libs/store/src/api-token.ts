@@ -1,6 +1,7 @@
-import type { Appointment, Role } from '@huiji/domain/access';
+import type { ActingRole, Appointment } from '@huiji/domain/access';
 import type { DataSource } from 'typeorm';
 import { inTenant, reading, sql, sqlOne, type Tx } from './data-source.js';
+import { heldJson, heldSql } from './entrustment.js';
 
 export type TokenAccess = 'READ' | 'WRITE';
 
@@ -9,7 +10,7 @@ export interface ApiTokenRow {
   id: string;
   name: string;
   unionId: string;
-  role: Role;
+  role: ActingRole;
   access: TokenAccess;
   createdAt: Date;
   expiresAt: Date;
@@ -23,7 +24,7 @@ const living = 'revoked_at IS NULL AND expires_at > now()';
 export async function insertApiToken(
   tx: Tx,
   who: { tenantId: string; personId: string },
-  token: { id: string; name: string; unionId: string; role: Role; access: TokenAccess; days: number },
+  token: { id: string; name: string; unionId: string; role: ActingRole; access: TokenAccess; days: number },
   tokenHash: Buffer,
 ): Promise<ApiTokenRow> {
   const { id, name, unionId, role, access, days } = token;
@@ -80,12 +81,10 @@ export async function tokenFacts(
       tx,
       `SELECT k.id AS "tokenId", k.person_id AS "personId", k.access, t.today::text AS today,
          coalesce(k.last_used_at < now() - interval '1 minute', true) AS unseen,
-         CASE WHEN a.id IS NULL THEN '[]' ELSE json_build_array(json_build_object('role', a.role, 'unionId', a.union_id)) END
-           AS appointments
+         CASE WHEN h.role IS NULL THEN '[]' ELSE json_build_array(${heldJson('h')}) END AS appointments
        FROM api_token k
        JOIN (SELECT tenant_id, (now() AT TIME ZONE time_zone)::date AS today FROM tenant) t ON t.tenant_id = k.tenant_id
-       LEFT JOIN appointment a ON a.tenant_id = k.tenant_id AND a.person_id = k.person_id AND a.role = k.role
-         AND a.union_id = k.union_id AND a.valid_from <= t.today AND (a.valid_to IS NULL OR a.valid_to > t.today)
+       LEFT JOIN LATERAL (${heldSql('k.tenant_id', 'k.person_id', 't.today')}) h ON h.role = k.role AND h.union_id = k.union_id
        WHERE k.tenant_id = $1 AND k.token_hash = $2 AND k.revoked_at IS NULL AND k.expires_at > now()`,
       [tenantId, tokenHash],
     ),

@@ -4,21 +4,28 @@ import { sql, sqlOne, type Tx } from './data-source.js';
 export const erasedName = (personId: string): string => `已注销 · erased ${personId.slice(-6)}`;
 
 /**
- * Ends what a person holds and erases what identifies them: name, account, contacts, password, sessions, codes, authenticator, tokens. The
- * row stays under its id, by which figures and audit name who did what. Answers how many appointments ended.
+ * Ends what a person holds, by appointment and by entrustment, and erases what identifies them: name, account, contacts, password,
+ * sessions, codes, authenticator, tokens. The row stays under its id, by which figures and audit name who did what. Answers how many of
+ * each ended.
  */
 export async function eraseFromTenant(
   tx: Tx,
   tenantId: string,
   personId: string,
-  today: string,
-): Promise<{ appointments: number }> {
+  { by, today }: { by: string; today: string },
+): Promise<{ appointments: number; entrustments: number }> {
   const who = [tenantId, personId];
   const ended = await sql(
     tx,
     `UPDATE appointment SET valid_to = greatest(valid_from, $3::date)
      WHERE tenant_id = $1 AND person_id = $2 AND (valid_to IS NULL OR valid_to > $3) RETURNING id`,
     [...who, today],
+  );
+  const entrusted = await sql(
+    tx,
+    `UPDATE entrustment SET ended_by = $3, ended_at = now(), end_reason = '注销 erased'
+     WHERE tenant_id = $1 AND person_id = $2 AND ended_at IS NULL RETURNING id`,
+    [...who, by],
   );
   for (const table of ['session', 'one_time_code', 'recovery_code', 'totp', 'api_token'] as const)
     await sql(tx, deletions[table], who);
@@ -28,7 +35,7 @@ export async function eraseFromTenant(
      WHERE tenant_id = $1 AND id = $2`,
     [...who, `erased-${personId}`, erasedName(personId)],
   );
-  return { appointments: ended.length };
+  return { appointments: ended.length, entrustments: entrusted.length };
 }
 
 const deletions = {

@@ -40,6 +40,9 @@ const records = `
   SELECT 'APPOINTMENT' AS kind, id, valid_from::timestamptz AS at,
     jsonb_build_object('role', role, 'unionId', union_id, 'from', valid_from, 'to', valid_to) AS data
   FROM appointment WHERE tenant_id = $1 AND person_id = $2::uuid
+  UNION ALL SELECT 'ENTRUSTMENT', id, recorded_at, jsonb_build_object('unionId', union_id, 'from', valid_from, 'until', valid_until,
+    'documentNo', document_no, 'documentName', document_name, 'endedAt', ended_at, 'endReason', end_reason)
+  FROM entrustment WHERE tenant_id = $1 AND person_id = $2::uuid
   UNION ALL SELECT 'SESSION', id, created_at, jsonb_build_object('device', device, 'address', host(address),
     'lastUsedAt', last_seen_at, 'expiresAt', expires_at, 'endedAt', revoked_at)
   FROM session WHERE tenant_id = $1 AND person_id = $2::uuid

@@ -175,3 +175,32 @@ export async function namesOf(
   );
   return new Map(rows.map((row) => [row.id, row.name]));
 }
+
+/** The id of the person with an account and that name; null where nobody has both. */
+export async function personNamed(
+  tx: Tx,
+  tenantId: string,
+  { login, name }: { login: string; name: string },
+): Promise<string | null> {
+  const [found] = await sql<{ id: string }>(
+    tx,
+    'SELECT id FROM person WHERE tenant_id = $1 AND login = $2 AND name = $3',
+    [tenantId, login, name],
+  );
+  return found?.id ?? null;
+}
+
+/** What a person is appointed to on any day of a term, its last day included. */
+export async function appointmentsDuring(
+  tx: Tx,
+  tenantId: string,
+  personId: string,
+  { from, untilOn }: { from: string; untilOn: string },
+): Promise<AppointmentRow[]> {
+  return sql<AppointmentRow>(
+    tx,
+    `SELECT id, role, union_id AS "unionId" FROM appointment
+     WHERE tenant_id = $1 AND person_id = $2 AND valid_from <= $4 AND (valid_to IS NULL OR valid_to > $3) ORDER BY id`,
+    [tenantId, personId, from, untilOn],
+  );
+}

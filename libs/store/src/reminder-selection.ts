@@ -3,6 +3,7 @@ import type { OwingUnion, Told } from '@huiji/domain/reminder-plan';
 import { personContact, unionContact } from './contact.js';
 import { sql, type Tx } from './data-source.js';
 import { dueOnOf } from './deadline.js';
+import { entrustedOn } from './entrustment.js';
 import { parentIn, type TreeAt, unionsById } from './organisation.js';
 import type { Scope } from './scope.js';
 import { type Debt, type DebtsMeant, notFiled } from './debt.js';
@@ -77,7 +78,7 @@ type SealedTold = Omit<Told, 'email' | 'phone'> & { email: Buffer | null; phone:
 const opened = (tx: Tx, told: readonly SealedTold[]): Told[] =>
   told.map((one) => ({ ...one, ...personContact(tx, { ...one, id: one.personId }) }));
 
-/** Who is appointed to file at each of the unions on a day. */
+/** Who files for each of the unions on a day: appointed there, or entrusted with it (代报). */
 export async function filersOf(
   tx: Tx,
   tenantId: string,
@@ -86,9 +87,13 @@ export async function filersOf(
 ): Promise<Told[]> {
   const told = await sql<SealedTold>(
     tx,
-    `SELECT a.union_id AS "unionId", 'FILER' AS audience, ${asTold} FROM appointment a
-     JOIN person p ON p.tenant_id = $1 AND p.id = a.person_id
-     WHERE a.tenant_id = $1 AND a.union_id = ANY($2) AND a.role = 'FILER' AND ${inOffice} ORDER BY p.name, p.id`,
+    `SELECT f.union_id AS "unionId", 'FILER' AS audience, ${asTold} FROM (
+       SELECT a.union_id, a.person_id FROM appointment a
+       WHERE a.tenant_id = $1 AND a.union_id = ANY($2) AND a.role = 'FILER' AND ${inOffice}
+       UNION
+       SELECT e.union_id, e.person_id FROM entrustment e
+       WHERE e.tenant_id = $1 AND e.union_id = ANY($2) AND ${entrustedOn('e', '$3')}) f
+     JOIN person p ON p.tenant_id = $1 AND p.id = f.person_id ORDER BY p.name, p.id`,
     [tenantId, unionIds, day],
   );
   return opened(tx, told);

@@ -70,7 +70,8 @@ const queueSql = `
       SELECT FROM unnest(r.persons) AS p (id) WHERE NOT EXISTS (
         SELECT FROM appointment f WHERE f.tenant_id = $1 AND f.person_id = p.id AND f.role = 'FILER'
           AND (f.union_id <> t.union_id
-            OR EXISTS (SELECT FROM trade_union g WHERE g.tenant_id = $1 AND g.successor_id = t.union_id))))
+            OR EXISTS (SELECT FROM trade_union g WHERE g.tenant_id = $1 AND g.successor_id = t.union_id)))
+        AND NOT EXISTS (SELECT FROM entrustment f WHERE f.tenant_id = $1 AND f.person_id = p.id))
   )
   SELECT ${submissionColumns}, s.risk, s.risk_score AS score FROM (
     SELECT s.* FROM turn t CROSS JOIN LATERAL (

@@ -10,8 +10,17 @@ export interface Searched {
 }
 
 // Neither function knows wildcards. Codes are ASCII as good as always, and "C" makes lower() of them a tenth as dear.
-const matches = `(strpos(u.name, $2) > 0 OR strpos(u.initials, $3) > 0
-  OR starts_with(lower(u.code COLLATE "C"), lower($2 COLLATE "C")))`;
+/** SQL: whether union `u` is meant by a text (a parameter), of which `initialsOf` makes the second one. */
+export const matchesSql = (
+  text: string,
+  initials: string,
+): string => `(strpos(u.name, ${text}) > 0 OR strpos(u.initials, ${initials}) > 0
+  OR starts_with(lower(u.code COLLATE "C"), lower(${text} COLLATE "C")))`;
+
+/** A text as it is looked for among initials. */
+export const initialsOf = (text: string): string => text.normalize('NFKC').toLowerCase();
+
+const matches = matchesSql('$2', '$3');
 
 /** Walks the tenant's codes in order: a page of anything frequent is found at once. */
 const inTenant = `
@@ -39,8 +48,7 @@ export async function searchUnions(
 ): Promise<TradeUnion[]> {
   const above = await unionsById(tx, tenantId, tops);
   const everywhere = [...above.values()].some((union) => union.level === 'FEDERATION');
-  const initials = text.normalize('NFKC').toLowerCase();
-  const values = [tenantId, text, initials, page.after, page.first];
+  const values = [tenantId, text, initialsOf(text), page.after, page.first];
   const ids = everywhere
     ? await sql<{ id: string }>(tx, inTenant, values)
     : await sql<{ id: string }>(tx, belowTops, [...values, tops, today]);

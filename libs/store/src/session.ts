@@ -1,6 +1,7 @@
 import type { Appointment } from '@huiji/domain/access';
 import type { DataSource } from 'typeorm';
 import { inTenant, readOnce, sql, type Tx } from './data-source.js';
+import { heldJson, heldSql } from './entrustment.js';
 
 /** Whose session it is, by ids. */
 export interface SessionIds {
@@ -28,21 +29,20 @@ export async function findSession(source: DataSource, tokenHash: Buffer): Promis
 }
 
 const factsSql = `
-  SELECT t.today::text AS today, s.unseen, s.verified, s.enrolled, coalesce(json_agg(json_build_object('role', a.role, 'unionId', a.union_id))
-    FILTER (WHERE a.id IS NOT NULL), '[]') AS appointments
+  SELECT t.today::text AS today, s.unseen, s.verified, s.enrolled, coalesce(json_agg(${heldJson('h')})
+    FILTER (WHERE h.role IS NOT NULL), '[]') AS appointments
   FROM (SELECT tenant_id, (now() AT TIME ZONE time_zone)::date AS today FROM tenant) t
   JOIN (SELECT tenant_id, last_seen_at < now() - interval '${exactTo}' AS unseen, verified_at IS NOT NULL AS verified,
       EXISTS (SELECT FROM totp WHERE person_id = session.person_id AND secret IS NOT NULL) AS enrolled FROM session
     WHERE id = current_setting('app.session_id')::uuid) s ON s.tenant_id = t.tenant_id
-  LEFT JOIN appointment a ON a.tenant_id = t.tenant_id AND a.person_id = current_setting('app.person_id')::uuid
-    AND a.valid_from <= t.today AND (a.valid_to IS NULL OR a.valid_to > t.today)
+  LEFT JOIN LATERAL (${heldSql('t.tenant_id', `current_setting('app.person_id')::uuid`, 't.today')}) h ON true
   GROUP BY t.today, s.unseen, s.verified, s.enrolled`;
 
 /** What a request needs to know of its session first. */
 export interface SessionFacts {
   /** Which day it is in the tenant. */
   today: string;
-  /** In force on that day. */
+  /** In force on that day, entrustments included. */
   appointments: Appointment[];
   /** Whether the session has proved a second factor, and whether its person has one. */
   verified: boolean;

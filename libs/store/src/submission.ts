@@ -4,8 +4,7 @@ import type { Handover } from '@huiji/domain/rule-world';
 import type { SubmissionState } from '@huiji/domain/submission';
 import { v7 as uuid } from 'uuid';
 import { sealCover } from './cover.js';
-import { type Tx, sql, sqlOne } from './data-source.js';
-import { dueAtSql } from './deadline.js';
+import { type Tx, sql } from './data-source.js';
 import { type Page, subtreeSql, type TreeAt } from './organisation.js';
 import type { Scope } from './scope.js';
 
@@ -43,6 +42,9 @@ export interface Submission extends Omit<Content, 'cover'> {
   filledBy: string[];
   filedBy: string | null;
   filedAt: Date | null;
+  /** 代报: under which entrustment it was submitted, and under which anything was filled in or submitted. */
+  entrustmentId: string | null;
+  entrustmentIds: string[];
   reviewedBy: string | null;
   reviewedAt: Date | null;
   /** How many members came and went by mergers and splits in the period, as their documents say. */
@@ -53,7 +55,7 @@ export interface Submission extends Omit<Content, 'cover'> {
 export const headColumns = `s.id, s.form, (SELECT r.form_version FROM rollup_scope r WHERE r.tenant_id = s.tenant_id AND r.form = s.form
     AND r.period = s.period) AS "formVersion", s.period, s.union_id AS "unionId", s.revision, s.state, s.version, s.explanation,
   s.restatement_reason AS "restatementReason", s.return_reason AS "returnReason", s.filled_by AS "filledBy", s.filed_by AS "filedBy",
-  s.filed_at AS "filedAt", s.reviewed_by AS "reviewedBy", s.reviewed_at AS "reviewedAt"`;
+  s.filed_at AS "filedAt", s.entrustment_id AS "entrustmentId", s.entrustment_ids AS "entrustmentIds", s.reviewed_by AS "reviewedBy", s.reviewed_at AS "reviewedAt"`;
 // What the documents of mergers and splits counted in the period say of members handed over, in 人.
 const handover = `(SELECT json_build_object(
     'in', coalesce(sum(h.members) FILTER (WHERE h.to_union_id = s.union_id), 0),
@@ -157,18 +159,24 @@ export async function revisionsOf(
   );
 }
 
+/** Who fills in or files, and under which entrustment (代报) of the union; null for its own filer. */
+export interface Filler {
+  by: string;
+  entrustmentId: string | null;
+}
+
 /** Writes a new draft. False when the union has one in work already (or, for revision 1, any). */
 export async function insertDraft(
   tx: Tx,
   scope: Scope,
-  draft: Content & { unionId: string; revision: number; by: string; restatementReason: string | null },
+  draft: Content & Filler & { unionId: string; revision: number; restatementReason: string | null },
 ): Promise<string | null> {
   const id = uuid();
   const written = await sql(
     tx,
     `INSERT INTO submission (tenant_id, id, form, period, union_id, revision, state, figures, states, held, rows,
-       filled_by, restatement_reason, origins, cover)
-     VALUES ($1, $2, $3, $4, $5, $6, 'DRAFT', $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING RETURNING id`,
+       filled_by, restatement_reason, origins, cover, entrustment_ids)
+     VALUES ($1, $2, $3, $4, $5, $6, 'DRAFT', $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING RETURNING id`,
     [
       scope.tenantId,
       id,
@@ -179,90 +187,33 @@ export async function insertDraft(
       draft.restatementReason,
       draft.origins,
       sealCover(tx, id, draft.cover),
+      draft.entrustmentId ? [draft.entrustmentId] : [],
     ],
   );
   return written.length > 0 ? id : null;
 }
+
+/** SQL: `entrustment_ids` of a submission with one more, unless it is null or there already. */
+export const alsoUnder = (id: string): string =>
+  `CASE WHEN ${id} IS NULL OR ${id} = ANY(entrustment_ids) THEN entrustment_ids ELSE entrustment_ids || ${id} END`;
 
 /** Saves what has been filled in; the caller has locked the submission and checked its version. */
 export async function saveContent(
   tx: Tx,
   tenantId: string,
   id: string,
-  filled: Content & { by: string },
+  filled: Content & Filler,
 ): Promise<void> {
   await sql(
     tx,
     `UPDATE submission SET figures = $3, states = $4, held = $5, rows = $6, origins = $8, cover = $9, version = version + 1,
-       filled_by = CASE WHEN $7 = ANY(filled_by) THEN filled_by ELSE filled_by || $7 END
+       filled_by = CASE WHEN $7 = ANY(filled_by) THEN filled_by ELSE filled_by || $7 END,
+       entrustment_ids = ${alsoUnder('$10::uuid')}
      WHERE tenant_id = $1 AND id = $2`,
     [
       ...[tenantId, id, filled.figures, filled.states, filled.held, filled.rows, filled.by],
-      ...[filled.origins, sealCover(tx, id, filled.cover)],
+      ...[filled.origins, sealCover(tx, id, filled.cover), filled.entrustmentId],
     ],
-  );
-}
-
-/** What an action changes besides the state. */
-export interface Move {
-  state: SubmissionState;
-  by: string;
-  explanation?: string | null;
-  returnReason?: string | null;
-}
-
-/** Marks a submission as submitted; answers whether its report is late by that: a correction never is. */
-export async function markSubmitted(
-  tx: Tx,
-  { tenantId, form, period }: Scope,
-  id: string,
-  move: Move,
-): Promise<{ late: boolean }> {
-  return sqlOne<{ late: boolean }>(
-    tx,
-    `UPDATE submission s SET state = $5, filed_by = $6, filed_at = moment.at,
-       first_filed_at = coalesce(s.first_filed_at, moment.at), explanation = $7,
-       return_reason = NULL, reviewed_by = NULL, reviewed_at = NULL, withdrawn_at = NULL, version = s.version + 1
-     FROM (SELECT clock_timestamp() AS at) moment WHERE s.tenant_id = $1 AND s.id = $4
-     RETURNING s.revision = 1 AND s.first_filed_at > ${dueAtSql('s.union_id', levelSql)} AS late`,
-    [tenantId, form, period, id, move.state, move.by, move.explanation ?? null],
-  );
-}
-const levelSql = '(SELECT u.level FROM trade_union u WHERE u.tenant_id = $1 AND u.id = s.union_id)';
-
-/**
- * Takes a submission back. It was not submitted then: the next time may be its first, and late. Only what a reviewer has
- * returned once keeps the day on which it first came.
- */
-export async function markWithdrawn(
-  tx: Tx,
-  tenantId: string,
-  id: string,
-  state: SubmissionState,
-): Promise<void> {
-  await sql(
-    tx,
-    `UPDATE submission SET state = $3, filed_by = NULL, filed_at = NULL,
-       first_filed_at = CASE WHEN first_filed_at < filed_at THEN first_filed_at END,
-       withdrawn_at = clock_timestamp(), version = version + 1
-     WHERE tenant_id = $1 AND id = $2`,
-    [tenantId, id, state],
-  );
-}
-
-/** Marks submissions as reviewed; the caller has locked them. */
-export async function markReviewed(
-  tx: Tx,
-  tenantId: string,
-  ids: readonly string[],
-  move: Move,
-): Promise<void> {
-  await sql(
-    tx,
-    `UPDATE submission SET state = $3, reviewed_by = $4, reviewed_at = clock_timestamp(), return_reason = $5,
-       version = version + 1
-     WHERE tenant_id = $1 AND id = ANY($2)`,
-    [tenantId, ids, move.state, move.by, move.returnReason ?? null],
   );
 }
 

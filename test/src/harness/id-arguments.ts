@@ -11,6 +11,7 @@ export type Thing =
   | 'signature'
   | 'session'
   | 'token'
+  | 'entrustment'
   | 'comment'
   | 'attachment';
 
@@ -122,6 +123,9 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'mutation.requestUpload.input.submissionId': 'submission',
   'mutation.completeUpload.input.attachmentId': 'attachment',
   'mutation.removeAttachment.input.attachmentId': 'attachment',
+  'query.entrustments.unionId': 'union',
+  'mutation.entrust.input.unionIds': 'union',
+  'mutation.endEntrustment.input.entrustmentId': 'entrustment',
   'query.reviewQueue.unionId': 'union',
   // Over its own protocol, in subscription.test.ts.
   'subscription.rollupChanged.unionId': 'union',

@@ -54,3 +54,9 @@ export async function thrice(send: () => Promise<Reply>): Promise<Reply> {
 }
 
 export const codes = (told: readonly Told[]): string[] => told.map((one) => one.code);
+
+/** Whether what an argument names is said not to exist; the last name of the argument's path is the field of a problem. */
+export const saysUnknown = (told: readonly Told[], path: string): boolean =>
+  told.some(
+    ({ code, field }) => code === 'NOT_FOUND' && (field === null || field === path.split('.').at(-1)),
+  );

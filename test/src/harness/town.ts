@@ -65,7 +65,7 @@ export async function found(admin: Client, input: Record<string, unknown>): Prom
 export async function addPerson(
   admin: Client,
   login: string,
-  appointments: Array<{ unionId: string; role: string }>,
+  appointments: Array<{ unionId: string; role: string; from?: string }>,
   contact: { email?: string } = {},
 ): Promise<void> {
   await admin.get(operations.person, { input: { login, name: login, password, appointments, ...contact } });
@@ -169,6 +169,8 @@ export const inputOf = {
   createApiToken: 'CreateApiTokenInput',
   revokeApiToken: 'RevokeApiTokenInput',
   appoint: 'AppointInput',
+  entrust: 'EntrustInput',
+  endEntrustment: 'EndEntrustmentInput',
   foundUnion: 'FoundUnionInput',
   dissolveUnion: 'DissolveUnionInput',
   moveUnion: 'MoveUnionInput',

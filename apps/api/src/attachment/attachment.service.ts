@@ -194,7 +194,7 @@ export class AttachmentService {
     const found = (await lockSubmission(tx, ask.actor.tenantId, id)) ?? unknown();
     const tree = await treeOf(tx, ask.actor.tenantId, found.period);
     const seen = await hideUnion(requireMay(tx, ask.actor, 'COMMENT', found.unionId, tree), unknown);
-    const others = seen.appointments.filter(({ role }) => role !== 'FILER');
+    const others = seen.appointments.filter(({ role }) => role !== 'FILER' && role !== 'ENTRUSTED_FILER');
     return { ...found, fromAbove: may('COMMENT', others, seen.union.id, seen.ancestors) };
   }
 

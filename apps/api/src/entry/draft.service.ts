@@ -18,7 +18,7 @@ import { DataSource } from 'typeorm';
 import type { Ask } from '../graphql/ask.js';
 import { onceIn } from '../graphql/once-in.js';
 import { contentOf } from '../submission/content.js';
-import { requireOpen } from '../submission/submission.service.js';
+import { requireOpen, under } from '../submission/submission.service.js';
 import { presentOffers } from './offers.js';
 
 interface Filing {
@@ -61,6 +61,8 @@ interface Desk {
   scope: Scope;
   union: TradeUnion;
   form: Form;
+  /** 代报: under which entrustment; null for the union's own filer. */
+  entrustmentId: string | null;
   newest: Submission | null;
 }
 
@@ -120,10 +122,11 @@ export class DraftService {
   ): Promise<string> {
     const { tenantId } = ask.actor;
     return onceIn(this.source, ask, filing.idempotencyKey, request, async (tx) => {
-      const { union, form } = await requireOpen(tx, ask, filing);
+      const opened = await requireOpen(tx, ask, filing);
+      const { union, form } = opened;
       const scope = { tenantId, form: form.code, period: filing.period };
       const newest = await lockNewest(tx, scope, union.id);
-      return work({ tx, ask, scope, union, form, newest });
+      return work({ tx, ask, scope, ...opened, newest });
     });
   }
 }
@@ -162,7 +165,7 @@ async function saveAt(
   expectedVersion: number | null | undefined,
   offers?: ReadonlyMap<string, Offer>,
 ): Promise<string> {
-  const { tx, ask, scope, union, form, newest } = desk;
+  const { tx, ask, scope, union, form, entrustmentId, newest } = desk;
   if (newest) {
     if (newest.state === 'ACCEPTED') refuse('ALREADY_FILED', { union: union.name }, { field: 'unionId' });
     nextState(newest.state, 'SAVE');
@@ -172,11 +175,11 @@ async function saveAt(
   if (alone) refuseAny(changedCells(form, before.entries, saving.cells));
   else requireVersion(newest?.version ?? 0, expectedVersion ?? 0);
   const content = await contentAfter(desk, before, saving, offers);
-  const by = ask.actor.personId;
+  const filler = { by: ask.actor.personId, entrustmentId };
   const id =
     newest?.id ??
     (await insertDraft(tx, scope, {
-      ...{ ...content, by, unionId: union.id },
+      ...{ ...content, ...filler, unionId: union.id },
       ...{ revision: 1, restatementReason: null },
     }));
   if (!id) {
@@ -189,14 +192,14 @@ async function saveAt(
       offers,
     );
   }
-  if (newest) await saveContent(tx, scope.tenantId, id, { ...content, by });
+  if (newest) await saveContent(tx, scope.tenantId, id, { ...content, ...filler });
   else await postProgress(tx, scope, [union.id]);
   await audit(tx, ask.origin, {
     action: 'SAVE_DRAFT',
     objectType: 'submission',
     objectId: id,
     unionId: union.id,
-    after: traceOf(saving, (newest?.version ?? 0) + 1),
+    after: { ...traceOf(saving, (newest?.version ?? 0) + 1), ...under(entrustmentId) },
   });
   return id;
 }

@@ -57,6 +57,7 @@ export const listSizes: Readonly<Record<string, number>> = {
   'StatementBreach.breaches': 20,
   'Submission.cells': 100,
   'Submission.changes': 50,
+  'Submission.entrustments': 5,
   'Submission.hits': 50,
   'Submission.tables': 20,
   'Table.cells': 50,

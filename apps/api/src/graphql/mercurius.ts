@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { attachmentsLoader } from '../attachment/attachment.resolver.js';
 import type { Config } from '../config.js';
+import { entrustmentLoader, entrustmentsLoader } from '../entrustment/entrustment.resolver.js';
 import { largestLoad } from '../load/large-request.js';
 import { coverLoader, unionContactLoader } from '../organisation/contacts.js';
 import { filingLoader } from '../period/filing.js';
@@ -42,7 +43,10 @@ export const graphql = (config: Config): DynamicModule =>
         typePaths: [schemaFiles],
         resolvers: scalars,
         loaders: {
+          Entrustment: { union: unionLoader },
+          FiledValue: { entrustment: entrustmentLoader },
           Submission: {
+            ...{ entrustment: entrustmentLoader, entrustments: entrustmentsLoader },
             ...{ attachments: attachmentsLoader, changes: changesLoader, comments: commentsLoader },
             ...{ filing: filingLoader, hits: hitsLoader, union: unionLoader, cover: coverLoader },
           },
@@ -50,6 +54,7 @@ export const graphql = (config: Config): DynamicModule =>
           Contribution: { submission: submissionLoader },
           RollupRevision: { submission: submissionLoader },
           Signature: { changes: signatureChangesLoader, signed: signedLoader, union: unionLoader },
+          Task: { entrustment: entrustmentLoader, union: unionLoader },
         },
         jit: 1,
         path: '/graphql',

@@ -7,6 +7,7 @@ import { type Ask, requireId } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
 import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 import { requireScope } from '../period/scope.js';
+import { hideUnion } from '../submission/submission.service.js';
 import { ChannelsSetUp } from './channels.js';
 import type { ReminderAsked } from './prepare.js';
 import { type PreviewView, previewView, reminderView, unionView } from './reminder.answer.js';
@@ -68,8 +69,11 @@ export class ReminderReader {
     where: Paged & { reminderId: string; unionId: string },
   ): Promise<Connection<LoggedDelivery>> {
     const { tx, scope, tree, id } = await this.scopeOf(ask, where.reminderId);
-    const { union } = await requireMay(tx, ask.actor, 'REMIND', where.unionId, tree);
+    const unknown = (): never => refuse('NOT_FOUND', { what: '催报 reminder' }, { field: 'reminderId' });
+    const { union } = await hideUnion(requireMay(tx, ask.actor, 'REMIND', where.unionId, tree), unknown);
     const about = { unionId: union.id, tree, reminderId: id };
+    const [reminder] = await remindersAbout(tx, scope, { ...about, only: id }, { first: 1, after: null });
+    if (!reminder) unknown();
     return connection(
       where,
       ({ first, after }) => deliveriesAbout(tx, scope.tenantId, about, { first, after: pageAfter(after) }),

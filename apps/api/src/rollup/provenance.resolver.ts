@@ -49,6 +49,7 @@ export class ProvenanceResolver {
         ...entryOf(contentOf(form, submission).entries.get(cell.code) ?? missing, cell),
         ...{ submission, provenance, origin: provenance?.origin ?? 'TYPED' },
         filedByName: submission.filedBy && names.get(submission.filedBy),
+        entrustmentId: submission.entrustmentId,
         ...{ acceptedBy: accepted?.acceptedBy, acceptedByName: accepted?.acceptedByName },
         ...{ inForceFrom: accepted?.from, inForceUntil: accepted?.until },
         reason: submission.restatementReason,

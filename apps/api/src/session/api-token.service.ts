@@ -1,4 +1,4 @@
-import type { Role } from '@huiji/domain/access';
+import type { ActingRole } from '@huiji/domain/access';
 import { refuse } from '@huiji/domain/problem';
 import {
   type ApiTokenRow,
@@ -21,7 +21,7 @@ import { hashOf, randomSecret } from './secret.js';
 export interface CreateApiTokenInput {
   name: string;
   unionId: string;
-  role: Role;
+  role: ActingRole;
   access: TokenAccess;
   days: number;
 }
@@ -35,7 +35,7 @@ const form = /^huiji_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-
 export class ApiTokenService {
   constructor(@Inject(DataSource) private readonly source: DataSource) {}
 
-  /** Makes a token within an appointment that the actor holds today: FORBIDDEN for any other, NOT_FOUND at a union not to be seen. */
+  /** Makes a token within an appointment or entrustment that the actor holds today: FORBIDDEN for any other, NOT_FOUND at a union not to be seen. */
   async create(ask: Ask, input: CreateApiTokenInput): Promise<{ token: string; apiToken: ApiTokenRow }> {
     const { tenantId, personId, appointments } = ask.actor;
     const name = requireText('name', input.name, 100);

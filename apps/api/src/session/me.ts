@@ -11,6 +11,7 @@ export interface Me {
   phone: string | null;
   tenant: { code: string; name: string };
   appointments: AppointmentRow[];
+  entrustments: number;
 }
 
 export async function meOf(ask: Ask): Promise<Me> {
@@ -24,5 +25,6 @@ export async function meOf(ask: Ask): Promise<Me> {
   const appointments = all.filter(({ role, unionId }) =>
     held.some((one) => one.role === role && one.unionId === unionId),
   );
-  return { id, login, name, ...personContact(tx, person), tenant, appointments };
+  const entrustments = held.filter(({ role }) => role === 'ENTRUSTED_FILER').length;
+  return { id, login, name, ...personContact(tx, person), tenant, appointments, entrustments };
 }

@@ -45,7 +45,7 @@ export class PersonalDataService {
       if (person.login !== login) refuse('ERASURE_UNCONFIRMED', {}, { field: 'login' });
       if (await isLastAdministrator(tx, tenantId, id, today))
         refuse('LAST_ADMINISTRATOR', {}, { field: 'personId' });
-      const after = await eraseFromTenant(tx, tenantId, id, today);
+      const after = await eraseFromTenant(tx, tenantId, id, { by: self, today });
       await audit(tx, ask.origin, { action: 'ERASE_PERSON', objectType: 'person', objectId: id, after });
       return id;
     });

@@ -1,4 +1,5 @@
 import { coverLacks, type FiledCover } from '@huiji/domain/cover';
+import { entrustmentFor } from '@huiji/domain/entrustment';
 import type { Form } from '@huiji/domain/form';
 import { parsePeriod, type Period } from '@huiji/domain/period';
 import { problem, type Problem, Refusal, refuse, refuseAny } from '@huiji/domain/problem';
@@ -9,6 +10,7 @@ import { openCover } from '@huiji/store/cover';
 import type { Tx } from '@huiji/store/data-source';
 import { postProgress } from '@huiji/store/contribution';
 import type { TradeUnion } from '@huiji/store/entities';
+import { holdEntrustment } from '@huiji/store/entrustment';
 import { formAt } from '@huiji/store/form';
 import { parametersOn } from '@huiji/store/parameter';
 import { lockFiling } from '@huiji/store/period';
@@ -17,11 +19,10 @@ import {
   insertDraft,
   lockNewest,
   lockWithContent,
-  markSubmitted,
-  markWithdrawn,
   submissionHead,
   type Submission,
 } from '@huiji/store/submission';
+import { markSubmitted, markWithdrawn } from '@huiji/store/submission-steps';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Ask, requireId } from '../graphql/ask.js';
@@ -64,14 +65,16 @@ export class SubmissionService {
     const explanation = optionalText('explanation', input.explanation, most.explanation);
     return onceIn(this.source, ask, input.idempotencyKey, { submit: input }, async (tx) => {
       const { tenantId, personId } = ask.actor;
-      const { submission, form, union } = await this.lockOwn(tx, ask, input.submissionId);
+      const opened = await this.lockOwn(tx, ask, input.submissionId);
+      const { submission, form, union, entrustmentId } = opened;
       requireVersion(submission.version, input.expectedVersion);
       const state = nextState(submission.state, 'SUBMIT');
       const parameters = await parametersOn(tx, tenantId, parsePeriod(submission.period).endsOn);
       const hits = await hitsOf(tx, tenantId, { form, submission, level: union.level }, parameters);
       requireSound(form, submission, openCover(tx, submission), hits, explanation);
       const scope = { tenantId, ...scopeOf(submission) };
-      const { late } = await markSubmitted(tx, scope, submission.id, { state, by: personId, explanation });
+      const move = { state, by: personId, entrustmentId, explanation };
+      const { late } = await markSubmitted(tx, scope, submission.id, move);
       await keepRisk(
         tx,
         tenantId,
@@ -85,7 +88,7 @@ export class SubmissionService {
         objectId: submission.id,
         unionId: submission.unionId,
         before: { state: submission.state },
-        after: { state, revision: submission.revision },
+        after: { state, revision: submission.revision, ...under(entrustmentId) },
       });
       return submission.id;
     });
@@ -98,7 +101,7 @@ export class SubmissionService {
   withdraw(ask: Ask, input: WithdrawInput): Promise<string> {
     return onceIn(this.source, ask, input.idempotencyKey, { withdraw: input }, async (tx) => {
       const { tenantId } = ask.actor;
-      const { submission } = await this.lockOwn(tx, ask, input.submissionId);
+      const { submission, entrustmentId } = await this.lockOwn(tx, ask, input.submissionId);
       requireVersion(submission.version, input.expectedVersion);
       const state = nextState(submission.state, 'WITHDRAW');
       await markWithdrawn(tx, tenantId, submission.id, state);
@@ -110,7 +113,7 @@ export class SubmissionService {
         objectId: submission.id,
         unionId: submission.unionId,
         before: { state: submission.state, filedBy: submission.filedBy, filedAt: submission.filedAt },
-        after: { state, revision: submission.revision },
+        after: { state, revision: submission.revision, ...under(entrustmentId) },
       });
       return submission.id;
     });
@@ -121,7 +124,7 @@ export class SubmissionService {
     const reason = requireText('reason', input.reason, most.reason);
     return onceIn(this.source, ask, input.idempotencyKey, { restate: input }, async (tx) => {
       const { tenantId, personId } = ask.actor;
-      const { submission } = await this.lockOwn(tx, ask, input.submissionId);
+      const { submission, entrustmentId } = await this.lockOwn(tx, ask, input.submissionId);
       if (submission.state !== 'ACCEPTED')
         refuse('WRONG_STATE', { state: submission.state, action: 'RESTATE' });
       const scope = { tenantId, ...scopeOf(submission) };
@@ -135,6 +138,7 @@ export class SubmissionService {
         cover: openCover(tx, submission),
         revision: submission.revision + 1,
         by: personId,
+        entrustmentId,
         restatementReason: reason,
       });
       if (!id) return refuse('RESTATEMENT_EXISTS', { revision: submission.revision + 1 });
@@ -143,7 +147,10 @@ export class SubmissionService {
         objectType: 'submission',
         objectId: id,
         unionId: submission.unionId,
-        after: { replaces: submission.id, revision: submission.revision + 1, reason },
+        after: {
+          ...{ replaces: submission.id, revision: submission.revision + 1, reason },
+          ...under(entrustmentId),
+        },
       });
       return id;
     });
@@ -154,7 +161,7 @@ export class SubmissionService {
     tx: Tx,
     ask: Ask,
     submissionId: string,
-  ): Promise<{ submission: Submission; form: Form; union: TradeUnion }> {
+  ): Promise<Opened & { submission: Submission }> {
     const { tenantId } = ask.actor;
     const id = requireId(submissionId, '填报 submission', 'submissionId');
     const unknown = (): never => refuse('NOT_FOUND', { what: '填报 submission' }, { field: 'submissionId' });
@@ -176,20 +183,37 @@ export async function hideUnion<T>(found: Promise<T>, unknown: () => never): Pro
 
 const scopeOf = ({ form, period }: { form: string; period: string }) => ({ form, period });
 
-/** The union and the form, if the actor may file for it and the period takes filings of the form from it now. */
+/** What the actor may file, and under which entrustment (代报); null for the union's own filer. */
+interface Opened {
+  union: TradeUnion;
+  form: Form;
+  entrustmentId: string | null;
+}
+
+/** How an audit row says that something was done under an entrustment (代报). */
+export const under = (entrustmentId: string | null): object => (entrustmentId ? { entrustmentId } : {});
+
+/**
+ * The union and the form, if the actor may file for it and the period takes filings of the form from it now. An entrustment that the
+ * actor files under cannot end until the transaction does.
+ */
 export async function requireOpen(
   tx: Tx,
   ask: Ask,
   { unionId, form: formCode, period: code }: { unionId: string; form: string; period: string },
-): Promise<{ union: TradeUnion; form: Form }> {
-  const { tenantId } = ask.actor;
+): Promise<Opened> {
+  const { tenantId, today } = ask.actor;
   const period = parsePeriod(code);
-  const { union } = await holdForFiling(tx, ask.actor, unionId);
+  const { union, appointments } = await holdForFiling(tx, ask.actor, unionId);
+  const entrustmentId = entrustmentFor(appointments, union.id);
+  // It may have ended since the request began.
+  if (entrustmentId && !(await holdEntrustment(tx, tenantId, entrustmentId, today)))
+    refuse('FORBIDDEN', { action: 'FILE' });
   const opened = await lockFiling(tx, { tenantId, form: formCode, period: code }, union);
   if (!opened?.formVersion) return refuseScope(tx, tenantId, formCode, period);
-  requireTakesFilings(opened, code, ask.actor.today);
+  requireTakesFilings(opened, code, today);
   if (!opened.expected) refuse('NOT_EXPECTED', { union: union.name, period: code }, { field: 'unionId' });
-  return { union, form: await formAt(tx, tenantId, formCode, opened.formVersion) };
+  return { union, entrustmentId, form: await formAt(tx, tenantId, formCode, opened.formVersion) };
 }
 
 /** Says why nothing is filed in a scope: FORM_UNKNOWN, FORM_NOT_FOR_PERIOD or PERIOD_UNKNOWN. */

@@ -10,7 +10,7 @@ import {
   submit,
 } from './filing.js';
 import { loadHistory, mergedUnion, movedUnion } from './linjiang-history.js';
-import { awardHomes, found, type NewUnion, openPeriods } from './registers.js';
+import { awardHomes, entrust, found, type NewUnion, openPeriods } from './registers.js';
 
 export const linjiang: Plan = {
   code: 'linjiang',
@@ -99,7 +99,13 @@ export async function loadLinjiang(server: Server, say: Say): Promise<void> {
     },
   ]);
 
-  const { accepted, acceptedToo, waiting, returned, halfFilled } = linjiangUnions;
+  const { accepted, acceptedToo, waiting, returned, halfFilled, notBegun } = linjiangUnions;
+  const entrusted = { login: 'daibao', name: '方圆' };
+  const agent = await join({ ...entrusted, role: 'FILER', at: [idOf(acceptedToo)] });
+  await entrust(admin, {
+    ...{ to: entrusted, unionIds: [waiting, returned, notBegun].map(idOf) },
+    documentNo: '东工委〔2026〕3号',
+  });
   const report = (union: NewUnion, cells: Report['cells'], more: Partial<Report> = {}): Report => ({
     ...{ ...linjiangPeriod, unionId: idOf(union), cells },
     ...more,
@@ -108,7 +114,7 @@ export async function loadLinjiang(server: Server, say: Say): Promise<void> {
   await fileAndAccept(clerk, districtReviewer, report(acceptedToo, members(236, 231, 4)));
   await submit(clerk, report(waiting, members(1180, 1102, 35)));
   await fileAndReturn(
-    clerk,
+    agent,
     districtReviewer,
     report(returned, members(143, 1310, 9), { explanation: '含商业街各店铺流动人员。' }),
     '会员 1310 人多于职工 143 人,疑似多填一个 0,请核对后重新上报。',

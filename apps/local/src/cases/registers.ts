@@ -1,4 +1,5 @@
 /** What an administrator and a statistician enter before anybody files. All of it may be entered again. */
+import { daysAfter } from '@huiji/domain/period';
 import { type Client, fourAtOnce, unless } from './client.js';
 
 /** A union to be founded under a parent. `establishedOn` is the approval of its election (选举结果批复). */
@@ -63,6 +64,23 @@ export async function appoint(
     'LOGIN_TAKEN',
     () =>
       admin.change('createPerson', 'CreatePersonInput', { ...person, password, appointments }, 'personId'),
+    () => undefined,
+  );
+}
+
+/** Whose filing is entrusted (代报) to a colleague, by which document. */
+export interface Entrusting {
+  unionIds: readonly string[];
+  to: Pick<Colleague, 'login' | 'name'>;
+  documentNo: string;
+}
+
+/** Entrusts a colleague with the filing of unions for three years from today on, unless that is recorded. */
+export async function entrust(admin: Client, { to, ...input }: Entrusting): Promise<void> {
+  const untilOn = daysAfter(new Date().toISOString().slice(0, 10), 3 * 365);
+  await unless<unknown>(
+    'ENTRUSTMENT_EXISTS',
+    () => admin.change('entrust', 'EntrustInput', { ...to, ...input, untilOn }, 'entrustments { id }'),
     () => undefined,
   );
 }

@@ -1,0 +1,68 @@
+import type { SubmissionState } from '@huiji/domain/submission';
+import { type Tx, sql, sqlOne } from './data-source.js';
+import { dueAtSql } from './deadline.js';
+import type { Scope } from './scope.js';
+import { alsoUnder, type Filler } from './submission.js';
+
+/** What a review changes besides the state. */
+export interface Verdict {
+  state: SubmissionState;
+  by: string;
+  returnReason?: string | null;
+}
+
+/** Marks a submission as submitted; answers whether its report is late by that: a correction never is. */
+export async function markSubmitted(
+  tx: Tx,
+  { tenantId, form, period }: Scope,
+  id: string,
+  move: Filler & { state: SubmissionState; explanation: string | null },
+): Promise<{ late: boolean }> {
+  return sqlOne<{ late: boolean }>(
+    tx,
+    `UPDATE submission s SET state = $5, filed_by = $6, filed_at = moment.at,
+       first_filed_at = coalesce(s.first_filed_at, moment.at), explanation = $7,
+       return_reason = NULL, reviewed_by = NULL, reviewed_at = NULL, withdrawn_at = NULL, version = s.version + 1,
+       entrustment_id = $8, entrustment_ids = ${alsoUnder('$8::uuid')}
+     FROM (SELECT clock_timestamp() AS at) moment WHERE s.tenant_id = $1 AND s.id = $4
+     RETURNING s.revision = 1 AND s.first_filed_at > ${dueAtSql('s.union_id', levelSql)} AS late`,
+    [tenantId, form, period, id, move.state, move.by, move.explanation, move.entrustmentId],
+  );
+}
+const levelSql = '(SELECT u.level FROM trade_union u WHERE u.tenant_id = $1 AND u.id = s.union_id)';
+
+/**
+ * Takes a submission back. It was not submitted then: the next time may be its first, and late. Only what a reviewer has
+ * returned once keeps the day on which it first came.
+ */
+export async function markWithdrawn(
+  tx: Tx,
+  tenantId: string,
+  id: string,
+  state: SubmissionState,
+): Promise<void> {
+  await sql(
+    tx,
+    `UPDATE submission SET state = $3, filed_by = NULL, filed_at = NULL, entrustment_id = NULL,
+       first_filed_at = CASE WHEN first_filed_at < filed_at THEN first_filed_at END,
+       withdrawn_at = clock_timestamp(), version = version + 1
+     WHERE tenant_id = $1 AND id = $2`,
+    [tenantId, id, state],
+  );
+}
+
+/** Marks submissions as reviewed; the caller has locked them. */
+export async function markReviewed(
+  tx: Tx,
+  tenantId: string,
+  ids: readonly string[],
+  verdict: Verdict,
+): Promise<void> {
+  await sql(
+    tx,
+    `UPDATE submission SET state = $3, reviewed_by = $4, reviewed_at = clock_timestamp(), return_reason = $5,
+       version = version + 1
+     WHERE tenant_id = $1 AND id = ANY($2)`,
+    [tenantId, ids, verdict.state, verdict.by, verdict.returnReason ?? null],
+  );
+}

@@ -1,0 +1,124 @@
+import type pg from 'pg';
+import { attach } from './attachments.js';
+import type { Client } from './client.js';
+import type { Huiji } from './huiji.js';
+import type { Thing } from './id-arguments.js';
+import { entrustmentId } from './entrustments.js';
+import { sessionId, tokenId } from './identity.js';
+import { inbox, remind } from './reminders.js';
+import { act, addPerson, key, mutationOf } from './town.js';
+
+/** One real id of each kind. */
+export type Things = Record<Thing, string>;
+
+/** Where things are made, by whom, and the text that stands in all of them. */
+export interface Place {
+  name: string;
+  /** Its people, elections and changes; founded with `name` as the reason, unless it is the federation. */
+  union: string;
+  /** The grassroots union at which an employer counts. */
+  covers: string;
+  /** Files and comments for `files`; its session and token. */
+  filer: Client;
+  files: string;
+  /** Reminds `files`. */
+  reviewer: Client;
+  /** Maintains the registers of all of these. */
+  admin: Client;
+}
+
+/** A submitted return with a comment and an attachment, a reminder about it before, and what is in the registers. */
+export async function thingsAt(
+  huiji: Huiji,
+  owner: pg.Client,
+  place: Place,
+): Promise<Omit<Things, 'signature'>> {
+  return {
+    ...(await reminded(place)),
+    ...(await registered(owner, place)),
+    ...(await filed(huiji, place)),
+    session: await sessionId(place.filer),
+    token: await tokenId(place.filer, { unionId: place.files, role: 'FILER' }),
+  };
+}
+
+async function reminded({ name, filer, files, reviewer }: Place) {
+  const { id } = await remind(reviewer, {
+    ...{ unionId: files, unionIds: [files] },
+    message: name,
+    channels: ['IN_APP'],
+    again: true,
+  });
+  return { reminder: id, message: (await inbox(filer)).nodes[0]!.id };
+}
+
+async function registered(owner: pg.Client, { name, union, covers, admin }: Place) {
+  await addPerson(admin, `${name}-p`, [{ unionId: union, role: 'LEADER' }]);
+  const person = await owner.query<{ id: string }>('SELECT id FROM person WHERE login = $1', [`${name}-p`]);
+  const { registerEmployer } = await admin.get<{ registerEmployer: { employerId: string } }>(
+    mutationOf('registerEmployer', 'employerId'),
+    {
+      input: {
+        ...{ code: `${name}-e`, name, aboveScale: true, regionCode: name, headcount: 5 },
+        ...{ operatingFrom: '2020-01-01', source: name, sourceDate: '2026-01-01' },
+        ...{ accountableUnionId: covers, coveredBy: [{ unionId: covers, from: '2020-01-01' }] },
+      },
+    },
+  );
+  const { recordElection } = await admin.get<{ recordElection: { election: { id: string } } }>(
+    mutationOf('recordElection', 'election { id }'),
+    {
+      input: {
+        ...{ unionId: union, termNo: 2, heldOn: '2026-08-01', termYears: 5 },
+        bodies: [{ body: 'COMMITTEE', members: 5, head: name }],
+      },
+    },
+  );
+  const entrustment = await entrustmentId(admin, { unionId: union, login: `${name}-p`, words: name });
+  const change = await owner.query<{ id: string }>(
+    `SELECT id FROM organisation_change ORDER BY reason = $1 DESC, id LIMIT 1`,
+    [name],
+  );
+  return {
+    union,
+    person: person.rows[0]!.id,
+    employer: registerEmployer.employerId,
+    election: recordElection.election.id,
+    entrustment,
+    change: change.rows[0]!.id,
+  };
+}
+
+async function filed(huiji: Huiji, { name, filer, files }: Place) {
+  const submission = await act(filer, 'save', {
+    ...{ unionId: files, form: 'work-q', period: '2026Q3' },
+    cells: [{ cell: 'comp_event_cnt', value: '77' }],
+    tables: [{ table: 'trn_class', rows: [{ name, type: '岗位' }] }],
+  });
+  const about = { submissionId: submission.id };
+  const attachment = await attach(huiji, filer, { ...about, fileName: `${name}.pdf` });
+  await act(filer, 'submit', { ...about, expectedVersion: submission.version, explanation: name });
+  const { commentSubmission } = await filer.get<{ commentSubmission: { comment: { id: string } } }>(
+    mutationOf('commentSubmission', 'comment { id }'),
+    { input: { ...about, text: name, idempotencyKey: key() } },
+  );
+  return {
+    submission: submission.id,
+    attachment: attachment.id,
+    comment: commentSubmission.comment.id,
+  };
+}
+
+/** The id of a signature by which a body's reviewer signs its total. */
+export async function sign(reviewer: Client, body: string, explanation: string): Promise<string> {
+  const total = await reviewer.get<{ rollup: { version: string } }>(
+    'query ($id: ID) { rollup(unionId: $id, form: "work-q", period: "2026Q3") { version } }',
+    { id: body },
+  );
+  const input = { unionId: body, form: 'work-q', period: '2026Q3', explanation, idempotencyKey: key() };
+  const { signTotal } = await reviewer.get<{ signTotal: { signature: { id: string } } }>(
+    mutationOf('signTotal', 'signature { id }'),
+    { input: { ...input, expectedVersion: total.rollup.version } },
+  );
+  return signTotal.signature.id;
+}
