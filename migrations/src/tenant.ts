@@ -62,7 +62,7 @@ export async function openTenant(url: string, tenant: NewTenant): Promise<boolea
            INSERT INTO audit_event (tenant_id, id, action, object_type, object_id, after)
            VALUES ($1, $2, 'OPEN_TENANT', 'tenant', $3, $4) RETURNING tenant_id, id)
          INSERT INTO audit_unsealed (tenant_id, id) SELECT tenant_id, id FROM event`,
-        [tenantId, uuid(), tenantId, JSON.stringify({ code: tenant.code, admin: login })],
+        [tenantId, uuid(), tenantId, JSON.stringify({ code: tenant.code })],
       );
       return true;
     });

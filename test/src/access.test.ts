@@ -43,12 +43,15 @@ beforeAll(async () => {
     '{ me { appointments { union { id } } } }',
   );
   ids.root = me.appointments[0]!.union.id;
+  const root = { unionId: ids.root, expectedVersion: 1, phone: '0571-87654321' };
+  await admin.get(mutationOf('updateUnion'), { input: root });
   for (const [place, parent] of Object.entries(parents) as Array<[Place, Place]>) {
     const grassroots = ['base', 'sibling', 'cousin'].includes(place);
     const kind = grassroots
       ? { level: 'GRASSROOTS', kind: 'SINGLE' }
       : { level: 'INTERMEDIATE', kind: 'BUREAU' };
-    ids[place] = await found(admin, { parentId: ids[parent], code: place, name: place, ...kind });
+    const named = { code: place, name: place, phone: '0571-87654321' };
+    ids[place] = await found(admin, { parentId: ids[parent], ...named, ...kind });
   }
   for (const at of ['root', 'bureau', 'base'] as const) {
     for (const role of roles) {
@@ -113,6 +116,7 @@ afterAll(() => huiji.stop());
 // but for another reason.
 const attempts: Record<Action, (place: Place) => [MutationName | null, object, string[]]> = {
   READ_FIGURES: () => [null, {}, []],
+  READ_CONTACTS: () => [null, {}, []],
   FILE: (place) => [
     'saveDraft',
     { unionId: ids[place], form: 'work-q', period: '2026Q3', idempotencyKey: key() },
@@ -228,11 +232,14 @@ async function attempt(client: Pick<Client, 'headers'>, action: Action, place: P
         ? `{ auditEvents(unionId: "${ids[place]}") { nodes { id } } }`
         : action === 'READ_ENTRUSTMENTS'
           ? `{ entrustments(unionId: "${ids[place]}") { nodes { id } } }`
-          : action === 'READ_USAGE'
-            ? '{ attachmentUsage { used } }'
-            : `{ rollup(unionId: "${ids[place]}", form: "work-q", period: "2026Q3") { reportsExpected } }`;
+          : action === 'READ_CONTACTS'
+            ? `{ tradeUnion(id: "${ids[place]}") { phone } }`
+            : action === 'READ_USAGE'
+              ? '{ attachmentUsage { used } }'
+              : `{ rollup(unionId: "${ids[place]}", form: "work-q", period: "2026Q3") { reportsExpected } }`;
   const reply = await probe(huiji, client, JSON.stringify({ query, variables: { input } }));
-  if (reply.text === '{"data":{"rollup":null}}') return ['NOT_FOUND'];
+  if (/^\{"data":\{"\w+":null\}\}$/.test(reply.text)) return ['NOT_FOUND'];
+  if (reply.text === '{"data":{"tradeUnion":{"phone":null}}}') return ['FORBIDDEN'];
   return codes(reply.told);
 }
 

@@ -104,6 +104,8 @@ describe('an API token', () => {
         'entrust',
       ],
       ...[
+        'erasePerson',
+        'exportPerson',
         'invitePerson',
         'issueCode',
         'linkIdentity',

@@ -169,7 +169,9 @@ describe('a code for a forgotten password', () => {
   test('comes by mail to whoever asks for one with an address, and the answer never tells', async () => {
     const [login, without] = [await somebody(), await somebody()];
     const client = await enter(login);
-    await client.get(mutationOf('updateContact'), { input: { email: 'wang@example.com' } });
+    await client.get(mutationOf('updateContact'), {
+      input: { email: 'wang@example.com', current: password },
+    });
     const answers = [
       await request(login),
       await request(without),
@@ -190,7 +192,9 @@ describe('a code for a forgotten password', () => {
 
   test('is sent again when the mail server was away, as another code', async () => {
     const login = await somebody();
-    await (await enter(login)).get(mutationOf('updateContact'), { input: { email: 'li@example.com' } });
+    await (
+      await enter(login)
+    ).get(mutationOf('updateContact'), { input: { email: 'li@example.com', current: password } });
     mail.mails = [];
     mail.answer = () => 451;
     await request(login);

@@ -283,8 +283,8 @@ describe('in the database', () => {
         denied,
       ]);
       expect([table, await refusalOf(`TRUNCATE ${table}`)]).toEqual([table, denied]);
-      // What waits to be done, what is counted for a while, attachments, which go while they were never handed in, and by which
-      // provider and account people sign in, which is as it is now; the audit keeps what was.
+      // What waits to be done, what is counted for a while, attachments, which go while they were never handed in, by which provider
+      // and account people sign in, which is as it is now, and proofs of who somebody is, which go when they have been of no use for long.
       const deleted = [
         'rollup_outbox',
         'audit_unsealed',
@@ -293,6 +293,7 @@ describe('in the database', () => {
         'attachment',
         'attachment_removal',
         ...['authentication_request', 'identity', 'identity_provider'],
+        ...['session', 'one_time_code', 'recovery_code', 'totp', 'api_token'],
       ];
       if (!deleted.includes(table))
         expect([table, await refusalOf(`DELETE FROM ${table}`)]).toEqual([table, denied]);

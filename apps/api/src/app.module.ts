@@ -1,5 +1,6 @@
 import { openDataSource } from '@huiji/store/data-source';
 import { FieldCipher } from '@huiji/store/field-cipher';
+import { fieldCipher } from '@huiji/store/field-key-settings';
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { DataSource } from 'typeorm';
@@ -94,6 +95,8 @@ import { Attempts } from './session/attempts.js';
 import { CodeResolver } from './session/code.resolver.js';
 import { CodeService } from './session/code.service.js';
 import { PasswordService } from './session/password.service.js';
+import { PersonalDataResolver } from './session/personal-data.resolver.js';
+import { PersonalDataService } from './session/personal-data.service.js';
 import { PersonService } from './session/person.service.js';
 import { SessionResolver } from './session/session.resolver.js';
 import { Required, SessionService } from './session/session.service.js';
@@ -126,10 +129,12 @@ class Connections implements OnApplicationShutdown {
     return {
       module: Connections,
       providers: [
+        { provide: FieldCipher, useFactory: () => fieldCipher(config) },
         {
           provide: DataSource,
-          useFactory: () =>
-            openDataSource(config.DATABASE_URL, config.DATABASE_POOL, config.STATEMENT_TIMEOUT),
+          inject: [FieldCipher],
+          useFactory: (cipher: FieldCipher) =>
+            openDataSource(config.DATABASE_URL, config.DATABASE_POOL, config.STATEMENT_TIMEOUT, cipher),
         },
         { provide: Doorbell, useFactory: () => Doorbell.open(config.REDIS_URL) },
         Attempts,
@@ -153,6 +158,7 @@ class Connections implements OnApplicationShutdown {
       ],
       exports: [
         DataSource,
+        FieldCipher,
         Doorbell,
         Attempts,
         SessionService,
@@ -181,9 +187,10 @@ export class AppModule {
         SessionResolver,
         PersonService,
         PasswordService,
+        PersonalDataResolver,
+        PersonalDataService,
         CodeResolver,
         CodeService,
-        { provide: FieldCipher, useFactory: () => new FieldCipher(config.FIELD_KEY) },
         ApiTokenResolver,
         EntrustmentResolver,
         EntrustmentService,

@@ -1,4 +1,5 @@
 import { statementTimeout } from '@huiji/store/data-source';
+import { fieldKeySettings } from '@huiji/store/field-key-settings';
 import { fileStoreMistake, fileStoreSettings } from '@huiji/store/file-store-settings';
 import { z } from 'zod';
 
@@ -42,6 +43,7 @@ const orStandard = (standard: number, most: number) =>
 const points = (standard: number) => orStandard(standard, 1_000_000_000);
 
 const settings = fileStoreSettings
+  .extend(fieldKeySettings.shape)
   .extend({
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('the application role, not the owner'),
     REDIS_URL: z.url({ protocol: /^rediss?$/ }),
@@ -54,11 +56,6 @@ const settings = fileStoreSettings
       .default('loopback')
       .describe('whose X-Forwarded-For is believed: addresses, networks'),
     COOKIE_SECURE: z.stringbool().default(false).describe('true behind TLS: the cookie is then __Host-huiji'),
-    FIELD_KEY: z
-      .base64()
-      .transform((text) => Buffer.from(text, 'base64'))
-      .refine((key) => key.length === 32, '32 bytes in base 64, as of: openssl rand -base64 32')
-      .describe('encrypts what the database may not read'),
     REQUIRE_TOTP: z.stringbool().default(true).describe('administrators sign in with an authenticator too'),
     SMTP_URL: given.describe('the worker sends e-mail, so reminders may choose it'),
     SMS_GATEWAY_URL: given.describe('the worker sends SMS'),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Logger } from '@nestjs/common';
+import { Log } from '@huiji/store/log';
 import { reminderQueue } from '@huiji/store/reminder-delivery';
 import { type Change, changeChannel, doorbellQueue } from '@huiji/store/rollup';
 import type { Scope } from '@huiji/store/scope';
@@ -15,7 +15,7 @@ const patience = 2_000;
  * Fire and forget: what a lost ring leaves behind is found by the worker's own timers within a second.
  */
 export class Doorbell {
-  private readonly log = new Logger(Doorbell.name);
+  private readonly log = new Log(Doorbell.name);
   private readonly redis: Redis;
   private readonly scopes: Queue;
   private readonly reminders: Queue;
@@ -85,7 +85,7 @@ export class Doorbell {
 
   /** Says once that Redis is away, not with every acceptance. */
   private muted(error: Error): void {
-    if (!this.silent) this.log.warn(`Redis is away, the worker's timers work meanwhile: ${error.message}`);
+    if (!this.silent) this.log.warn("Redis is away, the worker's timers work meanwhile", error);
     this.silent = true;
   }
 

@@ -1,7 +1,9 @@
 import 'reflect-metadata';
+import { endAtFaults } from '@huiji/store/log';
 import { configFrom } from './config.js';
 import { createServer } from './server.js';
 
+endAtFaults('api');
 // Under `npm start` it ends when its parent is gone, however that died, even while it is still booting.
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 const config = configFrom(process.env);

@@ -1,5 +1,6 @@
 import cookie from '@fastify/cookie';
 import { DiskStore } from '@huiji/store/disk-store';
+import { Log } from '@huiji/store/log';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
@@ -23,17 +24,18 @@ import { serveOidc } from './oidc/oidc-routes.js';
 import { OidcService } from './oidc/oidc.service.js';
 import { extraPoints } from './rate-limit/budget.js';
 import { Changes, relayChanges } from './rollup/changes.js';
+import { requestLog } from './request-log.js';
 
 /** The api, ready to listen. `close` ends it: requests under way are answered first. */
 export async function createServer(config: Config): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: largestRequest,
     genReqId: () => uuid(),
-    logger: { level: config.LOG_LEVEL },
+    logger: requestLog(config.LOG_LEVEL),
     trustProxy: config.TRUST_PROXY,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
-    logger: ['fatal', 'error', 'warn'],
+    logger: new Log('api'),
     forceCloseConnections: true,
   });
   const fastify = app.getHttpAdapter().getInstance();

@@ -33,13 +33,14 @@ async function start(started: Started): Promise<number> {
   const until = <T>(work: Promise<T>) => Promise.race([work, gaveUp]);
 
   const [postgres, redis] = await until(startServers(started, giveUp));
+  // Migrations seal by it, too.
+  process.env['FIELD_KEY'] ||= await until(keptKey(FIELD_KEY_FILE));
   await until(migrate(postgres.url));
   const env = {
     LOG_LEVEL: 'warn',
     // Whoever runs this looks around, and the demo is loaded through the api.
     ...{ GRAPHQL_INTROSPECTION: 'true', RATE_LIMIT_PERSON: '100000', RATE_LIMIT_TENANT: '1000000' },
     ...process.env,
-    FIELD_KEY: process.env['FIELD_KEY'] || (await until(keptKey(FIELD_KEY_FILE))),
     // The demonstration's administrators sign in with the password that it prints.
     REQUIRE_TOTP: process.env['REQUIRE_TOTP'] || 'false',
     AUDIT_ANCHOR_DIR: process.env['AUDIT_ANCHOR_DIR'] || ANCHORS,

@@ -1,4 +1,5 @@
 import { statementTimeout } from '@huiji/store/data-source';
+import { fieldKeySettings } from '@huiji/store/field-key-settings';
 import { fileStoreMistake, fileStoreSettings } from '@huiji/store/file-store-settings';
 import { z } from 'zod';
 
@@ -7,6 +8,7 @@ const orUnset = <T extends z.ZodType>(type: T) =>
   z.union([z.literal('').transform(() => undefined), type]).optional();
 
 const settings = fileStoreSettings
+  .extend(fieldKeySettings.shape)
   .extend({
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('the application role, not the owner'),
     REDIS_URL: z.url({ protocol: /^rediss?$/ }),

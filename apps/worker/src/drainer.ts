@@ -1,13 +1,14 @@
+import { Log } from '@huiji/store/log';
 import { drain, drainBatch, pendingScopes } from '@huiji/store/rollup';
 import type { Scope } from '@huiji/store/scope';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Announcer } from './announcer.js';
 
 /** Adds what has been accepted to the totals. It may run twice or be killed at any moment: a batch is one transaction. */
 @Injectable()
 export class Drainer {
-  private readonly log = new Logger(Drainer.name);
+  private readonly log = new Log(Drainer.name);
 
   constructor(
     @Inject(DataSource) private readonly source: DataSource,
@@ -30,7 +31,7 @@ export class Drainer {
         await this.drain(scope);
       } catch (error) {
         // One tenant's trouble must not keep the others waiting; the next sweep tries again.
-        this.log.error(`${scope.tenantId} ${scope.form} ${scope.period}: ${String(error)}`);
+        this.log.error(`${scope.tenantId} ${scope.form} ${scope.period}`, error);
       }
     }
   }

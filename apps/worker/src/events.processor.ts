@@ -4,6 +4,7 @@ import { doorbellQueue } from '@huiji/store/rollup';
 import type { Scope } from '@huiji/store/scope';
 import { type Job, UnrecoverableError } from 'bullmq';
 import { Drainer } from './drainer.js';
+import { runJob } from './job-fault.js';
 
 /** What follows from a committed change, by the name of its job. A name that is not here ends where it can be seen. */
 const jobs: Readonly<Record<string, (drainer: Drainer, scope: Scope) => Promise<void>>> = {
@@ -19,6 +20,6 @@ export class EventsProcessor extends WorkerHost {
   override async process(job: Job<Scope>): Promise<void> {
     const follow = jobs[job.name];
     if (!follow) throw new UnrecoverableError(`no job is called ${job.name}`);
-    await follow(this.drainer, job.data);
+    await runJob(() => follow(this.drainer, job.data));
   }
 }

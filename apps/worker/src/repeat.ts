@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Logger } from '@nestjs/common';
+import { Log } from '@huiji/store/log';
 
 /** Does some work again and again, with a pause after each time, until it is stopped; a failure ends only that time. */
 export class Repeat {
-  private readonly log: Logger;
+  private readonly log: Log;
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
@@ -13,7 +13,7 @@ export class Repeat {
     private readonly interval: number,
     private readonly work: () => Promise<void>,
   ) {
-    this.log = new Logger(name);
+    this.log = new Log(name);
   }
 
   start(): void {
@@ -31,7 +31,7 @@ export class Repeat {
       try {
         await this.work();
       } catch (error) {
-        this.log.error(`the sweep will be tried again: ${String(error)}`);
+        this.log.error('the sweep will be tried again', error);
       }
       await this.pause();
     }

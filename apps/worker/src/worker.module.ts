@@ -1,6 +1,7 @@
 import { openDataSource } from '@huiji/store/data-source';
-import { reminderQueue } from '@huiji/store/reminder-delivery';
+import { fieldCipher } from '@huiji/store/field-key-settings';
 import { openFileStore } from '@huiji/store/file-store-settings';
+import { reminderQueue } from '@huiji/store/reminder-delivery';
 import { doorbellQueue } from '@huiji/store/rollup';
 import { checkQueue } from '@huiji/store/rollup-check';
 import { BullModule } from '@nestjs/bullmq';
@@ -22,6 +23,7 @@ import { ReminderProcessor } from './reminder/reminder.processor.js';
 import { ReminderTimer } from './reminder/reminder.timer.js';
 import { ResetMailer } from './reset/reset.mailer.js';
 import { ResetTimer } from './reset/reset.timer.js';
+import { RetentionTimer } from './retention/retention.timer.js';
 import { CheckProcessor } from './rollup-check/check.processor.js';
 import { CheckTimer } from './rollup-check/check.timer.js';
 import { Checker } from './rollup-check/checker.js';
@@ -42,7 +44,12 @@ export class WorkerModule implements OnApplicationShutdown {
         {
           provide: DataSource,
           useFactory: () =>
-            openDataSource(config.DATABASE_URL, config.DATABASE_POOL, config.STATEMENT_TIMEOUT),
+            openDataSource(
+              config.DATABASE_URL,
+              config.DATABASE_POOL,
+              config.STATEMENT_TIMEOUT,
+              fieldCipher(config),
+            ),
         },
         { provide: Announcer, useFactory: () => new Announcer(config.REDIS_URL) },
         Drainer,
@@ -71,6 +78,7 @@ export class WorkerModule implements OnApplicationShutdown {
           useFactory: (source: DataSource) => new Remover(source, openFileStore(config)),
         },
         RemovalTimer,
+        RetentionTimer,
       ],
     };
   }

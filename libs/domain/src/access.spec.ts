@@ -10,6 +10,7 @@ const T = `${S} ${B}`;
 const allowed: Record<Action, Record<Role, string>> = {
   //                     FILER   REVIEWER       STATISTICIAN     LEADER     UNION_ADMIN
   READ_FIGURES: { FILER: S, REVIEWER: T, STATISTICIAN: T, LEADER: T, UNION_ADMIN: T },
+  READ_CONTACTS: { FILER: S, REVIEWER: T, STATISTICIAN: T, LEADER: '', UNION_ADMIN: T },
   FILE: { FILER: S, REVIEWER: '', STATISTICIAN: '', LEADER: '', UNION_ADMIN: '' },
   ACCEPT: { FILER: '', REVIEWER: T, STATISTICIAN: '', LEADER: '', UNION_ADMIN: '' },
   RETURN: { FILER: '', REVIEWER: T, STATISTICIAN: '', LEADER: '', UNION_ADMIN: '' },
@@ -35,7 +36,7 @@ const allowed: Record<Action, Record<Role, string>> = {
 };
 
 /** What whoever is entrusted with a union's filing (代报) may do, written out a second time as well: nothing but this. */
-const entrusted: Partial<Record<Action, string>> = { READ_FIGURES: S, FILE: S, COMMENT: S };
+const entrusted: Partial<Record<Action, string>> = { READ_FIGURES: S, READ_CONTACTS: S, FILE: S, COMMENT: S };
 
 /** root → district → bureau → grassroots; a cousin below another district. Each with its superiors, nearest first. */
 const superiors: Record<string, string[]> = {

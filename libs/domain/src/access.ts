@@ -25,6 +25,14 @@ const table = {
     LEADER: subtree,
     UNION_ADMIN: subtree,
   },
+  // Whom to ask at a union, and where; the phones on its covers; the names of its files: of those who file, check and administer.
+  READ_CONTACTS: {
+    FILER: ['SELF'],
+    ENTRUSTED_FILER: ['SELF'],
+    REVIEWER: subtree,
+    STATISTICIAN: subtree,
+    UNION_ADMIN: subtree,
+  },
   FILE: { FILER: ['SELF'], ENTRUSTED_FILER: ['SELF'] },
   ACCEPT: { REVIEWER: subtree },
   RETURN: { REVIEWER: subtree },

@@ -1,3 +1,4 @@
+import type { FiledCover } from './cover.js';
 import { type Entry, type Mark, marks, missing, sumOf, type Entries } from './figure.js';
 import { type Form, layoutOf } from './form.js';
 
@@ -26,7 +27,7 @@ export interface Lookups {
   /** The same period of the year before (去年同期), as accepted. */
   lastYear: Past;
   /** The last period before this one that was accepted at all; null before the first. */
-  lastAccepted: (Past & { cover: Readonly<Record<string, string>> }) | null;
+  lastAccepted: (Past & { cover: FiledCover }) | null;
   /** The flows of the calendar year before this period (今年累计 without 本期). */
   yearToDate: YearSoFar;
   /** The quarters of this period in the tenant's quarterly forms, oldest first: for a half-yearly or yearly form. */

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { Employer, HomeAward, PeriodRow, Person, TradeUnion } from './entities.js';
+import type { FieldCipher } from './field-cipher.js';
 
 /** A transaction: whatever is read or written through it belongs to one tenant. */
 export type Tx = EntityManager;
@@ -30,15 +31,29 @@ function dataSource(url: string, poolSize: number, timeout: number): DataSource 
   });
 }
 
-/** Opens the pool; throws when its role could pass row-level security, since the process must not start then. */
+const ciphers = new WeakMap<DataSource, FieldCipher>();
+
+/**
+ * Opens the pool; throws when its role could pass row-level security, since the process must not start then. `cipher` opens and seals
+ * fields; without it a process can do neither.
+ */
 export async function openDataSource(
   url: string,
   poolSize: number,
   timeout = statementTimeout,
+  cipher?: FieldCipher,
 ): Promise<DataSource> {
   const source = await dataSource(url, poolSize, timeout).initialize();
+  if (cipher) ciphers.set(source, cipher);
   await requireBoundRole(source);
   return source;
+}
+
+/** What seals and opens the fields of a transaction's database. */
+export function cipherOf(tx: Tx): FieldCipher {
+  const cipher = ciphers.get(tx.connection);
+  if (!cipher) throw new Error('this process was given no key for fields: see openDataSource');
+  return cipher;
 }
 
 async function requireBoundRole(source: DataSource): Promise<void> {

@@ -16,8 +16,9 @@ export class TradeUnion {
   @Column({ name: 'unit_type', type: 'text', nullable: true }) unitType!: string | null;
   @Column({ name: 'legal_person', type: 'boolean' }) legalPerson!: boolean;
   @Column({ type: 'text', nullable: true }) chair!: string | null;
-  @Column({ type: 'text', nullable: true }) contact!: string | null;
-  @Column({ type: 'text', nullable: true }) phone!: string | null;
+  /** Sealed: `unionContact` opens both, for whoever may READ_CONTACTS. */
+  @Column({ type: 'bytea', nullable: true }) contact!: Buffer | null;
+  @Column({ type: 'bytea', nullable: true }) phone!: Buffer | null;
   @Column({ name: 'prepared_on', type: 'date', nullable: true }) preparedOn!: string | null;
   @Column({ name: 'established_on', type: 'date', nullable: true }) establishedOn!: string | null;
   @Column({ name: 'approval_no', type: 'text', nullable: true }) approvalNo!: string | null;
@@ -45,9 +46,11 @@ export class Person {
   /** Null until who was invited has chosen a password. */
   @Column({ name: 'password_hash', type: 'text', select: false, nullable: true }) passwordHash!:
     string | null;
-  /** Where reminders reach the person. Only that person reads them, and whoever may remind of a union they file for. */
-  @Column({ type: 'text', nullable: true }) email!: string | null;
-  @Column({ type: 'text', nullable: true }) phone!: string | null;
+  /** Where reminders reach the person, sealed: `personContact` opens both. */
+  @Column({ type: 'bytea', nullable: true }) email!: Buffer | null;
+  @Column({ type: 'bytea', nullable: true }) phone!: Buffer | null;
+  /** When what identifies the person was erased; the row stays, since what was done stays provable. */
+  @Column({ name: 'erased_at', type: 'timestamptz', nullable: true }) erasedAt!: Date | null;
 }
 
 /** 报告期, as opened in a tenant. */

@@ -1,3 +1,4 @@
+import type { FiledCover } from '@huiji/domain/cover';
 import type { Form } from '@huiji/domain/form';
 import { entriesOf, flowsOf, type LookupName, type Lookups, type Past } from '@huiji/domain/past';
 import {
@@ -10,6 +11,7 @@ import {
   yearToDateOf,
 } from '@huiji/domain/period';
 import type { SubmissionState } from '@huiji/domain/submission';
+import { openCover } from './cover.js';
 import { type Tx, sql } from './data-source.js';
 import { newestForms } from './form.js';
 import type { Scope } from './scope.js';
@@ -98,15 +100,15 @@ async function lastAcceptedBefore(
   tx: Tx,
   scope: Scope,
   unionId: string,
-): Promise<{ period: string; cover: Record<string, string> } | null> {
-  const [row] = await sql<{ period: string; cover: Record<string, string> }>(
+): Promise<{ period: string; cover: FiledCover } | null> {
+  const [row] = await sql<{ id: string; period: string; cover: Buffer | null }>(
     tx,
-    `SELECT s.period, s.cover FROM submission s JOIN period p ON p.tenant_id = $1 AND p.code = s.period
+    `SELECT s.id, s.period, s.cover FROM submission s JOIN period p ON p.tenant_id = $1 AND p.code = s.period
      WHERE s.tenant_id = $1 AND s.form = $2 AND s.union_id = $3 AND s.state = 'ACCEPTED' AND p.ends_on < $4
      ORDER BY p.ends_on DESC, s.revision DESC LIMIT 1`,
     [scope.tenantId, scope.form, unionId, parsePeriod(scope.period).startsOn],
   );
-  return row ?? null;
+  return row ? { period: row.period, cover: openCover(tx, row) } : null;
 }
 
 /** The quarters that lie in a longer period, in each of the tenant's quarterly forms. */

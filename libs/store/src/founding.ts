@@ -1,3 +1,4 @@
+import { sealUnionContact, type UnionContact } from './contact.js';
 import type { TradeUnion } from './entities.js';
 import { type Tx, sql } from './data-source.js';
 import { initialsOf } from './initials.js';
@@ -13,10 +14,13 @@ export type Founding = Omit<
   | 'dissolvedCountedOn'
   | 'successorId'
   | 'withdrawnAt'
->;
+  | keyof UnionContact
+> &
+  UnionContact;
 
 /** Writes a union. False when its code is taken: an answer, and not a broken transaction. */
 export async function insertUnion(tx: Tx, union: Founding): Promise<boolean> {
+  const { contact, phone } = sealUnionContact(tx, union.id, union);
   const written = await sql(
     tx,
     `INSERT INTO trade_union (tenant_id, id, code, name, level, kind, legal_person, prepared_on, established_on,
@@ -38,8 +42,8 @@ export async function insertUnion(tx: Tx, union: Founding): Promise<boolean> {
       union.industry,
       union.unitType,
       union.chair,
-      union.contact,
-      union.phone,
+      contact,
+      phone,
       initialsOf(union.name),
     ],
   );

@@ -1,6 +1,7 @@
 import type { KnownEmployer, KnownUnion } from '@huiji/domain/load-check';
 import type { EmployerRow, UnionRow } from '@huiji/domain/load-rows';
 import { countedOn, type Level } from '@huiji/domain/organisation';
+import { sealUnionContact, unionContact } from './contact.js';
 import { type Tx, sql } from './data-source.js';
 import { initialsOf } from './initials.js';
 import { parentIn } from './organisation.js';
@@ -29,7 +30,12 @@ export interface Maintained {
   today: string;
 }
 
-type UnionFound = KnownUnion & { code: string; parentId: string | null };
+type UnionFound = Omit<KnownUnion, 'contact' | 'phone'> & {
+  code: string;
+  parentId: string | null;
+  contact: Buffer | null;
+  phone: Buffer | null;
+};
 
 // Rows are looked up by key, one by one: a table that has just been filled has no statistics to plan otherwise by.
 const unionsByCode = `
@@ -56,7 +62,11 @@ export async function knownUnions(
     const inside = new Set(await thoseBelow(tx, tenantId, [...new Set(ids)], tops, today));
     for (const { parentId, parentCode, ...union } of found) {
       const above = parentId !== null && inside.has(parentId) ? parentCode : null;
-      known.set(union.code, { ...union, parentCode: above, inside: inside.has(union.id) });
+      known.set(union.code, {
+        ...union,
+        ...unionContact(tx, union),
+        ...{ parentCode: above, inside: inside.has(union.id) },
+      });
     }
   }
   return known;
@@ -114,13 +124,16 @@ export async function insertUnions(tx: Tx, tenantId: string, unions: readonly Ne
   };
   for (const some of chunksOf(unions)) {
     const of = <K extends keyof UnionRow>(column: K) => some.map(({ row }) => row[column] ?? null);
+    const sealed = some.map(({ id, row: { contact = null, phone = null } }) =>
+      sealUnionContact(tx, id, { contact, phone }),
+    );
     await sql(
       tx,
       `INSERT INTO trade_union (tenant_id, id, code, name, initials, level, kind, prepared_on, established_on,
          established_counted_on, approval_no, legal_person, region_code, industry, unit_type, chair, contact, phone)
        SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::date[],
          $9::date[], $10::date[], $11::text[], $12::boolean[], $13::text[], $14::text[], $15::text[], $16::text[],
-         $17::text[], $18::text[])`,
+         $17::bytea[], $18::bytea[])`,
       [
         tenantId,
         some.map(({ id }) => id),
@@ -138,8 +151,8 @@ export async function insertUnions(tx: Tx, tenantId: string, unions: readonly Ne
         of('industry'),
         of('unitType'),
         of('chair'),
-        of('contact'),
-        of('phone'),
+        sealed.map(({ contact }) => contact),
+        sealed.map(({ phone }) => phone),
       ],
     );
   }

@@ -1,5 +1,6 @@
 import type { Role } from '@huiji/domain/access';
 import type { DataSource } from 'typeorm';
+import { type PersonContact, sealPersonContact } from './contact.js';
 import { type Tx, sql, sqlOne } from './data-source.js';
 import { Person } from './entities.js';
 
@@ -94,13 +95,17 @@ export async function reviewersAt(
   return new Map(rows.map((row) => [row.union_id, row.persons]));
 }
 
+/** A person as added. */
+export type NewPerson = Omit<Person, keyof PersonContact | 'erasedAt'> & PersonContact;
+
 /** Writes a person. False when the login is taken in the tenant. */
-export async function insertPerson(tx: Tx, person: Person): Promise<boolean> {
+export async function insertPerson(tx: Tx, person: NewPerson): Promise<boolean> {
+  const { email, phone } = sealPersonContact(tx, person.id, person);
   const written = await sql(
     tx,
     `INSERT INTO person (tenant_id, id, login, name, password_hash, email, phone) VALUES ($1, $2, $3, $4, $5, $6, $7)
      ON CONFLICT (tenant_id, login) DO NOTHING RETURNING id`,
-    [person.tenantId, person.id, person.login, person.name, person.passwordHash, person.email, person.phone],
+    [person.tenantId, person.id, person.login, person.name, person.passwordHash, email, phone],
   );
   return written.length > 0;
 }

@@ -1,6 +1,7 @@
 import type { Channel, DeliveryState } from '@huiji/domain/reminder';
 import type { DataSource } from 'typeorm';
-import { sql, type Tx } from './data-source.js';
+import { cipherOf, sql, type Tx } from './data-source.js';
+import { openText } from './sealed-field.js';
 
 /** How the api tells the worker, through Redis, that a tenant has something to deliver. */
 export const reminderQueue = 'reminder';
@@ -44,15 +45,15 @@ export async function postpone(tx: Tx, tenantId: string, until: Date): Promise<v
 
 /** Takes a batch of what is due in a tenant, which no other worker then takes for the time of the lease. */
 export async function claimDue(tx: Tx, tenantId: string): Promise<Letter[]> {
-  return sql<Letter>(
+  const claimed = await sql<Claimed>(
     tx,
     `WITH due AS MATERIALIZED (
        SELECT d.id FROM reminder_delivery d WHERE ${due} ORDER BY d.due_at LIMIT $2 FOR UPDATE SKIP LOCKED),
      claimed AS (
        UPDATE reminder_delivery d SET attempts = d.attempts + 1, reason = NULL, due_at = now() + make_interval(secs => $3)
        FROM due WHERE d.tenant_id = $1 AND d.id = due.id RETURNING d.id, d.message_id, d.channel, d.attempts)
-     SELECT c.id, c.channel, c.attempts, m.subject_zh AS subject, m.body_zh AS body, m.sms, p.email,
-       coalesce(p.phone, u.phone) AS phone,
+     SELECT c.id, c.channel, c.attempts, m.subject_zh AS subject, m.body_zh AS body, m.sms,
+       m.person_id AS "personId", p.email, p.phone, m.contact_of AS "contactOf", u.phone AS "unionPhone",
        q.status = 'OPEN' AND EXISTS (SELECT FROM unnest(m.union_ids) AS o (id)
          LEFT JOIN LATERAL (SELECT s.state FROM submission s WHERE s.tenant_id = $1 AND s.form = r.form
            AND s.period = r.period AND s.union_id = o.id ORDER BY s.revision LIMIT 1) s ON true
@@ -64,6 +65,25 @@ export async function claimDue(tx: Tx, tenantId: string): Promise<Letter[]> {
      LEFT JOIN trade_union u ON u.tenant_id = $1 AND u.id = m.contact_of`,
     [tenantId, deliveryBatch, lease],
   );
+  return claimed.map((letter) => addressed(tx, letter));
+}
+
+/** A letter whose addresses are sealed, those of a person or of a union's contact. */
+type Claimed = Omit<Letter, 'email' | 'phone'> & {
+  personId: string | null;
+  email: Buffer | null;
+  phone: Buffer | null;
+  contactOf: string | null;
+  unionPhone: Buffer | null;
+};
+
+function addressed(tx: Tx, { personId, contactOf, unionPhone, ...letter }: Claimed): Letter {
+  const open = cipherOf(tx);
+  const email = personId && openText(open, 'person.email', personId, letter.email);
+  const phone = personId
+    ? openText(open, 'person.phone', personId, letter.phone)
+    : contactOf && openText(open, 'trade_union.phone', contactOf, unionPhone);
+  return { ...letter, email, phone };
 }
 
 /** What became of an attempt. `reason` holds no personal data; `dueAt`: when to try again. */

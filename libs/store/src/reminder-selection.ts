@@ -1,5 +1,6 @@
 import type { OwingState } from '@huiji/domain/reminder';
 import type { OwingUnion, Told } from '@huiji/domain/reminder-plan';
+import { personContact, unionContact } from './contact.js';
 import { sql, type Tx } from './data-source.js';
 import { dueOnOf } from './deadline.js';
 import { entrustedOn } from './entrustment.js';
@@ -42,9 +43,9 @@ async function asOwing(tx: Tx, scope: Scope, debts: readonly Debt[]): Promise<Ow
     const union = unions.get(unionId);
     const until = due.get(unionId);
     if (!union || !until) return [];
-    const { id, code, name, contact, phone } = union;
+    const { id, code, name } = union;
     const owing: OwingState = state === 'DRAFT' || state === 'RETURNED' ? state : 'NOT_BEGUN';
-    return [{ id, code, name, state: owing, dueOn: until, contact, phone }];
+    return [{ id, code, name, state: owing, dueOn: until, ...unionContact(tx, union) }];
   });
 }
 
@@ -72,6 +73,11 @@ export async function thoseWithin(
 const inOffice = `a.valid_from <= $3 AND (a.valid_to IS NULL OR a.valid_to > $3)`;
 const asTold = `p.id AS "personId", p.name, p.email, p.phone`;
 
+type SealedTold = Omit<Told, 'email' | 'phone'> & { email: Buffer | null; phone: Buffer | null };
+
+const opened = (tx: Tx, told: readonly SealedTold[]): Told[] =>
+  told.map((one) => ({ ...one, ...personContact(tx, { ...one, id: one.personId }) }));
+
 /** Who files for each of the unions on a day: appointed there, or entrusted with it (代报). */
 export async function filersOf(
   tx: Tx,
@@ -79,7 +85,7 @@ export async function filersOf(
   unionIds: readonly string[],
   day: string,
 ): Promise<Told[]> {
-  return sql<Told>(
+  const told = await sql<SealedTold>(
     tx,
     `SELECT f.union_id AS "unionId", 'FILER' AS audience, ${asTold} FROM (
        SELECT a.union_id, a.person_id FROM appointment a
@@ -90,6 +96,7 @@ export async function filersOf(
      JOIN person p ON p.tenant_id = $1 AND p.id = f.person_id ORDER BY p.name, p.id`,
     [tenantId, unionIds, day],
   );
+  return opened(tx, told);
 }
 
 /** Who reviews, on a day, at the parent of each of the unions in a tree, and at the next one up. */
@@ -101,7 +108,7 @@ export async function reviewersAbove(
   tree: TreeAt,
 ): Promise<Told[]> {
   const at: TreeAt = { day: '$4::date', recorded: '$5::timestamptz' };
-  return sql<Told>(
+  const told = await sql<SealedTold>(
     tx,
     `WITH parent AS MATERIALIZED (
        SELECT u.id AS union_id, p.parent_id FROM unnest($2::uuid[]) AS u (id) CROSS JOIN LATERAL (${parentIn('u.id', at)}) p),
@@ -116,6 +123,7 @@ export async function reviewersAbove(
      JOIN person p ON p.tenant_id = $1 AND p.id = a.person_id ORDER BY p.name, p.id`,
     [tenantId, unionIds, day, tree.day, tree.recorded],
   );
+  return opened(tx, told);
 }
 
 /** When each of the unions was last reminded of a form for a period; absent where never. */

@@ -2,7 +2,8 @@ import type { Channel, DeliveryState } from '@huiji/domain/reminder';
 import type { OwingUnion, PlannedMessage } from '@huiji/domain/reminder-plan';
 import type { MessageText } from '@huiji/domain/reminder-text';
 import { v7 as uuid } from 'uuid';
-import { sql, type Tx } from './data-source.js';
+import { cipherOf, sql, type Tx } from './data-source.js';
+import { openText } from './sealed-field.js';
 import { type Page, subtreeSql, type TreeAt } from './organisation.js';
 import type { Scope } from './scope.js';
 
@@ -193,10 +194,10 @@ export async function deliveriesAbout(
   { reminderId, unionId, tree }: { reminderId: string; unionId: string; tree: TreeAt },
   page: Page,
 ): Promise<LoggedDelivery[]> {
-  return sql<LoggedDelivery>(
+  const logged = await sql<LoggedDelivery & { contactOf: string | null; contact: Buffer | null }>(
     tx,
     `${subtreeSql('$2', '$3::date', '$4::timestamptz')}
-     SELECT d.id, coalesce(p.name, c.contact, c.name) AS recipient, d.channel, d.state, d.reason, d.attempts,
+     SELECT d.id, coalesce(p.name, c.name) AS recipient, m.contact_of AS "contactOf", c.contact, d.channel, d.state, d.reason, d.attempts,
        d.due_at AS "dueAt", d.sent_at AS "sentAt", CASE d.channel WHEN 'IN_APP' THEN m.read_at END AS "readAt"
      FROM reminder_message m JOIN reminder_delivery d ON d.tenant_id = $1 AND d.message_id = m.id
      LEFT JOIN person p ON p.tenant_id = $1 AND p.id = m.person_id
@@ -205,4 +206,8 @@ export async function deliveriesAbout(
        AND ($6::uuid IS NULL OR d.id > $6) ORDER BY d.id LIMIT $7`,
     [tenantId, unionId, tree.day, tree.recorded, reminderId, page.after, page.first],
   );
+  return logged.map(({ contactOf, contact, ...delivery }) => {
+    const named = contactOf && openText(cipherOf(tx), 'trade_union.contact', contactOf, contact);
+    return { ...delivery, recipient: named ?? delivery.recipient };
+  });
 }

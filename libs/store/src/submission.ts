@@ -3,6 +3,7 @@ import type { Origins } from '@huiji/domain/offer';
 import type { Handover } from '@huiji/domain/rule-world';
 import type { SubmissionState } from '@huiji/domain/submission';
 import { v7 as uuid } from 'uuid';
+import { sealCover } from './cover.js';
 import { type Tx, sql } from './data-source.js';
 import { type Page, subtreeSql, type TreeAt } from './organisation.js';
 import type { Scope } from './scope.js';
@@ -17,13 +18,15 @@ export interface Content {
   rows: Record<string, ReadonlyArray<Record<string, unknown>>>;
   /** By cell code: where values come from that were taken over and not typed. */
   origins: Origins;
-  /** What is filled in on the cover. The phone in it is personal: neither logged nor audited. */
+  /** What is filled in on the cover: personal, so neither logged nor audited. */
   cover: FiledCover;
 }
 
 /** 填报: one revision of a union's return. */
-export interface Submission extends Content {
+export interface Submission extends Omit<Content, 'cover'> {
   id: string;
+  /** Sealed: `openCover` opens it. */
+  cover: Buffer | null;
   form: string;
   /** The version of the form that the period is filed by. */
   formVersion: number;
@@ -179,16 +182,11 @@ export async function insertDraft(
       id,
       scope.form,
       scope.period,
-      draft.unionId,
-      draft.revision,
-      draft.figures,
-      draft.states,
-      draft.held,
-      draft.rows,
+      ...[draft.unionId, draft.revision, draft.figures, draft.states, draft.held, draft.rows],
       [draft.by],
       draft.restatementReason,
       draft.origins,
-      draft.cover,
+      sealCover(tx, id, draft.cover),
       draft.entrustmentId ? [draft.entrustmentId] : [],
     ],
   );
@@ -214,7 +212,7 @@ export async function saveContent(
      WHERE tenant_id = $1 AND id = $2`,
     [
       ...[tenantId, id, filled.figures, filled.states, filled.held, filled.rows, filled.by],
-      ...[filled.origins, filled.cover, filled.entrustmentId],
+      ...[filled.origins, sealCover(tx, id, filled.cover), filled.entrustmentId],
     ],
   );
 }

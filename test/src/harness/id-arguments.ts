@@ -17,6 +17,8 @@ export type Thing =
 
 /** Whose id an argument takes. A new ID argument must be entered here, or the first test of tenancy.test.ts fails. */
 export const thingAt: Readonly<Record<string, Thing>> = {
+  'mutation.exportPerson.input.personId': 'person',
+  'mutation.erasePerson.input.personId': 'person',
   'query.tradeUnion.id': 'union',
   'query.employer.id': 'employer',
   'query.employers.unionId': 'union',

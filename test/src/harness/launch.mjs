@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { pathToFileURL } from 'node:url';
 
@@ -7,7 +8,10 @@ import { pathToFileURL } from 'node:url';
 
 export function launch(app, env) {
   const main = new URL(`../../../apps/${app}/dist/main.js`, import.meta.url).pathname;
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  // A suite that reads what is logged names a file for it.
+  const log = env.TEST_LOG ? openSync(env.TEST_LOG, 'a') : 'inherit';
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', log, log, 'ipc'] });
+  if (env.TEST_LOG) closeSync(log);
   const ended = once(child, 'exit');
   const early = ended.then(() => Promise.reject(new Error(`the ${app} ended before it was ready`)));
   return {

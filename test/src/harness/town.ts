@@ -66,8 +66,9 @@ export async function addPerson(
   admin: Client,
   login: string,
   appointments: Array<{ unionId: string; role: string; from?: string }>,
+  contact: { email?: string } = {},
 ): Promise<void> {
-  await admin.get(operations.person, { input: { login, name: login, password, appointments } });
+  await admin.get(operations.person, { input: { login, name: login, password, appointments, ...contact } });
 }
 
 /** Takes a step of a submission and answers it as it is then. */
@@ -228,6 +229,8 @@ export const inputOf = {
   completeUpload: 'CompleteUploadInput',
   removeAttachment: 'RemoveAttachmentInput',
   updateContact: 'UpdateContactInput',
+  exportPerson: 'ExportPersonInput',
+  erasePerson: 'ErasePersonInput',
   remind: 'RemindInput',
   setReminderRules: 'SetReminderRulesInput',
   markRead: 'MarkReadInput',

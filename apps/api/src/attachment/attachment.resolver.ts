@@ -5,9 +5,13 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Ask, type Payload, requireId } from '../graphql/ask.js';
 import { type Connection, keysetOf, type PageAsked, pageOf } from '../graphql/connection.js';
+import { readableContacts } from '../organisation/contacts.js';
 import { requireAtRoot } from '../organisation/visible.js';
 import { AttachmentService, type RequestUploadInput, type UploadTo } from './attachment.service.js';
 import { Files } from './files.js';
+
+/** An attachment as it is shown: nameless, and without an address, where the contacts of its union are not the reader's. */
+type Shown = Omit<Attachment, 'fileName'> & { fileName: string | null };
 
 interface Named {
   attachmentId: string;
@@ -23,9 +27,10 @@ export class AttachmentResolver {
     @Inject(Files) private readonly files: Files,
   ) {}
 
-  /** Whoever got as far as the attachment may read its return: so its address may be handed out. */
+  /** Whoever is shown an attachment by its name may have it. */
   @ResolveField('url')
-  url(@Parent() attachment: Attachment, @Context('ask') { actor }: Ask): Promise<string> {
+  url(@Parent() attachment: Shown, @Context('ask') { actor }: Ask): Promise<string> | null {
+    if (attachment.fileName === null) return null;
     const where = { tenantId: actor.tenantId, attachmentId: attachment.id, file: String(attachment.copy) };
     return this.files.store.downloadUrl(where, new Date(Date.now() + downloadable));
   }
@@ -70,13 +75,21 @@ export const attachmentsLoader = {
   async loader(
     queries: ReadonlyArray<{ obj: Submission; params: PageAsked }>,
     { ask }: { ask: Ask },
-  ): Promise<Array<Connection<Attachment>>> {
+  ): Promise<Array<Connection<Shown>>> {
     const asked = queries.map(({ obj, params }) => {
       const { first, after } = keysetOf(params);
       return { submissionId: obj.id, first, after: after && requireId(after, '页 page') };
     });
-    const found = await attachmentsOf(await ask.read(), ask.actor.tenantId, asked);
-    return found.map((rows, i) => pageOf(rows, (asked[i]?.first ?? 1) - 1, ({ id }) => id));
+    const tx = await ask.read();
+    const found = await attachmentsOf(tx, ask.actor.tenantId, asked);
+    const unionIds = queries.map(({ obj }) => obj.unionId);
+    const readable = await readableContacts(tx, ask.actor, unionIds);
+    return found.map((rows, i) => {
+      const shown = rows.map((row): Shown =>
+        readable.has(unionIds[i] ?? '') ? row : { ...row, fileName: null },
+      );
+      return pageOf(shown, (asked[i]?.first ?? 1) - 1, ({ id }) => id);
+    });
   },
   opts: { cache: false },
 };

@@ -7,6 +7,7 @@ import { problem, refuse, refuseAny } from '@huiji/domain/problem';
 import { nextState, requireVersion } from '@huiji/domain/submission';
 import { audit } from '@huiji/store/audit';
 import { postProgress } from '@huiji/store/contribution';
+import { openCover } from '@huiji/store/cover';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { newestForms } from '@huiji/store/form';
@@ -226,7 +227,7 @@ async function contentAfter(
   const elsewhere = cells.some(({ cell }) => !layoutOf(form).cell(cell));
   const others = elsewhere ? await newestForms(tx, scope.tenantId) : [];
   const { content, problems } = fillForm(form, union.level, before, { cells, tables }, others);
-  const cover = fillCover(newest?.cover ?? {}, saving.cover);
+  const cover = fillCover(newest ? openCover(tx, newest) : {}, saving.cover);
   refuseAny([...problems, ...cover.problems]);
   const takesOver = cells.some(({ origin }) => origin !== undefined && origin !== 'TYPED');
   const offers =

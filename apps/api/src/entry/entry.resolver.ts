@@ -1,4 +1,3 @@
-import type { FiledCover } from '@huiji/domain/cover';
 import type { SubmissionState } from '@huiji/domain/submission';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
@@ -59,11 +58,6 @@ export class EntryResolver {
   @ResolveField('rows')
   rows(@Parent() { submission }: Sheet): unknown[] {
     return Object.entries(submission?.rows ?? {}).map(([table, rows]) => ({ table, rows }));
-  }
-
-  @ResolveField('cover')
-  cover(@Parent() { submission }: Sheet): FiledCover {
-    return submission?.cover ?? {};
   }
 
   @ResolveField('filled')

@@ -7,11 +7,15 @@ import type { Offer, Origins } from '@huiji/domain/offer';
 import { type Lookups, type Past, yearToDateOfCell } from '@huiji/domain/past';
 import { refuse } from '@huiji/domain/problem';
 import type { SubmissionState } from '@huiji/domain/submission';
+import { unionContact } from '@huiji/store/contact';
+import { openCover } from '@huiji/store/cover';
+import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { lookupsOf, pastsOf, statesOf } from '@huiji/store/entry';
 import { newestSubmission, type Submission } from '@huiji/store/submission';
 import { Injectable } from '@nestjs/common';
 import type { Ask } from '../graphql/ask.js';
+import { readableContacts, shownCover } from '../organisation/contacts.js';
 import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 import { requireScope } from '../period/scope.js';
 import { contentOf } from '../submission/content.js';
@@ -38,6 +42,7 @@ export interface Sheet {
   previous: PastReport;
   lastYear: PastReport;
   cells: Beside;
+  cover: FiledCover;
   offeredCover: FiledCover;
 }
 
@@ -73,6 +78,7 @@ export class EntryService {
     const report = ({ period, submissionId }: Past): PastReport => ({
       ...{ period, submissionId, state: states.get(period) ?? null },
     });
+    const readable = (await readableContacts(tx, ask.actor, [union.id])).has(union.id);
     const filled = submission ? contentOf(form, submission).entries : new Map<string, Entry>();
     return {
       ...{ union, form, period: scope.period, submission },
@@ -84,7 +90,10 @@ export class EntryService {
         offers: offersTo(union, form, looked),
         due,
       },
-      offeredCover: coverOffered(union, looked.lastAccepted?.cover ?? {}, ask.actor.today),
+      cover: submission ? shownCover(openCover(tx, submission), readable) : {},
+      offeredCover: readable
+        ? coverOffered(tx, union, looked.lastAccepted?.cover ?? {}, ask.actor.today)
+        : {},
     };
   }
 }
@@ -99,17 +108,16 @@ const ofRegistry = (form: Form, own: Past | undefined): Array<[string, Entry]> =
   );
 
 /** Who heads a union changes seldom, so the register goes first; who keeps its statistics only the last cover knows. */
-const coverOffered = (
-  { chair, contact, phone }: TradeUnion,
-  last: FiledCover,
-  today: string,
-): FiledCover => ({
-  ...last,
-  ...(chair ? { unitHead: chair } : {}),
-  ...(contact ? { filledInBy: contact } : {}),
-  ...(phone ? { phone } : {}),
-  reportedOn: today,
-});
+function coverOffered(tx: Tx, union: TradeUnion, last: FiledCover, today: string): FiledCover {
+  const { contact, phone } = unionContact(tx, union);
+  return {
+    ...last,
+    ...(union.chair ? { unitHead: union.chair } : {}),
+    ...(contact ? { filledInBy: contact } : {}),
+    ...(phone ? { phone } : {}),
+    reportedOn: today,
+  };
+}
 
 const files = ({ source, filedBy }: Cell, { level }: TradeUnion): boolean =>
   source !== 'REGISTRY' && filedBy.includes(level);

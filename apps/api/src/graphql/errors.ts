@@ -1,9 +1,10 @@
-import { Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { Catch, type ExceptionFilter } from '@nestjs/common';
 import { type Language, messageOf, type Problem, problem, Refusal } from '@huiji/domain/problem';
+import { Log } from '@huiji/store/log';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { mostTokens } from './limits.js';
 
-const log = new Logger('GraphQL');
+const log = new Log('GraphQL');
 
 /** A problem as the schema's UserError: its sentence in both languages, and in the one asked for. */
 export function userError(found: Problem, language: Language): Record<string, unknown> {
@@ -123,11 +124,11 @@ export function formatError(error: unknown, { language, request }: Asking): Grap
   const fault = cause instanceof Error ? requestFault(cause) : null;
   if (fault) return told(fault);
   if (isAway(cause)) {
-    log.warn(`${requestId} ${String(cause)}`);
+    log.warn(requestId, cause);
     return told(problem('BUSY'));
   }
   const fatal = cause ?? error;
-  log.error(`${requestId} ${fatal instanceof Error ? fatal.stack : String(fatal)}`);
+  log.error(requestId, fatal);
   return told(problem('INTERNAL', { requestId }));
 }
 

@@ -7,6 +7,7 @@ import { attachmentsLoader } from '../attachment/attachment.resolver.js';
 import type { Config } from '../config.js';
 import { entrustmentLoader, entrustmentsLoader } from '../entrustment/entrustment.resolver.js';
 import { largestLoad } from '../load/large-request.js';
+import { coverLoader, unionContactLoader } from '../organisation/contacts.js';
 import { filingLoader } from '../period/filing.js';
 import { submissionLoader } from '../rollup/provenance.resolver.js';
 import { changesLoader } from '../rollup/restatement.resolver.js';
@@ -47,8 +48,9 @@ export const graphql = (config: Config): DynamicModule =>
           Submission: {
             ...{ entrustment: entrustmentLoader, entrustments: entrustmentsLoader },
             ...{ attachments: attachmentsLoader, changes: changesLoader, comments: commentsLoader },
-            ...{ filing: filingLoader, hits: hitsLoader, union: unionLoader },
+            ...{ filing: filingLoader, hits: hitsLoader, union: unionLoader, cover: coverLoader },
           },
+          TradeUnion: { contact: unionContactLoader('contact'), phone: unionContactLoader('phone') },
           Contribution: { submission: submissionLoader },
           RollupRevision: { submission: submissionLoader },
           Signature: { changes: signatureChangesLoader, signed: signedLoader, union: unionLoader },

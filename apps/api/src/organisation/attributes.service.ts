@@ -1,7 +1,8 @@
 import { refuse } from '@huiji/domain/problem';
 import { requireVersion } from '@huiji/domain/submission';
 import { audit } from '@huiji/store/audit';
-import { inTenant } from '@huiji/store/data-source';
+import { sealUnionContact } from '@huiji/store/contact';
+import { inTenant, type Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { tradeUnions } from '@huiji/store/organisation';
 import { changeRegisters } from '@huiji/store/registry';
@@ -22,7 +23,7 @@ const texts = {
   phone: { max: 30, personal: true },
 } as const;
 type Text = keyof typeof texts;
-type Attributes = Pick<TradeUnion, Text | 'legalPerson'>;
+type Attributes = Record<Text, string | null> & Pick<TradeUnion, 'legalPerson'>;
 
 export interface UpdateUnionInput extends Partial<Record<Text, string | null>> {
   unionId: string;
@@ -48,13 +49,16 @@ export class AttributesService {
         const now = await tradeUnions(tx).findOneByOrFail({ tenantId, id: union.id });
         requireVersion(now.version, input.expectedVersion);
         if (now.dissolvedOn) refuse('UNION_DISSOLVED', { union: now.name, date: now.dissolvedOn });
-        await tradeUnions(tx).update({ tenantId, id: now.id }, { ...given, version: now.version + 1 });
+        await tradeUnions(tx).update(
+          { tenantId, id: now.id },
+          { ...asStored(tx, now.id, given), version: now.version + 1 },
+        );
         await audit(tx, ask.origin, {
           action: 'UPDATE_UNION',
           objectType: 'trade_union',
           objectId: now.id,
           unionId: union.id,
-          before: spoken(given, now),
+          before: spoken(given, { ...now, contact: null, phone: null }),
           after: spoken(given, given),
         });
       });
@@ -73,6 +77,20 @@ function attributesOf(input: UpdateUnionInput): Partial<Attributes> {
   return {
     ...Object.fromEntries(sent.map((name) => [name, optionalText(name, input[name], texts[name].max)])),
     ...(legalPerson !== undefined && { legalPerson }),
+  };
+}
+
+/** What was given, its contact sealed. */
+function asStored(
+  tx: Tx,
+  id: string,
+  { contact, phone, ...rest }: Partial<Attributes>,
+): Partial<Pick<TradeUnion, keyof Attributes>> {
+  const sealed = sealUnionContact(tx, id, { contact: contact ?? null, phone: phone ?? null });
+  return {
+    ...rest,
+    ...(contact !== undefined && { contact: sealed.contact }),
+    ...(phone !== undefined && { phone: sealed.phone }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Kind, requireKind } from '@huiji/domain/organisation';
 import { refuse } from '@huiji/domain/problem';
 import { requireSplit, type SplitPart } from '@huiji/domain/reorganisation';
+import { unionContact } from '@huiji/store/contact';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { affiliate, type Founding, insertUnion } from '@huiji/store/founding';
@@ -114,6 +115,7 @@ async function foundPart(
   const { union, parent, part } = of;
   const founding: Founding = {
     ...union,
+    ...unionContact(tx, union),
     ...{ id: part.id, code: part.code, name: part.name, kind: part.kind },
     legalPerson: part.legalPerson ?? false,
     preparedOn: null,

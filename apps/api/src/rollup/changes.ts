@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { Log } from '@huiji/store/log';
 import { type Change, changeChannel } from '@huiji/store/rollup';
 import type { Scope } from '@huiji/store/scope';
 import { Redis } from 'ioredis';
@@ -118,7 +118,7 @@ function readChange(text: string): Change | null {
 
 /** Brings the worker's messages from Redis to this process's subscribers. Losing one harms nothing. */
 export function relayChanges(redisUrl: string, changes: Changes): { close(): void } {
-  const log = new Logger('RollupChanges');
+  const log = new Log('RollupChanges');
   const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
   // ioredis reconnects and subscribes again by itself; without a listener the process would end.
   redis.on('error', () => undefined);
@@ -128,6 +128,6 @@ export function relayChanges(redisUrl: string, changes: Changes): { close(): voi
     const { unions, ...scope } = change;
     for (const unionId of unions) changes.tell(topicOf({ ...scope, unionId }));
   });
-  redis.subscribe(changeChannel).catch((error: Error) => log.warn(`no change messages: ${error.message}`));
+  redis.subscribe(changeChannel).catch((error: Error) => log.warn('no change messages', error));
   return { close: () => redis.disconnect() };
 }

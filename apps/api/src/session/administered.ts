@@ -1,6 +1,7 @@
 import { problem, Refusal, refuse } from '@huiji/domain/problem';
 import type { Tx } from '@huiji/store/data-source';
 import { persons, unionsAppointedAt, unionsHeldFrom } from '@huiji/store/person';
+import { IsNull } from 'typeorm';
 import { type Ask, requireId } from '../graphql/ask.js';
 import { requireMay } from '../organisation/visible.js';
 
@@ -8,13 +9,13 @@ const what = '人员 person';
 
 /**
  * The id of a person whom the actor administers: APPOINT at a union where that person is or was appointed. Anybody else is
- * NOT_FOUND.
+ * NOT_FOUND, and so is who was erased (注销).
  */
 export async function requireAdministered(tx: Tx, ask: Ask, personId: string): Promise<string> {
   const id = requireId(personId, what, 'personId');
   const unknown = problem('NOT_FOUND', { what }, { field: 'personId' });
   const { tenantId } = ask.actor;
-  if (!(await persons(tx).existsBy({ tenantId, id }))) throw new Refusal([unknown]);
+  if (!(await persons(tx).existsBy({ tenantId, id, erasedAt: IsNull() }))) throw new Refusal([unknown]);
   for (const unionId of await unionsAppointedAt(tx, tenantId, id)) {
     if (await administers(tx, ask, unionId)) return id;
   }

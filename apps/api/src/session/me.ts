@@ -1,3 +1,4 @@
+import { personContact } from '@huiji/store/contact';
 import { appointmentsOf, type AppointmentRow, persons, tenantNow } from '@huiji/store/person';
 import type { Ask } from '../graphql/ask.js';
 
@@ -18,12 +19,12 @@ export async function meOf(ask: Ask): Promise<Me> {
   const tx = await ask.read();
   const person = await persons(tx).findOneByOrFail({ tenantId, id: personId });
   const tenant = await tenantNow(tx, tenantId);
-  const { id, login, name, email, phone } = person;
+  const { id, login, name } = person;
   const all = await appointmentsOf(tx, tenantId, personId, today);
   // An API token acts within one of them.
   const appointments = all.filter(({ role, unionId }) =>
     held.some((one) => one.role === role && one.unionId === unionId),
   );
   const entrustments = held.filter(({ role }) => role === 'ENTRUSTED_FILER').length;
-  return { id, login, name, email, phone, tenant, appointments, entrustments };
+  return { id, login, name, ...personContact(tx, person), tenant, appointments, entrustments };
 }

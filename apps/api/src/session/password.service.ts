@@ -39,7 +39,8 @@ export class PasswordService {
    * The person signed in proves the password, for what a session that was stolen or left open must not do: PASSWORD_WRONG for
    * any other than the current one, TOO_MANY_ATTEMPTS.
    */
-  async requireCurrent(ask: Ask, current: string): Promise<void> {
+  async requireCurrent(ask: Ask, current: string | null | undefined): Promise<void> {
+    if (typeof current !== 'string') refuse('FIELD_REQUIRED', { field: 'current' }, { field: 'current' });
     const { tenantId, personId } = ask.inSession;
     const proved = await this.attempts.verified(ask, 'currentPassword', [personId], async () => {
       const hash = await inTenant(this.source, tenantId, (tx) => passwordHashOf(tx, tenantId, personId));

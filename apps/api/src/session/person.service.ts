@@ -3,6 +3,7 @@ import { parseEmail, parsePhone } from '@huiji/domain/contact';
 import { requirePassword } from '@huiji/domain/password';
 import { refuse } from '@huiji/domain/problem';
 import { audit } from '@huiji/store/audit';
+import { personContact, sealPersonContact } from '@huiji/store/contact';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { insertAppointment, insertPerson, persons } from '@huiji/store/person';
 import { Inject, Injectable } from '@nestjs/common';
@@ -12,6 +13,7 @@ import type { Ask } from '../graphql/ask.js';
 import { requireText } from '../graphql/text.js';
 import { requireMay } from '../organisation/visible.js';
 import { requireAdministered } from './administered.js';
+import { PasswordService } from './password.service.js';
 import { passwordHashFor } from './secret.js';
 
 export interface AppointmentInput {
@@ -41,7 +43,10 @@ const mostAppointments = 200;
 /** People and their appointments. Whoever appoints must administer the union appointed at. */
 @Injectable()
 export class PersonService {
-  constructor(@Inject(DataSource) private readonly source: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly source: DataSource,
+    @Inject(PasswordService) private readonly passwords: PasswordService,
+  ) {}
 
   async create(ask: Ask, { password, ...input }: CreatePersonInput): Promise<string> {
     const passwordHash = await passwordHashFor(requirePassword(password, input));
@@ -73,22 +78,39 @@ export class PersonService {
       objectType: 'person',
       objectId: id,
       unionId: appointments[0]?.unionId ?? null,
-      after: { login },
     });
     await this.appointIn(tx, ask, id, appointments);
     return id;
   }
 
-  /** Changes where the person signed in is reached. The audit says what was changed, never to what. */
-  async updateContact(ask: Ask, { email, phone }: ContactInput): Promise<void> {
+  /**
+   * Changes where the person signed in is reached. The audit says what was changed, never to what. Where codes for passwords are mailed is
+   * changed by the current password only, else a stolen session would be enough to take the account over.
+   */
+  async updateContact(
+    ask: Ask,
+    { email, phone, current }: ContactInput & { current?: string | null },
+  ): Promise<void> {
     const { tenantId, personId: id } = ask.actor;
     const given = {
       ...(email !== undefined && { email: parseEmail(email) }),
       ...(phone !== undefined && { phone: parsePhone(phone) }),
     };
     if (Object.keys(given).length === 0) return;
+    const before = await inTenant(this.source, tenantId, async (tx) =>
+      personContact(tx, await persons(tx).findOneByOrFail({ tenantId, id })),
+    );
+    if (given.email !== undefined && given.email !== before.email)
+      await this.passwords.requireCurrent(ask, current);
     await inTenant(this.source, tenantId, async (tx) => {
-      await persons(tx).update({ tenantId, id }, given);
+      const sealed = sealPersonContact(tx, id, { email: null, phone: null, ...given });
+      await persons(tx).update(
+        { tenantId, id },
+        {
+          ...('email' in given && { email: sealed.email }),
+          ...('phone' in given && { phone: sealed.phone }),
+        },
+      );
       await audit(tx, ask.origin, {
         action: 'UPDATE_CONTACT',
         objectType: 'person',

@@ -104,7 +104,10 @@ export class SessionResolver {
   }
 
   @Mutation('updateContact')
-  updateContact(@Args('input') input: ContactInput, @Context('ask') ask: Ask): Promise<Payload<{ me: Me }>> {
+  updateContact(
+    @Args('input') input: ContactInput & { current?: string | null },
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ me: Me }>> {
     return ask.sessionAnswer(async () => {
       await this.people.updateContact(ask, input);
       return { me: await meOf(ask) };

@@ -6,6 +6,7 @@ import { inTenant, type Tx } from '@huiji/store/data-source';
 import { FieldCipher } from '@huiji/store/field-cipher';
 import { codeHashOf } from '@huiji/store/one-time-code';
 import { persons, tenantNow } from '@huiji/store/person';
+import { placeOf } from '@huiji/store/sealed-field';
 import {
   confirmSecret,
   removeTotp,
@@ -47,7 +48,7 @@ export class TotpService {
     return inTenant(this.source, tenantId, async (tx) => {
       const { login } = await persons(tx).findOneByOrFail({ tenantId, id: personId });
       const { code } = await tenantNow(tx, tenantId);
-      await setPendingSecret(tx, tenantId, personId, this.cipher.seal(secret, placeOf(personId)));
+      await setPendingSecret(tx, tenantId, personId, this.cipher.seal(secret, placeOf('totp', personId)));
       await audit(tx, originOf(ask, { tenantId, personId }), {
         ...{ action: 'ENROL_TOTP', objectType: 'person', objectId: personId },
       });
@@ -122,7 +123,7 @@ export class TotpService {
 
   /** Which step of 30 seconds a code is of: this one, that before or that after; null for any other. */
   private stepOf(sealed: Buffer, personId: string, code: string): number | null {
-    const totp = authenticator(this.cipher.open(sealed, placeOf(personId)), '');
+    const totp = authenticator(this.cipher.open(sealed, placeOf('totp', personId)), '');
     const delta = totp.validate({ token: digits(code), window: 1 });
     return delta === null ? null : totp.counter() + delta;
   }
@@ -137,8 +138,6 @@ function auditFailure(tx: Tx, ask: Ask): Promise<void> {
 
 /** A code of an authenticator as typed, also on a Chinese keyboard (full-width digits). */
 const digits = (code: string): string => code.normalize('NFKC').replace(/\s/g, '');
-
-const placeOf = (personId: string): string => `totp ${personId}`;
 
 /** What every authenticator app takes: SHA-1, six digits, 30 seconds. */
 const authenticator = (secret: Buffer, label: string): TOTP =>

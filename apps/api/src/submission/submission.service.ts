@@ -1,4 +1,4 @@
-import { coverLacks } from '@huiji/domain/cover';
+import { coverLacks, type FiledCover } from '@huiji/domain/cover';
 import { entrustmentFor } from '@huiji/domain/entrustment';
 import type { Form } from '@huiji/domain/form';
 import { parsePeriod, type Period } from '@huiji/domain/period';
@@ -6,6 +6,7 @@ import { problem, type Problem, Refusal, refuse, refuseAny } from '@huiji/domain
 import { isFiledFor } from '@huiji/domain/rollup';
 import { nextState, requireVersion } from '@huiji/domain/submission';
 import { audit } from '@huiji/store/audit';
+import { openCover } from '@huiji/store/cover';
 import type { Tx } from '@huiji/store/data-source';
 import { postProgress } from '@huiji/store/contribution';
 import type { TradeUnion } from '@huiji/store/entities';
@@ -70,7 +71,7 @@ export class SubmissionService {
       const state = nextState(submission.state, 'SUBMIT');
       const parameters = await parametersOn(tx, tenantId, parsePeriod(submission.period).endsOn);
       const hits = await hitsOf(tx, tenantId, { form, submission, level: union.level }, parameters);
-      requireSound(form, submission, hits, explanation);
+      requireSound(form, submission, openCover(tx, submission), hits, explanation);
       const scope = { tenantId, ...scopeOf(submission) };
       const move = { state, by: personId, entrustmentId, explanation };
       const { late } = await markSubmitted(tx, scope, submission.id, move);
@@ -134,6 +135,7 @@ export class SubmissionService {
       }
       const id = await insertDraft(tx, scope, {
         ...submission,
+        cover: openCover(tx, submission),
         revision: submission.revision + 1,
         by: personId,
         entrustmentId,
@@ -226,12 +228,13 @@ async function refuseScope(tx: Tx, tenantId: string, formCode: string, period: P
 function requireSound(
   form: Form,
   submission: Submission,
+  cover: FiledCover,
   hits: readonly Problem[],
   explanation: string | null,
 ): void {
   const content = contentOf(form, submission);
   if (content.entries.size === 0) refuse('SUBMISSION_EMPTY');
-  const lacking = coverLacks(form, submission.cover);
+  const lacking = coverLacks(form, cover);
   const of = (severity: Problem['severity']): Problem[] => hits.filter((hit) => hit.severity === severity);
   refuseAny([...(lacking ? [lacking] : []), ...of('ARITHMETIC')]);
   const doubtful = of('PLAUSIBILITY');

@@ -1,7 +1,7 @@
 import { claimRemovals, removalBatch, removalTenants, settleRemovals } from '@huiji/store/attachment-removal';
 import { inTenant } from '@huiji/store/data-source';
 import type { FileStore, StoredFile } from '@huiji/store/file-store';
-import { Logger } from '@nestjs/common';
+import { Log } from '@huiji/store/log';
 import type { DataSource } from 'typeorm';
 
 /**
@@ -10,7 +10,7 @@ import type { DataSource } from 'typeorm';
  * deleting what is gone already does nothing.
  */
 export class Remover {
-  private readonly log = new Logger(Remover.name);
+  private readonly log = new Log(Remover.name);
 
   constructor(
     private readonly source: DataSource,
@@ -25,7 +25,7 @@ export class Remover {
         await this.remove(this.store, tenantId);
       } catch (error) {
         // One tenant's trouble must not keep the others waiting; the next sweep tries again.
-        this.log.error(`${tenantId}: ${String(error)}`);
+        this.log.error(tenantId, error);
       }
     }
   }

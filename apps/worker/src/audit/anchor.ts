@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Anchor } from '@huiji/domain/audit-chain';
-import { Logger } from '@nestjs/common';
+import { Log } from '@huiji/store/log';
 
 /**
  * Writes heads of chains down where whoever can write the database cannot: a JSON line each, in files that are only ever
@@ -10,7 +10,7 @@ import { Logger } from '@nestjs/common';
  * a line that a power cut or a full disk tore is a file's last.
  */
 export class Anchors {
-  private readonly log = new Logger(Anchors.name);
+  private readonly log = new Log(Anchors.name);
   private open: { day: string; file: FileHandle } | null = null;
 
   constructor(private readonly folder: string | undefined) {

@@ -1,7 +1,8 @@
 import type { Anchor } from '@huiji/domain/audit-chain';
 import { auditedTenants, headOf, sealBatch, sealNext, unsealedTenants } from '@huiji/store/audit-chain';
 import { reading } from '@huiji/store/data-source';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Log } from '@huiji/store/log';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Anchors } from './anchor.js';
 
@@ -12,7 +13,7 @@ import { Anchors } from './anchor.js';
  */
 @Injectable()
 export class Sealer {
-  private readonly log = new Logger(Sealer.name);
+  private readonly log = new Log(Sealer.name);
   private madeUp = false;
 
   constructor(
@@ -28,7 +29,7 @@ export class Sealer {
         await this.seal(tenantId);
       } catch (error) {
         // One tenant's trouble must not keep the others waiting; the next sweep tries again.
-        this.log.error(`${tenantId}: ${String(error)}`);
+        this.log.error(tenantId, error);
       }
     }
   }
@@ -60,7 +61,7 @@ export class Sealer {
       await this.anchors.write(heads);
     } catch (error) {
       this.madeUp = false;
-      this.log.error(`the heads of audit chains cannot be anchored: ${String(error)}`);
+      this.log.error('the heads of audit chains cannot be anchored', error);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { sendAt } from '@huiji/domain/quiet-hours';
 import { mostAttempts, retryAt } from '@huiji/domain/reminder';
 import { inTenant } from '@huiji/store/data-source';
+import { Log } from '@huiji/store/log';
 import {
   claimDue,
   deliveryBatch,
@@ -11,7 +12,7 @@ import {
   type Settled,
 } from '@huiji/store/reminder-delivery';
 import { type ScheduleInForce, scheduleOf } from '@huiji/store/reminder-schedule';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Outcome } from './carrier.js';
 import { Carriers } from './carriers.js';
@@ -23,7 +24,7 @@ import { Carriers } from './carriers.js';
  */
 @Injectable()
 export class Deliverer {
-  private readonly log = new Logger(Deliverer.name);
+  private readonly log = new Log(Deliverer.name);
 
   constructor(
     @Inject(DataSource) private readonly source: DataSource,
@@ -37,7 +38,7 @@ export class Deliverer {
         await this.deliver(tenantId);
       } catch (error) {
         // One tenant's trouble must not keep the others waiting; the next sweep tries again.
-        this.log.error(`${tenantId}: ${String(error)}`);
+        this.log.error(tenantId, error);
       }
     }
   }

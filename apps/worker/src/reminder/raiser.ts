@@ -5,6 +5,7 @@ import { messageText } from '@huiji/domain/reminder-text';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { formOf } from '@huiji/store/form';
+import { Log } from '@huiji/store/log';
 import { lockPeriod } from '@huiji/store/period';
 import { insertReminder, lockReminders } from '@huiji/store/reminder';
 import { type ScheduleInForce, scheduleOf } from '@huiji/store/reminder-schedule';
@@ -13,7 +14,7 @@ import { beginRun, filingScopes, filingTenants, stepKey, stepsRaised } from '@hu
 import { treeOf } from '@huiji/store/rollup';
 import type { Scope } from '@huiji/store/scope';
 import type { TreeAt } from '@huiji/store/organisation';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Carriers } from './carriers.js';
 
@@ -32,7 +33,7 @@ interface Run {
  */
 @Injectable()
 export class Raiser {
-  private readonly log = new Logger(Raiser.name);
+  private readonly log = new Log(Raiser.name);
   private lastAt = 0;
 
   constructor(
@@ -52,7 +53,7 @@ export class Raiser {
         await this.raiseIn(tenantId);
       } catch (error) {
         // One tenant's trouble must not keep the others waiting; the next run tries again.
-        this.log.error(`${tenantId}: ${String(error)}`);
+        this.log.error(tenantId, error);
       }
     }
   }
@@ -77,7 +78,7 @@ export class Raiser {
         });
       } catch (error) {
         // One scope's trouble must not keep the others waiting; the next run tries again.
-        this.log.error(`${tenantId} ${scope.form} ${scope.period}: ${String(error)}`);
+        this.log.error(`${tenantId} ${scope.form} ${scope.period}`, error);
       }
     }
   }

@@ -1,7 +1,9 @@
 import { InjectQueue, Processor, WorkerHost } from '@nestjs/bullmq';
-import { Inject, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, type OnApplicationBootstrap } from '@nestjs/common';
+import { Log } from '@huiji/store/log';
 import { reminderQueue } from '@huiji/store/reminder-delivery';
 import { type Job, type Queue, UnrecoverableError } from 'bullmq';
+import { runJob } from '../job-fault.js';
 import { Deliverer } from './deliverer.js';
 import { Raiser } from './raiser.js';
 
@@ -10,7 +12,7 @@ export const raiseEvery = 300_000;
 
 @Processor(reminderQueue, { concurrency: 1 })
 export class ReminderProcessor extends WorkerHost implements OnApplicationBootstrap {
-  private readonly log = new Logger(ReminderProcessor.name);
+  private readonly log = new Log(ReminderProcessor.name);
 
   /** What follows, by the name of its job. A name that is not here ends where it can be seen. */
   private readonly jobs: Readonly<Record<string, (job: Job<{ tenantId: string }>) => Promise<void>>> = {
@@ -32,12 +34,12 @@ export class ReminderProcessor extends WorkerHost implements OnApplicationBootst
     const template = { name: 'raise', opts: { removeOnComplete: true, removeOnFail: 100 } };
     this.queue
       .upsertJobScheduler('raise', { every: raiseEvery }, template)
-      .catch((error: unknown) => this.log.warn(`steps are raised by the timer alone: ${String(error)}`));
+      .catch((error: unknown) => this.log.warn('steps are raised by the timer alone', error));
   }
 
   override async process(job: Job<{ tenantId: string }>): Promise<void> {
     const follow = this.jobs[job.name];
     if (!follow) throw new UnrecoverableError(`no job is called ${job.name}`);
-    await follow(job);
+    await runJob(() => follow(job));
   }
 }

@@ -1,11 +1,13 @@
 import { codeHolds, resetMail } from '@huiji/domain/one-time-code';
 import { mostAttempts, retryAt } from '@huiji/domain/reminder';
 import { audit } from '@huiji/store/audit';
+import { personContact } from '@huiji/store/contact';
 import { inTenant } from '@huiji/store/data-source';
+import { Log } from '@huiji/store/log';
 import { insertCode, newCode } from '@huiji/store/one-time-code';
 import { findSignIn, persons } from '@huiji/store/person';
 import { claimResetRequests, type ResetRequest, settleResetRequest } from '@huiji/store/reset-request';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Carriers } from '../reminder/carriers.js';
 
@@ -22,7 +24,7 @@ interface Addressee {
  */
 @Injectable()
 export class ResetMailer {
-  private readonly log = new Logger(ResetMailer.name);
+  private readonly log = new Log(ResetMailer.name);
 
   constructor(
     @Inject(DataSource) private readonly source: DataSource,
@@ -41,17 +43,17 @@ export class ResetMailer {
         to && (await this.mail(request, to)) === 'RETRY' ? retryAt(request.attempts, new Date()) : null;
       await settleResetRequest(this.source, request.id, again);
     } catch (error) {
-      this.log.error(`${request.id}: ${String(error)}`);
+      this.log.error(request.id, error);
     }
   }
 
   private async addresseeOf({ tenant, login }: ResetRequest): Promise<Addressee | null> {
     const { tenantId, personId } = (await findSignIn(this.source, tenant, login)) ?? {};
     if (!tenantId || !personId) return null;
-    const person = await inTenant(this.source, tenantId, (tx) =>
-      persons(tx).findOneByOrFail({ tenantId, id: personId }),
+    const { email } = await inTenant(this.source, tenantId, async (tx) =>
+      personContact(tx, await persons(tx).findOneByOrFail({ tenantId, id: personId })),
     );
-    return person.email ? { tenantId, personId, email: person.email } : null;
+    return email === null ? null : { tenantId, personId, email };
   }
 
   private async mail(request: ResetRequest, { tenantId, personId, email }: Addressee): Promise<string> {

@@ -1,13 +1,15 @@
 import { InjectQueue, Processor, WorkerHost } from '@nestjs/bullmq';
-import { Inject, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, type OnApplicationBootstrap } from '@nestjs/common';
+import { Log } from '@huiji/store/log';
 import { checkQueue } from '@huiji/store/rollup-check';
 import { type Job, type Queue, UnrecoverableError } from 'bullmq';
+import { runJob } from '../job-fault.js';
 import { Checker } from './checker.js';
 
 /** A queue of its own: a check takes seconds, for which no doorbell should wait. */
 @Processor(checkQueue, { concurrency: 1 })
 export class CheckProcessor extends WorkerHost implements OnApplicationBootstrap {
-  private readonly log = new Logger(CheckProcessor.name);
+  private readonly log = new Log(CheckProcessor.name);
 
   constructor(
     @Inject(Checker) private readonly checker: Checker,
@@ -22,11 +24,11 @@ export class CheckProcessor extends WorkerHost implements OnApplicationBootstrap
     const template = { name: 'check', opts: { removeOnComplete: true, removeOnFail: 100 } };
     this.queue
       .upsertJobScheduler('check', { every: this.checker.everySeconds * 1_000 }, template)
-      .catch((error: unknown) => this.log.warn(`totals are checked by the timer alone: ${String(error)}`));
+      .catch((error: unknown) => this.log.warn('totals are checked by the timer alone', error));
   }
 
   override async process(job: Job): Promise<void> {
     if (job.name !== 'check') throw new UnrecoverableError(`no job is called ${job.name}`);
-    await this.checker.check();
+    await runJob(() => this.checker.check());
   }
 }

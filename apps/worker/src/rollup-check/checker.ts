@@ -1,8 +1,9 @@
 import { differenceLine } from '@huiji/domain/rollup-check';
 import { inTenant } from '@huiji/store/data-source';
+import { Log } from '@huiji/store/log';
 import { checkSlice, scopesToCheck, type Slice } from '@huiji/store/rollup-check';
 import type { Scope } from '@huiji/store/scope';
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 
 /** How many differences of one check are written to the log; all are in the database. */
@@ -16,7 +17,7 @@ const finalMoreRarely = 100;
  */
 @Injectable()
 export class Checker implements OnModuleDestroy {
-  private readonly log = new Logger(Checker.name);
+  private readonly log = new Log(Checker.name);
   private lastAt = 0;
   private stopping = false;
 
@@ -39,7 +40,7 @@ export class Checker implements OnModuleDestroy {
         await this.checkScope(scope);
       } catch (error) {
         // One scope's trouble must not keep the others waiting; the next run tries again.
-        this.log.error(`${scope.tenantId} ${scope.form} ${scope.period}: ${String(error)}`);
+        this.log.error(`${scope.tenantId} ${scope.form} ${scope.period}`, error);
       }
     }
   }

@@ -14,6 +14,14 @@ export const identitySentences = {
     zh: '现在的密码不正确。请检查后重试。',
     en: 'The current password is wrong. Check it and try again.',
   },
+  ERASURE_UNCONFIRMED: {
+    zh: '输入的账号与要注销的人员不一致。注销后不能恢复;请核对后输入该人员的账号。',
+    en: 'The account typed is not that of the person to be erased. There is no way back: check, and type it.',
+  },
+  LAST_ADMINISTRATOR: {
+    zh: '这是市总工会唯一的单位管理员,不能注销。请先任命另一位管理员并让其登录。',
+    en: 'This is the only administrator of the federation, who cannot be erased. Appoint another one first, who has signed in.',
+  },
   CODE_INVALID: {
     zh: '代码不正确、已过期或已使用。请检查,或重新申请一个。',
     en: 'The code is wrong, has expired or was used. Check it, or ask for another.',

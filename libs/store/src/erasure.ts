@@ -1,0 +1,67 @@
+import { sql, sqlOne, type Tx } from './data-source.js';
+
+/** How an erased person is called, in both languages; told from others by the end of the id. */
+export const erasedName = (personId: string): string => `已注销 · erased ${personId.slice(-6)}`;
+
+/**
+ * Ends what a person holds, by appointment and by entrustment, and erases what identifies them: name, account, contacts, password,
+ * sessions, codes, authenticator, tokens. The row stays under its id, by which figures and audit name who did what. Answers how many of
+ * each ended.
+ */
+export async function eraseFromTenant(
+  tx: Tx,
+  tenantId: string,
+  personId: string,
+  { by, today }: { by: string; today: string },
+): Promise<{ appointments: number; entrustments: number }> {
+  const who = [tenantId, personId];
+  const ended = await sql(
+    tx,
+    `UPDATE appointment SET valid_to = greatest(valid_from, $3::date)
+     WHERE tenant_id = $1 AND person_id = $2 AND (valid_to IS NULL OR valid_to > $3) RETURNING id`,
+    [...who, today],
+  );
+  const entrusted = await sql(
+    tx,
+    `UPDATE entrustment SET ended_by = $3, ended_at = now(), end_reason = '注销 erased'
+     WHERE tenant_id = $1 AND person_id = $2 AND ended_at IS NULL RETURNING id`,
+    [...who, by],
+  );
+  for (const table of ['session', 'one_time_code', 'recovery_code', 'totp', 'api_token'] as const)
+    await sql(tx, deletions[table], who);
+  await sql(
+    tx,
+    `UPDATE person SET login = $3, name = $4, password_hash = NULL, email = NULL, phone = NULL, erased_at = now()
+     WHERE tenant_id = $1 AND id = $2`,
+    [...who, `erased-${personId}`, erasedName(personId)],
+  );
+  return { appointments: ended.length, entrustments: entrusted.length };
+}
+
+const deletions = {
+  session: 'DELETE FROM session WHERE tenant_id = $1 AND person_id = $2',
+  one_time_code: 'DELETE FROM one_time_code WHERE tenant_id = $1 AND person_id = $2',
+  recovery_code: 'DELETE FROM recovery_code WHERE tenant_id = $1 AND person_id = $2',
+  totp: 'DELETE FROM totp WHERE tenant_id = $1 AND person_id = $2',
+  api_token: 'DELETE FROM api_token WHERE tenant_id = $1 AND person_id = $2',
+};
+
+/** Whether nobody but this person administers the federation, among those who can sign in. */
+export async function isLastAdministrator(
+  tx: Tx,
+  tenantId: string,
+  personId: string,
+  today: string,
+): Promise<boolean> {
+  const { mine, others } = await sqlOne<{ mine: boolean; others: boolean }>(
+    tx,
+    `SELECT coalesce(bool_or(p.id = $2), false) AS mine,
+       coalesce(bool_or(p.id <> $2 AND p.password_hash IS NOT NULL), false) AS others
+     FROM trade_union u JOIN appointment a ON a.tenant_id = $1 AND a.union_id = u.id AND a.role = 'UNION_ADMIN'
+       AND a.valid_from <= $3 AND (a.valid_to IS NULL OR a.valid_to > $3)
+     JOIN person p ON p.tenant_id = $1 AND p.id = a.person_id
+     WHERE u.tenant_id = $1 AND u.level = 'FEDERATION'`,
+    [tenantId, personId, today],
+  );
+  return mine && !others;
+}

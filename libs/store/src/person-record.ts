@@ -1,0 +1,98 @@
+import { personContact, type PersonContact } from './contact.js';
+import { sql, sqlOne, type Tx } from './data-source.js';
+import type { Page } from './organisation.js';
+
+/** Who a person is, and by what they prove it. */
+export interface PersonFacts extends PersonContact {
+  personId: string;
+  login: string;
+  name: string;
+  createdAt: Date;
+  hasPassword: boolean;
+  hasAuthenticator: boolean;
+}
+
+export async function factsOf(tx: Tx, tenantId: string, personId: string): Promise<PersonFacts> {
+  type Sealed = Omit<PersonFacts, keyof PersonContact> & { email: Buffer | null; phone: Buffer | null };
+  const facts = await sqlOne<Sealed>(
+    tx,
+    `SELECT p.id AS "personId", p.login, p.name, p.email, p.phone, p.created_at AS "createdAt",
+       p.password_hash IS NOT NULL AS "hasPassword", t.secret IS NOT NULL AS "hasAuthenticator"
+     FROM person p LEFT JOIN totp t ON t.tenant_id = $1 AND t.person_id = p.id WHERE p.tenant_id = $1 AND p.id = $2`,
+    [tenantId, personId],
+  );
+  return { ...facts, ...personContact(tx, { ...facts, id: personId }) };
+}
+
+/** One thing that is held about a person, beside who they are. */
+export interface PersonRecord {
+  kind: string;
+  id: string;
+  at: Date | null;
+  data: Record<string, unknown>;
+}
+
+/**
+ * What is held about the person $2, by kind. Hashes of secrets are left out: they say nothing about anybody. What others wrote (a return
+ * reason, a comment in answer) is theirs; who wrote it, and about what, is here.
+ */
+const records = `
+  SELECT 'APPOINTMENT' AS kind, id, valid_from::timestamptz AS at,
+    jsonb_build_object('role', role, 'unionId', union_id, 'from', valid_from, 'to', valid_to) AS data
+  FROM appointment WHERE tenant_id = $1 AND person_id = $2::uuid
+  UNION ALL SELECT 'ENTRUSTMENT', id, recorded_at, jsonb_build_object('unionId', union_id, 'from', valid_from, 'until', valid_until,
+    'documentNo', document_no, 'documentName', document_name, 'endedAt', ended_at, 'endReason', end_reason)
+  FROM entrustment WHERE tenant_id = $1 AND person_id = $2::uuid
+  UNION ALL SELECT 'SESSION', id, created_at, jsonb_build_object('device', device, 'address', host(address),
+    'lastUsedAt', last_seen_at, 'expiresAt', expires_at, 'endedAt', revoked_at)
+  FROM session WHERE tenant_id = $1 AND person_id = $2::uuid
+  UNION ALL SELECT 'CODE', id, issued_at, jsonb_build_object('purpose', purpose, 'issuedBy', issued_by, 'usedAt', used_at)
+  FROM one_time_code WHERE tenant_id = $1 AND person_id = $2::uuid
+  UNION ALL SELECT 'API_TOKEN', id, created_at, jsonb_build_object('name', name, 'unionId', union_id, 'role', role,
+    'access', access, 'expiresAt', expires_at, 'lastUsedAt', last_used_at, 'revokedAt', revoked_at)
+  FROM api_token WHERE tenant_id = $1 AND person_id = $2::uuid
+  UNION ALL SELECT 'SUBMISSION', id, filed_at, jsonb_build_object('form', form, 'period', period, 'unionId', union_id,
+    'revision', revision, 'state', state, 'filled', $2::uuid = ANY(filled_by), 'filed', filed_by IS NOT DISTINCT FROM $2::uuid,
+    'reviewed', reviewed_by IS NOT DISTINCT FROM $2::uuid, 'explanation', CASE WHEN filed_by = $2::uuid THEN explanation END,
+    'returnReason', CASE WHEN reviewed_by = $2::uuid THEN return_reason END)
+  FROM submission WHERE tenant_id = $1 AND ($2::uuid = ANY(filled_by) OR filed_by = $2::uuid OR reviewed_by = $2::uuid)
+  UNION ALL SELECT 'COMMENT', id, written_at, jsonb_build_object('submissionId', submission_id, 'cell', cell, 'text', text)
+  FROM submission_comment WHERE tenant_id = $1 AND written_by = $2::uuid
+  UNION ALL SELECT 'ATTACHMENT', id, attached_at, jsonb_build_object('submissionId', submission_id, 'cell', cell,
+    'fileName', file_name, 'size', size, 'mediaType', media_type)
+  FROM attachment WHERE tenant_id = $1 AND attached_by = $2::uuid
+  UNION ALL SELECT 'MESSAGE', id, at, jsonb_build_object('subject', subject_zh, 'text', body_zh, 'readAt', read_at)
+  FROM reminder_message WHERE tenant_id = $1 AND person_id = $2::uuid
+  UNION ALL SELECT 'REMINDER', id, at, jsonb_build_object('form', form, 'period', period, 'message', message)
+  FROM reminder WHERE tenant_id = $1 AND sent_by = $2::uuid
+  UNION ALL SELECT 'ACT', id, at, jsonb_build_object('action', action, 'objectType', object_type, 'objectId', object_id,
+    'unionId', union_id, 'address', host(address))
+  FROM audit_event WHERE tenant_id = $1 AND person_id = $2::uuid
+  UNION ALL SELECT 'CONCERNING', id, at, jsonb_build_object('action', action, 'byId', person_id, 'unionId', union_id)
+  FROM audit_event WHERE tenant_id = $1 AND object_type = 'person' AND object_id = ($2::uuid)::text
+    AND person_id IS DISTINCT FROM $2::uuid`;
+
+/** A page of what is held about a person, by kind and then by id. `after`: the `keyOf` the last page ended with. */
+export function recordsOf(tx: Tx, tenantId: string, personId: string, page: Page): Promise<PersonRecord[]> {
+  const [kind = null, id = null] = page.after?.split(' ') ?? [];
+  return sql<PersonRecord>(
+    tx,
+    `SELECT kind, id, at, data FROM (${records}) r
+     WHERE $3::text IS NULL OR (kind, id) > ($3, $4::uuid) ORDER BY kind, id LIMIT $5`,
+    [tenantId, personId, kind, id, page.first],
+  );
+}
+
+export const keyOf = ({ kind, id }: PersonRecord): string => `${kind} ${id}`;
+
+/** How much of each kind is held about a person. */
+export function recordCounts(
+  tx: Tx,
+  tenantId: string,
+  personId: string,
+): Promise<Array<{ kind: string; count: number }>> {
+  return sql(tx, `SELECT kind, count(*)::int AS count FROM (${records}) r GROUP BY kind ORDER BY kind`, [
+    tenantId,
+    personId,
+  ]);
+}

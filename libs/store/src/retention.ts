@@ -1,0 +1,28 @@
+import { keptDays } from '@huiji/domain/retention';
+import { sql, type Tx } from './data-source.js';
+
+/** How many rows of a table one statement deletes. */
+const batch = 1_000;
+
+const expired = {
+  session: `DELETE FROM session WHERE tenant_id = $1 AND token_hash IN (SELECT token_hash FROM session
+    WHERE tenant_id = $1 AND least(revoked_at, expires_at) < now() - make_interval(days => $2) LIMIT ${batch}) RETURNING 1`,
+  oneTimeCode: `DELETE FROM one_time_code WHERE tenant_id = $1 AND id IN (SELECT id FROM one_time_code
+    WHERE tenant_id = $1 AND least(used_at, expires_at) < now() - make_interval(days => $2) LIMIT ${batch}) RETURNING 1`,
+  recoveryCode: `DELETE FROM recovery_code WHERE tenant_id = $1 AND code_hash IN (SELECT code_hash FROM recovery_code
+    WHERE tenant_id = $1 AND used_at < now() - make_interval(days => $2) LIMIT ${batch}) RETURNING 1`,
+  apiToken: `DELETE FROM api_token WHERE tenant_id = $1 AND id IN (SELECT id FROM api_token
+    WHERE tenant_id = $1 AND least(revoked_at, expires_at) < now() - make_interval(days => $2) LIMIT ${batch}) RETURNING 1`,
+};
+
+/** Deletes a batch of what is kept no longer in a tenant; answers whether there may be more. */
+export async function deleteExpired(tx: Tx, tenantId: string): Promise<boolean> {
+  const { session, code, apiToken } = keptDays;
+  const deleted = [
+    await sql(tx, expired.session, [tenantId, session]),
+    await sql(tx, expired.oneTimeCode, [tenantId, code]),
+    await sql(tx, expired.recoveryCode, [tenantId, code]),
+    await sql(tx, expired.apiToken, [tenantId, apiToken]),
+  ];
+  return deleted.some((rows) => rows.length === batch);
+}
