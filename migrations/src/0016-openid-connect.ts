@@ -46,7 +46,7 @@ CREATE TABLE authentication_request (
   expires_at timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, state_hash),
   FOREIGN KEY (tenant_id) REFERENCES tenant,
-  FOREIGN KEY (tenant_id, session_id) REFERENCES session (tenant_id, id)
+  FOREIGN KEY (tenant_id, session_id) REFERENCES session (tenant_id, id) ON DELETE CASCADE
 );
 CREATE INDEX authentication_request_expires ON authentication_request (tenant_id, expires_at);
 

@@ -246,6 +246,16 @@ describe('erasing a person', () => {
     const { id, version } = await town.submit(saved);
     await act(one.client, 'accept', { submissionId: id, expectedVersion: version });
     const input = { personId: one.personId, login: one.login };
+    // Linked to an account of that name, and about to link another.
+    await owner.query(
+      `INSERT INTO identity (tenant_id, person_id, issuer, subject) VALUES ($1, $2, 'https://idp.example.cn', $3)`,
+      [await tenantId(), one.personId, one.login],
+    );
+    await owner.query(
+      `INSERT INTO authentication_request (tenant_id, state_hash, browser_hash, checks, session_id, expires_at)
+       SELECT tenant_id, 's', 'b', 'c', id, now() FROM session WHERE tenant_id = $1 AND person_id = $2`,
+      [await tenantId(), one.personId],
+    );
     expect(await refused(town.admin, 'erasePerson', { ...input, login: 'another' })).toEqual([
       'ERASURE_UNCONFIRMED',
     ]);

@@ -5,7 +5,7 @@ export const erasedName = (personId: string): string => `已注销 · erased ${p
 
 /**
  * Ends what a person holds, by appointment and by entrustment, and erases what identifies them: name, account, contacts, password,
- * sessions, codes, authenticator, tokens. The row stays under its id, by which figures and audit name who did what. Answers how many of
+ * sessions, codes, authenticator, tokens, linked account. The row stays under its id, by which figures and audit name who did what. Answers how many of
  * each ended.
  */
 export async function eraseFromTenant(
@@ -27,7 +27,7 @@ export async function eraseFromTenant(
      WHERE tenant_id = $1 AND person_id = $2 AND ended_at IS NULL RETURNING id`,
     [...who, by],
   );
-  for (const table of ['session', 'one_time_code', 'recovery_code', 'totp', 'api_token'] as const)
+  for (const table of ['session', 'one_time_code', 'recovery_code', 'totp', 'api_token', 'identity'] as const)
     await sql(tx, deletions[table], who);
   await sql(
     tx,
@@ -44,6 +44,7 @@ const deletions = {
   recovery_code: 'DELETE FROM recovery_code WHERE tenant_id = $1 AND person_id = $2',
   totp: 'DELETE FROM totp WHERE tenant_id = $1 AND person_id = $2',
   api_token: 'DELETE FROM api_token WHERE tenant_id = $1 AND person_id = $2',
+  identity: 'DELETE FROM identity WHERE tenant_id = $1 AND person_id = $2',
 };
 
 /** Whether nobody but this person administers the federation, among those who can sign in. */

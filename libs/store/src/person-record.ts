@@ -51,6 +51,8 @@ const records = `
   UNION ALL SELECT 'API_TOKEN', id, created_at, jsonb_build_object('name', name, 'unionId', union_id, 'role', role,
     'access', access, 'expiresAt', expires_at, 'lastUsedAt', last_used_at, 'revokedAt', revoked_at)
   FROM api_token WHERE tenant_id = $1 AND person_id = $2::uuid
+  UNION ALL SELECT 'IDENTITY', person_id, linked_at, jsonb_build_object('issuer', issuer, 'subject', subject)
+  FROM identity WHERE tenant_id = $1 AND person_id = $2::uuid
   UNION ALL SELECT 'SUBMISSION', id, filed_at, jsonb_build_object('form', form, 'period', period, 'unionId', union_id,
     'revision', revision, 'state', state, 'filled', $2::uuid = ANY(filled_by), 'filed', filed_by IS NOT DISTINCT FROM $2::uuid,
     'reviewed', reviewed_by IS NOT DISTINCT FROM $2::uuid, 'explanation', CASE WHEN filed_by = $2::uuid THEN explanation END,

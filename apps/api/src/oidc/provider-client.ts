@@ -1,6 +1,7 @@
 import { type Problem, problem, Refusal } from '@huiji/domain/problem';
 import type { Account } from '@huiji/store/identity';
-import { Injectable, Logger } from '@nestjs/common';
+import { Log } from '@huiji/store/log';
+import { Injectable } from '@nestjs/common';
 import * as oidc from 'openid-client';
 import type { Config } from '../config.js';
 
@@ -27,7 +28,7 @@ const remembered = 600_000;
 /** The provider was not there, or not able to answer: nobody's fault who signs in. */
 class Away extends Error {}
 
-const log = new Logger('OpenID Connect');
+const log = new Log('OpenID Connect');
 
 /** Speaks OpenID Connect with the providers that the operator allows, and with nobody else. */
 @Injectable()
