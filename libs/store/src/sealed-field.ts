@@ -7,6 +7,7 @@ export const sealedFields = {
   'person.phone': { table: 'person', id: 'id', columns: ['phone'] },
   'trade_union.contact': { table: 'trade_union', id: 'id', columns: ['contact'] },
   'trade_union.phone': { table: 'trade_union', id: 'id', columns: ['phone'] },
+  identity_provider: { table: 'identity_provider', id: 'tenant_id', columns: ['client_secret'] },
   cover: { table: 'submission', id: 'id', columns: ['cover'] },
 } as const;
 export type SealedField = keyof typeof sealedFields;

@@ -8,6 +8,7 @@ import {
   type IdentityProviderRow,
   putIdentityProvider,
 } from '@huiji/store/identity-provider';
+import { placeOf } from '@huiji/store/sealed-field';
 import { endSessionsBy } from '@huiji/store/session';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -91,8 +92,11 @@ export class ProviderService {
     const row = await inTenant(this.source, tenantId, (tx) => identityProviderOf(tx, tenantId));
     if (!row?.enabled) return refuse('PROVIDER_NOT_SET_UP');
     const { issuer, clientId } = row;
-    const secret = this.cipher.open(row.clientSecret, placeOf(tenantId, issuer, clientId));
-    return { issuer, clientId, clientSecret: secret.toString() };
+    const sealed = this.cipher.open(row.clientSecret, placeOf('identity_provider', tenantId)).toString();
+    const [clientSecret, ...of] = JSON.parse(sealed) as [string, string, string];
+    if (of[0] !== issuer || of[1] !== clientId)
+      throw new Error('the client secret is that of another provider');
+    return { issuer, clientId, clientSecret };
   }
 
   /** What a provider no longer vouches for ends with it. */
@@ -110,15 +114,14 @@ export class ProviderService {
     });
   }
 
+  /** With the provider and client that it was given for: it is sent to no other, whatever the row names. */
   private sealed(tenantId: string, { clientSecret, issuer, clientId }: SetIdentityProviderInput): Buffer {
     const secret = requireText('clientSecret', clientSecret ?? '', 500);
-    return this.cipher.seal(Buffer.from(secret), placeOf(tenantId, issuer, clientId));
+    const value = JSON.stringify([secret, issuer, clientId]);
+    return this.cipher.seal(Buffer.from(value), placeOf('identity_provider', tenantId));
   }
 
   private view({ name, issuer, clientId, enabled }: Omit<IdentityProviderRow, 'clientSecret'>): ProviderView {
     return { name, issuer, clientId, enabled, callback: this.client.callback };
   }
 }
-
-const placeOf = (tenantId: string, issuer: string, clientId: string): string =>
-  `identity_provider ${tenantId} ${JSON.stringify([issuer, clientId])}`;
