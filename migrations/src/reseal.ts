@@ -35,18 +35,19 @@ async function resealColumn(
   tenantId: string,
   { field, column }: { field: SealedField; column: string },
 ): Promise<number> {
-  const { table, id } = sealedFields[field];
+  const { table, id, also } = sealedFields[field];
+  const besides = also.length > 0 ? `ARRAY[${also.join(', ')}]` : "'{}'::text[]";
   let resealed = 0;
   for (let after: string | null = null; ;) {
     const rows = (await runner.query(
-      `SELECT ${id} AS id, ${column} AS sealed FROM ${table} WHERE tenant_id = $1 AND ${column} IS NOT NULL
+      `SELECT ${id} AS id, ${besides} AS also, ${column} AS sealed FROM ${table} WHERE tenant_id = $1 AND ${column} IS NOT NULL
          AND ($2::uuid IS NULL OR ${id} > $2) ORDER BY ${id} LIMIT ${batch}`,
       [tenantId, after],
-    )) as Array<{ id: string; sealed: Buffer }>;
+    )) as Array<{ id: string; also: string[]; sealed: Buffer }>;
     const last = rows.at(-1);
     if (!last) return resealed;
     const stale = rows.filter(({ sealed }) => cipher.isStale(sealed));
-    const places = stale.map((row) => placeOf(field, row.id));
+    const places = stale.map((row) => placeOf(field, row.id, row.also));
     const anew = stale.map(({ sealed }, n) =>
       cipher.seal(cipher.open(sealed, places[n] ?? ''), places[n] ?? ''),
     );

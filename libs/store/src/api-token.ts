@@ -60,6 +60,16 @@ export async function revokeApiToken(
   return ended.length > 0;
 }
 
+/** Ends all tokens of a person. Answers how many. */
+export async function endApiTokensOf(tx: Tx, tenantId: string, personId: string): Promise<number> {
+  const ended = await sql(
+    tx,
+    `UPDATE api_token SET revoked_at = now() WHERE tenant_id = $1 AND person_id = $2 AND ${living} RETURNING id`,
+    [tenantId, personId],
+  );
+  return ended.length;
+}
+
 /** What a request needs to know of its token first. */
 export interface TokenFacts {
   tokenId: string;

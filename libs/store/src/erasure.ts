@@ -27,8 +27,7 @@ export async function eraseFromTenant(
      WHERE tenant_id = $1 AND person_id = $2 AND ended_at IS NULL RETURNING id`,
     [...who, by],
   );
-  for (const table of ['session', 'one_time_code', 'recovery_code', 'totp', 'api_token'] as const)
-    await sql(tx, deletions[table], who);
+  for (const deletion of deletions) await sql(tx, deletion, who);
   await sql(
     tx,
     `UPDATE person SET login = $3, name = $4, password_hash = NULL, email = NULL, phone = NULL, erased_at = now()
@@ -38,13 +37,14 @@ export async function eraseFromTenant(
   return { appointments: ended.length, entrustments: entrusted.length };
 }
 
-const deletions = {
-  session: 'DELETE FROM session WHERE tenant_id = $1 AND person_id = $2',
-  one_time_code: 'DELETE FROM one_time_code WHERE tenant_id = $1 AND person_id = $2',
-  recovery_code: 'DELETE FROM recovery_code WHERE tenant_id = $1 AND person_id = $2',
-  totp: 'DELETE FROM totp WHERE tenant_id = $1 AND person_id = $2',
-  api_token: 'DELETE FROM api_token WHERE tenant_id = $1 AND person_id = $2',
-};
+/** In an order that foreign keys allow. */
+const deletions = [
+  `DELETE FROM authentication_request WHERE tenant_id = $1
+     AND session_id IN (SELECT id FROM session WHERE tenant_id = $1 AND person_id = $2)`,
+  ...['session', 'identity', 'one_time_code', 'recovery_code', 'totp', 'api_token'].map(
+    (table) => `DELETE FROM ${table} WHERE tenant_id = $1 AND person_id = $2`,
+  ),
+];
 
 /** Whether nobody but this person administers the federation, among those who can sign in. */
 export async function isLastAdministrator(
@@ -56,7 +56,8 @@ export async function isLastAdministrator(
   const { mine, others } = await sqlOne<{ mine: boolean; others: boolean }>(
     tx,
     `SELECT coalesce(bool_or(p.id = $2), false) AS mine,
-       coalesce(bool_or(p.id <> $2 AND p.password_hash IS NOT NULL), false) AS others
+       coalesce(bool_or(p.id <> $2 AND (p.password_hash IS NOT NULL OR EXISTS (
+         SELECT FROM identity i WHERE i.tenant_id = $1 AND i.person_id = p.id))), false) AS others
      FROM trade_union u JOIN appointment a ON a.tenant_id = $1 AND a.union_id = u.id AND a.role = 'UNION_ADMIN'
        AND a.valid_from <= $3 AND (a.valid_to IS NULL OR a.valid_to > $3)
      JOIN person p ON p.tenant_id = $1 AND p.id = a.person_id

@@ -46,6 +46,8 @@ const records = `
   UNION ALL SELECT 'SESSION', id, created_at, jsonb_build_object('device', device, 'address', host(address),
     'lastUsedAt', last_seen_at, 'expiresAt', expires_at, 'endedAt', revoked_at)
   FROM session WHERE tenant_id = $1 AND person_id = $2::uuid
+  UNION ALL SELECT 'IDENTITY', person_id, linked_at, jsonb_build_object('issuer', issuer, 'subject', subject)
+  FROM identity WHERE tenant_id = $1 AND person_id = $2::uuid
   UNION ALL SELECT 'CODE', id, issued_at, jsonb_build_object('purpose', purpose, 'issuedBy', issued_by, 'usedAt', used_at)
   FROM one_time_code WHERE tenant_id = $1 AND person_id = $2::uuid
   UNION ALL SELECT 'API_TOKEN', id, created_at, jsonb_build_object('name', name, 'unionId', union_id, 'role', role,

@@ -72,24 +72,32 @@ async function noteUse(tx: Tx, { tenantId, sessionId }: SessionIds): Promise<voi
   );
 }
 
-/** Opens a session. `device`: what it was opened with, such as "Chrome, Windows". */
-export async function openSession(
-  tx: Tx,
-  tenantId: string,
-  session: { personId: string; tokenHash: Buffer; device: string | null; address: string | null },
-): Promise<void> {
-  const { personId, tokenHash, device, address } = session;
+/** How somebody proved who they are. */
+export type SignInMethod = 'PASSWORD' | 'OPENID_CONNECT';
+
+/** A session to be opened. `device`: what it is opened with, such as "Chrome, Windows". */
+export interface NewSession {
+  personId: string;
+  method: SignInMethod;
+  tokenHash: Buffer;
+  device: string | null;
+  address: string | null;
+}
+
+export async function openSession(tx: Tx, tenantId: string, session: NewSession): Promise<void> {
+  const { personId, method, tokenHash, device, address } = session;
   await sql(
     tx,
-    `INSERT INTO session (tenant_id, token_hash, person_id, expires_at, device, address)
-     VALUES ($1, $2, $3, now() + interval '${lasts}', $4, $5)`,
-    [tenantId, tokenHash, personId, device, address],
+    `INSERT INTO session (tenant_id, token_hash, person_id, expires_at, method, device, address)
+     VALUES ($1, $2, $3, now() + interval '${lasts}', $4, $5, $6)`,
+    [tenantId, tokenHash, personId, method, device, address],
   );
 }
 
 /** A session that has not ended. */
 export interface SessionRow {
   id: string;
+  method: SignInMethod;
   device: string | null;
   address: string | null;
   openedAt: Date;
@@ -101,7 +109,7 @@ export interface SessionRow {
 export async function sessionsOf(tx: Tx, tenantId: string, personId: string): Promise<SessionRow[]> {
   return sql<SessionRow>(
     tx,
-    `SELECT id, device, host(address) AS address, created_at AS "openedAt", last_seen_at AS "lastUsedAt",
+    `SELECT id, method, device, host(address) AS address, created_at AS "openedAt", last_seen_at AS "lastUsedAt",
        expires_at AS "expiresAt"
      FROM session WHERE tenant_id = $1 AND person_id = $2 AND ${living} ORDER BY created_at DESC, id`,
     [tenantId, personId],
@@ -130,6 +138,16 @@ export async function endSessionsOf(
     `UPDATE session SET revoked_at = now()
      WHERE tenant_id = $1 AND person_id = $2 AND id IS DISTINCT FROM $3 AND ${living} RETURNING id`,
     [tenantId, personId, keep],
+  );
+  return ended.length;
+}
+
+/** Ends all sessions of a tenant that were opened by a method. Answers how many. */
+export async function endSessionsBy(tx: Tx, tenantId: string, method: SignInMethod): Promise<number> {
+  const ended = await sql(
+    tx,
+    `UPDATE session SET revoked_at = now() WHERE tenant_id = $1 AND method = $2 AND ${living} RETURNING id`,
+    [tenantId, method],
   );
   return ended.length;
 }

@@ -15,6 +15,7 @@ export default async function setup({ maxWorkers }) {
   if (!server) throw new Error('TEST_DATABASE_URL is not set: run the tests by `npm test`.');
   const template = await anew(server, 'huiji_test_template');
   await migrate(template.url);
+  await weaken(template.url);
   process.env['TEST_TEMPLATE'] = template.name;
   process.env['TEST_AUDITED'] = await mkdtemp(join(tmpdir(), 'huiji-audited-'));
   const workers = Array.from({ length: maxWorkers }, (_, i) => i + 1);
@@ -30,6 +31,14 @@ export default async function setup({ maxWorkers }) {
       return { ...api, attachments };
     }),
   );
+}
+
+/** What `npm run test:weakened` takes away from the schema, to see which test sees it. */
+async function weaken(url) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(process.env['TEST_WEAKENED'] ?? '');
+  await client.end();
 }
 
 async function anew(server, name, template = 'template1') {

@@ -69,6 +69,7 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'mutation.invitePerson.input.appointments.unionId': 'union',
   'mutation.issueCode.input.personId': 'person',
   'mutation.resetTotp.input.personId': 'person',
+  'mutation.unlinkIdentity.input.personId': 'person',
   'mutation.createApiToken.input.unionId': 'union',
   'mutation.revokeApiToken.input.tokenId': 'token',
   'mutation.appoint.input.appointments.unionId': 'union',

@@ -6,7 +6,7 @@ import type { Thing } from './id-arguments.js';
 import { entrustmentId } from './entrustments.js';
 import { sessionId, tokenId } from './identity.js';
 import { inbox, remind } from './reminders.js';
-import { act, addPerson, key, mutationOf } from './town.js';
+import { act, addPerson, eventually, key, mutationOf } from './town.js';
 
 /** One real id of each kind. */
 export type Things = Record<Thing, string>;
@@ -109,16 +109,21 @@ async function filed(huiji: Huiji, { name, filer, files }: Place) {
   };
 }
 
-/** The id of a signature by which a body's reviewer signs its total. */
+/** The id of a signature by which a body's reviewer signs its total, once what was accepted before has been added. */
 export async function sign(reviewer: Client, body: string, explanation: string): Promise<string> {
-  const total = await reviewer.get<{ rollup: { version: string } }>(
-    'query ($id: ID) { rollup(unionId: $id, form: "work-q", period: "2026Q3") { version } }',
-    { id: body },
-  );
-  const input = { unionId: body, form: 'work-q', period: '2026Q3', explanation, idempotencyKey: key() };
-  const { signTotal } = await reviewer.get<{ signTotal: { signature: { id: string } } }>(
-    mutationOf('signTotal', 'signature { id }'),
-    { input: { ...input, expectedVersion: total.rollup.version } },
-  );
-  return signTotal.signature.id;
+  const about = { unionId: body, form: 'work-q', period: '2026Q3' };
+  let id = '';
+  await eventually(async () => {
+    const total = await reviewer.get<{ rollup: { version: string } }>(
+      'query ($id: ID) { rollup(unionId: $id, form: "work-q", period: "2026Q3") { version } }',
+      { id: body },
+    );
+    const expectedVersion = total.rollup.version;
+    const { signTotal } = await reviewer.get<{ signTotal: { signature: { id: string } } }>(
+      mutationOf('signTotal', 'signature { id }'),
+      { input: { ...about, explanation, expectedVersion, idempotencyKey: key() } },
+    );
+    id = signTotal.signature.id;
+  });
+  return id;
 }

@@ -23,6 +23,9 @@ export interface Actor {
   owes: SecondFactor | null;
 }
 
+/** Which cookie: that of the session, or that of a browser which was sent to the identity provider. */
+export type CookieKind = 'session' | 'oidc';
+
 /** What a mutation answers: its payload, or what was wrong. */
 export type Payload<T> = Partial<T> & { userErrors: unknown[] };
 
@@ -45,7 +48,7 @@ export class Ask {
       id: string;
       address: string | null;
       userAgent: string | undefined;
-      setCookie(token: string | null): void;
+      setCookie(kind: CookieKind, value: string | null): void;
       token: Buffer | null;
       bill: Bill;
     },

@@ -2,15 +2,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import type { Config } from '../config.js';
 import type { Bill, Budgets } from '../rate-limit/budget.js';
-import type { ApiTokenService } from '../session/api-token.service.js';
-import { hashOf } from '../session/secret.js';
-import type { SessionService } from '../session/session.service.js';
-import { type Actor, Ask } from './ask.js';
+import { authenticationMinutes } from '@huiji/store/authentication-request';
+import { type Actor, Ask, type CookieKind } from './ask.js';
+import type { Asker } from './asker.js';
 import { languageOf } from './errors.js';
 import { subnetOf } from './subnet.js';
 
-/** The session cookie's name: with the __Host- prefix where TLS makes that possible. */
-export const cookieName = (config: Config): string => (config.COOKIE_SECURE ? '__Host-huiji' : 'huiji');
+/** A cookie's name: with the __Host- prefix where TLS makes that possible. */
+export const cookieName = (config: Config, kind: CookieKind): string =>
+  `${config.COOKIE_SECURE ? '__Host-' : ''}huiji${kind === 'oidc' ? '-oidc' : ''}`;
 
 interface Carrier {
   ask?: Ask;
@@ -19,8 +19,7 @@ interface Carrier {
 /** What a context is made with. */
 interface Sources {
   source: DataSource;
-  sessions: SessionService;
-  tokens: ApiTokenService;
+  asker: Asker;
   budgets: Budgets;
   config: Config;
 }
@@ -30,8 +29,8 @@ export type MakeAsk = (request: FastifyRequest, reply?: FastifyReply) => Promise
 /** What Nest finds the one MakeAsk by. */
 export const AskMaker = Symbol('AskMaker');
 
-/** Makes the Ask of a request: who asks is looked up once, from the session cookie or an API token, and pays for it. */
-export function askMaker({ source, sessions, tokens, budgets, config }: Sources): MakeAsk {
+/** Makes the Ask of a request: who asks is looked up once, and pays for it. */
+export function askMaker({ source, asker, budgets, config }: Sources): MakeAsk {
   const billOf = (actor: Actor | Error | null, address: string): Promise<Bill> =>
     budgets.open(
       actor && !(actor instanceof Error)
@@ -42,23 +41,16 @@ export function askMaker({ source, sessions, tokens, budgets, config }: Sources)
         : [['ADDRESS', subnetOf(address)]],
     );
   return async (request, reply) => {
-    const cookie = request.cookies[cookieName(config)];
-    const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    // Whoever sends a token acts by it or not at all.
-    const token = cookie && bearer === undefined ? hashOf(cookie) : null;
-    const setCookie = (value: string | null): void => {
+    const setCookie = (kind: CookieKind, value: string | null): void => {
       const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: config.COOKIE_SECURE } as const;
-      if (value) void reply?.setCookie(cookieName(config), value, options);
-      else void reply?.clearCookie(cookieName(config), options);
-    };
-    const lookUp = async (isUse: boolean): Promise<Actor | null> => {
-      if (bearer !== undefined) return tokens.actorOf(bearer);
-      return token && sessions.actorOf(token, isUse);
+      const lasts = kind === 'oidc' ? { maxAge: authenticationMinutes * 60 } : {};
+      if (value) void reply?.setCookie(cookieName(config, kind), value, { ...options, ...lasts });
+      else void reply?.clearCookie(cookieName(config, kind), options);
     };
     // Where the look-up fails the request fails as any other does, with a code, when it asks for the actor.
-    const found = await lookUp(true).catch((error: unknown) =>
-      error instanceof Error ? error : Error(String(error)),
-    );
+    const found = await asker
+      .actorOf(request, true)
+      .catch((error: unknown) => (error instanceof Error ? error : Error(String(error))));
     const bill = await billOf(found, request.ip);
     void reply?.headers(bill.headers);
     const ask = new Ask(
@@ -67,9 +59,9 @@ export function askMaker({ source, sessions, tokens, budgets, config }: Sources)
       languageOf(request.headers['accept-language']),
       {
         ...{ id: request.id, address: request.ip, userAgent: request.headers['user-agent'] },
-        ...{ setCookie, token, bill },
+        ...{ setCookie, token: asker.sessionOf(request), bill },
       },
-      () => lookUp(false),
+      () => asker.actorOf(request, false),
     );
     (request as Carrier).ask = ask;
     return ask;

@@ -10,7 +10,8 @@ const minutes = 15;
 const limits = { account: 5, address: 100, request: 5 };
 
 /** An operation that can be guessed at, or done too often by nobody. */
-export type Guessable = 'signIn' | 'changePassword' | 'redeemCode' | 'requestReset' | 'verifyTotp';
+export type Guessable =
+  'signIn' | 'currentPassword' | 'openIdConnect' | 'redeemCode' | 'requestReset' | 'verifyTotp';
 
 /**
  * Counts attempts to prove who one is, before they are verified. Neither the count nor the answer depends on whether the account

@@ -1,8 +1,10 @@
 import { type CodePurpose, codeHolds } from '@huiji/domain/one-time-code';
 import { requirePassword } from '@huiji/domain/password';
 import { refuse } from '@huiji/domain/problem';
+import { endApiTokensOf } from '@huiji/store/api-token';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
+import { unlinkAccount } from '@huiji/store/identity';
 import { holderOf, insertCode, newCode, useCode } from '@huiji/store/one-time-code';
 import { findSignIn, passwordHashOf, persons, setPasswordHash } from '@huiji/store/person';
 import { insertResetRequest } from '@huiji/store/reset-request';
@@ -77,7 +79,10 @@ export class CodeService {
     });
   }
 
-  /** Sets a password by a code, ends all sessions of its person, and answers the login. CODE_INVALID. */
+  /**
+   * Sets a password by a code, and answers the login. All else that its person is known by ends: sessions, API tokens, the link to
+   * an account of a provider; whoever made the reset necessary may have made them. CODE_INVALID.
+   */
   async redeem(ask: Ask, input: { tenant: string; code: string; password: string }): Promise<string> {
     const holder = await this.attempts.verified(ask, 'redeemCode', [input.tenant, input.code], () =>
       this.holderOf(input.tenant, input.code),
@@ -90,10 +95,12 @@ export class CodeService {
       // The person first: whoever writes a code holds it, too.
       await setPasswordHash(tx, tenantId, personId, passwordHash);
       if (!(await useCode(tx, tenantId, input.code))) refuse('CODE_INVALID', {}, { field: 'code' });
+      const unlinked = await unlinkAccount(tx, tenantId, personId);
       const sessions = await endSessionsOf(tx, tenantId, personId, null);
+      const tokens = await endApiTokensOf(tx, tenantId, personId);
       await audit(tx, originOf(ask, { tenantId, personId }), {
         ...{ action: 'REDEEM_CODE', objectType: 'person', objectId: personId },
-        after: { sessions },
+        after: { sessions, tokens, unlinked },
       });
     });
     return login;

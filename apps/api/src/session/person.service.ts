@@ -100,7 +100,8 @@ export class PersonService {
     const before = await inTenant(this.source, tenantId, async (tx) =>
       personContact(tx, await persons(tx).findOneByOrFail({ tenantId, id })),
     );
-    if (given.email !== undefined && given.email !== before.email) await this.passwords.prove(ask, current);
+    if (given.email !== undefined && given.email !== before.email)
+      await this.passwords.requireCurrent(ask, current);
     await inTenant(this.source, tenantId, async (tx) => {
       const sealed = sealPersonContact(tx, id, { email: null, phone: null, ...given });
       await persons(tx).update(

@@ -36,7 +36,7 @@ export class PersonalDataService {
   /** ERASURE_UNCONFIRMED where the account typed is another; LAST_ADMINISTRATOR where nobody would be left to administer the tenant. */
   async erase(ask: Ask, { personId, login, current }: EraseInput): Promise<string> {
     const { tenantId, today, personId: self } = ask.actor;
-    if (personId.toLowerCase() === self) await this.passwords.prove(ask, current);
+    if (personId.toLowerCase() === self) await this.passwords.requireCurrent(ask, current);
     return inTenant(this.source, tenantId, async (tx) => {
       // One at a time: two administrators who erase each other must not leave none.
       await lockTree(tx, tenantId, 'ALONE');

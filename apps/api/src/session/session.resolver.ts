@@ -44,7 +44,7 @@ export class SessionResolver {
   ): Promise<Payload<{ me: Me | null; secondFactor: SecondFactor | null }>> {
     return ask.told(async () => {
       const token = await this.sessions.signIn(ask, input);
-      ask.request.setCookie(token);
+      ask.request.setCookie('session', token);
       const tokenHash = hashOf(token);
       ask.becomes(await this.sessions.actorOf(tokenHash), tokenHash);
       const secondFactor = ask.halfSignedIn.owes;
@@ -56,7 +56,7 @@ export class SessionResolver {
   signOut(@Context('ask') ask: Ask): Promise<Payload<object>> {
     return ask.halfAnswer(async () => {
       await this.sessions.signOut(ask);
-      ask.request.setCookie(null);
+      ask.request.setCookie('session', null);
       return {};
     });
   }

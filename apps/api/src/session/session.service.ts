@@ -9,6 +9,7 @@ import {
   findSession,
   openSession,
   sessionFacts,
+  type SignInMethod,
   type SessionRow,
   sessionsOf,
 } from '@huiji/store/session';
@@ -55,27 +56,30 @@ export class SessionService {
       if (known) await this.auditFailure(ask, known);
       return null;
     });
-    return who ? this.open(ask, who) : refuse('SIGN_IN_FAILED');
+    if (!who) return refuse('SIGN_IN_FAILED');
+    return this.open(ask, who.tenantId, 'PASSWORD', async (tx) => {
+      const { tenantId, personId, hash } = who;
+      // Whoever changes the password ends the sessions that it sees; so none is opened by the former one after that.
+      return (await holdPassword(tx, tenantId, personId, hash)) ? personId : refuse('SIGN_IN_FAILED');
+    });
   }
 
-  /** Opens a session of a person whose password is that of the hash, and answers its token. */
-  private async open(ask: Ask, { hash, ...who }: Known & { hash: string }): Promise<string> {
+  /** Opens a session of whom `proved` answers, and answers its token. What it looks at must hold until the transaction ends. */
+  async open(
+    ask: Ask,
+    tenantId: string,
+    method: SignInMethod,
+    proved: (tx: Tx) => Promise<string>,
+  ): Promise<string> {
     const token = randomSecret();
     const { address, userAgent } = ask.request;
     const device = deviceOf(userAgent);
-    await inTenant(this.source, who.tenantId, async (tx) => {
-      // Whoever changes the password ends the sessions that it sees; so none is opened by the former one after that.
-      if (!(await holdPassword(tx, who.tenantId, who.personId, hash))) refuse('SIGN_IN_FAILED');
-      await openSession(tx, who.tenantId, {
-        personId: who.personId,
-        tokenHash: hashOf(token),
-        device,
-        address,
-      });
-      await audit(tx, originOf(ask, who), {
-        action: 'SIGN_IN',
-        objectType: 'person',
-        objectId: who.personId,
+    await inTenant(this.source, tenantId, async (tx) => {
+      const personId = await proved(tx);
+      await openSession(tx, tenantId, { personId, method, tokenHash: hashOf(token), device, address });
+      await audit(tx, originOf(ask, { tenantId, personId }), {
+        ...{ action: 'SIGN_IN', objectType: 'person', objectId: personId },
+        after: { method },
       });
     });
     return token;

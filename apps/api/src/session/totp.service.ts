@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { codeFrom } from '@huiji/domain/one-time-code';
 import { refuse } from '@huiji/domain/problem';
 import { audit } from '@huiji/store/audit';
-import { inTenant } from '@huiji/store/data-source';
+import { inTenant, type Tx } from '@huiji/store/data-source';
 import { FieldCipher } from '@huiji/store/field-cipher';
 import { codeHashOf } from '@huiji/store/one-time-code';
 import { persons, tenantNow } from '@huiji/store/person';
@@ -63,9 +63,11 @@ export class TotpService {
     if (owes === 'VERIFY') refuse('SECOND_FACTOR_REQUIRED');
     const { pending } = await inTenant(this.source, tenantId, (tx) => totpOf(tx, tenantId, personId));
     if (!pending) return refuse('TOTP_NOT_ENROLLED');
-    const step = await this.attempts.verified(ask, 'verifyTotp', [personId], () =>
-      Promise.resolve(this.stepOf(pending, personId, code)),
-    );
+    const step = await this.attempts.verified(ask, 'verifyTotp', [personId], async () => {
+      const found = this.stepOf(pending, personId, code);
+      if (found === null) await inTenant(this.source, tenantId, (tx) => auditFailure(tx, ask));
+      return found;
+    });
     if (step === null) return refuse('SECOND_FACTOR_WRONG', {}, { field: 'code' });
     const codes = Array.from({ length: recoveryCodes }, () => codeFrom(randomBytes(10)));
     await inTenant(this.source, tenantId, async (tx) => {
@@ -93,7 +95,10 @@ export class TotpService {
         const used = step
           ? await useStep(tx, tenantId, personId, step)
           : await useRecoveryCode(tx, tenantId, personId, codeHashOf(code));
-        if (!used) return null;
+        if (!used) {
+          await auditFailure(tx, ask);
+          return null;
+        }
         await verifySession(tx, tenantId, sessionId);
         const action = step ? 'VERIFY_TOTP' : 'USE_RECOVERY_CODE';
         const event = { action, objectType: 'person', objectId: personId };
@@ -122,6 +127,13 @@ export class TotpService {
     const delta = totp.validate({ token: digits(code), window: 1 });
     return delta === null ? null : totp.counter() + delta;
   }
+}
+
+/** At most as often as it may be tried before it locks. */
+function auditFailure(tx: Tx, ask: Ask): Promise<void> {
+  const { tenantId, personId } = ask.halfSignedIn;
+  const event = { action: 'SECOND_FACTOR_FAILED', objectType: 'person', objectId: personId };
+  return audit(tx, originOf(ask, { tenantId, personId }), event);
 }
 
 /** A code of an authenticator as typed, also on a Chinese keyboard (full-width digits). */

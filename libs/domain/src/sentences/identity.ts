@@ -46,6 +46,34 @@ export const identitySentences = {
     zh: '接口令牌不能进行此操作。请登录后再试。',
     en: 'An API token may not do this. Sign in and try again.',
   },
+  PROVIDER_NOT_SET_UP: {
+    zh: '本单位没有开通统一身份认证登录,或已停用。请用密码登录,或联系管理员。',
+    en: 'Signing in by an identity provider is not set up here, or is switched off. Sign in by password, or ask your administrator.',
+  },
+  ISSUER_NOT_ALLOWED: {
+    zh: '运营方没有允许身份提供方 {issuer}。请核对地址,或联系运营方。',
+    en: 'The operator does not allow the identity provider {issuer}. Check the address, or ask the operator.',
+  },
+  PROVIDER_AWAY: {
+    zh: '身份提供方暂时没有应答。请稍后重试,或用密码登录。',
+    en: 'The identity provider does not answer. Try again later, or sign in by password.',
+  },
+  PROVIDER_REFUSED: {
+    zh: '身份提供方没有确认登录,或其答复不可信。请重新登录;仍不行请联系管理员。',
+    en: 'The identity provider did not confirm the sign-in, or its answer cannot be trusted. Sign in anew; if that fails, ask your administrator.',
+  },
+  SIGN_IN_EXPIRED: {
+    zh: '这次登录已过期、已用过,或不是在这个浏览器里开始的。请重新开始登录。',
+    en: 'This sign-in has expired, was used, or was not begun in this browser. Begin it anew.',
+  },
+  IDENTITY_NOT_LINKED: {
+    zh: '外部账号还没有与本系统的账号绑定。请先用密码登录,再绑定。',
+    en: 'No account of the identity provider is linked. Sign in by password first, and link it.',
+  },
+  IDENTITY_TAKEN: {
+    zh: '这个外部账号已与本单位另一个人绑定。请换一个,或请对方先解除绑定。',
+    en: 'This account of the identity provider is linked to somebody else. Take another, or have that link removed first.',
+  },
   TOKEN_READ_ONLY: {
     zh: '这个接口令牌只能读取,不能修改。请使用可写的令牌。',
     en: 'This API token may read only. Use one that may write.',

@@ -1,0 +1,101 @@
+/**
+ * `npm run test:weakened [-- pattern]`: weakens each row-level policy, each guard of the api and each condition of SQL that keeps
+ * rows to a person or to what still holds, one at a time in a copy of the checkout, and runs the tests that should see it. What no
+ * test sees has survived; then it ends with 1. A pattern names those to be tried. It takes an hour or more.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { runCommand, type Started } from './command.js';
+import { runJest, startTestServers } from './jest.js';
+import { temporaryFolder } from './temporary.js';
+import { builtFiles, copyCheckout } from './weakened/copy.js';
+import { apply, weakenedConditions, weakenedGuards } from './weakened/guards.js';
+import { weakenedPolicies } from './weakened/policies.js';
+
+/** Which suites are asked, one group after the other until one of them fails. */
+const suites = {
+  policy: ['src/database-lint'],
+  guard: [
+    'src/(scope|access)',
+    'src/(review|signature|comment|attachment|reminder|session|identity|api-token|entrustment|tenancy|second-factor)',
+    'src/(employers|founding|search|audit-search|period|form|load|as-of|region|completeness|transitions|subscription)',
+  ],
+};
+
+interface Attempt {
+  name: string;
+  kind: keyof typeof suites;
+  /** Besides the servers: the weakened SQL. */
+  env: NodeJS.ProcessEnv;
+  /** Weakens the copy, and answers how to make it whole again. */
+  begin: () => Promise<() => Promise<void>>;
+}
+
+await runCommand(weaken, 130);
+
+async function weaken(started: Started): Promise<number> {
+  const pattern = new RegExp(process.argv[2] ?? '');
+  const [folder] = await started.together(temporaryFolder);
+  const copy = join(folder.path, 'checkout');
+  await copyCheckout(copy);
+  const servers = await startTestServers(started, folder.path);
+  const attempts = [...(await policies(servers['TEST_DATABASE_URL'] ?? '')), ...(await code(copy))];
+  const fails = async (args: string[], env: NodeJS.ProcessEnv): Promise<boolean> => {
+    const run = {
+      args: ['--bail', '--selectProjects', 'server', '--testPathPatterns', ...args],
+      cwd: copy,
+      quiet: true,
+    };
+    const { passed, failed } = await runJest(
+      started,
+      { ...run, env: { ...servers, ...env } },
+      join(folder.path, 'jest.json'),
+    );
+    return failed > 0 || passed === 0;
+  };
+  for (const each of [...new Set(Object.values(suites).flat())])
+    if (await fails([each], {})) throw new Error(`The tests ${each} fail though nothing is weakened.`);
+
+  const survived: string[] = [];
+  for (const { name, kind, env, begin } of attempts.filter((one) => pattern.test(one.name))) {
+    const mend = await begin();
+    let seenBy: string | undefined;
+    for (const each of suites[kind]) {
+      if (started.stopping) return 1;
+      if (!seenBy && (await fails([each], env))) seenBy = each;
+    }
+    await mend();
+    if (!seenBy) survived.push(name);
+    console.log(`${seenBy ? 'seen' : 'SURVIVED'}  ${name}  ${seenBy ?? ''}`);
+  }
+  console.log(`${survived.length} survived${survived.length > 0 ? `:\n${survived.join('\n')}` : ''}`);
+  return survived.length > 0 ? 1 : 0;
+}
+
+async function policies(server: string): Promise<Attempt[]> {
+  const nothing = () => Promise.resolve(() => Promise.resolve());
+  const found = await weakenedPolicies(server);
+  return found.map(({ name, sql }) => ({
+    name,
+    kind: 'policy',
+    env: { TEST_WEAKENED: sql },
+    begin: nothing,
+  }));
+}
+
+async function code(copy: string): Promise<Attempt[]> {
+  const files = [...(await builtFiles(copy, 'apps/api')), ...(await builtFiles(copy, 'libs/store'))];
+  const attempts = await Promise.all(
+    files.map(async (file) => {
+      const source = await readFile(file, 'utf8');
+      return [...weakenedGuards(source), ...weakenedConditions(source)].map((one): Attempt => {
+        const begin = async () => {
+          await writeFile(file, apply(source, one));
+          return () => writeFile(file, source);
+        };
+        return { name: `${relative(copy, file)} ${one.name}`, kind: 'guard', env: {}, begin };
+      });
+    }),
+  );
+  return attempts.flat();
+}
