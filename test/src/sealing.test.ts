@@ -6,6 +6,7 @@ import { personContact } from '@huiji/store/contact';
 import { inTenant, openDataSource } from '@huiji/store/data-source';
 import { FieldCipher } from '@huiji/store/field-cipher';
 import { persons } from '@huiji/store/person';
+import { placeOf } from '@huiji/store/sealed-field';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { canariesIn, everythingIn } from './harness/at-rest.js';
@@ -73,14 +74,25 @@ test('the migration seals what lies in clear text, by the key of the api, or cha
 test('after a change of keys the older one opens what it sealed until all of it is sealed anew', async () => {
   process.env['FIELD_KEY'] = key.toString('base64');
   await migrate(database.ownerUrl);
+  const { rows } = await owner.query<{ id: string }>('SELECT tenant_id AS id FROM tenant');
+  const place = placeOf('identity_provider', rows[0]!.id);
+  await owner.query(
+    `INSERT INTO identity_provider (tenant_id, name, issuer, client_id, client_secret, enabled)
+     VALUES ($1, 'n', 'https://id.example.com', 'huiji', $2, true)`,
+    [rows[0]!.id, new FieldCipher(key).seal(Buffer.from('secret'), place)],
+  );
   const newer = randomBytes(32);
   const both = new FieldCipher(newer, [key]);
   expect(await contactBy(both)).toEqual(contact);
   await expect(contactBy(new FieldCipher(newer))).rejects.toThrow(
     /which neither FIELD_KEY nor FIELD_KEY_OLD has/,
   );
-  expect(await reseal(database.ownerUrl, both)).toBe(3);
+  expect(await reseal(database.ownerUrl, both)).toBe(4);
   expect(await reseal(database.ownerUrl, both)).toBe(0);
   expect(await contactBy(new FieldCipher(newer))).toEqual(contact);
+  const provider = await owner.query<{ sealed: Buffer }>(
+    'SELECT client_secret AS sealed FROM identity_provider',
+  );
+  expect(new FieldCipher(newer).open(provider.rows[0]!.sealed, place).toString()).toBe('secret');
   await expect(contactBy(new FieldCipher(key))).rejects.toThrow();
 });

@@ -5,8 +5,8 @@ export const erasedName = (personId: string): string => `已注销 · erased ${p
 
 /**
  * Ends what a person holds, by appointment and by entrustment, and erases what identifies them: name, account, contacts, password,
- * sessions, codes, authenticator, tokens, linked account. The row stays under its id, by which figures and audit name who did what. Answers how many of
- * each ended.
+ * sessions, codes, authenticator, tokens, linked account. The row stays under its id, by which figures and audit name who did what.
+ * Answers how many of each ended.
  */
 export async function eraseFromTenant(
   tx: Tx,
@@ -57,7 +57,8 @@ export async function isLastAdministrator(
   const { mine, others } = await sqlOne<{ mine: boolean; others: boolean }>(
     tx,
     `SELECT coalesce(bool_or(p.id = $2), false) AS mine,
-       coalesce(bool_or(p.id <> $2 AND p.password_hash IS NOT NULL), false) AS others
+       coalesce(bool_or(p.id <> $2 AND (p.password_hash IS NOT NULL OR EXISTS (
+         SELECT FROM identity i WHERE i.tenant_id = $1 AND i.person_id = p.id))), false) AS others
      FROM trade_union u JOIN appointment a ON a.tenant_id = $1 AND a.union_id = u.id AND a.role = 'UNION_ADMIN'
        AND a.valid_from <= $3 AND (a.valid_to IS NULL OR a.valid_to > $3)
      JOIN person p ON p.tenant_id = $1 AND p.id = a.person_id

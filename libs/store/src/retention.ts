@@ -5,6 +5,8 @@ import { sql, type Tx } from './data-source.js';
 const batch = 1_000;
 
 const expired = {
+  authenticationRequest: `DELETE FROM authentication_request WHERE tenant_id = $1 AND state_hash IN (
+    SELECT state_hash FROM authentication_request WHERE tenant_id = $1 AND expires_at < now() LIMIT ${batch}) RETURNING 1`,
   session: `DELETE FROM session WHERE tenant_id = $1 AND token_hash IN (SELECT token_hash FROM session
     WHERE tenant_id = $1 AND least(revoked_at, expires_at) < now() - make_interval(days => $2) LIMIT ${batch}) RETURNING 1`,
   oneTimeCode: `DELETE FROM one_time_code WHERE tenant_id = $1 AND id IN (SELECT id FROM one_time_code
@@ -19,6 +21,7 @@ const expired = {
 export async function deleteExpired(tx: Tx, tenantId: string): Promise<boolean> {
   const { session, code, apiToken } = keptDays;
   const deleted = [
+    await sql(tx, expired.authenticationRequest, [tenantId]),
     await sql(tx, expired.session, [tenantId, session]),
     await sql(tx, expired.oneTimeCode, [tenantId, code]),
     await sql(tx, expired.recoveryCode, [tenantId, code]),
