@@ -126,7 +126,7 @@ test('what rests sealed is known to the change of keys', async () => {
   const sealed = Object.values(sealedFields).flatMap(({ table, columns }) =>
     columns.map((column) => `${table}.${column}`),
   );
-  // Of people on their way to a provider for minutes, and what is looked for without being told.
-  const others = ['attempt.key', 'authentication_request.checks'];
+  // Hashes by other names, and what is sealed of people on their way to a provider, for minutes.
+  const others = ['attachment.sha256', 'attempt.key', 'authentication_request.checks'];
   expect(rows.map(({ column }) => column)).toEqual([...sealed, ...others].toSorted());
 });
