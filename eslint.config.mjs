@@ -26,7 +26,7 @@ const banned = (project, names) => ({
               // Fields are sealed and opened by the one cipher.
               ...(project === 'migrations'
                 ? [
-                    ...['initials', 'catalogue-copy', 'form-copy'],
+                    ...['initials', 'catalogue-copy', 'form-copy', 'tenant'],
                     ...['field-cipher', 'field-key-settings', 'sealed-field'],
                   ].map((file) => `!@huiji/store/${file}`)
                 : []),

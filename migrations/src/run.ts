@@ -13,6 +13,7 @@ import { AsOf1795690800000 } from './0010-as-of.js';
 import { Signature1795700000000 } from './0011-signature.js';
 import { Attachment1795710000000 } from './0012-attachment.js';
 import { Identity1795710000000 } from './0013-identity.js';
+import { Roles1795720000000 } from './0014-roles.js';
 import { Entrustment1795715000000 } from './0015-entrustment.js';
 import { OpenIdConnect1795740000000 } from './0016-openid-connect.js';
 import { PersonalData1795750000000 } from './0017-personal-data.js';
@@ -38,6 +39,7 @@ const connect = (url: string) =>
       Signature1795700000000,
       Attachment1795710000000,
       Identity1795710000000,
+      Roles1795720000000,
       Entrustment1795715000000,
       OpenIdConnect1795740000000,
       PersonalData1795750000000,

@@ -1,4 +1,13 @@
-import { type Action, type ActingRole, actions, may, type Role } from '@huiji/domain/access';
+import {
+  type Action,
+  type ActingRole,
+  actions,
+  isSeparate,
+  may,
+  roles,
+  unionRoles,
+} from '@huiji/domain/access';
+import { addOperator } from '@huiji/migrations/tenant';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { Client } from './harness/client.js';
@@ -6,7 +15,6 @@ import { type Huiji, openTestTenant, password, startHuiji } from './harness/huij
 import { codes, probe } from './harness/probe.js';
 import { addPerson, found, key, type MutationName, mutationOf, operations } from './harness/town.js';
 
-const roles: Role[] = ['FILER', 'REVIEWER', 'STATISTICIAN', 'LEADER', 'UNION_ADMIN'];
 const acting: ActingRole[] = [...roles, 'ENTRUSTED_FILER'];
 
 // root ─ bureau ─ district ─ base, sibling      The actor is appointed at `bureau` or `base`; `cousin` stands elsewhere.
@@ -27,6 +35,8 @@ const above = (place: Place): Place[] =>
 let huiji: Huiji;
 let admin: Client;
 const ids = {} as Record<Place, string>;
+/** The federation of the platform's own tenant, at which its operators are appointed. */
+let platform: string;
 const clients: Record<string, Client> = {};
 /** A submitted report of each place, to accept or return. */
 const submissions = {} as Record<Place, { id: string; version: number }>;
@@ -35,14 +45,18 @@ const signatures = {} as Record<Place, string>;
 /** An election of each place that waits for its approval. */
 const elections = {} as Record<Place, string>;
 
+const unionOf = async (client: Client): Promise<string> =>
+  (
+    await client.get<{ me: { appointments: Array<{ union: { id: string } }> } }>(
+      '{ me { appointments { union { id } } } }',
+    )
+  ).me.appointments[0]!.union.id;
+
 beforeAll(async () => {
   huiji = await startHuiji({ worker: false });
   await openTestTenant(huiji, 'alpha');
   admin = await huiji.client('alpha', 'admin');
-  const { me } = await admin.get<{ me: { appointments: Array<{ union: { id: string } }> } }>(
-    '{ me { appointments { union { id } } } }',
-  );
-  ids.root = me.appointments[0]!.union.id;
+  ids.root = await unionOf(admin);
   const root = { unionId: ids.root, expectedVersion: 1, phone: '0571-87654321' };
   await admin.get(mutationOf('updateUnion'), { input: root });
   for (const [place, parent] of Object.entries(parents) as Array<[Place, Place]>) {
@@ -54,7 +68,7 @@ beforeAll(async () => {
     ids[place] = await found(admin, { parentId: ids[parent], ...named, ...kind });
   }
   for (const at of ['root', 'bureau', 'base'] as const) {
-    for (const role of roles) {
+    for (const role of unionRoles) {
       await addPerson(admin, `${role}-${at}`, [{ unionId: ids[at], role }]);
       clients[`${role}-${at}`] = await huiji.client('alpha', `${role}-${at}`);
     }
@@ -66,6 +80,15 @@ beforeAll(async () => {
     });
     clients[login] = await huiji.client('alpha', login);
   }
+  for (const [role, login] of [
+    ['SYSTEM_ADMIN', 'system'],
+    ['SECURITY_ADMIN', 'security'],
+    ['AUDIT_ADMIN', 'auditor'],
+  ] as const)
+    clients[`${role}-root`] = await huiji.client('alpha', login);
+  await addOperator(huiji.database.ownerUrl, { login: 'operator', name: '平台运营', password });
+  clients['PLATFORM_OPERATOR-root'] = await huiji.client('platform', 'operator');
+  platform = await unionOf(clients['PLATFORM_OPERATOR-root']);
   await clients['STATISTICIAN-root']!.get(operations.open, { period: '2026Q3' });
   await addPerson(
     admin,
@@ -182,6 +205,16 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     { login: 'filer', name: 'n', password, appointments: [{ unionId: ids[place], role: 'LEADER' }] },
     ['LOGIN_TAKEN'],
   ],
+  APPOINT_ADMINISTRATOR: (place) => [
+    'createPerson',
+    { login: 'filer', name: 'n', password, appointments: [{ unionId: ids[place], role: 'AUDIT_ADMIN' }] },
+    [place === 'root' ? 'LOGIN_TAKEN' : 'APPOINTMENT_AT_FEDERATION'],
+  ],
+  APPOINT_OPERATOR: (place) => [
+    'createPerson',
+    { login: 'o', name: 'n', password, appointments: [{ unionId: ids[place], role: 'PLATFORM_OPERATOR' }] },
+    [],
+  ],
   ENTRUST: (place) => [
     'entrust',
     {
@@ -192,6 +225,13 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
   ],
   READ_ENTRUSTMENTS: () => [null, {}, []],
   MANAGE_PERIODS: () => [null, {}, ['PERIOD_EXISTS']],
+  // What it is already.
+  SET_PARAMETERS: () => [
+    'setParameter',
+    { name: 'abstain_percent', value: '20', validFrom: '2026-01-01' },
+    [],
+  ],
+  SET_CALENDAR: () => ['setCalendar', { frequency: 'QUARTER', rules: [] }, ['CALENDAR_INCOMPLETE']],
   DEFINE_FORMS: () => ['takeCatalogue', { version: 1 }, ['CATALOGUE_VERSION']],
   REMIND: (place) => [
     'remind',
@@ -213,30 +253,37 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     { unionId: ids[place], form: 'work-q', period: '2025Q3' },
     ['PERIOD_UNKNOWN'],
   ],
+  READ_CHECKS: () => [null, {}, []],
   READ_USAGE: () => [null, {}, []],
   READ_AUDIT: () => [null, {}, []],
+  READ_TENANT_AUDIT: () => [null, {}, []],
+  MANAGE_TENANTS: () => [null, {}, []],
+};
+
+/** What is asked where no mutation is. */
+const queries: Partial<Record<Action, (place: Place) => string>> = {
+  READ_FIGURES: (place) =>
+    `{ rollup(unionId: "${ids[place]}", form: "work-q", period: "2026Q3") { reportsExpected } }`,
+  MANAGE_PERIODS: () =>
+    'mutation { openPeriod(period: "2026Q3") { userErrors { code message messageZh messageEn } } }',
+  READ_CHECKS: () => '{ rollupChecks { nodes { form } } }',
+  READ_USAGE: () => '{ attachmentUsage { used } }',
+  READ_CONTACTS: (place) => `{ tradeUnion(id: "${ids[place]}") { phone } }`,
+  READ_ENTRUSTMENTS: (place) => `{ entrustments(unionId: "${ids[place]}") { nodes { id } } }`,
+  READ_AUDIT: (place) => `{ auditEvents(unionId: "${ids[place]}") { nodes { id } } }`,
+  READ_TENANT_AUDIT: () => '{ auditEvents { nodes { id } } }',
+  MANAGE_TENANTS: () => '{ tenants { nodes { code } } }',
 };
 
 /** Done for the whole federation: their requests name no union. */
 const federal: readonly Action[] = [
   ...(['MANAGE_PERIODS', 'DEFINE_FORMS', 'SCHEDULE_REMINDERS', 'VERIFY_TOTALS', 'READ_USAGE'] as const),
+  ...(['SET_PARAMETERS', 'SET_CALENDAR', 'READ_CHECKS', 'READ_TENANT_AUDIT', 'MANAGE_TENANTS'] as const),
 ];
 
 async function attempt(client: Pick<Client, 'headers'>, action: Action, place: Place): Promise<string[]> {
   const [name, input] = attempts[action](place);
-  const query = name
-    ? mutationOf(name)
-    : action === 'MANAGE_PERIODS'
-      ? 'mutation { openPeriod(period: "2026Q3") { userErrors { code message messageZh messageEn } } }'
-      : action === 'READ_AUDIT'
-        ? `{ auditEvents(unionId: "${ids[place]}") { nodes { id } } }`
-        : action === 'READ_ENTRUSTMENTS'
-          ? `{ entrustments(unionId: "${ids[place]}") { nodes { id } } }`
-          : action === 'READ_CONTACTS'
-            ? `{ tradeUnion(id: "${ids[place]}") { phone } }`
-            : action === 'READ_USAGE'
-              ? '{ attachmentUsage { used } }'
-              : `{ rollup(unionId: "${ids[place]}", form: "work-q", period: "2026Q3") { reportsExpected } }`;
+  const query = name ? mutationOf(name) : queries[action]!(place);
   const reply = await probe(huiji, client, JSON.stringify({ query, variables: { input } }));
   if (/^\{"data":\{"\w+":null\}\}$/.test(reply.text)) return ['NOT_FOUND'];
   if (reply.text === '{"data":{"tradeUnion":{"phone":null}}}') return ['FORBIDDEN'];
@@ -245,22 +292,25 @@ async function attempt(client: Pick<Client, 'headers'>, action: Action, place: P
 
 describe.each(actions)('%s', (action) => {
   test.each(acting)('by a %s is what libs/domain/src/access.ts says', async (role) => {
-    for (const at of ['root', 'bureau', 'base'] as const) {
-      for (const place of federal.includes(action) ? (['root'] as const) : places) {
+    const federalOne = federal.includes(action);
+    for (const at of isSeparate(role) ? (['root'] as const) : (['root', 'bureau', 'base'] as const)) {
+      for (const place of federalOne ? (['root'] as const) : places) {
         const ancestors = above(place).map((one) => ids[one]);
-        const allowed = may(action, [{ role, unionId: ids[at] }], ids[place], ancestors);
+        const operates = role === 'PLATFORM_OPERATOR';
+        const unionId = operates ? platform : ids[at];
+        const target = operates && federalOne ? platform : ids[place];
+        const allowed = may(action, [{ role, unionId }], target, ancestors);
         const told = await attempt(clients[`${role}-${at}`]!, action, place);
         const where = `${role} at ${at} on ${place}`;
         if (allowed) {
           const reached = attempts[action](place)[2];
           expect([where, told]).toEqual([where, reached]);
         } else {
-          const inside = at === place || above(place).includes(at);
+          const inside = !operates && (at === place || above(place).includes(at));
           // A submission or union outside one's subtrees is as if it were not there.
-          expect([where, told]).toEqual([
-            where,
-            [inside || federal.includes(action) ? 'FORBIDDEN' : 'NOT_FOUND'],
-          ]);
+          // The platform has no forms, whatever is asked of them.
+          const seen = told.map((code) => (operates && code === 'FORM_UNKNOWN' ? 'NOT_FOUND' : code));
+          expect([where, seen]).toEqual([where, [inside || federalOne ? 'FORBIDDEN' : 'NOT_FOUND']]);
         }
       }
     }

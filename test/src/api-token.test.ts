@@ -98,6 +98,8 @@ describe('an API token', () => {
         'confirmTotp',
         'createApiToken',
         'createPerson',
+        'endApiTokens',
+        'endAppointment',
         'endEntrustment',
         'endSessions',
         'enrolTotp',
@@ -106,16 +108,19 @@ describe('an API token', () => {
       ...[
         'erasePerson',
         'exportPerson',
+        'inviteAdministrators',
         'invitePerson',
         'issueCode',
         'linkIdentity',
+        'openTenant',
         'removeIdentityProvider',
         'resetTotp',
+        'resumeTenant',
         'revokeApiToken',
         'revokeOtherSessions',
         'revokeSession',
       ],
-      ...['setIdentityProvider', 'signOut', 'unlinkIdentity', 'updateContact', 'verifyTotp'],
+      ...['setIdentityProvider', 'signOut', 'suspendTenant', 'unlinkIdentity', 'updateContact', 'verifyTotp'],
     ]);
     const others = Object.keys(told).filter((name) => !identities.includes(name));
     expect(others.length).toBeGreaterThan(40);

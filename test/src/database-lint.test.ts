@@ -44,7 +44,9 @@ test('every table is under forced row-level security for reading and writing', a
     [
       ...['attachment_removal', 'audit_unsealed', 'period', 'person', 'reminder_delivery', 'rollup_check'],
       ...['rollup_outbox', 'rollup_scope', 'session', 'tenant'],
-    ].map((table) => `${table} door SELECT {huiji_door}`),
+    ]
+      .map((table) => `${table} door SELECT {huiji_door}`)
+      .concat('tenant door_open INSERT {huiji_door}', 'tenant door_suspend UPDATE {huiji_door}'),
   );
 });
 
@@ -86,7 +88,7 @@ test('the application’s role owns nothing and has no way past the policies', a
   );
 });
 
-test('the doors are these, look nowhere else, and answer ids only', async () => {
+test('the doors are these, look nowhere else, and answer ids only; the operator’s see a tenant from outside', async () => {
   const { rows } = await owner.query<{ name: string; owner: string; config: string[]; answers: string }>(
     `SELECT proname AS name, pg_get_userbyid(proowner) AS owner, proconfig AS config, pg_get_function_result(oid) AS answers,
        has_function_privilege('public', oid, 'EXECUTE') AS everybody
@@ -97,6 +99,7 @@ test('the doors are these, look nowhere else, and answer ids only', async () => 
     { name: 'door_audited_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
     { name: 'door_due_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
     { name: 'door_filing_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
+    { name: 'door_open_tenant', ...door, answers: 'boolean' },
     { name: 'door_pending_scopes', ...door, answers: 'TABLE(tenant_id uuid, form text, period text)' },
     { name: 'door_removal_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
     { name: 'door_scopes_to_check', ...door, answers: 'TABLE(tenant_id uuid, form text, period text)' },
@@ -106,6 +109,13 @@ test('the doors are these, look nowhere else, and answer ids only', async () => 
       answers: 'TABLE(tenant_id uuid, person_id uuid, session_id uuid)',
     },
     { name: 'door_sign_in', ...door, answers: 'TABLE(tenant_id uuid, person_id uuid)' },
+    { name: 'door_suspend_tenant', ...door, answers: 'uuid' },
+    {
+      name: 'door_tenants',
+      ...door,
+      answers:
+        'TABLE(code text, name text, opened_at timestamp with time zone, suspended_at timestamp with time zone)',
+    },
     { name: 'door_unsealed_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
   ]);
 });

@@ -268,7 +268,8 @@ describe('erasing a person', () => {
       expect(await refused(town.admin, name, about(name, one))).toEqual(['NOT_FOUND']);
     const { rows } = await owner.query('SELECT state, reviewed_by FROM submission WHERE id = $1', [id]);
     expect(rows).toEqual([{ state: 'ACCEPTED', reviewed_by: one.personId }]);
-    const events = await town.admin.get<{
+    const auditor = await huiji.client('alpha', 'auditor');
+    const events = await auditor.get<{
       auditEvents: { nodes: Array<{ action: string; person: object }> };
     }>(`{ auditEvents(personId: "${one.personId}") { nodes { action person { id name } } } }`);
     expect(events.auditEvents.nodes).toContainEqual({

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await owner.connect();
   await openTenant(database.ownerUrl, {
     ...{ code: 'alpha', name: '总工会', root: { code: 'R', name: '总工会', establishedOn: '1950-01-01' } },
-    admin: { login: 'admin', name: '管理员', password: 'a-long-test-password' },
+    people: [{ login: 'admin', name: '管理员', role: 'UNION_ADMIN', password: 'a-long-test-password' }],
   });
 });
 afterAll(async () => {

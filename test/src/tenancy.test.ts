@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { addOperator } from '@huiji/migrations/tenant';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isObjectType } from 'graphql';
 import pg from 'pg';
 import { Client } from './harness/client.js';
 import { thingAt } from './harness/id-arguments.js';
 import { idArguments, idArgumentsOverHttp, plain, requestOf } from './harness/id-requests.js';
-import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
+import { type Huiji, openTestTenant, password, startHuiji } from './harness/huiji.js';
 import { apartFromId, codes, probe, saysUnknown } from './harness/probe.js';
 import { setSchedule } from './harness/reminders.js';
 import { anyOf, documentOf, omitted, rootFields, schema, variablesOf } from './harness/sdl.js';
@@ -28,6 +29,8 @@ const tenantOf: Record<string, string> = {};
 let nobody: Client;
 /** Everything in one person: whoever may do most gets furthest with an id that is not theirs. */
 let everybody: Client;
+/** Who sees nothing of any union: administrators of ours, and the operator of the platform. */
+let separate: Client[];
 
 /** A tenant's things, and a row in further tables, all of which say `name`. */
 async function things(town: Town, name: string): Promise<Things> {
@@ -37,8 +40,10 @@ async function things(town: Town, name: string): Promise<Things> {
     ...{ industry: name, chair: name, reason: name, approvalNo: name },
   });
   const { reviewer, clerk } = town;
+  // Who administers may not appoint themselves.
+  const security = await huiji.client(name === canary ? 'beta' : 'alpha', 'security');
   const appoint = async (client: Client, appointment: object) =>
-    admin.get(mutationOf('appoint'), {
+    security.get(mutationOf('appoint'), {
       input: { personId: await personId(client), appointments: [appointment] },
     });
   await appoint(clerk, { unionId: union, role: 'FILER' });
@@ -80,6 +85,11 @@ beforeAll(async () => {
   ).rows) {
     tenantOf[code!] = tenant_id!;
   }
+  await addOperator(huiji.database.ownerUrl, { login: 'operator', name: '平台运营', password });
+  separate = [
+    ...(await Promise.all(['system', 'security', 'auditor'].map((login) => huiji.client('alpha', login)))),
+    await huiji.client('platform', 'operator'),
+  ];
   mine = await things(ours, 'own');
   foreign = await things(theirs, canary);
   await addPerson(ours.admin, 'everybody', [
@@ -177,7 +187,7 @@ describe('in the api', () => {
 
   test('whatever one tenant asks, nothing of the other is in the answer; nobody gets nothing', async () => {
     for (const field of spoken.filter(({ operation }) => operation === 'query')) {
-      for (const client of [everybody, ours.statistician, ours.clerk])
+      for (const client of [everybody, ours.statistician, ours.clerk, ...separate])
         await ask(client, requestOf(field, mine));
       const { text } = await ask(nobody, requestOf(field, mine));
       if (field.name === 'me') expect(JSON.parse(text)).toEqual({ data: { me: null } });
@@ -276,7 +286,7 @@ describe('in the database', () => {
     await as(tenantOf['alpha']!);
     const other = tenantOf['beta']!;
     for (const table of tables) {
-      const insert = `INSERT INTO ${table} SELECT (jsonb_populate_record(null::${table}, jsonb_build_object('tenant_id', $1::text))).*`;
+      const insert = `INSERT INTO ${table} (tenant_id) VALUES ($1)`;
       expect([table, await refusalOf(insert, [other])]).toEqual([table, denied]);
       expect([table, await refusalOf(`UPDATE ${table} SET tenant_id = $1`, [other])]).toEqual([
         table,
@@ -323,6 +333,8 @@ describe('in the database', () => {
       `UPDATE contribution SET accepted_at = now()`,
       `UPDATE idempotency SET request_hash = ''`,
       `UPDATE tenant SET code = 'x'`,
+      'UPDATE tenant SET platform = true',
+      'UPDATE tenant SET suspended_at = NULL',
       `UPDATE reminder SET message = 'x'`,
       `UPDATE reminder_message SET body_zh = 'x'`,
       `UPDATE reminder_delivery SET channel = 'SMS'`,
@@ -339,6 +351,25 @@ describe('in the database', () => {
       expect([sql, await refusalOf(sql)]).toEqual([sql, denied]);
     }
     expect(await refusalOf('UPDATE contribution SET superseded_at = superseded_at')).toBeNull();
+  });
+
+  test('the operator’s doors do nothing but in a transaction of the platform’s tenant', async () => {
+    const { rows } = await owner.query<{ id: string }>('SELECT tenant_id AS id FROM tenant WHERE platform');
+    for (const tenant of [null, randomUUID(), tenantOf['alpha']!]) {
+      await as(tenant);
+      expect((await app.query('SELECT * FROM door_tenants()')).rows).toEqual([]);
+      const opened = await app.query(`SELECT door_open_tenant($1, 'by-door', 'n') AS done`, [randomUUID()]);
+      expect(opened.rows).toEqual([{ done: false }]);
+      const suspended = await app.query(`SELECT door_suspend_tenant('beta', true) AS id`);
+      expect(suspended.rows).toEqual([{ id: null }]);
+    }
+    await as(rows[0]!.id);
+    const listed = await app.query<{ code: string }>('SELECT code FROM door_tenants() ORDER BY code');
+    expect(listed.rows.map(({ code }) => code)).toEqual(['alpha', 'beta']);
+    // It is no tenant that could be suspended.
+    expect((await app.query(`SELECT door_suspend_tenant('platform', true) AS id`)).rows).toEqual([
+      { id: null },
+    ]);
   });
 
   test.each(['api', 'worker'])('the %s does not start as the owner', async (name) => {

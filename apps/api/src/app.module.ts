@@ -63,6 +63,8 @@ import { ReminderService } from './reminder/reminder.service.js';
 import { ScheduleResolver } from './reminder/schedule.resolver.js';
 import { ScheduleService } from './reminder/schedule.service.js';
 import { WindowService } from './period/window.service.js';
+import { TenantResolver } from './platform/tenant.resolver.js';
+import { TenantService } from './platform/tenant.service.js';
 import { ReconciliationResolver } from './reconciliation/reconciliation.resolver.js';
 import { ReconciliationService } from './reconciliation/reconciliation.service.js';
 import { CoverageResolver } from './register/coverage.resolver.js';
@@ -95,6 +97,8 @@ import { Attempts } from './session/attempts.js';
 import { CodeResolver } from './session/code.resolver.js';
 import { CodeService } from './session/code.service.js';
 import { PasswordService } from './session/password.service.js';
+import { PersonReader } from './session/person.reader.js';
+import { PersonResolver } from './session/person.resolver.js';
 import { PersonalDataResolver } from './session/personal-data.resolver.js';
 import { PersonalDataService } from './session/personal-data.service.js';
 import { PersonService } from './session/person.service.js';
@@ -185,6 +189,8 @@ export class AppModule {
       providers: [
         { provide: APP_FILTER, useClass: ErrorFilter },
         SessionResolver,
+        PersonResolver,
+        PersonReader,
         PersonService,
         PasswordService,
         PersonalDataResolver,
@@ -286,6 +292,8 @@ export class AppModule {
         RollupCheckService,
         AuditResolver,
         AuditReader,
+        TenantResolver,
+        TenantService,
       ],
     };
   }

@@ -1,7 +1,7 @@
 /** The demonstration data that a first start loads. */
-import { type Say, type Server, demoPassword } from './cases/federation.js';
-import { hasJiangcheng, jiangcheng, loadJiangcheng } from './cases/jiangcheng.js';
-import { hasLinjiang, linjiang, loadLinjiang } from './cases/linjiang.js';
+import { addAdministrators, type Say, type Server, demoPassword } from './cases/federation.js';
+import { hasJiangcheng, jiangcheng, jiangchengAdministrators, loadJiangcheng } from './cases/jiangcheng.js';
+import { hasLinjiang, linjiang, linjiangAdministrators, loadLinjiang } from './cases/linjiang.js';
 
 /** Somebody who can sign in to the demonstration. */
 export interface SignIn {
@@ -26,6 +26,13 @@ const signIn: readonly SignIn[] = [
   person(jiangcheng.code, 'tianbao.jianzhu', '马超 填报员, 市建设局工会的基层工会 (2007Q3 not filed)'),
   person(linjiang.code, 'tongji', '沈洁 统计员, 临江市总工会'),
   person(linjiang.code, 'guanli', '高洁 单位管理员, 临江市总工会 (moves, merges, founds unions)'),
+  person(
+    linjiang.code,
+    'xitong',
+    '何伟 系统管理员, 临江市总工会 (parameters, calendar, self-check; no figures)',
+  ),
+  person(linjiang.code, 'anquan', '吕静 安全管理员, 临江市总工会 (people, appointments, sessions)'),
+  person(linjiang.code, 'shenji', '施明 审计管理员, 临江市总工会 (auditEvents, and nothing else)'),
   person(linjiang.code, 'lingdao', '徐伟 领导, 临江市总工会'),
   person(linjiang.code, 'shenhe.dongcheng', '罗敏 审核员, 东城区总工会 (2026Q3: one report waits)'),
   person(linjiang.code, 'daibao', '方圆 代报, 东城区三家基层工会 (2026Q3: one returned, one not begun)'),
@@ -44,5 +51,7 @@ export async function loadDemo(server: Server): Promise<{ signIn: SignIn[] }> {
   if (!cases || !quarter) console.log('Loading the demonstration, once:');
   if (!cases) await loadJiangcheng(server, say);
   if (!quarter) await loadLinjiang(server, say);
+  await addAdministrators(server, jiangcheng.code, jiangchengAdministrators);
+  await addAdministrators(server, linjiang.code, linjiangAdministrators);
   return { signIn: [...signIn] };
 }

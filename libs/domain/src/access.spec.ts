@@ -1,38 +1,43 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Action, actions, may, relationTo, type Role } from './access.js';
-
-const roles: Role[] = ['FILER', 'REVIEWER', 'STATISTICIAN', 'LEADER', 'UNION_ADMIN'];
+import { type Action, actions, appointing, exclude, may, relationTo, type Role, roles } from './access.js';
 
 // The whole table, written out a second time: who widens a right must write it here too.
 const S = 'SELF';
 const B = 'CHILD DESCENDANT';
 const T = `${S} ${B}`;
-const allowed: Record<Action, Record<Role, string>> = {
-  //                     FILER   REVIEWER       STATISTICIAN     LEADER     UNION_ADMIN
+// A role that is not named in a row may not.
+const allowed: Record<Action, Partial<Record<Role, string>>> = {
   READ_FIGURES: { FILER: S, REVIEWER: T, STATISTICIAN: T, LEADER: T, UNION_ADMIN: T },
-  READ_CONTACTS: { FILER: S, REVIEWER: T, STATISTICIAN: T, LEADER: '', UNION_ADMIN: T },
-  FILE: { FILER: S, REVIEWER: '', STATISTICIAN: '', LEADER: '', UNION_ADMIN: '' },
-  ACCEPT: { FILER: '', REVIEWER: T, STATISTICIAN: '', LEADER: '', UNION_ADMIN: '' },
-  RETURN: { FILER: '', REVIEWER: T, STATISTICIAN: '', LEADER: '', UNION_ADMIN: '' },
-  SIGN: { FILER: '', REVIEWER: S, STATISTICIAN: '', LEADER: '', UNION_ADMIN: '' },
-  RETURN_SIGNATURE: { FILER: '', REVIEWER: B, STATISTICIAN: '', LEADER: '', UNION_ADMIN: '' },
-  ACKNOWLEDGE_BREACH: { FILER: '', REVIEWER: B, STATISTICIAN: '', LEADER: '', UNION_ADMIN: '' },
-  COMMENT: { FILER: S, REVIEWER: T, STATISTICIAN: T, LEADER: '', UNION_ADMIN: '' },
-  MAINTAIN_REGISTERS: { FILER: '', REVIEWER: '', STATISTICIAN: T, LEADER: '', UNION_ADMIN: T },
-  REORGANISE: { FILER: '', REVIEWER: '', STATISTICIAN: B, LEADER: '', UNION_ADMIN: B },
-  AWARD_HOMES: { FILER: '', REVIEWER: B, STATISTICIAN: T, LEADER: '', UNION_ADMIN: '' },
-  APPROVE_ELECTION: { FILER: '', REVIEWER: B, STATISTICIAN: B, LEADER: '', UNION_ADMIN: B },
-  GRANT_EXTENSION: { FILER: '', REVIEWER: B, STATISTICIAN: B, LEADER: '', UNION_ADMIN: '' },
-  APPOINT: { FILER: '', REVIEWER: '', STATISTICIAN: '', LEADER: '', UNION_ADMIN: T },
-  ENTRUST: { FILER: '', REVIEWER: '', STATISTICIAN: '', LEADER: '', UNION_ADMIN: T },
+  READ_CONTACTS: { FILER: S, REVIEWER: T, STATISTICIAN: T, UNION_ADMIN: T },
+  FILE: { FILER: S },
+  ACCEPT: { REVIEWER: T },
+  RETURN: { REVIEWER: T },
+  SIGN: { REVIEWER: S },
+  RETURN_SIGNATURE: { REVIEWER: B },
+  ACKNOWLEDGE_BREACH: { REVIEWER: B },
+  COMMENT: { FILER: S, REVIEWER: T, STATISTICIAN: T },
+  MAINTAIN_REGISTERS: { STATISTICIAN: T, UNION_ADMIN: T },
+  REORGANISE: { STATISTICIAN: B, UNION_ADMIN: B },
+  AWARD_HOMES: { REVIEWER: B, STATISTICIAN: T },
+  APPROVE_ELECTION: { REVIEWER: B, STATISTICIAN: B, UNION_ADMIN: B },
+  GRANT_EXTENSION: { REVIEWER: B, STATISTICIAN: B },
+  APPOINT: { UNION_ADMIN: T, SECURITY_ADMIN: T },
+  APPOINT_ADMINISTRATOR: { SECURITY_ADMIN: T },
+  APPOINT_OPERATOR: { PLATFORM_OPERATOR: T },
+  ENTRUST: { UNION_ADMIN: T },
   READ_ENTRUSTMENTS: { FILER: S, REVIEWER: S, STATISTICIAN: S, LEADER: S, UNION_ADMIN: T },
-  MANAGE_PERIODS: { FILER: '', REVIEWER: '', STATISTICIAN: S, LEADER: '', UNION_ADMIN: '' },
-  DEFINE_FORMS: { FILER: '', REVIEWER: '', STATISTICIAN: S, LEADER: '', UNION_ADMIN: '' },
-  REMIND: { FILER: '', REVIEWER: T, STATISTICIAN: T, LEADER: '', UNION_ADMIN: T },
-  SCHEDULE_REMINDERS: { FILER: '', REVIEWER: '', STATISTICIAN: S, LEADER: '', UNION_ADMIN: '' },
-  VERIFY_TOTALS: { FILER: '', REVIEWER: '', STATISTICIAN: S, LEADER: '', UNION_ADMIN: '' },
-  READ_USAGE: { FILER: '', REVIEWER: '', STATISTICIAN: S, LEADER: '', UNION_ADMIN: S },
-  READ_AUDIT: { FILER: '', REVIEWER: '', STATISTICIAN: T, LEADER: '', UNION_ADMIN: T },
+  MANAGE_PERIODS: { STATISTICIAN: S },
+  DEFINE_FORMS: { STATISTICIAN: S },
+  SET_PARAMETERS: { STATISTICIAN: S, SYSTEM_ADMIN: S },
+  SET_CALENDAR: { STATISTICIAN: S, SYSTEM_ADMIN: S },
+  REMIND: { REVIEWER: T, STATISTICIAN: T, UNION_ADMIN: T },
+  SCHEDULE_REMINDERS: { STATISTICIAN: S, SYSTEM_ADMIN: S },
+  READ_CHECKS: { STATISTICIAN: S, SYSTEM_ADMIN: S },
+  VERIFY_TOTALS: { STATISTICIAN: S },
+  READ_USAGE: { STATISTICIAN: S, UNION_ADMIN: S, SYSTEM_ADMIN: S },
+  READ_AUDIT: { UNION_ADMIN: T, AUDIT_ADMIN: T },
+  READ_TENANT_AUDIT: { AUDIT_ADMIN: S },
+  MANAGE_TENANTS: { PLATFORM_OPERATOR: S },
 };
 
 /** What whoever is entrusted with a union's filing (代报) may do, written out a second time as well: nothing but this. */
@@ -67,10 +72,10 @@ const pairs = Object.keys(superiors).flatMap((at) => Object.keys(superiors).map(
 
 describe.each(actions)('%s', (action) => {
   test.each([...roles, 'ENTRUSTED_FILER' as const])('by a %s anywhere on any union', (role) => {
-    const rights = role === 'ENTRUSTED_FILER' ? (entrusted[action] ?? '') : allowed[action][role];
+    const rights = role === 'ENTRUSTED_FILER' ? entrusted[action] : allowed[action][role];
     for (const [at, to] of pairs) {
       const relation = relationTo(at, to, superiors[to]!);
-      const expected = relation !== 'OUTSIDE' && rights.split(' ').includes(relation);
+      const expected = relation !== 'OUTSIDE' && (rights ?? '').split(' ').includes(relation);
       expect([at, to, may(action, [{ role, unionId: at }], to, superiors[to]!)]).toEqual([at, to, expected]);
     }
   });
@@ -86,4 +91,39 @@ test('appointments add up, and none allows nothing', () => {
   // Each appointment with its own role only: a filer here is no reviewer here.
   expect(may('FILE', both, 'bureau', superiors['bureau']!)).toBe(false);
   expect(actions.some((action) => may(action, [], 'root', []))).toBe(false);
+});
+
+test('who is separate holds nothing else; other roles go together', () => {
+  const separate = ['SYSTEM_ADMIN', 'SECURITY_ADMIN', 'AUDIT_ADMIN', 'PLATFORM_OPERATOR'];
+  for (const one of roles) {
+    for (const other of roles) {
+      const apart = one !== other && (separate.includes(one) || separate.includes(other));
+      expect([one, other, exclude(one, other)]).toEqual([one, other, apart]);
+    }
+  }
+});
+
+test('none of the separate roles sees, files, decides or changes anything of a union', () => {
+  const figures: Action[] = [
+    ...(['READ_FIGURES', 'FILE', 'ACCEPT', 'RETURN', 'SIGN', 'RETURN_SIGNATURE', 'COMMENT'] as const),
+    ...(['ACKNOWLEDGE_BREACH', 'MAINTAIN_REGISTERS', 'REORGANISE', 'VERIFY_TOTALS', 'REMIND'] as const),
+  ];
+  for (const role of ['SYSTEM_ADMIN', 'SECURITY_ADMIN', 'AUDIT_ADMIN', 'PLATFORM_OPERATOR'] as const)
+    for (const action of figures)
+      for (const to of Object.keys(superiors))
+        expect([role, action, may(action, [{ role, unionId: 'root' }], to, superiors[to]!)]).toEqual([
+          role,
+          action,
+          false,
+        ]);
+});
+
+test('each role has one action that appoints to it', () => {
+  const actionsOf = Object.fromEntries(roles.map((role) => [role, appointing(role)]));
+  expect(actionsOf).toEqual({
+    ...{ FILER: 'APPOINT', REVIEWER: 'APPOINT', STATISTICIAN: 'APPOINT', LEADER: 'APPOINT' },
+    ...{ UNION_ADMIN: 'APPOINT', PLATFORM_OPERATOR: 'APPOINT_OPERATOR' },
+    ...{ SYSTEM_ADMIN: 'APPOINT_ADMINISTRATOR', SECURITY_ADMIN: 'APPOINT_ADMINISTRATOR' },
+    AUDIT_ADMIN: 'APPOINT_ADMINISTRATOR',
+  });
 });

@@ -1,8 +1,26 @@
-/** Roles a person may be appointed to at a union. A role acts on that union's subtree, as the table below says. */
-export type Role = 'FILER' | 'REVIEWER' | 'STATISTICIAN' | 'LEADER' | 'UNION_ADMIN';
+/** Roles of whoever works with figures and registers, at any union. A role acts on that union's subtree, as the table below says. */
+export const unionRoles = ['FILER', 'REVIEWER', 'STATISTICIAN', 'LEADER', 'UNION_ADMIN'] as const;
+
+/**
+ * Roles that are held alone: whoever has one holds no other at the same time, so none of them sees figures or files. The three
+ * administrators (三员: 系统管理员, 安全管理员, 审计管理员) of a federation, and the operator of a platform that hosts many. They are
+ * appointed at the federation only.
+ */
+export const separateRoles = ['SYSTEM_ADMIN', 'SECURITY_ADMIN', 'AUDIT_ADMIN', 'PLATFORM_OPERATOR'] as const;
+
+export const roles = [...unionRoles, ...separateRoles] as const;
+export type Role = (typeof roles)[number];
+export type SeparateRole = (typeof separateRoles)[number];
 
 /** What a person acts as at a union: appointed, or entrusted with its filing (代报), which is no appointment. */
 export type ActingRole = Role | 'ENTRUSTED_FILER';
+
+export const isSeparate = (role: ActingRole): role is SeparateRole =>
+  (separateRoles as readonly ActingRole[]).includes(role);
+
+/** Whether no account may hold both roles at the same time. A constraint of the database says the same. */
+export const exclude = (one: ActingRole, other: ActingRole): boolean =>
+  one !== other && (isSeparate(one) || isSeparate(other));
 
 /** Where a union stands as seen from the union of an appointment. */
 export type Relation = 'SELF' | 'CHILD' | 'DESCENDANT' | 'OUTSIDE';
@@ -51,7 +69,10 @@ const table = {
   APPROVE_ELECTION: { REVIEWER: below, STATISTICIAN: below, UNION_ADMIN: below },
   // 延期 is granted from above, never by the union that is late.
   GRANT_EXTENSION: { REVIEWER: below, STATISTICIAN: below },
-  APPOINT: { UNION_ADMIN: subtree },
+  // To the five roles at unions; and what belongs to accounts: codes, sessions, second factors, API tokens.
+  APPOINT: { UNION_ADMIN: subtree, SECURITY_ADMIN: subtree },
+  APPOINT_ADMINISTRATOR: { SECURITY_ADMIN: subtree },
+  APPOINT_OPERATOR: { PLATFORM_OPERATOR: subtree },
   // 代报: recorded by the union's own document. Whom one may name from above is `entrustingProblems` in entrustment.ts.
   ENTRUST: { UNION_ADMIN: subtree },
   // To whom a union has entrusted its filing: its own people, and who administers from above.
@@ -64,17 +85,32 @@ const table = {
   },
   MANAGE_PERIODS: { STATISTICIAN: ['SELF'] },
   DEFINE_FORMS: { STATISTICIAN: ['SELF'] },
+  SET_PARAMETERS: { STATISTICIAN: ['SELF'], SYSTEM_ADMIN: ['SELF'] },
+  // By when each level files, in the periods still to be opened.
+  SET_CALENDAR: { STATISTICIAN: ['SELF'], SYSTEM_ADMIN: ['SELF'] },
   REMIND: { REVIEWER: subtree, STATISTICIAN: subtree, UNION_ADMIN: subtree },
-  SCHEDULE_REMINDERS: { STATISTICIAN: ['SELF'] },
+  SCHEDULE_REMINDERS: { STATISTICIAN: ['SELF'], SYSTEM_ADMIN: ['SELF'] },
+  // Whether and when totals were verified; what differs is figures.
+  READ_CHECKS: { STATISTICIAN: ['SELF'], SYSTEM_ADMIN: ['SELF'] },
   VERIFY_TOTALS: { STATISTICIAN: ['SELF'] },
   // How much of the quota its attachments (附件) take.
-  READ_USAGE: { STATISTICIAN: ['SELF'], UNION_ADMIN: ['SELF'] },
-  // Until auditors have a role of their own.
-  READ_AUDIT: { STATISTICIAN: subtree, UNION_ADMIN: subtree },
+  READ_USAGE: { STATISTICIAN: ['SELF'], UNION_ADMIN: ['SELF'], SYSTEM_ADMIN: ['SELF'] },
+  // What was done to unions. A bureau has no auditor of its own; its administrator answers for it, and can alter no row.
+  READ_AUDIT: { UNION_ADMIN: subtree, AUDIT_ADMIN: subtree },
+  // All that was done, also to accounts and settings.
+  READ_TENANT_AUDIT: { AUDIT_ADMIN: ['SELF'] },
+  // At the platform, which is a tenant without figures. Nothing of another tenant is read by it.
+  MANAGE_TENANTS: { PLATFORM_OPERATOR: ['SELF'] },
 } as const satisfies Record<string, Partial<Record<ActingRole, readonly Exclude<Relation, 'OUTSIDE'>[]>>>;
 
 export type Action = keyof typeof table;
 export const actions = Object.keys(table) as Action[];
+
+/** The action that appoints to a role, and administers the accounts of those who hold it. */
+export function appointing(role: Role): Action {
+  if (role === 'PLATFORM_OPERATOR') return 'APPOINT_OPERATOR';
+  return isSeparate(role) ? 'APPOINT_ADMINISTRATOR' : 'APPOINT';
+}
 
 /** What a person holds at a union on a day: an appointment, or an entrustment in force. */
 export interface Appointment {

@@ -1,4 +1,4 @@
-import { type Appointment, relationTo } from './access.js';
+import { type Appointment, exclude, relationTo } from './access.js';
 import { daysAfter, parseDay } from './period.js';
 import { problem, type Problem, refuse } from './problem.js';
 
@@ -65,8 +65,10 @@ export function entrustingProblems({ union, ancestors, recordedBy, appointments 
   const fromAbove = office.some(
     ({ role, relation }) => role !== 'FILER' && (relation === 'CHILD' || relation === 'DESCENDANT'),
   );
+  const apart = office.find(({ role }) => exclude(role, 'ENTRUSTED_FILER'));
   return [
     ...(union.dissolvedOn ? [problem('UNION_DISSOLVED', { ...about, date: union.dissolvedOn }, at)] : []),
+    ...(apart ? [problem('APPOINTMENT_EXCLUDED', { role: 'ENTRUSTED_FILER', held: apart.role }, at)] : []),
     ...(files ? [problem('ENTRUSTED_FILES_HERE', about, at)] : []),
     ...(fromAbove && recordedBy === 'ABOVE' ? [problem('ENTRUSTED_FROM_ABOVE', about, at)] : []),
   ];

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { roles } from './access.js';
 import { secondFactorOwed } from './second-factor.js';
 
 const admin = [{ role: 'FILER', unionId: 'a' } as const, { role: 'UNION_ADMIN', unionId: 'b' } as const];
@@ -14,3 +15,9 @@ test.each([
 ] as const)('%s', (_, session, appointments, required, owed) =>
   expect(secondFactorOwed(session, appointments, required)).toBe(owed),
 );
+
+test.each(roles)('a %s must have one or need not', (role) => {
+  const owed = secondFactorOwed({ verified: false, enrolled: false }, [{ role, unionId: 'a' }], true);
+  const free = ['FILER', 'REVIEWER', 'STATISTICIAN', 'LEADER'].includes(role);
+  expect(owed).toBe(free ? null : 'ENROL');
+});

@@ -1,9 +1,9 @@
-import type { Appointment } from './access.js';
+import { type Appointment, isSeparate } from './access.js';
 
 /** What a session still owes after the password: a first authenticator (ENROL), or a code of the one there is (VERIFY). */
 export type SecondFactor = 'ENROL' | 'VERIFY';
 
-/** Whoever has an authenticator proves it in every session; administrators (单位管理员) must have one, where the installation asks. */
+/** Whoever has an authenticator proves it in every session; all administrators and operators must have one, where the installation asks. */
 export function secondFactorOwed(
   session: { verified: boolean; enrolled: boolean },
   appointments: readonly Appointment[],
@@ -11,5 +11,7 @@ export function secondFactorOwed(
 ): SecondFactor | null {
   if (session.verified) return null;
   if (session.enrolled) return 'VERIFY';
-  return required && appointments.some(({ role }) => role === 'UNION_ADMIN') ? 'ENROL' : null;
+  return required && appointments.some(({ role }) => role === 'UNION_ADMIN' || isSeparate(role))
+    ? 'ENROL'
+    : null;
 }

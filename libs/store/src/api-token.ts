@@ -76,6 +76,8 @@ export interface TokenFacts {
   personId: string;
   access: TokenAccess;
   today: string;
+  /** Whether nobody of the tenant may ask anything for the time being. */
+  suspended: boolean;
   /** That of the token's union and role, while its person holds it. */
   appointments: Appointment[];
 }
@@ -89,11 +91,12 @@ export async function tokenFacts(
   const [facts] = await reading(source, tenantId, (tx) =>
     sql<TokenFacts & { unseen: boolean }>(
       tx,
-      `SELECT k.id AS "tokenId", k.person_id AS "personId", k.access, t.today::text AS today,
+      `SELECT k.id AS "tokenId", k.person_id AS "personId", k.access, t.today::text AS today, t.suspended,
          coalesce(k.last_used_at < now() - interval '1 minute', true) AS unseen,
          CASE WHEN h.role IS NULL THEN '[]' ELSE json_build_array(${heldJson('h')}) END AS appointments
        FROM api_token k
-       JOIN (SELECT tenant_id, (now() AT TIME ZONE time_zone)::date AS today FROM tenant) t ON t.tenant_id = k.tenant_id
+       JOIN (SELECT tenant_id, suspended_at IS NOT NULL AS suspended, (now() AT TIME ZONE time_zone)::date AS today
+         FROM tenant) t ON t.tenant_id = k.tenant_id
        LEFT JOIN LATERAL (${heldSql('k.tenant_id', 'k.person_id', 't.today')}) h ON h.role = k.role AND h.union_id = k.union_id
        WHERE k.tenant_id = $1 AND k.token_hash = $2 AND k.revoked_at IS NULL AND k.expires_at > now()`,
       [tenantId, tokenHash],

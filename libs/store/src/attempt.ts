@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { inTenant, sql, sqlOne, type Tx } from './data-source.js';
+import { inTenant, reading, sql, sqlOne, type Tx } from './data-source.js';
 
 /** The tenant of what belongs to none: what nobody who is signed in has sent. */
 export const nobodys = '00000000-0000-0000-0000-000000000000';
@@ -65,4 +65,23 @@ export async function forgiveAttempt(
       cleared,
     ]);
   });
+}
+
+/** Which of some keys are locked now: `limit` have failed of late, and the next one would be refused. */
+export async function lockedAmong(source: DataSource, counts: readonly Counted[]): Promise<Set<string>> {
+  const locked = await reading(source, nobodys, (tx) =>
+    sql<{ key: string }>(
+      tx,
+      `SELECT k.key FROM unnest($2::text[], $3::int[], $4::int[]) AS k (key, most, minutes)
+       JOIN attempt a ON a.tenant_id = $1 AND a.key = sha256(convert_to(k.key, 'UTF8'))
+       WHERE a.failures >= k.most AND a.since > now() - make_interval(mins => k.minutes)`,
+      [
+        nobodys,
+        counts.map(({ key }) => key),
+        counts.map(({ limit }) => limit),
+        counts.map((one) => one.minutes),
+      ],
+    ),
+  );
+  return new Set(locked.map(({ key }) => key));
 }

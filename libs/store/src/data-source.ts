@@ -184,6 +184,18 @@ export async function inTenant<T>(
 }
 
 /**
+ * Does a part of a transaction in another tenant: what the platform's operator does to a tenant is written there and here, or
+ * nowhere. Where the work fails, the transaction has failed.
+ */
+export async function asTenant<T>(tx: Tx, from: string, to: string, work: () => Promise<T>): Promise<T> {
+  const enter = `SELECT set_config('app.tenant_id', $1, true)`;
+  await sql(tx, enter, [to]);
+  const done = await work();
+  await sql(tx, enter, [from]);
+  return done;
+}
+
+/**
  * Rolls back on the way out with an error. Where that fails the connection is lost: the server has rolled back, the pool
  * drops the connection, and the first error, which the caller throws on, says more than this one.
  */

@@ -25,7 +25,7 @@ export const entrustedOn = (e: string, day: string): string =>
 
 /**
  * SQL: what a person holds on a day, by appointment and by entrustment: (role, union_id, entrustment_id). The one place where it is
- * looked up what somebody may do; `tenant`, `person` and `day` are SQL.
+ * looked up what somebody may do; `tenant`, `person` and `day` are SQL. Whoever holds a role that is held alone is entrusted with nothing.
  */
 export const heldSql = (tenant: string, person: string, day: string): string => `
   SELECT a.role, a.union_id, NULL::uuid AS entrustment_id FROM appointment a
@@ -33,7 +33,9 @@ export const heldSql = (tenant: string, person: string, day: string): string => 
     AND (a.valid_to IS NULL OR a.valid_to > ${day})
   UNION ALL
   SELECT 'ENTRUSTED_FILER', e.union_id, e.id FROM entrustment e
-  WHERE e.tenant_id = ${tenant} AND e.person_id = ${person} AND ${entrustedOn('e', day)}`;
+  WHERE e.tenant_id = ${tenant} AND e.person_id = ${person} AND ${entrustedOn('e', day)}
+    AND NOT EXISTS (SELECT FROM appointment s WHERE s.tenant_id = ${tenant} AND s.person_id = ${person}
+      AND s.at_level IS NOT NULL AND s.valid_from <= ${day} AND (s.valid_to IS NULL OR s.valid_to > ${day}))`;
 
 /** SQL: an Appointment as JSON, of a row of `heldSql`. */
 export const heldJson = (h: string): string =>

@@ -47,23 +47,26 @@ const deletions = {
   identity: 'DELETE FROM identity WHERE tenant_id = $1 AND person_id = $2',
 };
 
-/** Whether nobody but this person administers the federation, among those who can sign in. */
+/** Whether the person is the last who can sign in of those who administer the federation's unions, its accounts, or the platform. */
 export async function isLastAdministrator(
   tx: Tx,
   tenantId: string,
   personId: string,
   today: string,
 ): Promise<boolean> {
-  const { mine, others } = await sqlOne<{ mine: boolean; others: boolean }>(
+  const { last } = await sqlOne<{ last: boolean }>(
     tx,
-    `SELECT coalesce(bool_or(p.id = $2), false) AS mine,
-       coalesce(bool_or(p.id <> $2 AND (p.password_hash IS NOT NULL OR EXISTS (
-         SELECT FROM identity i WHERE i.tenant_id = $1 AND i.person_id = p.id))), false) AS others
-     FROM trade_union u JOIN appointment a ON a.tenant_id = $1 AND a.union_id = u.id AND a.role = 'UNION_ADMIN'
-       AND a.valid_from <= $3 AND (a.valid_to IS NULL OR a.valid_to > $3)
-     JOIN person p ON p.tenant_id = $1 AND p.id = a.person_id
-     WHERE u.tenant_id = $1 AND u.level = 'FEDERATION'`,
+    `WITH administers AS (
+       SELECT a.role, p.id, p.password_hash IS NOT NULL OR EXISTS (
+           SELECT FROM identity i WHERE i.tenant_id = $1 AND i.person_id = p.id) AS enters
+       FROM trade_union u JOIN appointment a ON a.tenant_id = $1 AND a.union_id = u.id
+         AND a.role IN ('UNION_ADMIN', 'SECURITY_ADMIN', 'PLATFORM_OPERATOR')
+         AND a.valid_from <= $3 AND (a.valid_to IS NULL OR a.valid_to > $3)
+       JOIN person p ON p.tenant_id = $1 AND p.id = a.person_id
+       WHERE u.tenant_id = $1 AND u.level = 'FEDERATION')
+     SELECT EXISTS (SELECT FROM administers mine WHERE mine.id = $2 AND NOT EXISTS (
+       SELECT FROM administers o WHERE o.role = mine.role AND o.id <> $2 AND o.enters)) AS last`,
     [tenantId, personId, today],
   );
-  return mine && !others;
+  return last;
 }

@@ -1,4 +1,3 @@
-import type { Role } from '@huiji/domain/access';
 import type { DataSource } from 'typeorm';
 import { type PersonContact, sealPersonContact } from './contact.js';
 import { type Tx, sql, sqlOne } from './data-source.js';
@@ -57,27 +56,6 @@ export async function setPasswordHash(
   ]);
 }
 
-/** A person's appointments in force on a day. */
-export interface AppointmentRow {
-  id: string;
-  role: Role;
-  unionId: string;
-}
-
-export async function appointmentsOf(
-  tx: Tx,
-  tenantId: string,
-  personId: string,
-  day: string,
-): Promise<AppointmentRow[]> {
-  return sql<AppointmentRow>(
-    tx,
-    `SELECT id, role, union_id AS "unionId" FROM appointment
-     WHERE tenant_id = $1 AND person_id = $2 AND valid_from <= $3 AND (valid_to IS NULL OR valid_to > $3) ORDER BY id`,
-    [tenantId, personId, day],
-  );
-}
-
 /** Who reviews at each of the unions on a day. Unions where nobody does are absent. */
 export async function reviewersAt(
   tx: Tx,
@@ -108,46 +86,6 @@ export async function insertPerson(tx: Tx, person: NewPerson): Promise<boolean> 
     [person.tenantId, person.id, person.login, person.name, person.passwordHash, email, phone],
   );
   return written.length > 0;
-}
-
-/** Appoints a person at a union from a day on; one appointment of a kind at a time, so a second changes nothing. */
-export async function insertAppointment(
-  tx: Tx,
-  appointment: { tenantId: string; id: string; personId: string; unionId: string; role: Role; from: string },
-): Promise<void> {
-  const { tenantId, id, personId, unionId, role, from } = appointment;
-  await sql(
-    tx,
-    `INSERT INTO appointment (tenant_id, id, person_id, union_id, role, valid_from) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT DO NOTHING`,
-    [tenantId, id, personId, unionId, role, from],
-  );
-}
-
-/** The unions at which a person has ever been appointed. */
-export async function unionsAppointedAt(tx: Tx, tenantId: string, personId: string): Promise<string[]> {
-  const found = await sql<{ union_id: string }>(
-    tx,
-    'SELECT DISTINCT union_id FROM appointment WHERE tenant_id = $1 AND person_id = $2',
-    [tenantId, personId],
-  );
-  return found.map((row) => row.union_id);
-}
-
-/** The unions at which a person is appointed on a day, or will be. */
-export async function unionsHeldFrom(
-  tx: Tx,
-  tenantId: string,
-  personId: string,
-  day: string,
-): Promise<string[]> {
-  const found = await sql<{ union_id: string }>(
-    tx,
-    `SELECT DISTINCT union_id FROM appointment
-     WHERE tenant_id = $1 AND person_id = $2 AND (valid_to IS NULL OR valid_to > $3)`,
-    [tenantId, personId, day],
-  );
-  return found.map((row) => row.union_id);
 }
 
 /** The tenant, and which day it is there. */
@@ -188,19 +126,4 @@ export async function personNamed(
     [tenantId, login, name],
   );
   return found?.id ?? null;
-}
-
-/** What a person is appointed to on any day of a term, its last day included. */
-export async function appointmentsDuring(
-  tx: Tx,
-  tenantId: string,
-  personId: string,
-  { from, untilOn }: { from: string; untilOn: string },
-): Promise<AppointmentRow[]> {
-  return sql<AppointmentRow>(
-    tx,
-    `SELECT id, role, union_id AS "unionId" FROM appointment
-     WHERE tenant_id = $1 AND person_id = $2 AND valid_from <= $4 AND (valid_to IS NULL OR valid_to > $3) ORDER BY id`,
-    [tenantId, personId, from, untilOn],
-  );
 }

@@ -29,19 +29,21 @@ export async function findSession(source: DataSource, tokenHash: Buffer): Promis
 }
 
 const factsSql = `
-  SELECT t.today::text AS today, s.unseen, s.verified, s.enrolled, coalesce(json_agg(${heldJson('h')})
+  SELECT t.today::text AS today, t.suspended, s.unseen, s.verified, s.enrolled, coalesce(json_agg(${heldJson('h')})
     FILTER (WHERE h.role IS NOT NULL), '[]') AS appointments
-  FROM (SELECT tenant_id, (now() AT TIME ZONE time_zone)::date AS today FROM tenant) t
+  FROM (SELECT tenant_id, suspended_at IS NOT NULL AS suspended, (now() AT TIME ZONE time_zone)::date AS today FROM tenant) t
   JOIN (SELECT tenant_id, last_seen_at < now() - interval '${exactTo}' AS unseen, verified_at IS NOT NULL AS verified,
       EXISTS (SELECT FROM totp WHERE person_id = session.person_id AND secret IS NOT NULL) AS enrolled FROM session
     WHERE id = current_setting('app.session_id')::uuid) s ON s.tenant_id = t.tenant_id
   LEFT JOIN LATERAL (${heldSql('t.tenant_id', `current_setting('app.person_id')::uuid`, 't.today')}) h ON true
-  GROUP BY t.today, s.unseen, s.verified, s.enrolled`;
+  GROUP BY t.today, t.suspended, s.unseen, s.verified, s.enrolled`;
 
 /** What a request needs to know of its session first. */
 export interface SessionFacts {
   /** Which day it is in the tenant. */
   today: string;
+  /** Whether nobody of the tenant may ask anything for the time being. */
+  suspended: boolean;
   /** In force on that day, entrustments included. */
   appointments: Appointment[];
   /** Whether the session has proved a second factor, and whether its person has one. */

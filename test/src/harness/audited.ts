@@ -16,6 +16,9 @@ const changes = new Map<string, Map<string, Change>>();
 
 /** Mutations that may change nothing without being refused, and why. */
 const mayBeSilent: Readonly<Record<string, string>> = {
+  appoint: 'the person holds it already',
+  suspendTenant: 'it is suspended already',
+  resumeTenant: 'it goes on already',
   markRead: 'they have been read already',
   updateContact: 'nothing is given',
   completeUpload: 'it has been completed already',

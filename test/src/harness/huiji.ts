@@ -113,7 +113,7 @@ async function emptied(redisUrl: string): Promise<void> {
   await redis.quit();
 }
 
-/** Opens a tenant whose administrator is `admin`; its federation has the code `<tenant>-root`. */
+/** Opens a tenant whose administrators are `admin` (of its unions), `system`, `security` and `auditor`; its federation is `<tenant>-root`. */
 export async function openTestTenant(
   huiji: Huiji,
   code: string,
@@ -123,7 +123,12 @@ export async function openTestTenant(
     code,
     name: `${code}总工会`,
     root: { code: `${code}-root`, name: `${code}总工会`, establishedOn: '1950-01-01' },
-    admin: { login: 'admin', name: '管理员', password },
+    people: [
+      { login: 'admin', name: '管理员', role: 'UNION_ADMIN', password },
+      { login: 'system', name: '系统管理员', role: 'SYSTEM_ADMIN', password },
+      { login: 'security', name: '安全管理员', role: 'SECURITY_ADMIN', password },
+      { login: 'auditor', name: '审计管理员', role: 'AUDIT_ADMIN', password },
+    ],
     ...(catalogueVersion === undefined ? {} : { catalogueVersion }),
   });
 }

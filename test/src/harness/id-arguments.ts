@@ -11,6 +11,7 @@ export type Thing =
   | 'signature'
   | 'session'
   | 'token'
+  | 'appointment'
   | 'entrustment'
   | 'comment'
   | 'attachment';
@@ -63,7 +64,10 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   // The id of anything at all.
   'query.auditEvents.objectId': 'submission',
   'mutation.createPerson.input.appointments.unionId': 'union',
+  'query.persons.unionId': 'union',
   'mutation.appoint.input.personId': 'person',
+  'mutation.endAppointment.input.appointmentId': 'appointment',
+  'mutation.endApiTokens.input.personId': 'person',
   'mutation.revokeSession.input.sessionId': 'session',
   'mutation.endSessions.input.personId': 'person',
   'mutation.invitePerson.input.appointments.unionId': 'union',

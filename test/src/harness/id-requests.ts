@@ -29,6 +29,7 @@ export const plain = (path: string): unknown => {
     ...{ cell: 'mem_leave_cnt', mark: 'EXACT', table: omitted, rows: omitted, state: 'ACCEPTED' },
     ...{ code: `N${randomUUID()}`, login: `l${randomUUID()}`, password: 'a-long-password' },
     ...{ idempotencyKey: randomUUID(), first: 50, after: omitted, unionCode: omitted, group: omitted },
+    ...(path.includes('.appointments.') && { until: omitted }),
     ...{ search: 'x_', ownership: '私营', unitType: '企业' },
   };
   return values[path.split('.').at(-1)!];

@@ -54,7 +54,10 @@ async function reminded({ name, filer, files, reviewer }: Place) {
 
 async function registered(owner: pg.Client, { name, union, covers, admin }: Place) {
   await addPerson(admin, `${name}-p`, [{ unionId: union, role: 'LEADER' }]);
-  const person = await owner.query<{ id: string }>('SELECT id FROM person WHERE login = $1', [`${name}-p`]);
+  const person = await owner.query<{ id: string; held: string }>(
+    'SELECT p.id, a.id AS held FROM person p JOIN appointment a ON a.person_id = p.id WHERE p.login = $1',
+    [`${name}-p`],
+  );
   const { registerEmployer } = await admin.get<{ registerEmployer: { employerId: string } }>(
     mutationOf('registerEmployer', 'employerId'),
     {
@@ -82,6 +85,7 @@ async function registered(owner: pg.Client, { name, union, covers, admin }: Plac
   return {
     union,
     person: person.rows[0]!.id,
+    appointment: person.rows[0]!.held,
     employer: registerEmployer.employerId,
     election: recordElection.election.id,
     entrustment,

@@ -3,11 +3,11 @@ import { refuse } from '@huiji/domain/problem';
 import { type AuditSearch, auditEvents, type ReadEvent } from '@huiji/store/audit-search';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
-import { tradeUnions, unionsById } from '@huiji/store/organisation';
+import { unionsById } from '@huiji/store/organisation';
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Ask, requireId } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
-import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
+import { requireAtRoot, requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 
 /** What a query of audit events names. */
 export interface AuditAsked extends UnionNamed {
@@ -50,27 +50,33 @@ export class AuditReader {
     );
     const ids = page.nodes.flatMap(({ unionId }) => unionId ?? []);
     const unions = await unionsById(tx, tenantId, [...new Set(ids)]);
-    return { ...page, nodes: page.nodes.map((event) => viewOf(event, unions)) };
+    const hidden = readsFigures(ask.actor) ? [] : withFigures;
+    const nodes = page.nodes.map((event) =>
+      hidden.includes(event.action) ? { ...event, before: null, after: null } : event,
+    );
+    return { ...page, nodes: nodes.map((event) => viewOf(event, unions)) };
   }
 }
 
 /**
- * Below which unions events are read: below the one that is named, which must be the actor's to audit, or below all that
- * are. No restriction for who audits the federation itself; FORBIDDEN for who audits nothing.
+ * Where events are looked for: about the union that is named and those below it, or everything, also what is about no union, as
+ * accounts and settings are.
  */
 async function below(tx: Tx, actor: Actor, named: UnionNamed): Promise<Pick<AuditSearch, 'below'>> {
-  const { tenantId, today, appointments } = actor;
-  if (named.unionId || named.unionCode) {
-    const { union } = await requireMay(tx, actor, 'READ_AUDIT', await unionIdOf(tx, actor, named));
-    return { below: { unionIds: [union.id], day: today } };
+  if (!named.unionId && !named.unionCode) {
+    await requireAtRoot(tx, actor, 'READ_TENANT_AUDIT');
+    return {};
   }
-  const audited = appointments
-    .filter((appointment) => may('READ_AUDIT', [appointment], appointment.unionId, []))
-    .map(({ unionId }) => unionId);
-  if (audited.length === 0) refuse('FORBIDDEN', { action: 'READ_AUDIT' });
-  const root = await tradeUnions(tx).findOneByOrFail({ tenantId, level: 'FEDERATION' });
-  return audited.includes(root.id) ? {} : { below: { unionIds: [...new Set(audited)], day: today } };
+  const { union } = await requireMay(tx, actor, 'READ_AUDIT', await unionIdOf(tx, actor, named));
+  return { below: { unionIds: [union.id], day: actor.today } };
 }
+
+/** What a row of these says was before and after are figures of totals: for whoever may read figures. */
+const withFigures: readonly string[] = ['REBUILD_TOTALS', 'ACKNOWLEDGE_BREACH'];
+
+/** Whether any of the actor's appointments lets them read figures at all: where they may read of a union, they may read its figures. */
+const readsFigures = ({ appointments }: Actor): boolean =>
+  appointments.some((held) => may('READ_FIGURES', [held], held.unionId, []));
 
 /** Ids are unique among things of one type only: a code such as 2026Q3 may be that of anything. */
 function objectOf({ objectType, objectId }: AuditAsked): Pick<AuditSearch, 'objectType' | 'objectId'> {

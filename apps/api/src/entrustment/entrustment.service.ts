@@ -1,10 +1,11 @@
 import { entrustingProblems, mostEntrusting, requireTerm } from '@huiji/domain/entrustment';
 import { problem, refuse, refuseAny } from '@huiji/domain/problem';
+import { appointmentsDuring } from '@huiji/store/appointment';
 import { audit, auditAll } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { entrustmentsById, insertEntrustments, markEnded } from '@huiji/store/entrustment';
 import { tradeUnions, treeOn } from '@huiji/store/organisation';
-import { appointmentsDuring, personNamed } from '@huiji/store/person';
+import { personNamed } from '@huiji/store/person';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Ask, requireId } from '../graphql/ask.js';

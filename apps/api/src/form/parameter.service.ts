@@ -49,7 +49,7 @@ export class ParameterService {
     if (!isParameterValue(parameter, text))
       refuse('PARAMETER_VALUE', { name, value: shortened(value) }, { field: 'value' });
     await inTenant(this.source, tenantId, async (tx) => {
-      await requireAtRoot(tx, ask.actor, 'DEFINE_FORMS');
+      await requireAtRoot(tx, ask.actor, 'SET_PARAMETERS');
       const before = parameterValue(await parametersOn(tx, tenantId, validFrom), name);
       await setParameter(tx, tenantId, { name, value: text, validFrom }, personId);
       await audit(tx, ask.origin, {

@@ -19,6 +19,8 @@ export interface Actor {
   readOnly: boolean;
   appointments: readonly Appointment[];
   today: string;
+  /** Whether the platform has suspended its tenant: it may ask nothing at all then. */
+  suspended: boolean;
   /** What it must prove before it may do anything; its appointments are none until then. */
   owes: SecondFactor | null;
 }
@@ -55,10 +57,10 @@ export class Ask {
     private readonly lookUp: () => Promise<Actor | null>,
   ) {}
 
-  /** The actor, or null: only `me` may be asked by nobody. */
+  /** The actor, or null: only `me` may be asked by nobody. TENANT_SUSPENDED for whoever is signed in to a suspended tenant. */
   get actorOrNull(): Actor | null {
     if (this.signedIn instanceof Error) throw this.signedIn;
-    return this.signedIn;
+    return this.signedIn?.suspended ? refuse('TENANT_SUSPENDED') : this.signedIn;
   }
 
   /** The actor; UNAUTHENTICATED when nobody is signed in, SECOND_FACTOR_REQUIRED after the password alone. */
@@ -91,7 +93,7 @@ export class Ask {
   }
 
   /**
-   * Whether the session still lives, for a socket that may outlast it; looked up once a second at most, and the appointments with it.
+   * Whether the session still lives, and its tenant is not suspended, for a socket that may outlast it; looked up once a second at most, and the appointments with it.
    */
   async stillSignedIn(): Promise<boolean> {
     if (performance.now() - this.checkedAt > recheck) {
@@ -99,7 +101,7 @@ export class Ask {
       this.lookedUp = this.lookUp().then((actor) => this.becomes(actor));
     }
     await this.lookedUp;
-    return this.signedIn !== null;
+    return this.signedIn !== null && (this.signedIn instanceof Error || !this.signedIn.suspended);
   }
 
   /** Counts an attempt to prove who one is; answers how many this request has made. */

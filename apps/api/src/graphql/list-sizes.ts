@@ -28,6 +28,7 @@ export const listSizes: Readonly<Record<string, number>> = {
   'OwnFigures.cells': 100,
   'Parameter.history': 10,
   'Period.deadlines': 10,
+  'Person.appointments': 20,
   'PersonExport.counts': 20,
   'Query.calendar': 10,
   'Query.forms': 20,

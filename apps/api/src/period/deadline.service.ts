@@ -62,7 +62,7 @@ export class DeadlineService {
   async setCalendar(ask: Ask, { frequency, rules }: SetCalendarInput): Promise<void> {
     const { tenantId } = ask.actor;
     await inTenant(this.source, tenantId, async (tx) => {
-      await requireAtRoot(tx, ask.actor, 'MANAGE_PERIODS');
+      await requireAtRoot(tx, ask.actor, 'SET_CALENDAR');
       const calendar = calendarOf(rules.map((rule) => ({ ...rule, opensDays: rule.opensDays ?? null })));
       const before = await calendarFor(tx, tenantId, frequency);
       // In one order whoever sends them, so that two at once wait for each other instead of deadlocking.

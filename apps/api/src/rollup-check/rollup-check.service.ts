@@ -1,3 +1,4 @@
+import type { Action } from '@huiji/domain/access';
 import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
 import { differenceLine } from '@huiji/domain/rollup-check';
@@ -49,7 +50,7 @@ export class RollupCheckService {
 
   async checks(ask: Ask, asked: ChecksAsked): Promise<Connection<CheckedScope>> {
     const tx = await ask.read();
-    const meant = await this.meant(tx, ask, asked);
+    const meant = await this.meant(tx, ask, 'READ_CHECKS', asked);
     return connection(
       asked,
       (page) => checkedScopes(tx, meant, page),
@@ -62,7 +63,7 @@ export class RollupCheckService {
     { open, ...asked }: ChecksAsked & { open?: boolean | null },
   ): Promise<Connection<FoundView>> {
     const tx = await ask.read();
-    const meant = await this.meant(tx, ask, asked);
+    const meant = await this.meant(tx, ask, 'VERIFY_TOTALS', asked);
     const { nodes, pageInfo } = await connection(
       asked,
       ({ first, after }) =>
@@ -103,9 +104,9 @@ export class RollupCheckService {
   }
 
   /** FORBIDDEN away from the federation; FORM_UNKNOWN, PERIOD_UNKNOWN. */
-  private async meant(tx: Tx, ask: Ask, { form, period }: ChecksAsked): Promise<ScopesMeant> {
+  private async meant(tx: Tx, ask: Ask, action: Action, { form, period }: ChecksAsked): Promise<ScopesMeant> {
     const { tenantId } = ask.actor;
-    await requireAtRoot(tx, ask.actor, 'VERIFY_TOTALS');
+    await requireAtRoot(tx, ask.actor, action);
     const code = period ? parsePeriod(period).code : null;
     if (code !== null && !(await periods(tx).existsBy({ tenantId, code })))
       refuse('PERIOD_UNKNOWN', { period: code }, { field: 'period' });

@@ -38,4 +38,12 @@ export class ApiTokenResolver {
       return { apiTokens: await this.tokens.mine(ask) };
     });
   }
+
+  @Mutation('endApiTokens')
+  endApiTokens(
+    @Args('input') input: { personId: string },
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ personId: string }>> {
+    return ask.sessionAnswer(async () => ({ personId: await this.tokens.endOf(ask, input.personId) }));
+  }
 }

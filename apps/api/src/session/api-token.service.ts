@@ -3,6 +3,7 @@ import { refuse } from '@huiji/domain/problem';
 import {
   type ApiTokenRow,
   apiTokensOf,
+  endApiTokensOf,
   insertApiToken,
   revokeApiToken,
   type TokenAccess,
@@ -16,6 +17,7 @@ import { v7 as uuid } from 'uuid';
 import { type Actor, type Ask, requireId } from '../graphql/ask.js';
 import { requireText } from '../graphql/text.js';
 import { visibleUnion } from '../organisation/visible.js';
+import { requireAdministered } from './administered.js';
 import { hashOf, randomSecret } from './secret.js';
 
 export interface CreateApiTokenInput {
@@ -74,6 +76,18 @@ export class ApiTokenService {
       if (!(await revokeApiToken(tx, tenantId, personId, id)))
         refuse('NOT_FOUND', { what }, { field: 'tokenId' });
       await audit(tx, ask.origin, { action: 'REVOKE_API_TOKEN', objectType: 'api_token', objectId: id });
+    });
+  }
+
+  /** Ends all tokens of a person whom the actor administers. */
+  endOf(ask: Ask, personId: string): Promise<string> {
+    const { tenantId } = ask.actor;
+    return inTenant(this.source, tenantId, async (tx) => {
+      const id = await requireAdministered(tx, ask, personId);
+      const tokens = await endApiTokensOf(tx, tenantId, id);
+      const event = { action: 'END_API_TOKENS', objectType: 'person', objectId: id, after: { tokens } };
+      await audit(tx, ask.origin, event);
+      return id;
     });
   }
 

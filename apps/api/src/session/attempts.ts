@@ -1,5 +1,5 @@
 import { refuse } from '@huiji/domain/problem';
-import { countAttempt, forgiveAttempt } from '@huiji/store/attempt';
+import { countAttempt, forgiveAttempt, lockedAmong } from '@huiji/store/attempt';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Ask } from '../graphql/ask.js';
@@ -40,6 +40,14 @@ export class Attempts {
     const proved = await verify();
     if (proved !== null) await forgiveAttempt(this.source, { spent: address, cleared: at });
     return proved;
+  }
+
+  /** Which of some accounts are locked for an operation now. */
+  async locked<A extends readonly string[]>(operation: Guessable, accounts: readonly A[]): Promise<Set<A>> {
+    const keys = new Map(accounts.map((account) => [keyOf('account', operation, ...account), account]));
+    const counts = [...keys.keys()].map((key) => ({ key, limit: limits.account, minutes }));
+    const locked = await lockedAmong(this.source, counts);
+    return new Set([...locked].map((key) => keys.get(key)!));
   }
 }
 

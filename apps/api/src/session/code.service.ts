@@ -9,6 +9,7 @@ import { holderOf, insertCode, newCode, useCode } from '@huiji/store/one-time-co
 import { findSignIn, passwordHashOf, persons, setPasswordHash } from '@huiji/store/person';
 import { insertResetRequest } from '@huiji/store/reset-request';
 import { endSessionsOf } from '@huiji/store/session';
+import { isSuspended } from '@huiji/store/tenant';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Ask, originOf } from '../graphql/ask.js';
@@ -81,7 +82,7 @@ export class CodeService {
 
   /**
    * Sets a password by a code, and answers the login. All else that its person is known by ends: sessions, API tokens, the link to
-   * an account of a provider; whoever made the reset necessary may have made them. CODE_INVALID.
+   * an account of a provider; whoever made the reset necessary may have made them. CODE_INVALID, TENANT_SUSPENDED.
    */
   async redeem(ask: Ask, input: { tenant: string; code: string; password: string }): Promise<string> {
     const holder = await this.attempts.verified(ask, 'redeemCode', [input.tenant, input.code], () =>
@@ -92,6 +93,7 @@ export class CodeService {
     requirePassword(input.password, holder);
     const passwordHash = await passwordHashFor(input.password);
     await inTenant(this.source, tenantId, async (tx) => {
+      if (await isSuspended(tx, tenantId)) refuse('TENANT_SUSPENDED');
       // The person first: whoever writes a code holds it, too.
       await setPasswordHash(tx, tenantId, personId, passwordHash);
       if (!(await useCode(tx, tenantId, input.code))) refuse('CODE_INVALID', {}, { field: 'code' });

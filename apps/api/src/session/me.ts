@@ -1,5 +1,6 @@
+import { appointmentsOf, type AppointmentRow } from '@huiji/store/appointment';
 import { personContact } from '@huiji/store/contact';
-import { appointmentsOf, type AppointmentRow, persons, tenantNow } from '@huiji/store/person';
+import { persons, tenantNow } from '@huiji/store/person';
 import type { Ask } from '../graphql/ask.js';
 
 /** The person signed in, as the schema shows it. */

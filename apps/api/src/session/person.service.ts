@@ -1,18 +1,23 @@
-import { type Role } from '@huiji/domain/access';
+import { exclude, type Role } from '@huiji/domain/access';
 import { parseEmail, parsePhone } from '@huiji/domain/contact';
 import { requirePassword } from '@huiji/domain/password';
 import { refuse } from '@huiji/domain/problem';
+import {
+  appointmentById,
+  endAppointment,
+  insertAppointment,
+  lockAppointmentsDuring,
+} from '@huiji/store/appointment';
 import { audit } from '@huiji/store/audit';
 import { personContact, sealPersonContact } from '@huiji/store/contact';
 import { inTenant, type Tx } from '@huiji/store/data-source';
-import { insertAppointment, insertPerson, persons } from '@huiji/store/person';
+import { insertPerson, persons } from '@huiji/store/person';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
-import type { Ask } from '../graphql/ask.js';
+import { type Ask, requireId } from '../graphql/ask.js';
 import { requireText } from '../graphql/text.js';
-import { requireMay } from '../organisation/visible.js';
-import { requireAdministered } from './administered.js';
+import { administers, requireAdministered, requireAppointing } from './administered.js';
 import { PasswordService } from './password.service.js';
 import { passwordHashFor } from './secret.js';
 
@@ -20,6 +25,7 @@ export interface AppointmentInput {
   unionId: string;
   role: Role;
   from?: string | null;
+  until?: string | null;
 }
 
 /** Where a person is reached; what is undefined stays as it is. */
@@ -69,7 +75,7 @@ export class PersonService {
       refuse('FIELD_REQUIRED', { field: 'appointments' }, { field: 'appointments' });
     const contact = { email: parseEmail(input.email), phone: parsePhone(input.phone) };
     // First of all, or whoever is signed in could try out which accounts exist.
-    for (const { unionId } of appointments) await requireMay(tx, ask.actor, 'APPOINT', unionId);
+    for (const post of appointments) await requireAppointing(tx, ask, post);
     const id = uuid();
     if (!(await insertPerson(tx, { tenantId, id, login, name, passwordHash, ...contact })))
       refuse('LOGIN_TAKEN', { login }, { field: 'login' });
@@ -142,24 +148,58 @@ export class PersonService {
         { field: 'appointments' },
       );
     }
+    for (const appointment of appointments) await this.appointOne(tx, ask, personId, appointment);
+  }
+
+  /** Writes one appointment; what the person holds already is left as it is. Two people at once wait for each other. */
+  private async appointOne(tx: Tx, ask: Ask, personId: string, input: AppointmentInput): Promise<void> {
     const { tenantId, today } = ask.actor;
-    for (const { unionId, role, from } of appointments) {
-      const { union } = await requireMay(tx, ask.actor, 'APPOINT', unionId);
-      await insertAppointment(tx, {
-        tenantId,
-        id: uuid(),
-        personId,
-        unionId: union.id,
-        role,
-        from: from ?? today,
-      });
-      await audit(tx, ask.origin, {
-        action: 'APPOINT',
-        objectType: 'person',
-        objectId: personId,
-        unionId: union.id,
-        after: { unionId: union.id, role, from: from ?? today },
-      });
+    const { role } = input;
+    const union = await requireAppointing(tx, ask, input);
+    const [from, until] = [input.from ?? today, input.until ?? null];
+    if (until !== null && until <= from)
+      refuse('DATE_ORDER', { earlier: 'from', later: 'until' }, { field: 'until' });
+    for (const held of await lockAppointmentsDuring(tx, tenantId, personId, { from, until })) {
+      if (exclude(role, held.role))
+        refuse('APPOINTMENT_EXCLUDED', { role, held: held.role }, { field: 'role' });
+      if (held.role !== role || held.unionId !== union.id) continue;
+      if (held.from <= from && held.until === until) return;
+      refuse('APPOINTMENT_OVERLAPS', { role, from: held.from }, { field: 'from' });
     }
+    const id = uuid();
+    await insertAppointment(tx, { tenantId, id, personId, unionId: union.id, role, from, until });
+    await audit(tx, ask.origin, {
+      action: 'APPOINT',
+      objectType: 'person',
+      objectId: personId,
+      unionId: union.id,
+      after: { unionId: union.id, role, from, ...(until !== null && { until }) },
+    });
+  }
+
+  /**
+   * Ends somebody's appointment from a day on, today at the earliest: what was done under it was done by right. It ends every power
+   * of it at once, as it is looked up by each request. NOT_FOUND for one that the actor may not give, or has ended by then.
+   */
+  async endAppointment(ask: Ask, input: { appointmentId: string; on?: string | null }): Promise<string> {
+    const { tenantId, today, personId: self } = ask.actor;
+    const what = '岗位任命 appointment';
+    const id = requireId(input.appointmentId, what, 'appointmentId');
+    const unknown = (): never => refuse('NOT_FOUND', { what }, { field: 'appointmentId' });
+    return inTenant(this.source, tenantId, async (tx) => {
+      const found = (await appointmentById(tx, tenantId, id)) ?? unknown();
+      if (!(await administers(tx, ask, found))) unknown();
+      const { personId, unionId, role } = found;
+      if (personId === self) refuse('NOT_ONESELF');
+      const on = input.on ?? today;
+      if (on < today) refuse('DATE_ORDER', { earlier: 'today', later: 'on' }, { field: 'on' });
+      if (!(await endAppointment(tx, tenantId, id, on))) unknown();
+      await audit(tx, ask.origin, {
+        ...{ action: 'END_APPOINTMENT', objectType: 'person', objectId: personId, unionId },
+        before: { role, from: found.from, until: found.until },
+        after: { role, until: on },
+      });
+      return personId;
+    });
   }
 }

@@ -1,5 +1,5 @@
 import type { TradeUnion } from '@huiji/store/entities';
-import type { AppointmentRow } from '@huiji/store/person';
+import type { AppointmentRow } from '@huiji/store/appointment';
 import { tradeUnions } from '@huiji/store/organisation';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
@@ -30,11 +30,12 @@ export class SessionResolver {
   }
 
   @ResolveField('union')
-  async union(@Parent() appointment: AppointmentRow, @Context('ask') ask: Ask): Promise<TradeUnion> {
-    return tradeUnions(await ask.read()).findOneByOrFail({
-      tenantId: ask.actor.tenantId,
-      id: appointment.unionId,
-    });
+  async union(
+    @Parent() { union, unionId: id }: AppointmentRow & { union?: TradeUnion },
+    @Context('ask') ask: Ask,
+  ): Promise<TradeUnion> {
+    if (union) return union;
+    return tradeUnions(await ask.read()).findOneByOrFail({ tenantId: ask.actor.tenantId, id });
   }
 
   @Mutation('signIn')

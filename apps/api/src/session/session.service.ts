@@ -13,6 +13,7 @@ import {
   type SessionRow,
   sessionsOf,
 } from '@huiji/store/session';
+import { isSuspended } from '@huiji/store/tenant';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Actor, type Ask, originOf, requireId } from '../graphql/ask.js';
@@ -42,7 +43,7 @@ export class SessionService {
     @Inject(Required) private readonly required: Required,
   ) {}
 
-  /** Opens a session and answers its token. SIGN_IN_FAILED tells nothing about what was wrong. */
+  /** Opens a session and answers its token. SIGN_IN_FAILED tells nothing about what was wrong; TENANT_SUSPENDED only after the password. */
   async signIn(ask: Ask, input: { tenant: string; login: string; password: string }): Promise<string> {
     const { tenant, login, password } = input;
     const who = await this.attempts.verified(ask, 'signIn', [tenant, login], async () => {
@@ -64,7 +65,10 @@ export class SessionService {
     });
   }
 
-  /** Opens a session of whom `proved` answers, and answers its token. What it looks at must hold until the transaction ends. */
+  /**
+   * Opens a session of whom `proved` answers, and answers its token. What it looks at must hold until the transaction ends.
+   * TENANT_SUSPENDED.
+   */
   async open(
     ask: Ask,
     tenantId: string,
@@ -76,6 +80,7 @@ export class SessionService {
     const device = deviceOf(userAgent);
     await inTenant(this.source, tenantId, async (tx) => {
       const personId = await proved(tx);
+      if (await isSuspended(tx, tenantId)) refuse('TENANT_SUSPENDED');
       await openSession(tx, tenantId, { personId, method, tokenHash: hashOf(token), device, address });
       await audit(tx, originOf(ask, { tenantId, personId }), {
         ...{ action: 'SIGN_IN', objectType: 'person', objectId: personId },

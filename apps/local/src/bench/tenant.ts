@@ -33,7 +33,7 @@ export async function buildTenant(ownerUrl: string, unions: number): Promise<Ben
     code: 'bench',
     name: '测试总工会',
     root: { code: 'root', name: '测试总工会', establishedOn: '1950-01-01' },
-    admin: { login: 'admin', name: '管理员', password: 'a-long-bench-password' },
+    people: [{ login: 'admin', name: '管理员', role: 'UNION_ADMIN', password: 'a-long-bench-password' }],
   });
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();

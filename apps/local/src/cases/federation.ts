@@ -1,5 +1,5 @@
 /** A federation of the demonstration: its tenant, and the people who join it one by one. */
-import { openTenant } from '@huiji/migrations/tenant';
+import { addPeople, openTenant } from '@huiji/migrations/tenant';
 import { PlainError } from '../plain-error.js';
 import { Client, unless } from './client.js';
 import { appoint, type Colleague, unionId } from './registers.js';
@@ -24,12 +24,33 @@ export interface Plan {
   admin: { login: string; name: string };
 }
 
+/** The names of the three administrators (三员) of a federation, whom nobody in it appoints first. */
+export interface Administrators {
+  system: string;
+  security: string;
+  audit: string;
+}
+
 /** An open federation. */
 export interface Federation {
   rootId: string;
   admin: Client;
   /** Adds somebody, unless the login is there, and signs in as them. */
   join: (person: Colleague) => Promise<Client>;
+}
+
+/** Adds the three administrators, unless they are there; a federation that was loaded before there were any gets them too. */
+export async function addAdministrators(
+  { ownerUrl }: Server,
+  code: string,
+  { system, security, audit }: Administrators,
+): Promise<void> {
+  const password = demoPassword;
+  await addPeople(ownerUrl, code, [
+    { login: 'xitong', name: system, role: 'SYSTEM_ADMIN', password },
+    { login: 'anquan', name: security, role: 'SECURITY_ADMIN', password },
+    { login: 'shenji', name: audit, role: 'AUDIT_ADMIN', password },
+  ]);
 }
 
 /** Signs in as somebody of a federation; null when there is no such person yet. */
@@ -44,7 +65,7 @@ export async function openFederation(server: Server, plan: Plan): Promise<Federa
   await openTenant(server.ownerUrl, {
     ...{ code: plan.code, name: plan.name },
     root: { ...plan.root, name: plan.name },
-    admin: { ...plan.admin, password: demoPassword },
+    people: [{ ...plan.admin, role: 'UNION_ADMIN', password: demoPassword }],
   });
   const enter = async (login: string): Promise<Client> => {
     const client = await signIn(server, plan.code, login);

@@ -26,6 +26,8 @@ const own = ['2004', ...zoneQuarters].map((period): Omit<Report, 'unionId'> => {
   return { form, period, cells: { info_research_cnt: 3, cul_event_cnt: 2 } };
 });
 
+export const jiangchengAdministrators = { system: '钱坤', security: '赵宁', audit: '孙平' };
+
 /** Whether the cases are in: the federation's last own report was accepted. */
 export async function hasJiangcheng(server: Server): Promise<boolean> {
   const reader = await signIn(server, jiangcheng.code, jiangcheng.admin.login);

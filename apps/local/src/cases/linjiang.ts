@@ -19,6 +19,8 @@ export const linjiang: Plan = {
   admin: { login: 'guanli', name: '高洁' },
 };
 
+export const linjiangAdministrators = { system: '何伟', security: '吕静', audit: '施明' };
+
 export const linjiangPeriod = { form: 'work-q', period: '2026Q3' } as const;
 
 const district: NewUnion = {

@@ -15,7 +15,7 @@ export interface Weakening {
 /** Guards that are given a transaction and who asks; they refuse, or leave out, what that person may not see. */
 const asking = new Set([
   ...['visibleUnion', 'visibleInTree', 'visibleAmong', 'requireMay', 'requireMayBelow', 'requireAtRoot'],
-  ...['holdForFiling', 'requireAdministered', 'requireFullyAdministered'],
+  ...['holdForFiling', 'requireAppointing', 'requireAdministered', 'requireFullyAdministered'],
 ]);
 
 /** Whoever asks holds every role at every union, for one guard. */

@@ -7,6 +7,7 @@ import { Log } from '@huiji/store/log';
 import { insertCode, newCode } from '@huiji/store/one-time-code';
 import { findSignIn, persons } from '@huiji/store/person';
 import { claimResetRequests, type ResetRequest, settleResetRequest } from '@huiji/store/reset-request';
+import { isSuspended } from '@huiji/store/tenant';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Carriers } from '../reminder/carriers.js';
@@ -50,9 +51,10 @@ export class ResetMailer {
   private async addresseeOf({ tenant, login }: ResetRequest): Promise<Addressee | null> {
     const { tenantId, personId } = (await findSignIn(this.source, tenant, login)) ?? {};
     if (!tenantId || !personId) return null;
-    const { email } = await inTenant(this.source, tenantId, async (tx) =>
-      personContact(tx, await persons(tx).findOneByOrFail({ tenantId, id: personId })),
-    );
+    const email = await inTenant(this.source, tenantId, async (tx) => {
+      if (await isSuspended(tx, tenantId)) return null;
+      return personContact(tx, await persons(tx).findOneByOrFail({ tenantId, id: personId })).email;
+    });
     return email === null ? null : { tenantId, personId, email };
   }
 

@@ -78,4 +78,28 @@ export const identitySentences = {
     zh: '这个接口令牌只能读取,不能修改。请使用可写的令牌。',
     en: 'This API token may read only. Use one that may write.',
   },
+  NOT_ONESELF: {
+    zh: '不能对自己的账号进行此操作。请由另一位管理员办理。',
+    en: 'Nobody may do this to their own account. Ask another administrator.',
+  },
+  APPOINTMENT_AT_FEDERATION: {
+    zh: '“{role}”只能在总工会任命。请选择总工会本级。',
+    en: '{role} is appointed at the federation only. Name the federation itself.',
+  },
+  APPOINTMENT_EXCLUDED: {
+    zh: '同一账号不能同时担任“{role}”和“{held}”。请先结束原岗位,或使用另一个账号。',
+    en: 'No account holds {role} and {held} at the same time. End the other appointment first, or use another account.',
+  },
+  APPOINTMENT_OVERLAPS: {
+    zh: '此人自 {from} 起已在该工会担任“{role}”,起止日期有重叠。请先结束原任命。',
+    en: 'This person is {role} there from {from}, and the dates overlap. End that appointment first.',
+  },
+  TENANT_SUSPENDED: {
+    zh: '本单位已被平台暂停使用,数据没有改变。请联系平台运营人员。',
+    en: 'Your federation is suspended on this platform; its data stays. Ask the operator of the platform.',
+  },
+  TENANT_ENTERED: {
+    zh: '租户 {code} 已有人设置密码,平台不能再发代码。请由其安全管理员办理。',
+    en: 'Somebody of tenant {code} has chosen a password; the platform issues no more codes. Ask its security administrator.',
+  },
 } as const satisfies Sentences;
