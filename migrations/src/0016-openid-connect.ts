@@ -56,5 +56,5 @@ ALTER TABLE session ADD COLUMN method text NOT NULL DEFAULT 'PASSWORD' CHECK (me
 const grants = `
 GRANT SELECT, INSERT, DELETE, UPDATE (name, issuer, client_id, client_secret, enabled) ON identity_provider TO huiji_app;
 GRANT SELECT, INSERT, DELETE, UPDATE (linked_at) ON identity TO huiji_app;
-GRANT SELECT, INSERT, DELETE, UPDATE (expires_at) ON authentication_request TO huiji_app;
+GRANT SELECT, INSERT, DELETE ON authentication_request TO huiji_app;
 `;

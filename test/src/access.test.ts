@@ -233,6 +233,7 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
   ],
   SET_CALENDAR: () => ['setCalendar', { frequency: 'QUARTER', rules: [] }, ['CALENDAR_INCOMPLETE']],
   DEFINE_FORMS: () => ['takeCatalogue', { version: 1 }, ['CATALOGUE_VERSION']],
+  SET_IDENTITY_PROVIDER: () => [null, {}, ['PROVIDER_NOT_SET_UP']],
   REMIND: (place) => [
     'remind',
     {
@@ -272,6 +273,8 @@ const queries: Partial<Record<Action, (place: Place) => string>> = {
   READ_ENTRUSTMENTS: (place) => `{ entrustments(unionId: "${ids[place]}") { nodes { id } } }`,
   READ_AUDIT: (place) => `{ auditEvents(unionId: "${ids[place]}") { nodes { id } } }`,
   READ_TENANT_AUDIT: () => '{ auditEvents { nodes { id } } }',
+  SET_IDENTITY_PROVIDER: () =>
+    'mutation { removeIdentityProvider { userErrors { code message messageZh messageEn } } }',
   MANAGE_TENANTS: () => '{ tenants { nodes { code } } }',
 };
 
@@ -279,6 +282,7 @@ const queries: Partial<Record<Action, (place: Place) => string>> = {
 const federal: readonly Action[] = [
   ...(['MANAGE_PERIODS', 'DEFINE_FORMS', 'SCHEDULE_REMINDERS', 'VERIFY_TOTALS', 'READ_USAGE'] as const),
   ...(['SET_PARAMETERS', 'SET_CALENDAR', 'READ_CHECKS', 'READ_TENANT_AUDIT', 'MANAGE_TENANTS'] as const),
+  'SET_IDENTITY_PROVIDER',
 ];
 
 async function attempt(client: Pick<Client, 'headers'>, action: Action, place: Place): Promise<string[]> {

@@ -308,6 +308,33 @@ describe('appointing', () => {
     expect(told.flat()).toEqual(['APPOINTMENT_EXCLUDED', 'APPOINTMENT_EXCLUDED']);
   });
 
+  test('two who guard the accounts and end each other at once leave one', async () => {
+    await openTestTenant(huiji, 'beta');
+    const one = await huiji.client('beta', 'security');
+    const { nodes } = await page(one, { search: 'security' });
+    const { union } = (
+      await one.get<{ me: { appointments: Array<{ union: { id: string } }> } }>(
+        '{ me { appointments { union { id } } } }',
+      )
+    ).me.appointments[0]!;
+    await addPerson(one, 'second', [{ unionId: union.id, role: 'SECURITY_ADMIN' }]);
+    const two = await huiji.client('beta', 'second');
+    const [second] = (await page(one, { search: 'second' })).nodes;
+    const end = (client: Client, found: Found | undefined) =>
+      refused(client, 'endAppointment', { appointmentId: found?.appointments[0]?.id });
+    const told = await Promise.all([end(one, second), end(two, nodes[0])]);
+    expect(told.filter((codes) => codes.length === 0)).toHaveLength(1);
+    const { rows } = await owner.query(
+      `SELECT FROM appointment a JOIN tenant t USING (tenant_id)
+       WHERE t.code = 'beta' AND a.role = 'SECURITY_ADMIN' AND a.valid_to IS NULL`,
+    );
+    expect(rows).toHaveLength(1);
+    const [left, [gone, stays]] =
+      told[0].length === 0 ? [one, [second, nodes[0]]] : [two, [nodes[0], second]];
+    expect(await end(left, gone)).toEqual(['NOT_FOUND']);
+    expect(await end(left, stays)).toEqual(['NOT_ONESELF']);
+  });
+
   test('the accounts of the three are out of the reach of who administers unions', async () => {
     for (const login of ['system', 'security', 'auditor']) {
       const personId = await idOf(login);
@@ -456,7 +483,8 @@ describe('the people whom one administers', () => {
       after = read.pageInfo.endCursor;
     }
     const { rows } = await owner.query<{ login: string }>(
-      'SELECT login FROM person p WHERE EXISTS (SELECT FROM appointment a WHERE a.person_id = p.id) ORDER BY login',
+      `SELECT login FROM person p JOIN tenant t USING (tenant_id)
+       WHERE t.code = 'alpha' AND EXISTS (SELECT FROM appointment a WHERE a.person_id = p.id) ORDER BY login`,
     );
     expect(all).toEqual(rows.map(({ login }) => login));
     expect((await page(security!, { search: 'REVIEW' })).nodes.map(({ login }) => login)).toEqual([

@@ -319,14 +319,25 @@ test('what proved who somebody was is deleted when it has been of no use for lon
      SELECT tenant_id, gen_random_uuid(), id, 'RESET', sha256('x'), now() - interval '31 days' FROM person WHERE id = $1`,
     [one.personId],
   );
+  for (const [state, minutes] of [
+    ['gone', -1],
+    ['waiting', 10],
+  ])
+    await owner.query(
+      `INSERT INTO authentication_request (tenant_id, state_hash, browser_hash, checks, session_id, expires_at)
+       SELECT tenant_id, convert_to($2, 'UTF8'), 'b', 'c', id, now() + make_interval(mins => $3) FROM session
+       WHERE person_id = $1 AND device = 'young'`,
+      [one.personId, state, minutes],
+    );
   await huiji.startWorker();
   await eventually(async () => {
     const { rows } = await owner.query(
       `SELECT device FROM session WHERE person_id = $1 AND device IN ('young', 'old')
-       UNION ALL SELECT 'code' FROM one_time_code WHERE person_id = $1`,
+       UNION ALL SELECT 'code' FROM one_time_code WHERE person_id = $1
+       UNION ALL SELECT convert_from(state_hash, 'UTF8') FROM authentication_request ORDER BY 1`,
       [one.personId],
     );
-    expect(rows).toEqual([{ device: 'young' }]);
+    expect(rows).toEqual([{ device: 'waiting' }, { device: 'young' }]);
   });
 });
 

@@ -88,6 +88,8 @@ const table = {
   SET_PARAMETERS: { STATISTICIAN: ['SELF'], SYSTEM_ADMIN: ['SELF'] },
   // By when each level files, in the periods still to be opened.
   SET_CALENDAR: { STATISTICIAN: ['SELF'], SYSTEM_ADMIN: ['SELF'] },
+  // Whoever runs the provider can sign in as those linked to it: decided by who guards the accounts.
+  SET_IDENTITY_PROVIDER: { SECURITY_ADMIN: ['SELF'] },
   REMIND: { REVIEWER: subtree, STATISTICIAN: subtree, UNION_ADMIN: subtree },
   SCHEDULE_REMINDERS: { STATISTICIAN: ['SELF'], SYSTEM_ADMIN: ['SELF'] },
   // Whether and when totals were verified; what differs is figures.

@@ -27,13 +27,6 @@ export async function insertAuthenticationRequest(
      VALUES ($1, $2, $3, $4, $5, now() + make_interval(mins => $6))`,
     [tenantId, stateHash, browserHash, checks, sessionId, authenticationMinutes],
   );
-  // Those who never came back; a few each time, none that somebody else is at.
-  await sql(
-    tx,
-    `DELETE FROM authentication_request WHERE tenant_id = $1 AND state_hash IN (SELECT state_hash FROM authentication_request
-       WHERE tenant_id = $1 AND expires_at <= now() ORDER BY expires_at LIMIT 10 FOR UPDATE SKIP LOCKED)`,
-    [tenantId],
-  );
 }
 
 /** Uses up what an answer belongs to; null when there is nothing, as for an answer that came before or too late. */

@@ -27,8 +27,8 @@ export async function eraseFromTenant(
      WHERE tenant_id = $1 AND person_id = $2 AND ended_at IS NULL RETURNING id`,
     [...who, by],
   );
-  for (const table of ['session', 'one_time_code', 'recovery_code', 'totp', 'api_token', 'identity'] as const)
-    await sql(tx, deletions[table], who);
+  for (const table of proofs)
+    await sql(tx, `DELETE FROM ${table} WHERE tenant_id = $1 AND person_id = $2`, who);
   await sql(
     tx,
     `UPDATE person SET login = $3, name = $4, password_hash = NULL, email = NULL, phone = NULL, erased_at = now()
@@ -38,21 +38,15 @@ export async function eraseFromTenant(
   return { appointments: ended.length, entrustments: entrusted.length };
 }
 
-const deletions = {
-  session: 'DELETE FROM session WHERE tenant_id = $1 AND person_id = $2',
-  one_time_code: 'DELETE FROM one_time_code WHERE tenant_id = $1 AND person_id = $2',
-  recovery_code: 'DELETE FROM recovery_code WHERE tenant_id = $1 AND person_id = $2',
-  totp: 'DELETE FROM totp WHERE tenant_id = $1 AND person_id = $2',
-  api_token: 'DELETE FROM api_token WHERE tenant_id = $1 AND person_id = $2',
-  identity: 'DELETE FROM identity WHERE tenant_id = $1 AND person_id = $2',
-};
+/** What proves who somebody is, by table. */
+const proofs = ['session', 'one_time_code', 'recovery_code', 'totp', 'api_token', 'identity'];
 
-/** Whether the person is the last who can sign in of those who administer the federation's unions, its accounts, or the platform. */
+/** Whether on a day the person is the last who can sign in of those who administer the federation's unions, its accounts, or the platform. */
 export async function isLastAdministrator(
   tx: Tx,
   tenantId: string,
   personId: string,
-  today: string,
+  day: string,
 ): Promise<boolean> {
   const { last } = await sqlOne<{ last: boolean }>(
     tx,
@@ -66,7 +60,7 @@ export async function isLastAdministrator(
        WHERE u.tenant_id = $1 AND u.level = 'FEDERATION')
      SELECT EXISTS (SELECT FROM administers mine WHERE mine.id = $2 AND NOT EXISTS (
        SELECT FROM administers o WHERE o.role = mine.role AND o.id <> $2 AND o.enters)) AS last`,
-    [tenantId, personId, today],
+    [tenantId, personId, day],
   );
   return last;
 }

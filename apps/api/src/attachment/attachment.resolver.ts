@@ -82,12 +82,11 @@ export const attachmentsLoader = {
     });
     const tx = await ask.read();
     const found = await attachmentsOf(tx, ask.actor.tenantId, asked);
-    const unionIds = queries.map(({ obj }) => obj.unionId);
-    const readable = await readableContacts(tx, ask.actor, unionIds);
+    const unionOf = (i: number): string => queries[i]?.obj.unionId ?? '';
+    const named = found.flatMap((rows, i) => (rows.length > 0 ? [unionOf(i)] : []));
+    const readable = await readableContacts(tx, ask.actor, named);
     return found.map((rows, i) => {
-      const shown = rows.map((row): Shown =>
-        readable.has(unionIds[i] ?? '') ? row : { ...row, fileName: null },
-      );
+      const shown = rows.map((row): Shown => (readable.has(unionOf(i)) ? row : { ...row, fileName: null }));
       return pageOf(shown, (asked[i]?.first ?? 1) - 1, ({ id }) => id);
     });
   },

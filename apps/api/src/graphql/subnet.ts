@@ -1,12 +1,11 @@
-import { isIPv6 } from 'node:net';
+import ipaddr from 'ipaddr.js';
 
-/** What one customer of a network is given: an IPv4 address, or the first half of an IPv6 address. */
+/** What one customer of a network is given: an IPv4 address, or the first half of an IPv6 address. What is no address stays as it is. */
 export function subnetOf(address: string): string {
-  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
-  if (mapped || !isIPv6(address)) return mapped ?? address;
-  const [head = [], tail] = address
-    .split('::')
-    .map((half) => half.split(':').filter((group) => group !== ''));
-  const zeros = tail ? Array.from({ length: 8 - head.length - tail.length }, () => '0') : [];
-  return [...head, ...zeros, ...(tail ?? [])].slice(0, 4).join(':');
+  if (!ipaddr.isValid(address)) return address;
+  // An IPv4 address may come written as an IPv6 one.
+  const ip = ipaddr.process(address);
+  if (!(ip instanceof ipaddr.IPv6)) return ip.toString();
+  const half = ip.parts.slice(0, 4);
+  return half.map((part) => part.toString(16)).join(':');
 }

@@ -28,7 +28,7 @@ export interface SetIdentityProviderInput {
 /** A provider as its administrators see it. */
 export type ProviderView = Omit<IdentityProviderRow, 'clientSecret'> & { callback: string };
 
-/** Which provider the people of a tenant may sign in at: for who appoints at the federation. */
+/** Which provider the people of a tenant may sign in at: for who guards its accounts. */
 @Injectable()
 export class ProviderService {
   constructor(
@@ -40,7 +40,7 @@ export class ProviderService {
   async read(ask: Ask): Promise<ProviderView | null> {
     const { tenantId } = ask.inSession;
     const tx = await ask.read();
-    await requireAtRoot(tx, ask.actor, 'APPOINT');
+    await requireAtRoot(tx, ask.actor, 'SET_IDENTITY_PROVIDER');
     const row = await identityProviderOf(tx, tenantId);
     return row && this.view(row);
   }
@@ -56,7 +56,7 @@ export class ProviderService {
     const issuer = requireText('issuer', input.issuer, 500);
     const { enabled } = input;
     return inTenant(this.source, tenantId, async (tx) => {
-      await requireAtRoot(tx, ask.actor, 'APPOINT');
+      await requireAtRoot(tx, ask.actor, 'SET_IDENTITY_PROVIDER');
       if (!this.client.allows(issuer)) refuse('ISSUER_NOT_ALLOWED', { issuer }, { field: 'issuer' });
       const before = await identityProviderOf(tx, tenantId);
       const same = before?.issuer === issuer && before.clientId === clientId;
@@ -80,7 +80,7 @@ export class ProviderService {
   async remove(ask: Ask): Promise<void> {
     const { tenantId } = ask.inSession;
     await inTenant(this.source, tenantId, async (tx) => {
-      await requireAtRoot(tx, ask.actor, 'APPOINT');
+      await requireAtRoot(tx, ask.actor, 'SET_IDENTITY_PROVIDER');
       if (!(await identityProviderOf(tx, tenantId))) refuse('PROVIDER_NOT_SET_UP');
       await deleteIdentityProvider(tx, tenantId);
       await this.changed(tx, ask, 'REMOVE_IDENTITY_PROVIDER', { after: {}, ends: true });

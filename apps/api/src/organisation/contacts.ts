@@ -15,6 +15,7 @@ export async function readableContacts(
   actor: Actor,
   unionIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
+  if (unionIds.length === 0) return new Set();
   const seen = await visibleInTree(tx, actor, [...new Set(unionIds)], treeOn(actor.today));
   const readable = [...seen].filter(([id, { appointments, ancestors }]) =>
     may('READ_CONTACTS', appointments, id, ancestors),
@@ -30,7 +31,6 @@ export const shownCover = ({ phone, ...rest }: FiledCover, readable: boolean): F
 export const unionContactLoader = (field: keyof UnionContact) => ({
   async loader(queries: ReadonlyArray<{ obj: TradeUnion }>, { ask }: { ask: Ask }) {
     const filled = queries.filter(({ obj }) => obj[field] !== null);
-    if (filled.length === 0) return queries.map(() => null);
     const tx = await ask.read();
     const ids = filled.map(({ obj }) => obj.id);
     const readable = await readableContacts(tx, ask.actor, ids);
@@ -43,9 +43,10 @@ export const unionContactLoader = (field: keyof UnionContact) => ({
 export const coverLoader = {
   async loader(queries: ReadonlyArray<{ obj: Submission }>, { ask }: { ask: Ask }): Promise<FiledCover[]> {
     const tx = await ask.read();
-    const ids = queries.map(({ obj }) => obj.unionId);
-    const readable = await readableContacts(tx, ask.actor, ids);
-    return queries.map(({ obj }) => shownCover(openCover(tx, obj), readable.has(obj.unionId)));
+    const covers = queries.map(({ obj }) => openCover(tx, obj));
+    const reached = queries.flatMap(({ obj }, i) => (covers[i]?.phone === undefined ? [] : [obj.unionId]));
+    const readable = await readableContacts(tx, ask.actor, reached);
+    return queries.map(({ obj }, i) => shownCover(covers[i] ?? {}, readable.has(obj.unionId)));
   },
   opts: { cache: false },
 };

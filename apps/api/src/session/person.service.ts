@@ -1,4 +1,4 @@
-import { exclude, type Role } from '@huiji/domain/access';
+import { exclude, isSeparate, type Role } from '@huiji/domain/access';
 import { parseEmail, parsePhone } from '@huiji/domain/contact';
 import { requirePassword } from '@huiji/domain/password';
 import { refuse } from '@huiji/domain/problem';
@@ -11,6 +11,8 @@ import {
 import { audit } from '@huiji/store/audit';
 import { personContact, sealPersonContact } from '@huiji/store/contact';
 import { inTenant, type Tx } from '@huiji/store/data-source';
+import { isLastAdministrator } from '@huiji/store/erasure';
+import { lockTree } from '@huiji/store/organisation';
 import { insertPerson, persons } from '@huiji/store/person';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -179,7 +181,8 @@ export class PersonService {
 
   /**
    * Ends somebody's appointment from a day on, today at the earliest: what was done under it was done by right. It ends every power
-   * of it at once, as it is looked up by each request. NOT_FOUND for one that the actor may not give, or has ended by then.
+   * of it at once, as it is looked up by each request. NOT_FOUND for one that the actor may not give, or has ended by then;
+   * LAST_ADMINISTRATOR where nobody would hold it then who guards the accounts, or operates the platform.
    */
   async endAppointment(ask: Ask, input: { appointmentId: string; on?: string | null }): Promise<string> {
     const { tenantId, today, personId: self } = ask.actor;
@@ -193,6 +196,12 @@ export class PersonService {
       if (personId === self) refuse('NOT_ONESELF');
       const on = input.on ?? today;
       if (on < today) refuse('DATE_ORDER', { earlier: 'today', later: 'on' }, { field: 'on' });
+      if (isSeparate(role)) {
+        // One at a time: two who end each other must not leave none.
+        await lockTree(tx, tenantId, 'ALONE');
+        if (await isLastAdministrator(tx, tenantId, personId, on))
+          refuse('LAST_ADMINISTRATOR', {}, { field: 'appointmentId' });
+      }
       if (!(await endAppointment(tx, tenantId, id, on))) unknown();
       await audit(tx, ask.origin, {
         ...{ action: 'END_APPOINTMENT', objectType: 'person', objectId: personId, unionId },

@@ -19,8 +19,8 @@ export const identitySentences = {
     en: 'The account typed is not that of the person to be erased. There is no way back: check, and type it.',
   },
   LAST_ADMINISTRATOR: {
-    zh: '这是市总工会唯一的单位管理员,不能注销。请先任命另一位管理员并让其登录。',
-    en: 'This is the only administrator of the federation, who cannot be erased. Appoint another one first, who has signed in.',
+    zh: '在总工会,这一岗位只有此人能登录,不能注销或结束任命。请先任命另一位并让其登录。',
+    en: 'Nobody else of this role at the federation can sign in, so this person is neither erased nor dismissed. Appoint another first, who has signed in.',
   },
   CODE_INVALID: {
     zh: '代码不正确、已过期或已使用。请检查,或重新申请一个。',
