@@ -120,7 +120,7 @@ describe('a tenant that an operator opens', () => {
     for (const [input, code] of [
       [plan('alpha'), 'CODE_TAKEN'],
       [plan('platform'), 'CODE_TAKEN'],
-      [plan('Delta 1'), 'REQUEST_INVALID'],
+      [plan('Delta 1'), 'TENANT_CODE'],
       [{ ...plan('delta'), name: ' ' }, 'FIELD_REQUIRED'],
       [twice, 'LOGIN_TAKEN'],
     ] as const)

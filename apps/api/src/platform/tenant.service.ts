@@ -1,4 +1,5 @@
 import type { SeparateRole } from '@huiji/domain/access';
+import { shortened } from '@huiji/domain/figure';
 import { refuse } from '@huiji/domain/problem';
 import { audit } from '@huiji/store/audit';
 import { asTenant, inTenant, type Tx } from '@huiji/store/data-source';
@@ -56,7 +57,7 @@ export class TenantService {
     );
   }
 
-  /** Opens a tenant with its three administrators, who have no password yet: CODE_TAKEN, LOGIN_TAKEN where two have the same login. */
+  /** Opens a tenant with its three administrators, who have no password yet: TENANT_CODE, CODE_TAKEN, LOGIN_TAKEN where two have the same login. */
   open(ask: Ask, input: OpenTenantInput): Promise<Inviting> {
     return this.operating(ask, async (tx) => {
       const tenant = newTenantOf(input);
@@ -132,8 +133,7 @@ const codePattern = /^[a-z0-9-]{2,32}$/;
 
 function newTenantOf(input: OpenTenantInput) {
   const { code } = input;
-  if (!codePattern.test(code))
-    refuse('REQUEST_INVALID', { reason: 'code: a-z, 0-9, -; 2…32' }, { field: 'code' });
+  if (!codePattern.test(code)) refuse('TENANT_CODE', { code: shortened(code) }, { field: 'code' });
   const name = requireText('name', input.name, 100);
   const root = {
     code: requireText('unionCode', input.unionCode, 50),

@@ -94,6 +94,10 @@ export const identitySentences = {
     zh: '此人自 {from} 起已在该工会担任“{role}”,起止日期有重叠。请先结束原任命。',
     en: 'This person is {role} there from {from}, and the dates overlap. End that appointment first.',
   },
+  TENANT_CODE: {
+    zh: '租户代码 {code} 不能用。请用 2 至 32 个小写字母、数字或 -。',
+    en: '{code} cannot be the code of a tenant. Use 2 to 32 small letters, digits or -.',
+  },
   TENANT_SUSPENDED: {
     zh: '本单位已被平台暂停使用,数据没有改变。请联系平台运营人员。',
     en: 'Your federation is suspended on this platform; its data stays. Ask the operator of the platform.',
