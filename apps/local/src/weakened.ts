@@ -16,7 +16,8 @@ import { weakenedPolicies } from './weakened/policies.js';
 const suites = {
   policy: ['src/database-lint'],
   guard: [
-    'src/(scope|access)',
+    'src/scope',
+    'src/access',
     'src/(review|signature|comment|attachment|reminder|session|identity|api-token|entrustment|tenancy|second-factor)',
     'src/(employers|founding|search|audit-search|period|form|load|as-of|region|completeness|transitions|subscription)',
   ],
