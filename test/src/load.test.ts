@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Client } from './harness/client.js';
@@ -408,6 +409,26 @@ describe('a large request', () => {
   ])('is refused %s', async (_, make) => {
     const reply = (await make()) as Awaited<ReturnType<typeof send>>;
     expect([reply.status, reply.told]).toMatchObject([413, [{ code: 'REQUEST_TOO_LARGE' }]]);
+  });
+
+  test('of which too much would come is cut off; of another the sender hears why, however often', async () => {
+    const announced = (bytes: number) =>
+      new Promise<[number?, string?]>((resolve, reject) => {
+        const headers = { 'content-type': 'application/json', 'content-length': bytes };
+        const sent = request(
+          huiji.apiUrl,
+          { method: 'POST', headers },
+          ({ statusCode, headers: { connection } }) => {
+            sent.destroy();
+            resolve([statusCode, connection]);
+          },
+        );
+        sent.once('error', reject).flushHeaders();
+      });
+    expect(await announced(100_000_000)).toEqual([413, 'close']);
+    expect(await announced(5_000_000)).toEqual([413, 'keep-alive']);
+    const large = 'x'.repeat(5_000_000);
+    for (let n = 0; n < 20; n += 1) expect((await send({ headers: {} }, large)).status).toBe(413);
   });
 
   test('without its length is counted as it comes', async () => {

@@ -6,6 +6,8 @@ import { type DocumentNode, Kind } from 'graphql';
 /** How many bytes a request may hold, and how many one that loads an organisation (loadOrganisation). */
 export const largestRequest = 1_048_576;
 export const largestLoad = 40 * largestRequest;
+/** How much of what is refused is read off, and forgotten: whoever is cut off while sending hears of a broken connection, and not why. */
+const mostReadOff = 2 * largestLoad;
 
 /** Refuses before anything runs, with a status of its own. */
 const refusal = (statusCode: number, code: ProblemCode, details = {}): Refusal =>
@@ -17,7 +19,7 @@ const tooLarge = (limit: string, what = 'body'): Refusal =>
 /**
  * Lets a request be large only for a load: who sends it says how long it is, and may load; one is taken at a time, since
  * each is held in memory; and it asks for nothing but the load, in its variables. Any other request, and so any by
- * somebody who has not signed in, is refused beyond 1 MB without being read.
+ * somebody who has not signed in, is refused beyond 1 MB without being kept.
  */
 export class LargeRequests {
   private taken: FastifyRequest | null = null;
@@ -29,12 +31,11 @@ export class LargeRequests {
     const announced = request.headers['content-length'];
     if (announced === undefined) return request.method === 'POST' ? upToTheLimit(body) : body;
     if (Number(announced) <= largestRequest) return body;
-    void reply.header('connection', 'close'); // for where it is refused: the rest of the body would still come
+    if (Number(announced) > mostReadOff) void reply.header('connection', 'close');
     if (!(await this.mayLoad(request))) throw tooLarge('1 MB');
     if (Number(announced) > largestLoad) throw tooLarge('40 MB');
     if (this.taken) throw refusal(429, 'BUSY');
     this.taken = request;
-    reply.removeHeader('connection');
     return body;
   }
 
