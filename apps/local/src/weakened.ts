@@ -23,6 +23,15 @@ const suites = {
   ],
 };
 
+/** The part of Jest's `--json` output that names what failed. */
+interface JestSuites {
+  testResults: {
+    status: string;
+    message: string;
+    assertionResults: { status: string; fullName: string }[];
+  }[];
+}
+
 interface Attempt {
   name: string;
   kind: keyof typeof suites;
@@ -41,18 +50,16 @@ async function weaken(started: Started): Promise<number> {
   await copyCheckout(copy);
   const servers = await startTestServers(started, folder.path);
   const attempts = [...(await policies(servers['TEST_DATABASE_URL'] ?? '')), ...(await code(copy))];
-  const fails = async (args: string[], env: NodeJS.ProcessEnv): Promise<boolean> => {
+  const results = join(folder.path, 'jest.json');
+  /** The name of a test that fails, or undefined where all pass. */
+  const failing = async (args: string[], env: NodeJS.ProcessEnv): Promise<string | undefined> => {
     const run = {
       args: ['--bail', '--selectProjects', 'server', '--testPathPatterns', ...args],
       cwd: copy,
       quiet: true,
     };
-    const { passed, failed } = await runJest(
-      started,
-      { ...run, env: { ...servers, ...env } },
-      join(folder.path, 'jest.json'),
-    );
-    return failed > 0 || passed === 0;
+    const { passed, failed } = await runJest(started, { ...run, env: { ...servers, ...env } }, results);
+    return failed > 0 || passed === 0 ? firstFailure(await readFile(results, 'utf8')) : undefined;
   };
   const sound = new Set<string>();
   const survived: string[] = [];
@@ -60,11 +67,11 @@ async function weaken(started: Started): Promise<number> {
     let seenBy: string | undefined;
     for (const each of suites[kind]) {
       if (seenBy) break;
-      if (!sound.has(each) && (await fails([each], {})))
+      if (!sound.has(each) && (await failing([each], {})))
         throw new Error(`The tests ${each} fail though nothing is weakened.`);
       sound.add(each);
       const mend = await begin();
-      if (await fails([each], env)) seenBy = each;
+      seenBy = await failing([each], env);
       await mend();
       if (started.stopping) return 1;
     }
@@ -73,6 +80,14 @@ async function weaken(started: Started): Promise<number> {
   }
   console.log(`${survived.length} survived${survived.length > 0 ? `:\n${survived.join('\n')}` : ''}`);
   return survived.length > 0 ? 1 : 0;
+}
+
+/** The first test that failed by Jest's results; a suite that could not even run is named by its message. */
+function firstFailure(json: string): string {
+  const { testResults } = JSON.parse(json) as JestSuites;
+  const failed = testResults.find(({ status }) => status === 'failed');
+  const test = failed?.assertionResults.find(({ status }) => status === 'failed');
+  return test?.fullName ?? failed?.message.slice(0, 200) ?? 'no test ran';
 }
 
 async function policies(server: string): Promise<Attempt[]> {
