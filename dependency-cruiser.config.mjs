@@ -22,6 +22,13 @@ export default {
       to: { path: '^(apps|migrations|test)/' },
     },
     {
+      name: 'web-knows-only-domain',
+      comment: 'The console reaches the rest through GraphQL.',
+      severity: 'error',
+      from: { path: '^apps/web/src' },
+      to: { path: '^(libs/store|apps/(?!web)|migrations|test)/' },
+    },
+    {
       name: 'api-and-worker-apart',
       severity: 'error',
       from: { path: '^apps/(api|worker)/src' },

@@ -1,9 +1,11 @@
 import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** What each project may import of the others: domain ← store ← {api, worker}; see docs/architecture.md. */
 const mayNotImport = {
-  'libs/domain': ['store', 'api', 'worker', 'migrations', 'local'],
+  'apps/web': ['store', 'api', 'worker', 'migrations', 'local'],
+  'libs/domain': ['store', 'api', 'worker', 'migrations', 'local', 'web'],
   'libs/store': ['api', 'worker', 'migrations', 'local'],
   'apps/api': ['worker', 'migrations', 'local'],
   'apps/worker': ['api', 'migrations', 'local'],
@@ -12,7 +14,7 @@ const mayNotImport = {
 const frameworks = ['@nestjs/*', 'bullmq', 'graphql', 'mercurius', 'fastify'];
 
 const banned = (project, names) => ({
-  files: [`${project}/src/**/*.ts`],
+  files: [`${project}/src/**/*.{ts,tsx}`],
   rules: {
     'no-restricted-imports': [
       'error',
@@ -58,16 +60,30 @@ const banned = (project, names) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/generated/**', '.nx/**', '.huiji/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '**/generated/**',
+      '**/*.generated.ts',
+      '.nx/**',
+      '.huiji/**',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.mjs'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './apps/web/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       'max-lines': ['error', 300],
       'max-params': ['error', 5],
@@ -81,6 +97,10 @@ export default tseslint.config(
   {
     files: ['**/*.spec.ts', 'test/**/*.ts'],
     rules: { 'max-lines': ['error', 600] },
+  },
+  {
+    ...reactHooks.configs.flat.recommended,
+    files: ['apps/web/**/*.{ts,tsx}'],
   },
   { files: ['apps/local/**', 'test/**'], rules: { 'no-console': 'off' } },
   ...Object.entries(mayNotImport).map(([project, names]) => banned(project, names)),

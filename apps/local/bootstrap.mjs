@@ -143,19 +143,23 @@ async function install() {
   if (fs.existsSync(marker) && fs.readFileSync(marker, 'utf8') === wanted) return;
 
   console.log('Installing packages: once, and after package-lock.json changes …');
-  const { failed, output } = await quietly('npm', [
-    'ci',
-    '--loglevel=error', // `npm start --silent` would silence this npm too
-    '--include=dev', // NODE_ENV=production would leave the compiler out
-    '--include=optional',
-    '--prefer-offline',
-    '--fetch-retry-mintimeout=1000', // without a network, say so after seconds instead of minutes
-    '--fetch-retry-maxtimeout=5000',
-  ]).catch((error) => {
-    throw error.code === 'ENOENT'
-      ? new Plain('npm is not on PATH: install it together with Node.js.')
-      : error;
-  });
+  const ci = (/** @type {string} */ prefer) =>
+    quietly('npm', [
+      'ci',
+      '--loglevel=error', // `npm start --silent` would silence this npm too
+      '--include=dev', // NODE_ENV=production would leave the compiler out
+      '--include=optional',
+      prefer,
+      '--fetch-retry-mintimeout=1000', // without a network, say so after seconds instead of minutes
+      '--fetch-retry-maxtimeout=5000',
+    ]).catch((error) => {
+      throw error.code === 'ENOENT'
+        ? new Plain('npm is not on PATH: install it together with Node.js.')
+        : error;
+    });
+  let { failed, output } = await ci('--prefer-offline');
+  // What npm keeps of the registry's lists may be older than the lock.
+  if (failed && output.includes('ETARGET')) ({ failed, output } = await ci('--prefer-online'));
   if (failed && saysOffline(output)) {
     throw new Plain(
       'The npm registry cannot be reached, and packages are missing: connect to the network and try again.',

@@ -1,9 +1,5 @@
-import { openDataSource } from '@huiji/store/data-source';
-import { FieldCipher } from '@huiji/store/field-cipher';
-import { fieldCipher } from '@huiji/store/field-key-settings';
-import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { DataSource } from 'typeorm';
 import { AttachmentResolver } from './attachment/attachment.resolver.js';
 import { AttachmentService } from './attachment/attachment.service.js';
 import { Files } from './attachment/files.js';
@@ -12,7 +8,8 @@ import { AuditResolver } from './audit/audit.resolver.js';
 import { CatalogueResolver, FieldChangeResolver } from './catalogue/catalogue.resolver.js';
 import { CatalogueService } from './catalogue/catalogue.service.js';
 import type { Config } from './config.js';
-import { Doorbell } from './doorbell.js';
+import { Connections } from './connections.js';
+import { DemoResolver } from './demo/demo.resolver.js';
 import { DraftService } from './entry/draft.service.js';
 import { EntryResolver } from './entry/entry.resolver.js';
 import { EntryService } from './entry/entry.service.js';
@@ -27,11 +24,8 @@ import { DefinitionService } from './form/definition.service.js';
 import { ColumnResolver, FormResolver } from './form/form.resolver.js';
 import { ParameterService } from './form/parameter.service.js';
 import { TrialService } from './form/trial.service.js';
-import { Asker } from './graphql/asker.js';
-import { AskMaker, askMaker, cookieName } from './graphql/context.js';
 import { ErrorFilter } from './graphql/errors.js';
 import { graphql } from './graphql/mercurius.js';
-import { RegisteredOperations } from './graphql/operations.js';
 import { LoadResolver } from './load/load.resolver.js';
 import { LoadService } from './load/load.service.js';
 import { AttributesResolver } from './organisation/attributes.resolver.js';
@@ -79,7 +73,6 @@ import { ResponsibilityResolver } from './register/responsibility.resolver.js';
 import { ResponsibilityService } from './register/responsibility.service.js';
 import { RollupCheckResolver } from './rollup-check/rollup-check.resolver.js';
 import { RollupCheckService } from './rollup-check/rollup-check.service.js';
-import { Budgets } from './rate-limit/budget.js';
 import { RateLimitResolver } from './rate-limit/rate-limit.resolver.js';
 import { BreakdownResolver } from './rollup/breakdown.resolver.js';
 import { ComparisonResolver } from './rollup/comparison.resolver.js';
@@ -92,8 +85,6 @@ import { RestatementResolver } from './rollup/restatement.resolver.js';
 import { RollupResolver } from './rollup/rollup.resolver.js';
 import { RollupService } from './rollup/rollup.service.js';
 import { ApiTokenResolver } from './session/api-token.resolver.js';
-import { ApiTokenService } from './session/api-token.service.js';
-import { Attempts } from './session/attempts.js';
 import { CodeResolver } from './session/code.resolver.js';
 import { CodeService } from './session/code.service.js';
 import { PasswordService } from './session/password.service.js';
@@ -103,7 +94,6 @@ import { PersonalDataResolver } from './session/personal-data.resolver.js';
 import { PersonalDataService } from './session/personal-data.service.js';
 import { PersonService } from './session/person.service.js';
 import { SessionResolver } from './session/session.resolver.js';
-import { Required, SessionService } from './session/session.service.js';
 import { TotpResolver } from './session/totp.resolver.js';
 import { TotpService } from './session/totp.service.js';
 import {
@@ -119,66 +109,6 @@ import { ReviewService } from './submission/review.service.js';
 import { SubmissionResolver } from './submission/submission.resolver.js';
 import { SubmissionService } from './submission/submission.service.js';
 import { TaskResolver } from './task/task.resolver.js';
-
-/** The two connections of the process: PostgreSQL under the application's role, and the doorbell's Redis. */
-@Global()
-@Module({})
-class Connections implements OnApplicationShutdown {
-  constructor(
-    @Inject(DataSource) private readonly source: DataSource,
-    @Inject(Doorbell) private readonly doorbell: Doorbell,
-  ) {}
-
-  static with(config: Config): DynamicModule {
-    return {
-      module: Connections,
-      providers: [
-        { provide: FieldCipher, useFactory: () => fieldCipher(config) },
-        {
-          provide: DataSource,
-          inject: [FieldCipher],
-          useFactory: (cipher: FieldCipher) =>
-            openDataSource(config.DATABASE_URL, config.DATABASE_POOL, config.STATEMENT_TIMEOUT, cipher),
-        },
-        { provide: Doorbell, useFactory: () => Doorbell.open(config.REDIS_URL) },
-        Attempts,
-        { provide: Required, useValue: new Required(config.REQUIRE_TOTP) },
-        SessionService,
-        ApiTokenService,
-        { provide: Budgets, useFactory: () => new Budgets(config) },
-        { provide: RegisteredOperations, useFactory: () => new RegisteredOperations(config) },
-        {
-          provide: Asker,
-          inject: [SessionService, ApiTokenService],
-          useFactory: (sessions: SessionService, tokens: ApiTokenService) =>
-            new Asker(sessions, tokens, cookieName(config, 'session')),
-        },
-        {
-          provide: AskMaker,
-          inject: [DataSource, Asker, Budgets],
-          useFactory: (source: DataSource, asker: Asker, budgets: Budgets) =>
-            askMaker({ source, asker, budgets, config }),
-        },
-      ],
-      exports: [
-        DataSource,
-        FieldCipher,
-        Doorbell,
-        Attempts,
-        SessionService,
-        ApiTokenService,
-        RegisteredOperations,
-        AskMaker,
-      ],
-    };
-  }
-
-  /** After the last request has been answered. */
-  async onApplicationShutdown(): Promise<void> {
-    await this.doorbell.close();
-    await this.source.destroy();
-  }
-}
 
 @Module({})
 export class AppModule {
@@ -288,6 +218,7 @@ export class AppModule {
         RollupResolver,
         RollupService,
         RateLimitResolver,
+        { provide: DemoResolver, useFactory: () => new DemoResolver(config) },
         RollupCheckResolver,
         RollupCheckService,
         AuditResolver,

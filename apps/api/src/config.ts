@@ -1,3 +1,4 @@
+import { roles } from '@huiji/domain/access';
 import { statementTimeout } from '@huiji/store/data-source';
 import { fieldKeySettings } from '@huiji/store/field-key-settings';
 import { fileStoreMistake, fileStoreSettings } from '@huiji/store/file-store-settings';
@@ -40,6 +41,20 @@ const orStandard = (standard: number, most: number) =>
     .union([z.literal('').transform(() => standard), z.coerce.number().int().min(0).max(most)])
     .default(standard);
 
+/** The people of the demonstration; empty text is nobody. What each is stands in demo.graphql. */
+const demoPeople = z
+  .string()
+  .default('')
+  .transform((text) => JSON.parse(text || '[]') as unknown)
+  .pipe(
+    z.array(
+      z.object({
+        ...{ tenant: z.string(), login: z.string(), password: z.string(), name: z.string() },
+        ...{ role: z.enum(roles), union: z.string(), startsAt: z.string().nullable() },
+      }),
+    ),
+  );
+
 const points = (standard: number) => orStandard(standard, 1_000_000_000);
 
 const settings = fileStoreSettings
@@ -75,6 +90,8 @@ const settings = fileStoreSettings
         'an origin, such as https://hj.example.cn',
       )
       .describe('where browsers reach the api'),
+    PAGES_DIR: z.string().default('').describe('the folder of the built console; empty: none is served'),
+    DEMO_PEOPLE: demoPeople.describe('as whom a newcomer may look around, as JSON; never behind TLS'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
     ATTACHMENT_QUOTA_MB: orStandard(10_240, 2_000_000_000).describe(
       'of a tenant, where attachment_quota says nothing else',
@@ -83,7 +100,12 @@ const settings = fileStoreSettings
   .superRefine((read, context) => {
     const mistake = fileStoreMistake(read);
     if (mistake) context.addIssue({ code: 'custom', ...mistake });
-    const { OIDC_ISSUERS, PUBLIC_ORIGIN, COOKIE_SECURE } = read;
+    const { OIDC_ISSUERS, PUBLIC_ORIGIN, COOKIE_SECURE, DEMO_PEOPLE } = read;
+    if (DEMO_PEOPLE.length > 0 && COOKIE_SECURE)
+      context.addIssue({
+        ...{ code: 'custom', path: ['DEMO_PEOPLE'] },
+        message: 'their passwords are told to everybody: never together with COOKIE_SECURE',
+      });
     const wrong = OIDC_ISSUERS.filter((issuer) => !isAskable(issuer, COOKIE_SECURE));
     if (wrong.length > 0)
       context.addIssue({

@@ -24,6 +24,7 @@ import { serveOidc } from './oidc/oidc-routes.js';
 import { OidcService } from './oidc/oidc.service.js';
 import { extraPoints } from './rate-limit/budget.js';
 import { Changes, relayChanges } from './rollup/changes.js';
+import { servePages } from './pages.js';
 import { requestLog } from './request-log.js';
 
 /** The api, ready to listen. `close` ends it: requests under way are answered first. */
@@ -72,6 +73,7 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     browserOf: (request) => request.cookies[cookieName(config, 'oidc')],
     refused,
   });
+  if (config.PAGES_DIR !== '') await servePages(fastify, config.PAGES_DIR);
   await app.init();
   // eslint-disable-next-line @typescript-eslint/require-await -- Mercurius waits for its hooks
   fastify.graphql.addHook('preParsing', async (_schema, source, context) => {

@@ -1,7 +1,15 @@
 /** The demonstration data that a first start loads. */
+import type { Role } from '@huiji/domain/access';
 import { addAdministrators, type Say, type Server, demoPassword } from './cases/federation.js';
 import { hasJiangcheng, jiangcheng, jiangchengAdministrators, loadJiangcheng } from './cases/jiangcheng.js';
-import { hasLinjiang, linjiang, linjiangAdministrators, loadLinjiang } from './cases/linjiang.js';
+import {
+  hasLinjiang,
+  linjiang,
+  linjiangAdministrators,
+  linjiangPeriod,
+  linjiangUnions,
+  loadLinjiang,
+} from './cases/linjiang.js';
 
 /** Somebody who can sign in to the demonstration. */
 export interface SignIn {
@@ -38,6 +46,25 @@ const signIn: readonly SignIn[] = [
   person(linjiang.code, 'daibao', '方圆 代报, 东城区三家基层工会 (2026Q3: one returned, one not begun)'),
   person(linjiang.code, 'tianbao', '唐莉 填报员, 八家基层工会 (2026Q3: one returned, one half filled)'),
 ];
+
+/** Whether people work here in earnest: then there is no demonstration, whose passwords are known to all. */
+export const isProduction = ({ NODE_ENV, COOKIE_SECURE }: NodeJS.ProcessEnv): boolean =>
+  NODE_ENV === 'production' || COOKIE_SECURE === 'true';
+
+/** 以谁的身份看看？ Whom the door of the console offers a newcomer, as DEMO_PEOPLE of the api; nobody in earnest. */
+export function demoPeople(environment: NodeJS.ProcessEnv): string {
+  if (isProduction(environment)) return '[]';
+  const { form, period } = linjiangPeriod;
+  const halfFilled = linjiangUnions.halfFilled;
+  const of = (login: string, name: string, role: Role, union: string, startsAt: string | null = null) => ({
+    ...{ tenant: linjiang.code, login, password: demoPassword, name, role, union, startsAt },
+  });
+  return JSON.stringify([
+    of('tianbao', '唐莉', 'FILER', halfFilled.name, `/filing/${halfFilled.code}/${form}/${period}`),
+    of('shenhe.jiaotong', '谢军', 'REVIEWER', '市交通局工会'),
+    of('lingdao', '徐伟', 'LEADER', linjiang.name),
+  ]);
+}
 
 /**
  * Loads the demonstration when it is not there yet, and says who can sign in. What people have changed in it since stays

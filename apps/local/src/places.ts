@@ -29,6 +29,10 @@ export const ANCHORS = join(STATE, 'audit-anchor');
 /** The key of the fields that `npm start` encrypts, unless FIELD_KEY says otherwise. */
 export const FIELD_KEY_FILE = join(STATE, 'field-key');
 
+/** The console as `npm run build` leaves it, and the operations that it asks. */
+export const PAGES = join(CHECKOUT, 'apps/web/dist');
+export const OPERATIONS = join(CHECKOUT, 'apps/web/operations.json');
+
 /** Where temporary folders go. Root's TMPDIR may be closed to `nobody`, /tmp never is. */
 export const TEMPORARY = isRoot ? '/tmp' : process.env['TMPDIR'] || '/tmp';
 

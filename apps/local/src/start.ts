@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { grantLogin, migrate } from '@huiji/migrations/run';
 import { runCommand, type Started } from './command.js';
-import { loadDemo } from './demo.js';
+import { demoPeople, isProduction, loadDemo } from './demo.js';
 import { launchApp } from './launch.js';
 import { namedServer } from './named.js';
 import { keptKey } from './kept-key.js';
 import { ownAttachments } from './attachments.js';
-import { ANCHORS, CHECKOUT, CHECKOUT_HASH, FIELD_KEY_FILE, STATE } from './places.js';
+import { ANCHORS, CHECKOUT, CHECKOUT_HASH, FIELD_KEY_FILE, OPERATIONS, PAGES, STATE } from './places.js';
 import { PlainError } from './plain-error.js';
 import { startPostgres, type Server } from './postgres.js';
 import { startRedis } from './redis.js';
@@ -40,6 +40,7 @@ async function start(started: Started): Promise<number> {
     LOG_LEVEL: 'warn',
     // Whoever runs this looks around, and the demo is loaded through the api.
     ...{ GRAPHQL_INTROSPECTION: 'true', RATE_LIMIT_PERSON: '100000', RATE_LIMIT_TENANT: '1000000' },
+    ...{ PAGES_DIR: PAGES, GRAPHQL_OPERATIONS: OPERATIONS, DEMO_PEOPLE: demoPeople(process.env) },
     ...process.env,
     // The demonstration's administrators sign in with the password that it prints.
     REQUIRE_TOTP: process.env['REQUIRE_TOTP'] || 'false',
@@ -54,7 +55,8 @@ async function start(started: Started): Promise<number> {
   await until(started.together(app('api'), app('worker')));
 
   const address = `http://${['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host}:${port}`;
-  const { signIn } = await until(loadDemo({ ownerUrl: postgres.url, apiUrl: `${address}/graphql` }));
+  const server = { ownerUrl: postgres.url, apiUrl: `${address}/graphql` };
+  const signIn = isProduction(process.env) ? [] : (await until(loadDemo(server))).signIn;
   console.log(welcome(address, signIn, (performance.now() - began) / 1000));
   return gaveUp;
 }

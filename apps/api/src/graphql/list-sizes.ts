@@ -31,6 +31,7 @@ export const listSizes: Readonly<Record<string, number>> = {
   'Person.appointments': 20,
   'PersonExport.counts': 20,
   'Query.calendar': 10,
+  'Query.demoPeople': 10,
   'Query.forms': 20,
   'Query.indicator': 10,
   'Query.myApiTokens': 20,

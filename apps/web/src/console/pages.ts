@@ -1,0 +1,36 @@
+import type { ComponentType } from 'react';
+import type { Me } from '../client/session.js';
+
+/** A page of the console: its name in the menu and in the address, for whom it is, and its code, loaded when it is opened. */
+export interface Page {
+  name:
+    | 'overview'
+    | 'review'
+    | 'grid'
+    | 'progress'
+    | 'signature'
+    | 'totals'
+    | 'organisation'
+    | 'indicators'
+    | 'forms'
+    | 'periods'
+    | 'people'
+    | 'audit'
+    | 'health'
+    | 'tenants'
+    | 'account';
+  isFor: (me: Me) => boolean;
+  load: () => Promise<{ default: ComponentType<{ me: Me }> }>;
+}
+
+/** The pages in the order of the menu. The first that is for a person is where they begin. */
+export const pages: readonly Page[] = [
+  {
+    name: 'account',
+    isFor: () => true,
+    load: () => import('./account/Account.js'),
+  },
+];
+
+/** The pages of somebody. */
+export const pagesOf = (me: Me): Page[] => pages.filter(({ isFor }) => isFor(me));

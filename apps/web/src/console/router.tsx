@@ -1,0 +1,48 @@
+import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { Fault, Loading, NoPermission } from '../page/states.js';
+import { type Page, pages, pagesOf } from './pages.js';
+import { Nothing, Shell, useSomebody } from './Shell.js';
+
+const root = createRootRoute({ component: Shell });
+
+/** A page for whom it is; anybody else is told so. */
+function guarded({ isFor, load }: Page) {
+  const Loaded = lazy(load);
+  return function Guarded() {
+    const me = useSomebody();
+    if (!isFor(me)) return <NoPermission />;
+    return (
+      <Fault>
+        <Suspense fallback={<Loading />}>
+          <Loaded me={me} />
+        </Suspense>
+      </Fault>
+    );
+  };
+}
+
+const first = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: function First() {
+    const [page] = pagesOf(useSomebody());
+    return page ? <Navigate to={`/${page.name}`} replace /> : <Nothing />;
+  },
+});
+
+const routes = pages.map((page) =>
+  createRoute({
+    getParentRoute: () => root,
+    path: `/${page.name}`,
+    component: guarded(page),
+    // What a page shows is in its address: which union, form and period, so that it can be sent to somebody.
+    validateSearch: (search: Record<string, unknown>) => search as Record<string, string | undefined>,
+  }),
+);
+
+export const router = createRouter({
+  routeTree: root.addChildren([first, ...routes]),
+  basepath: '/console',
+  defaultPreload: false,
+});

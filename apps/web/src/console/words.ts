@@ -1,0 +1,43 @@
+import { words } from '../words/i18n.js';
+
+/** The console's menu. */
+export const useWords = words('console', {
+  zh: {
+    menu: '菜单',
+    nothing: '您的岗位在管理端没有页面。',
+    overview: '数据总览',
+    review: '待审核',
+    grid: '审核总表',
+    progress: '进度',
+    signature: '汇总上报',
+    totals: '汇总表',
+    organisation: '组织机构',
+    indicators: '指标库',
+    forms: '报表',
+    periods: '报告期',
+    people: '人员',
+    audit: '审计',
+    health: '运行状况',
+    account: '我的账号',
+    tenants: '租户',
+  },
+  en: {
+    menu: 'Menu',
+    nothing: 'There is no page for your role here.',
+    overview: 'Overview',
+    review: 'Review queue',
+    grid: 'Review grid',
+    progress: 'Progress',
+    signature: 'Signing totals',
+    totals: 'Totals',
+    organisation: 'Organisation',
+    indicators: 'Indicators',
+    forms: 'Forms',
+    periods: 'Periods',
+    people: 'People',
+    audit: 'Audit',
+    health: 'System health',
+    account: 'My account',
+    tenants: 'Tenants',
+  },
+});

@@ -1,0 +1,11 @@
+import type { InputHTMLAttributes } from 'react';
+
+/** A labelled field of the door's forms. */
+export function Field({ label, ...input }: { label: string } & InputHTMLAttributes<HTMLInputElement>) {
+  return (
+    <label className="field">
+      <span>{label}</span>
+      <input required {...input} />
+    </label>
+  );
+}

@@ -1,0 +1,94 @@
+import { useMutation } from '@tanstack/react-query';
+import { messageOf, problemCodes, type ProblemCode } from '@huiji/domain/problem';
+import { type FormEvent, useState } from 'react';
+import { ask } from '../client/ask.js';
+import { Problems } from '../page/Problems.js';
+import { language } from '../words/i18n.js';
+import { SignIn, type SignInMutation } from './door.generated.js';
+import { Field } from './Field.js';
+import { given } from './given.js';
+import { useWords } from './words.js';
+
+/** The federation that signed in here last: nobody should have to type it twice. */
+const keptTenant = 'huiji.tenant';
+
+/** What the identity provider's way back could not do: the api ends it at `/?problem=CODE`. */
+function returned(): string | null {
+  const code = new URLSearchParams(location.search).get('problem');
+  return problemCodes.includes(code as ProblemCode)
+    ? messageOf({ code: code as ProblemCode, details: {} }, language())
+    : null;
+}
+
+interface Props {
+  /** Whether it waits behind a button, below the demonstration's people. */
+  folded: boolean;
+  signedIn: (owed: SignInMutation['signIn']['secondFactor']) => void;
+  redeem: () => void;
+  forgotten: () => void;
+}
+
+export function SignInForm({ folded, signedIn, redeem, forgotten }: Props) {
+  const say = useWords();
+  const [tenant, setTenant] = useState(localStorage.getItem(keptTenant) ?? '');
+  const sent = useMutation({
+    mutationFn: (input: { tenant: string; login: string; password: string }) => ask(SignIn, { input }),
+    onSuccess: ({ signIn }) => {
+      if (signIn.userErrors.length > 0) return;
+      localStorage.setItem(keptTenant, tenant);
+      signedIn(signIn.secondFactor);
+    },
+  });
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    const of = given(event);
+    sent.mutate({ tenant, login: of('login'), password: of('password') });
+  };
+  const problem = returned();
+  const form = (
+    <form className="card door-form" onSubmit={submit}>
+      {problem && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <Problems told={sent.data?.signIn.userErrors} error={sent.error} />
+      <Field
+        label={say('tenant')}
+        name="tenant"
+        autoComplete="organization"
+        autoCapitalize="none"
+        value={tenant}
+        onChange={(event) => setTenant(event.target.value)}
+      />
+      <Field label={say('login')} name="login" autoComplete="username" autoCapitalize="none" />
+      <Field label={say('password')} name="password" type="password" autoComplete="current-password" />
+      <button type="submit" className="primary" disabled={sent.isPending}>
+        {say('signIn')}
+      </button>
+      {tenant !== '' && (
+        <a className="button" href={`/oidc/${encodeURIComponent(tenant)}/start`}>
+          {say('withProvider')}
+        </a>
+      )}
+      <button type="button" className="quiet" onClick={redeem}>
+        {say('withCode')}
+      </button>
+      <button type="button" className="quiet" onClick={forgotten}>
+        {say('forgotten')}
+      </button>
+    </form>
+  );
+  if (folded)
+    return (
+      <details className="door-own" open={problem !== null}>
+        <summary>{say('ownAccount')}</summary>
+        {form}
+      </details>
+    );
+  return (
+    <>
+      <h1>{say('title')}</h1>
+      {form}
+    </>
+  );
+}
