@@ -8,7 +8,7 @@ import { CHECKOUT } from './places.js';
 import { APP_LADDER, run } from './processes.js';
 import { temporaryFolder } from './temporary.js';
 
-const CHECKS = ['check:format', 'check:lint', 'check:cycles', 'check:types'];
+const CHECKS = ['check:format', 'check:lint', 'check:cycles', 'check:types', 'check:size'];
 
 await runCommand(test, 130);
 
