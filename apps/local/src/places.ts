@@ -23,11 +23,8 @@ export const CACHE = isRoot
   ? '/var/cache/huiji'
   : join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'huiji');
 
-/** Where the workers of `npm start` anchor the heads of audit chains, unless AUDIT_ANCHOR_DIR says otherwise. */
-export const ANCHORS = join(STATE, 'audit-anchor');
-
-/** The key of the fields that `npm start` encrypts, unless FIELD_KEY says otherwise. */
-export const FIELD_KEY_FILE = join(STATE, 'field-key');
+/** Where the workers of an installation anchor the heads of audit chains, unless AUDIT_ANCHOR_DIR says otherwise. */
+export const anchorsOf = (state: string): string => join(state, 'audit-anchor');
 
 /** Where temporary folders go. Root's TMPDIR may be closed to `nobody`, /tmp never is. */
 export const TEMPORARY = isRoot ? '/tmp' : process.env['TMPDIR'] || '/tmp';
