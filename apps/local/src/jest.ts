@@ -1,7 +1,7 @@
 /** Jest with the servers that the tests meet, fresh and gone afterwards. */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Started } from './command.js';
 import { countJest, type Counts, type JestResults } from './counts.js';
@@ -30,16 +30,17 @@ export interface JestRun {
   args: string[];
   cwd: string;
   env: NodeJS.ProcessEnv;
-  /** Whether nothing of it is shown. */
-  quiet?: boolean;
+  /** The file that what it prints goes to, instead of the terminal. */
+  log?: number;
 }
 
 /** Runs Jest, and counts what it wrote to `resultsFile`. */
 export async function runJest(
   started: Started,
-  { args, cwd, env, quiet = false }: JestRun,
+  { args, cwd, env, log = 2 }: JestRun,
   resultsFile: string,
 ): Promise<Counts> {
+  await rm(resultsFile, { force: true }); // those of a run before are not this one's
   const [jest] = await started.together(() =>
     run(
       process.execPath,
@@ -56,7 +57,7 @@ export async function runJest(
       {
         cwd,
         env: { ...process.env, ...env, NODE_NO_WARNINGS: '1' },
-        stdio: quiet ? 'ignore' : ['ignore', 2, 2],
+        stdio: ['ignore', log, log],
       },
       APP_LADDER,
     ),
@@ -65,6 +66,6 @@ export async function runJest(
   const results = existsSync(resultsFile)
     ? (JSON.parse(await readFile(resultsFile, 'utf8')) as JestResults)
     : undefined;
-  if (!results) console.error(`Jest ended without results (${how}).`);
+  if (!results && log === 2) console.error(`Jest ended without results (${how}).`);
   return countJest(results, code);
 }

@@ -3,7 +3,7 @@
  * rows to a person or to what still holds, one at a time in a copy of the checkout, and runs the tests that should see it. What no
  * test sees has survived; then it ends with 1. A pattern names those to be tried. It takes an hour or more.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { runCommand, type Started } from './command.js';
 import { runJest, startTestServers } from './jest.js';
@@ -41,18 +41,17 @@ async function weaken(started: Started): Promise<number> {
   await copyCheckout(copy);
   const servers = await startTestServers(started, folder.path);
   const attempts = [...(await policies(servers['TEST_DATABASE_URL'] ?? '')), ...(await code(copy))];
-  const fails = async (args: string[], env: NodeJS.ProcessEnv): Promise<boolean> => {
-    const run = {
-      args: ['--bail', '--selectProjects', 'server', '--testPathPatterns', ...args],
-      cwd: copy,
-      quiet: true,
-    };
-    const { passed, failed } = await runJest(
-      started,
-      { ...run, env: { ...servers, ...env } },
-      join(folder.path, 'jest.json'),
-    );
-    return failed > 0 || passed === 0;
+  const results = join(folder.path, 'jest.json');
+  const printed = join(folder.path, 'jest.log');
+  /** The name of a test that fails, or undefined where all pass. */
+  const failing = async (suite: string, env: NodeJS.ProcessEnv): Promise<string | undefined> => {
+    const args = ['--bail', '--selectProjects', 'server', '--testPathPatterns', suite];
+    const log = await open(printed, 'w');
+    const run = { args, cwd: copy, env: { ...servers, ...env }, log: log.fd };
+    const { passed, failed } = await runJest(started, run, results);
+    await log.close();
+    const whole = failed === 0 && passed > 0;
+    return whole || started.stopping ? undefined : firstFailure(await readFile(printed, 'utf8'));
   };
   const sound = new Set<string>();
   const survived: string[] = [];
@@ -60,11 +59,11 @@ async function weaken(started: Started): Promise<number> {
     let seenBy: string | undefined;
     for (const each of suites[kind]) {
       if (seenBy) break;
-      if (!sound.has(each) && (await fails([each], {})))
+      if (!sound.has(each) && (await failing(each, {})))
         throw new Error(`The tests ${each} fail though nothing is weakened.`);
       sound.add(each);
       const mend = await begin();
-      if (await fails([each], env)) seenBy = each;
+      seenBy = await failing(each, env);
       await mend();
       if (started.stopping) return 1;
     }
@@ -73,6 +72,13 @@ async function weaken(started: Started): Promise<number> {
   }
   console.log(`${survived.length} survived${survived.length > 0 ? `:\n${survived.join('\n')}` : ''}`);
   return survived.length > 0 ? 1 : 0;
+}
+
+/** The first test that failed by what Jest printed: with --bail it writes no results then. */
+function firstFailure(printed: string): string {
+  const [, name] = /^\s*● (.+)$/m.exec(printed) ?? [];
+  if (name === undefined) throw new Error(`Jest fails, and names no test:\n${printed}`);
+  return name;
 }
 
 async function policies(server: string): Promise<Attempt[]> {
