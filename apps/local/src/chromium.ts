@@ -22,6 +22,7 @@ export async function chromiumWithChinese(cache: string, folder: string): Promis
     (await firstUsable(onPath(NAMES, process.env['PATH'] ?? ''))) ??
     (await fromDebian({
       name: 'chromium',
+      beside: ['chromium-common'], // its data, which it reads from its own folder
       target: join(cache, `chromium-${process.arch}`),
       tryOut: (unpacked) => firstUsable([inFolder(unpacked)]),
       missing: 'There is no Chromium on this machine',

@@ -14,6 +14,8 @@ import { outputOf } from './processes.js';
 /** A package, and how to tell whether it is of use on this machine. */
 export interface DebianPackage<T> {
   name: string;
+  /** Others that it works only beside, and so come along even where they are installed. */
+  beside?: readonly string[];
   /** The folder it is unpacked into, with whatever it depends on and this machine lacks. */
   target: string;
   /** Tries out what was unpacked into a folder; undefined where it is of no use. */
@@ -36,7 +38,8 @@ export function librariesIn(folder: string): string {
   return places.map((path) => join(folder, path)).join(':');
 }
 
-async function unpack<T>({ name, target, tryOut, missing, otherwise }: DebianPackage<T>): Promise<T> {
+async function unpack<T>(wanted: DebianPackage<T>): Promise<T> {
+  const { name, beside = [], target, tryOut, missing, otherwise } = wanted;
   if (!existsSync('/usr/bin/apt-get')) throw new PlainError(`${missing}: ${otherwise}`);
   console.log(`Fetching Debian's ${name} into ${target} (once; nothing is installed) …`);
   const cache = dirname(target);
@@ -45,7 +48,7 @@ async function unpack<T>({ name, target, tryOut, missing, otherwise }: DebianPac
   await chmod(work, 0o755); // the user that servers run as tries them out in there
   try {
     const root = join(work, 'root');
-    const output = await fetchInto(root, name, work);
+    const output = await fetchInto(root, [name, ...beside], work);
     if (!(await tryOut(root))) {
       throw new PlainError(
         `${missing}, and Debian's package could not be used (${aptFailure(output)}): ${otherwise}`,
@@ -62,7 +65,7 @@ async function unpack<T>({ name, target, tryOut, missing, otherwise }: DebianPac
 }
 
 /** Answers what apt-get printed. */
-async function fetchInto(root: string, name: string, work: string): Promise<string> {
+async function fetchInto(root: string, names: readonly string[], work: string): Promise<string> {
   const config = join(work, 'apt.conf');
   await writeFile(config, aptConfig(work));
   const archives = join(work, 'cache/archives');
@@ -70,9 +73,9 @@ async function fetchInto(root: string, name: string, work: string): Promise<stri
     await mkdir(folder, { recursive: true });
   const env = { ...process.env, LC_ALL: 'C.UTF-8' };
   const apt = (...args: string[]) => outputOf('apt-get', ['-c', config, ...args], { env });
-  // Reinstall: a package that is installed and yet was not found on PATH is fetched too.
+  // Reinstall: these are fetched even where they are installed.
   const output =
-    (await apt('update')) + (await apt('install', '--download-only', '--reinstall', '--yes', name));
+    (await apt('update')) + (await apt('install', '--download-only', '--reinstall', '--yes', ...names));
   for (const file of await readdir(archives))
     if (file.endsWith('.deb')) await promisify(execFile)('dpkg', ['-x', join(archives, file), root]);
   await promisify(execFile)('chmod', ['-R', 'a+rX', root]);
