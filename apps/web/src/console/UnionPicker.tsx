@@ -41,7 +41,7 @@ export function UnionPicker({
       className="union-picker"
       showSearch={{ filterOption: false, onSearch: setText }}
       placeholder={say('findUnion')}
-      value={value ? { value, label: shown ?? value } : undefined}
+      value={value ? { value, label: shown ?? '…' } : undefined}
       labelInValue
       options={options}
       loading={found.isFetching}

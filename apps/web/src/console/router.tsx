@@ -39,7 +39,9 @@ const routes = pages.map((page) =>
     // What a page shows is in its address: which union, form and period, so that it can be sent to somebody.
     // The router reads `2026` as a number; a period is a text.
     validateSearch: (search: Record<string, unknown>): Record<string, string | undefined> =>
-      Object.fromEntries(Object.entries(search).map(([key, value]) => [key, String(value)])),
+      Object.fromEntries(
+        Object.entries(search).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
+      ),
   }),
 );
 

@@ -1,4 +1,3 @@
-import { language } from '../../words/i18n.js';
 import { grouped } from '../../words/figures.js';
 import type { Say } from '../../words/i18n.js';
 import { type Cell, named } from './scope.js';
@@ -68,8 +67,8 @@ export function FigureCell({
             ? say('incomparable')
             : say('comparable', { change: signed(compared.change) }) +
               (compared.changePercent === null ? '' : ` (${signed(compared.changePercent)}%)`)}
-          {language() === 'en' ? ', ' : ','}
-          {say('comparableOf', { count: compared.unions })}
+          {' · '}
+          {say('unions', { count: compared.unions })}
         </small>
       )}
       {carried && carried.amount !== null && carried.unions > 0 && (
