@@ -25,12 +25,20 @@ export function Papers({ waitingId, ...shown }: Shown & { waitingId: string }) {
   );
 }
 
-/** A value of a row as it is sent: a text, or a figure with its mark. */
-function shownValue(value: unknown, say: ReturnType<typeof useWords>): string {
+/** A value of a row as the api sends it: a figure with its mark, or what stands there. */
+type RowValue =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | { value: string | null; mark: 'AT_LEAST' | 'ABOUT' | 'EXACT' };
+
+function shownValue(value: RowValue, say: ReturnType<typeof useWords>): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return value ? '✓' : '';
   if (typeof value !== 'object') return String(value);
-  const { value: figure, mark } = value as { value: string | null; mark: 'AT_LEAST' | 'ABOUT' | 'EXACT' };
+  const { value: figure, mark } = value;
   return mark === 'EXACT' ? grouped(figure) : `${grouped(figure)} ${say(mark)}`;
 }
 
@@ -64,7 +72,7 @@ function Rows({ submission, opened }: Shown) {
                     {rows.map((row, index) => (
                       <tr key={index}>
                         {asked?.columns.map(({ code }) => (
-                          <td key={code}>{shownValue(row[code], say)}</td>
+                          <td key={code}>{shownValue(row[code] as RowValue, say)}</td>
                         ))}
                       </tr>
                     ))}
