@@ -23,6 +23,11 @@ export default {
       globalSetup: '<rootDir>/test/src/harness/global-setup.mjs',
       globalTeardown: '<rootDir>/test/src/harness/global-teardown.mjs',
     },
+    {
+      ...shared,
+      displayName: 'browser',
+      testMatch: ['<rootDir>/test/browser/**/*.browser.ts'],
+    },
   ],
   maxWorkers: 2,
   testTimeout: 60_000,

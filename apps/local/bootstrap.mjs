@@ -14,7 +14,7 @@ import { setTimeout } from 'node:timers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fs.realpathSync(path.join(path.dirname(fileURLToPath(import.meta.url)), '../..'));
-const commands = ['start', 'test', 'weakened', 'bench', 'audit-verify', 'operator'];
+const commands = ['start', 'test', 'e2e', 'weakened', 'bench', 'audit-verify', 'operator'];
 
 /** A failure whose one-line message is all that the person at the terminal needs. */
 class Plain extends Error {}

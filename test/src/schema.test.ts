@@ -18,6 +18,11 @@ test('the committed schema is what the SDL files make: else run `npm run generat
   expect(readFileSync(`${api}schema.graphql`, 'utf8')).toBe(generated);
 });
 
+test('what the console asks is valid, and its generated types and operations are up to date', () => {
+  const script = fileURLToPath(new URL('../../apps/web/generate-operations.mjs', import.meta.url));
+  execFileSync(process.execPath, [script, '--check'], { stdio: ['ignore', 'ignore', 'pipe'] });
+});
+
 // A required input with a default is legal, but graphql-jit refuses a request that leaves it out: the second request
 // for the same document would fail where the first passed. Without the `!` the default holds, and null is the code's.
 test('no input is both required and given a default', () => {

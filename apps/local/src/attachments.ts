@@ -1,13 +1,12 @@
-/** Where `npm start` keeps attachments (附件), unless ATTACHMENT_STORE says otherwise. */
+/** Where an installation on this machine keeps attachments (附件), unless ATTACHMENT_STORE says otherwise. */
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { keptKey } from './kept-key.js';
-import { STATE } from './places.js';
 
 /** A folder of its own, and a secret that is made once, so that addresses outlive a restart. */
 export async function ownAttachments(
-  state = STATE,
+  state: string,
 ): Promise<{ ATTACHMENT_STORE: string; ATTACHMENT_SECRET: string }> {
   const folder = join(state, 'attachments');
   await mkdir(folder, { recursive: true });

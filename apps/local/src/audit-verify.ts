@@ -11,7 +11,7 @@ import { reading, sqlOne, type Tx } from '@huiji/store/data-source';
 import { DataSource } from 'typeorm';
 import { anchorsIn } from './anchors.js';
 import { runCommand } from './command.js';
-import { ANCHORS, STATE } from './places.js';
+import { anchorsOf, STATE } from './places.js';
 import { PlainError } from './plain-error.js';
 import { runningPostgres } from './postgres.js';
 
@@ -29,7 +29,7 @@ await runCommand(verify, 130);
 async function verify(): Promise<number> {
   const { DATABASE_URL, AUDIT_ANCHOR_DIR, TENANT } = process.env;
   const url = DATABASE_URL || (await runningPostgres(join(STATE, 'postgres')));
-  const folder = AUDIT_ANCHOR_DIR || (DATABASE_URL ? undefined : ANCHORS);
+  const folder = AUDIT_ANCHOR_DIR || (DATABASE_URL ? undefined : anchorsOf(STATE));
   const source = await new DataSource({ type: 'postgres', url, poolSize: 1 }).initialize();
   try {
     return await verifyAll(source, folder, TENANT || undefined);

@@ -23,11 +23,8 @@ export const CACHE = isRoot
   ? '/var/cache/huiji'
   : join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'huiji');
 
-/** Where the workers of `npm start` anchor the heads of audit chains, unless AUDIT_ANCHOR_DIR says otherwise. */
-export const ANCHORS = join(STATE, 'audit-anchor');
-
-/** The key of the fields that `npm start` encrypts, unless FIELD_KEY says otherwise. */
-export const FIELD_KEY_FILE = join(STATE, 'field-key');
+/** Where the workers of an installation anchor the heads of audit chains, unless AUDIT_ANCHOR_DIR says otherwise. */
+export const anchorsOf = (state: string): string => join(state, 'audit-anchor');
 
 /** The console as `npm run build` leaves it, and the operations that it asks. */
 export const PAGES = join(CHECKOUT, 'apps/web/dist');

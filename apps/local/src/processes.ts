@@ -1,7 +1,8 @@
 /** Launching and stopping programs, and finding those that an earlier, killed start left behind. */
-import { spawn, type SpawnOptions } from 'node:child_process';
+import { execFile, spawn, type ExecFileOptions, type SpawnOptions } from 'node:child_process';
 import { readFile, readdir, readlink } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { PlainError } from './plain-error.js';
 
 /** Signals to try in turn, and how many milliseconds to wait after each. */
@@ -54,6 +55,21 @@ export function run(command: string, args: string[], options: SpawnOptions, ladd
       throw new PlainError(`${command} (process ${child.pid}) does not stop.`);
     },
   };
+}
+
+/** What a program prints, failing or not; nothing when it does not exist or cannot run here. */
+export async function outputOf(command: string, args: string[], options: ExecFileOptions): Promise<string> {
+  try {
+    const { stdout, stderr } = await promisify(execFile)(command, args, {
+      ...options,
+      cwd: '/',
+      encoding: 'utf8',
+    });
+    return stdout + stderr;
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    return stdout + stderr;
+  }
 }
 
 /** What the servers we launch call themselves. */

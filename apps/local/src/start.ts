@@ -2,18 +2,13 @@
 import { createServer, type ListenOptions } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { grantLogin, migrate } from '@huiji/migrations/run';
 import { runCommand, type Started } from './command.js';
-import { demoPeople, isProduction, loadDemo } from './demo.js';
-import { launchApp } from './launch.js';
+import { startInstallation } from './installation.js';
 import { namedServer } from './named.js';
-import { keptKey } from './kept-key.js';
-import { ownAttachments } from './attachments.js';
-import { ANCHORS, CHECKOUT, CHECKOUT_HASH, FIELD_KEY_FILE, OPERATIONS, PAGES, STATE } from './places.js';
+import { CHECKOUT, CHECKOUT_HASH, STATE } from './places.js';
 import { PlainError } from './plain-error.js';
 import { startPostgres, type Server } from './postgres.js';
 import { startRedis } from './redis.js';
-import { keepRunning } from './supervise.js';
 import { portFrom, welcome } from './welcome.js';
 
 /** A run that was just killed needs a moment to let go of the lock and of its port. */
@@ -33,30 +28,10 @@ async function start(started: Started): Promise<number> {
   const until = <T>(work: Promise<T>) => Promise.race([work, gaveUp]);
 
   const [postgres, redis] = await until(startServers(started, giveUp));
-  // Migrations seal by it, too.
-  process.env['FIELD_KEY'] ||= await until(keptKey(FIELD_KEY_FILE));
-  await until(migrate(postgres.url));
-  const env = {
-    LOG_LEVEL: 'warn',
-    // Whoever runs this looks around, and the demo is loaded through the api.
-    ...{ GRAPHQL_INTROSPECTION: 'true', RATE_LIMIT_PERSON: '100000', RATE_LIMIT_TENANT: '1000000' },
-    ...{ PAGES_DIR: PAGES, GRAPHQL_OPERATIONS: OPERATIONS, DEMO_PEOPLE: demoPeople(process.env) },
-    ...process.env,
-    // The demonstration's administrators sign in with the password that it prints.
-    REQUIRE_TOTP: process.env['REQUIRE_TOTP'] || 'false',
-    AUDIT_ANCHOR_DIR: process.env['AUDIT_ANCHOR_DIR'] || ANCHORS,
-    ...(process.env['ATTACHMENT_STORE'] ? {} : await until(ownAttachments())),
-    DATABASE_URL: await until(grantLogin(postgres.url)),
-    REDIS_URL: redis.url,
-    PORT: String(port),
-    HOST: host,
-  };
-  const app = (name: string) => () => keepRunning(name, () => launchApp(name, env), giveUp);
-  await until(started.together(app('api'), app('worker')));
-
-  const address = `http://${['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host}:${port}`;
-  const server = { ownerUrl: postgres.url, apiUrl: `${address}/graphql` };
-  const signIn = isProduction(process.env) ? [] : (await until(loadDemo(server))).signIn;
+  const site = { databaseUrl: postgres.url, redisUrl: redis.url, host, port };
+  const { address, signIn } = await until(
+    startInstallation(started, { ...site, state: STATE, settings: process.env }, giveUp),
+  );
   console.log(welcome(address, signIn, (performance.now() - began) / 1000));
   return gaveUp;
 }

@@ -1,14 +1,16 @@
-/** `npm test`: every check and every test, against fresh servers that are gone afterwards. */
+/** `npm test`: every check and every test, the browser's last, against fresh servers that are gone afterwards. */
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runBrowserTests } from './browser-tests.js';
 import { runCommand, type Started } from './command.js';
 import { add, lastLine, type Counts } from './counts.js';
 import { runJest, startTestServers } from './jest.js';
 import { CHECKOUT } from './places.js';
+import { PlainError } from './plain-error.js';
 import { APP_LADDER, run } from './processes.js';
 import { temporaryFolder } from './temporary.js';
 
-const CHECKS = ['check:format', 'check:lint', 'check:cycles', 'check:types'];
+const CHECKS = ['check:format', 'check:lint', 'check:cycles', 'check:types', 'check:size'];
 
 await runCommand(test, 130);
 
@@ -21,13 +23,27 @@ async function test(started: Started): Promise<number> {
     for (const check of checks) counts = add(counts, await check);
   }
   const servers = await startTestServers(started, folder.path);
-  const tests = await runJest(started, { args, cwd: CHECKOUT, env: servers }, join(folder.path, 'jest.json'));
-  if (started.stopping) return 1; // interrupted: half a count is none
+  const notBrowser = [...args, '--ignoreProjects', 'browser'];
+  const tests = await runJest(
+    started,
+    { args: notBrowser, cwd: CHECKOUT, env: servers },
+    join(folder.path, 'jest.json'),
+  );
   counts = add(counts, tests);
+  if (args.length === 0 && !started.stopping)
+    counts = add(counts, await runBrowserTests(started, servers, folder.path).catch(failedAsAWhole));
+  if (started.stopping) return 1; // interrupted: half a count is none
 
   await started.stop(); // before the last line, so that nothing follows it
   console.log(lastLine(counts));
   return counts.failed > 0 || tests.passed + tests.failed === 0 ? 1 : 0;
+}
+
+/** Where there can be no browser, say, the rest still counts. */
+function failedAsAWhole(error: unknown): Counts {
+  if (!(error instanceof PlainError)) throw error;
+  console.log(`FAILED  the tests in a browser: ${error.message}`);
+  return { passed: 0, failed: 1, skipped: 0 };
 }
 
 async function runCheck(started: Started, name: string, logFile: string): Promise<Counts> {

@@ -3,7 +3,8 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
 import { createContext, useContext, useState } from 'react';
 import { files, type Me, signOut, useMe } from '../client/session.js';
-import { Answered, Empty, Loading, OfflineBanner } from '../page/states.js';
+import { Leave } from '../page/Leave.js';
+import { Answered, Empty, OfflineBanner } from '../page/states.js';
 import { useWords as usePageWords } from '../page/words.js';
 import { language, speak } from '../words/i18n.js';
 import { pagesOf } from './pages.js';
@@ -56,10 +57,7 @@ export function Shell() {
   return (
     <Answered answer={me}>
       {(person) => {
-        if (!person) {
-          location.replace('/'); // the door, which is another entry
-          return <Loading />;
-        }
+        if (!person) return <Leave to="/" />;
         return (
           <Somebody value={person}>
             <header className="bar">

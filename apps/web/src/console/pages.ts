@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { Me } from '../client/session.js';
+import { holds, type Me } from '../client/session.js';
 
 /** A page of the console: its name in the menu and in the address, for whom it is, and its code, loaded when it is opened. */
 export interface Page {
@@ -25,6 +25,11 @@ export interface Page {
 
 /** The pages in the order of the menu. The first that is for a person is where they begin. */
 export const pages: readonly Page[] = [
+  {
+    name: 'totals',
+    isFor: (me) => holds(me, 'STATISTICIAN', 'LEADER', 'REVIEWER', 'UNION_ADMIN'),
+    load: () => import('./totals/Totals.js'),
+  },
   {
     name: 'account',
     isFor: () => true,

@@ -5,10 +5,10 @@ import { createRoot } from 'react-dom/client';
 import { Redirect, Route, Switch } from 'wouter';
 import { answers } from '../client/answers.js';
 import { firstPage, useMe } from '../client/session.js';
+import { Leave } from '../page/Leave.js';
 import '../page/page.css';
 import '../page/plain.css';
 import { Answered, Fault, Loading, OfflineBanner } from '../page/states.js';
-import { i18next } from '../words/i18n.js';
 import { Door } from './Door.js';
 
 const Filing = lazy(() => import('../filing/Filing.js'));
@@ -21,9 +21,7 @@ function Entrance() {
       {(person) => {
         if (!person) return <Door />;
         const first = firstPage(person);
-        if (first === '/filing') return <Redirect to={first} replace />;
-        location.replace(first); // another entry
-        return <Loading />;
+        return first === '/filing' ? <Redirect to={first} replace /> : <Leave to={first} />;
       }}
     </Answered>
   );
@@ -44,16 +42,13 @@ function Light() {
   );
 }
 
-const root = createRoot(document.getElementById('root')!);
-const draw = (): void =>
-  root.render(
-    <StrictMode>
-      <QueryClientProvider client={answers}>
-        <OfflineBanner key={i18next.language} />
-        <Fault>
-          <Light />
-        </Fault>
-      </QueryClientProvider>
-    </StrictMode>,
-  );
-draw();
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={answers}>
+      <OfflineBanner />
+      <Fault>
+        <Light />
+      </Fault>
+    </QueryClientProvider>
+  </StrictMode>,
+);
