@@ -79,7 +79,9 @@ async function weaken(started: Started): Promise<number> {
 }
 
 /** The first test that failed by what Jest printed, since with --bail it writes no results; undefined where none did. */
-const firstFailure = (printed: string): string | undefined => /^\s*● (.+)$/m.exec(printed)?.[1];
+function firstFailure(printed: string): string | undefined {
+  return /^\s*● (.+)$/m.exec(printed)?.[1];
+}
 
 async function policies(server: string): Promise<Attempt[]> {
   const nothing = () => Promise.resolve(() => Promise.resolve());
