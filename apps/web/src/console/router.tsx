@@ -40,7 +40,9 @@ const routes = pages.map((page) =>
     // The router reads `2026` as a number; a period is a text.
     validateSearch: (search: Record<string, unknown>): Record<string, string | undefined> =>
       Object.fromEntries(
-        Object.entries(search).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
+        Object.entries(search).flatMap(([key, value]) =>
+          typeof value === 'string' || typeof value === 'number' ? [[key, String(value)]] : [],
+        ),
       ),
   }),
 );
