@@ -31,6 +31,11 @@ export const pages: readonly Page[] = [
     load: () => import('./totals/Totals.js'),
   },
   {
+    name: 'organisation',
+    isFor: (me) => holds(me, 'STATISTICIAN', 'LEADER', 'REVIEWER', 'UNION_ADMIN'),
+    load: () => import('./organisation/Organisation.js'),
+  },
+  {
     name: 'account',
     isFor: () => true,
     load: () => import('./account/Account.js'),
