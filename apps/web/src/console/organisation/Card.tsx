@@ -1,8 +1,9 @@
-import { Descriptions, Table, Tag } from 'antd';
+import { Descriptions, Tag } from 'antd';
 import { day } from '../../words/dates.js';
 import { sentence } from '../../words/sentence.js';
 import { useOrganisationAddress } from './address.js';
 import type { UnionCardQuery } from './organisation.generated.js';
+import { WideTable } from '../WideTable.js';
 import { useWords } from './words.js';
 
 export type Union = NonNullable<UnionCardQuery['tradeUnion']>;
@@ -66,12 +67,10 @@ export function Card({ union }: { union: Union }) {
       {union.elections.length > 0 && (
         <>
           <h3>{say('terms')}</h3>
-          <Table
-            size="small"
+          <WideTable
+            label={say('terms')}
             rowKey="id"
             dataSource={union.elections}
-            pagination={false}
-            scroll={{ x: 'max-content' }}
             columns={[
               { title: say('term'), render: (_, { termNo }) => say('termNo', { count: termNo }) },
               { title: say('heldOn'), render: (_, { heldOn }) => day(heldOn) },

@@ -1,8 +1,9 @@
-import { Button, Table, Tag } from 'antd';
+import { Button, Tag } from 'antd';
 import { usePages } from '../../client/pages.js';
 import { Answered, Empty } from '../../page/states.js';
 import { day } from '../../words/dates.js';
 import { More } from '../More.js';
+import { WideTable } from '../WideTable.js';
 import { Changes, type ChangesQuery } from './organisation.generated.js';
 import { useWords } from './words.js';
 
@@ -24,12 +25,10 @@ export function ChangeList({ unionId, undo }: { unionId: string; undo: ((change:
         if (changes.length === 0) return <Empty>{say('noChanges')}</Empty>;
         return (
           <>
-            <Table
-              size="small"
+            <WideTable
+              label={say('changes')}
               rowKey="id"
               dataSource={changes}
-              pagination={false}
-              scroll={{ x: 'max-content' }}
               columns={[
                 {
                   title: say('on'),

@@ -1,8 +1,8 @@
-import { Table } from 'antd';
 import { useAnswer } from '../../client/answers.js';
 import { language } from '../../words/i18n.js';
 import { grouped } from '../../words/figures.js';
 import { CellNames, type OutcomeFragment } from './organisation.generated.js';
+import { WideTable } from '../WideTable.js';
 import { useWords } from './words.js';
 
 /** Which totals of periods that are not final a change would alter, and from what to what. */
@@ -30,11 +30,10 @@ export function Effects({ effects }: { effects: NonNullable<OutcomeFragment['eff
       {rows.length === 0 ? (
         <p>{say('effectsNone')}</p>
       ) : (
-        <Table
-          size="small"
+        <WideTable
+          label={say('effects')}
           dataSource={rows}
           pagination={rows.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
-          scroll={{ x: 'max-content' }}
           columns={[
             { title: say('body'), dataIndex: 'body' },
             { title: say('period'), dataIndex: 'period' },

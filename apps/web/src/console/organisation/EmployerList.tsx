@@ -1,10 +1,11 @@
-import { Input, Segmented, Table } from 'antd';
+import { Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { useAnswer } from '../../client/answers.js';
 import { usePages } from '../../client/pages.js';
 import { Answered, Empty } from '../../page/states.js';
 import { day } from '../../words/dates.js';
 import { More } from '../More.js';
+import { WideTable } from '../WideTable.js';
 import { useOrganisationAddress } from './address.js';
 import { CoverageOf, type CoverageOfQuery, Employers } from './organisation.generated.js';
 import { useWords } from './words.js';
@@ -28,12 +29,10 @@ function Coverage({ unionId }: { unionId: string }) {
               })}
             </p>
             {coverageRate.rows.length > 0 && (
-              <Table
-                size="small"
+              <WideTable
+                label={say('coverage')}
                 rowKey={({ unitType, aboveScale }) => `${unitType}/${aboveScale}`}
                 dataSource={coverageRate.rows}
-                pagination={false}
-                scroll={{ x: 'max-content' }}
                 columns={[
                   { title: say('unitType'), render: (_, { unitType }) => unitType ?? say('unknown') },
                   { title: say('aboveScale'), render: (_, row) => size(row) },
@@ -92,12 +91,10 @@ export function EmployerList({ unionId }: { unionId: string }) {
           if (employers.length === 0) return <Empty>{say('noEmployers')}</Empty>;
           return (
             <>
-              <Table
-                size="small"
+              <WideTable
+                label={say('employer')}
                 rowKey="id"
                 dataSource={employers}
-                pagination={false}
-                scroll={{ x: 'max-content' }}
                 columns={[
                   {
                     title: say('employer'),

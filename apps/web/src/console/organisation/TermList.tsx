@@ -1,8 +1,9 @@
-import { Segmented, Table } from 'antd';
+import { Segmented } from 'antd';
 import { usePages } from '../../client/pages.js';
 import { Answered, Empty } from '../../page/states.js';
 import { day } from '../../words/dates.js';
 import { More } from '../More.js';
+import { WideTable } from '../WideTable.js';
 import { useOrganisationAddress } from './address.js';
 import { Terms } from './organisation.generated.js';
 import { useWords } from './words.js';
@@ -31,12 +32,10 @@ export function TermList({ unionId }: { unionId: string }) {
           if (terms.length === 0) return <Empty>{say('noTerms')}</Empty>;
           return (
             <>
-              <Table
-                size="small"
+              <WideTable
+                label={say('terms')}
                 rowKey="id"
                 dataSource={terms}
-                pagination={false}
-                scroll={{ x: 'max-content' }}
                 columns={[
                   { title: say('body'), render: (_, { union }) => union.name },
                   { title: say('term'), render: (_, { termNo }) => say('termNo', { count: termNo }) },

@@ -1,8 +1,9 @@
-import { Button, Segmented, Table, Tag } from 'antd';
+import { Button, Segmented, Tag } from 'antd';
 import { usePages } from '../../client/pages.js';
 import { Answered, Empty } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
 import { More } from '../More.js';
+import { WideTable } from '../WideTable.js';
 import { marked } from './FigureCell.js';
 import { type Cell, named, type Scope, useTotalsAddress } from './scope.js';
 import { Contributions as ContributionsOf } from './totals.generated.js';
@@ -74,12 +75,10 @@ export function Contributions({
                 </strong>{' '}
                 {cell.unit}. {say('pendingSum')}
               </p>
-              <Table
-                size="small"
+              <WideTable
+                label={say('contributions')}
                 rowKey="id"
                 dataSource={nodes}
-                pagination={false}
-                scroll={{ x: 'max-content' }}
                 columns={[
                   {
                     title: say('by'),
