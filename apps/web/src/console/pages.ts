@@ -36,6 +36,11 @@ export const pages: readonly Page[] = [
     load: () => import('./organisation/Organisation.js'),
   },
   {
+    name: 'periods',
+    isFor: (me) => holds(me, 'STATISTICIAN'),
+    load: () => import('./periods/Periods.js'),
+  },
+  {
     name: 'account',
     isFor: () => true,
     load: () => import('./account/Account.js'),
