@@ -26,6 +26,16 @@ export interface Page {
 /** The pages in the order of the menu. The first that is for a person is where they begin. */
 export const pages: readonly Page[] = [
   {
+    name: 'review',
+    isFor: (me) => holds(me, 'REVIEWER'),
+    load: () => import('./review/Page.js'),
+  },
+  {
+    name: 'overview',
+    isFor: (me) => holds(me, 'LEADER', 'STATISTICIAN', 'REVIEWER'),
+    load: () => import('./overview/Overview.js'),
+  },
+  {
     name: 'totals',
     isFor: (me) => holds(me, 'STATISTICIAN', 'LEADER', 'REVIEWER', 'UNION_ADMIN'),
     load: () => import('./totals/Totals.js'),
