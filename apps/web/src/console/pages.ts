@@ -41,6 +41,16 @@ export const pages: readonly Page[] = [
     load: () => import('./totals/Totals.js'),
   },
   {
+    name: 'organisation',
+    isFor: (me) => holds(me, 'STATISTICIAN', 'LEADER', 'REVIEWER', 'UNION_ADMIN'),
+    load: () => import('./organisation/Organisation.js'),
+  },
+  {
+    name: 'periods',
+    isFor: (me) => holds(me, 'STATISTICIAN'),
+    load: () => import('./periods/Periods.js'),
+  },
+  {
     name: 'account',
     isFor: () => true,
     load: () => import('./account/Account.js'),
