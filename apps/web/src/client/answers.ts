@@ -50,7 +50,7 @@ export const usePages = <Answer, Variables>(
   every: number | false = false,
 ) =>
   useInfiniteQuery({
-    queryKey: [nameOf(operation), variables] as const,
+    queryKey: [nameOf(operation), variables, 'pages'] as const,
     queryFn: ({ pageParam, signal }) =>
       ask(operation, { ...variables, after: pageParam } as Variables, signal),
     initialPageParam: null as string | null,

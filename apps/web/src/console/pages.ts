@@ -31,6 +31,16 @@ export const pages: readonly Page[] = [
     load: () => import('./review/Page.js'),
   },
   {
+    name: 'grid',
+    isFor: (me) => holds(me, 'REVIEWER', 'STATISTICIAN', 'LEADER'),
+    load: () => import('./grid/Page.js'),
+  },
+  {
+    name: 'progress',
+    isFor: (me) => holds(me, 'REVIEWER', 'STATISTICIAN', 'LEADER', 'UNION_ADMIN'),
+    load: () => import('./progress/Page.js'),
+  },
+  {
     name: 'account',
     isFor: () => true,
     load: () => import('./account/Account.js'),
