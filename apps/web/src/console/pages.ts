@@ -41,6 +41,11 @@ export const pages: readonly Page[] = [
     load: () => import('./progress/Page.js'),
   },
   {
+    name: 'signature',
+    isFor: (me) => holds(me, 'REVIEWER'),
+    load: () => import('./signature/Page.js'),
+  },
+  {
     name: 'account',
     isFor: () => true,
     load: () => import('./account/Account.js'),

@@ -91,7 +91,9 @@ function Preview({ of }: { of: PreviewReminderQuery['previewReminder'] }) {
       {messages.map(({ recipient, bodyZh, bodyEn }, index) => (
         <div key={index}>
           <strong>{say('to', { name: recipient.name })}</strong>
-          <pre className="message" tabIndex={0}>{language() === 'en' ? bodyEn : bodyZh}</pre>
+          <pre className="message" tabIndex={0}>
+            {language() === 'en' ? bodyEn : bodyZh}
+          </pre>
         </div>
       ))}
       <h3>{say('copyText')}</h3>
