@@ -46,6 +46,16 @@ export const pages: readonly Page[] = [
     load: () => import('./signature/Page.js'),
   },
   {
+    name: 'overview',
+    isFor: (me) => holds(me, 'LEADER', 'STATISTICIAN', 'REVIEWER'),
+    load: () => import('./overview/Overview.js'),
+  },
+  {
+    name: 'totals',
+    isFor: (me) => holds(me, 'STATISTICIAN', 'LEADER', 'REVIEWER', 'UNION_ADMIN'),
+    load: () => import('./totals/Totals.js'),
+  },
+  {
     name: 'account',
     isFor: () => true,
     load: () => import('./account/Account.js'),

@@ -1,11 +1,11 @@
+import { useLive } from '../../client/live.js';
 import type { Me } from '../../client/session.js';
 import { bodiesOf } from '../scope/scope.js';
 import { Scoped } from '../scope/Scoped.js';
 import { Log } from './Log.js';
 import { Owing } from './Owing.js';
 import './progress.css';
-import type { BelowQuery } from './progress.generated.js';
-import { Branch } from './Tree.js';
+import { Branch, type Total } from './Tree.js';
 import { useWords } from './words.js';
 
 /** 进度: how far the reports of a body have come, who owes one, and reminding them. */
@@ -19,17 +19,7 @@ export default function Progress({ me }: { me: Me }) {
       <Scoped bodies={bodies}>
         {(scope) => (
           <div key={JSON.stringify(scope)}>
-            <Branch
-              scope={scope}
-              name={say('tree')}
-              head={({ name, completeness }) => (
-                <>
-                  <h2>{name}</h2>
-                  <Counts of={completeness} />
-                  <h2>{say('tree')}</h2>
-                </>
-              )}
-            />
+            <Branch scope={scope} name={say('tree')} head={(total) => <Head total={total} />} />
             <Owing scope={scope} mayRemind={reminds.length > 0} />
             {reminds.length > 0 && <Log scope={scope} />}
           </div>
@@ -39,7 +29,19 @@ export default function Progress({ me }: { me: Me }) {
   );
 }
 
-function Counts({ of }: { of: NonNullable<BelowQuery['rollup']>['completeness'] }) {
+function Head({ total: { name, union, form, period, completeness } }: { total: Total }) {
+  const say = useWords();
+  useLive(union.id, form, period);
+  return (
+    <>
+      <h2>{name}</h2>
+      <Counts of={completeness} />
+      <h2>{say('tree')}</h2>
+    </>
+  );
+}
+
+function Counts({ of }: { of: Total['completeness'] }) {
   const say = useWords();
   const { expected, submitted, accepted, waiting, returned, started, notStarted, late } = of;
   const counts = {

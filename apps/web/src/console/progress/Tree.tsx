@@ -7,7 +7,8 @@ import { Below, type BelowQuery } from './progress.generated.js';
 import { signs, stateOf } from './state.js';
 import { useWords } from './words.js';
 
-type Total = NonNullable<BelowQuery['rollup']>;
+/** A body's total, as far as progress is concerned. */
+export type Total = NonNullable<BelowQuery['rollup']>;
 type Child = Total['children']['nodes'][number];
 
 /**

@@ -57,7 +57,9 @@ export type BelowQueryVariables = Exact<{
 export type BelowQuery = {
   rollup: {
     name: string;
-    union: { id: string; level: Level };
+    form: string;
+    period: string;
+    union: { id: string };
     completeness: {
       expected: number;
       notStarted: number;
@@ -172,7 +174,7 @@ export type SendReminderMutation = {
 };
 
 export const Below =
-  'query Below($unionCode:String!$form:String!$period:String!$after:String){rollup(unionCode:$unionCode form:$form period:$period){name union{id level}completeness{expected notStarted started submitted returned accepted waiting onTime late rate onTimeRate}children(first:100 after:$after){nodes{name union{id code level}completeness{expected started returned accepted waiting late}}pageInfo{hasNextPage endCursor}}}}' as Operation<
+  'query Below($unionCode:String!$form:String!$period:String!$after:String){rollup(unionCode:$unionCode form:$form period:$period){name form period union{id}completeness{expected notStarted started submitted returned accepted waiting onTime late rate onTimeRate}children(first:100 after:$after){nodes{name union{id code level}completeness{expected started returned accepted waiting late}}pageInfo{hasNextPage endCursor}}}}' as Operation<
     BelowQuery,
     BelowQueryVariables
   >;

@@ -1,4 +1,5 @@
 import { useAnswer } from '../../client/answers.js';
+import { useLive } from '../../client/live.js';
 import type { Me } from '../../client/session.js';
 import { Answered, Empty } from '../../page/states.js';
 import { bodiesOf, type Scope } from '../scope/scope.js';
@@ -28,6 +29,7 @@ export default function Signature({ me }: { me: Me }) {
 function OfBody({ me, scope }: { me: Me; scope: Scope }) {
   const say = useWords();
   const answer = useAnswer(TotalToSign, scope);
+  useLive(answer.data?.rollup?.union.id, scope.form, scope.period);
   return (
     <Answered answer={answer}>
       {(known) => {

@@ -1,0 +1,108 @@
+import { grouped } from '../../words/figures.js';
+import { language } from '../../words/i18n.js';
+import type { Scope } from '../scope/scope.js';
+import { ToTotals } from './links.js';
+import type { OverviewQuery } from './overview.generated.js';
+import type { Shown } from './shown.js';
+import { useWords } from './words.js';
+
+type Rollup = NonNullable<OverviewQuery['rollup']>;
+type Compared = Rollup['previous'];
+
+interface Props {
+  scope: Scope;
+  shown: readonly Shown[];
+  rollup: Rollup;
+}
+
+/** The figures that a leader asks for first, each with its change (可比口径) and a way to its rows. */
+export function Figures({ scope, shown, rollup }: Props) {
+  const say = useWords();
+  return (
+    <section aria-labelledby="figures">
+      <h2 id="figures">{say('figures')}</h2>
+      <ul className="overview-cards">
+        {shown.map((one) => (
+          <li key={one.cell.code}>
+            <Card scope={scope} shown={one} rollup={rollup} />
+          </li>
+        ))}
+      </ul>
+      <p className="overview-quiet">{say('compareHint')}</p>
+    </section>
+  );
+}
+
+function Card({
+  scope,
+  shown: { cell, ratio, whole },
+  rollup,
+}: {
+  scope: Scope;
+  shown: Shown;
+  rollup: Rollup;
+}) {
+  const say = useWords();
+  const total = rollup.cells.find((one) => one.cell === cell.code);
+  const rate = rollup.ratios.find(({ indicator }) => indicator === ratio)?.value ?? null;
+  const of = rollup.cells.find((one) => one.cell === whole)?.value ?? null;
+  const value = total?.value ?? null;
+  const name = language() === 'en' ? cell.en : cell.zh;
+  const exact = (figure: string): string =>
+    total?.mark === 'AT_LEAST' || total?.mark === 'ABOUT'
+      ? say(total.mark, { value: grouped(figure) })
+      : grouped(figure);
+  return (
+    <div className="overview-card">
+      <h3>{ratio ? say('coverageRate') : name}</h3>
+      <ToTotals {...scope} cell={cell.code} className="overview-figure">
+        {value === null ? (
+          <span className="overview-blank">{say('blank')}</span>
+        ) : ratio ? (
+          <>{rate === null ? '—' : `${rate} %`}</>
+        ) : (
+          <>
+            {exact(value)} <small>{cell.unit}</small>
+          </>
+        )}
+      </ToTotals>
+      {ratio && value !== null && of !== null ? (
+        <p>{say('ofWhole', { part: grouped(value), whole: grouped(of) })}</p>
+      ) : (
+        total &&
+        cell.source !== 'REGISTRY' && (
+          <p>{say('filledBy', { filled: total.filled, expected: total.expected - total.notApplicable })}</p>
+        )
+      )}
+      <dl>
+        <Change title={say('onPrevious')} cell={cell.code} compared={rollup.previous} />
+        <Change title={say('onLastYear')} cell={cell.code} compared={rollup.lastYear} />
+      </dl>
+    </div>
+  );
+}
+
+/** How much a figure has changed over the unions that stand in both periods, and how many these are. */
+function Change({ title, cell, compared }: { title: string; cell: string; compared: Compared }) {
+  const say = useWords();
+  const found = compared?.cells.find((one) => one.cell === cell);
+  const { change = null, changePercent = null, unions = 0 } = found ?? {};
+  return (
+    <div>
+      <dt>{compared ? `${title} ${compared.period}` : title}</dt>
+      <dd>
+        {change === null ? (
+          say('noComparison')
+        ) : (
+          <>
+            <strong>{signed(change)}</strong>
+            {changePercent !== null && ` (${signed(changePercent)} %)`} {say('comparable', { count: unions })}
+          </>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+const signed = (figure: string): string =>
+  /^[^-]*[1-9]/.test(figure) ? `+${grouped(figure)}` : grouped(figure).replace('-', '−');

@@ -1,0 +1,17 @@
+import { useAnswer } from '../../client/answers.js';
+import type { Scope } from '../scope/scope.js';
+import { Scopes } from '../scope/scope.generated.js';
+import { Trend } from './overview.generated.js';
+
+const most = 12;
+
+/** The figures of a body over the newest periods of the form, the oldest first. */
+export function useTrend({ unionCode, form }: Scope, codes: readonly string[]) {
+  const known = useAnswer(Scopes, {});
+  const periods = (known.data?.periods ?? [])
+    .filter((period) => period.forms.includes(form))
+    .slice(0, most)
+    .map(({ code }) => code)
+    .toReversed();
+  return useAnswer(Trend, { unionCode, form, periods, codes: [...codes] });
+}
