@@ -1,6 +1,6 @@
 import { type ParameterValues, parameterValue } from '@huiji/domain/parameter';
 import { Button, Checkbox } from 'antd';
-import { usePages } from '../../client/answers.js';
+import { usePages } from '../../client/paged.js';
 import { Answered, Empty } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
 import { language } from '../../words/i18n.js';

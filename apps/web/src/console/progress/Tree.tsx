@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { usePages } from '../../client/answers.js';
+import { usePages } from '../../client/paged.js';
 import { Answered, Empty } from '../../page/states.js';
 import type { Scope } from '../scope/scope.js';
 import { Below, type BelowQuery } from './progress.generated.js';

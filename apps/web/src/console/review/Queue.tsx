@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
-import { usePages } from '../../client/answers.js';
+import { usePages } from '../../client/paged.js';
 import { ask } from '../../client/ask.js';
 import { useLive } from '../../client/live.js';
 import type { Me } from '../../client/session.js';

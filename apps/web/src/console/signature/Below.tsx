@@ -1,7 +1,8 @@
 import { Button, Input, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useActKey } from '../../client/act-key.js';
-import { usePages, useSend } from '../../client/answers.js';
+import { useSend } from '../../client/answers.js';
+import { usePages } from '../../client/paged.js';
 import type { Me } from '../../client/session.js';
 import { Problems } from '../../page/Problems.js';
 import { Answered } from '../../page/states.js';
