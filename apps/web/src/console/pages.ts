@@ -31,6 +31,21 @@ export const pages: readonly Page[] = [
     load: () => import('./review/Page.js'),
   },
   {
+    name: 'grid',
+    isFor: (me) => holds(me, 'REVIEWER', 'STATISTICIAN', 'LEADER'),
+    load: () => import('./grid/Page.js'),
+  },
+  {
+    name: 'progress',
+    isFor: (me) => holds(me, 'REVIEWER', 'STATISTICIAN', 'LEADER', 'UNION_ADMIN'),
+    load: () => import('./progress/Page.js'),
+  },
+  {
+    name: 'signature',
+    isFor: (me) => holds(me, 'REVIEWER'),
+    load: () => import('./signature/Page.js'),
+  },
+  {
     name: 'overview',
     isFor: (me) => holds(me, 'LEADER', 'STATISTICIAN', 'REVIEWER'),
     load: () => import('./overview/Overview.js'),
