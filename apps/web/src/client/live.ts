@@ -3,47 +3,48 @@ import { type Client, createClient } from 'graphql-ws';
 import { useEffect } from 'react';
 import { RollupChanged } from './live.generated.js';
 
-/** One socket for the tab: opened with the first subscription, closed after the last. */
 let socket: Client | undefined;
-const connection = (): Client =>
-  (socket ??= createClient({
-    url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
-    retryAttempts: Infinity,
-    shouldRetry: () => true,
-  }));
 
-/** Acceptances come in bursts; what is shown is asked for anew once in that time at most. */
-const pauseMs = 500;
+/** Called whenever the socket is there again: what was told while it was away has been lost. */
+const again = new Set<() => void>();
+
+/** One socket for the tab, opened with the first subscription and closed after the last; it comes back after any cut. */
+function openSocket(): Client {
+  let opened = 0;
+  socket ??= createClient({
+    url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
+    retryAttempts: Infinity,
+    shouldRetry: () => true, // but never where it was told that nobody is signed in (4401)
+    on: {
+      connected: () => {
+        opened += 1;
+        if (opened > 1) for (const tell of again) tell();
+      },
+    },
+  });
+  return socket;
+}
 
 /**
- * Keeps what a page shows of a total up to date: asks for it anew whenever the total has moved, and once the socket is back after it
- * was lost, since nothing is told twice. Without a socket the page goes on as it was.
+ * Keeps what is shown of a union's totals up to date without a reload: reads again when the api tells that one has moved, and after
+ * the network was away. Nothing is listened to while `unionId` is null.
  */
-export function useLive(unionId: string | undefined, form: string, period: string): void {
+export function useLive(unionId: string | null, form: string, ...periods: readonly string[]): void {
   const client = useQueryClient();
+  const listed = periods.join(' ');
   useEffect(() => {
-    if (!unionId) return undefined;
-    let waiting: ReturnType<typeof setTimeout> | undefined;
-    const again = (): void => {
-      waiting ??= setTimeout(() => {
-        waiting = undefined;
-        void client.invalidateQueries();
-      }, pauseMs);
-    };
-    const live = connection();
-    let connections = 0;
-    const unlisten = live.on('connected', () => {
-      connections += 1;
-      if (connections > 1) again();
-    });
-    const unsubscribe = live.subscribe(
-      { query: RollupChanged, variables: { unionId, form, period } },
-      { next: again, error: () => undefined, complete: () => undefined },
+    if (unionId === null || listed === '') return;
+    const read = (): void => void client.invalidateQueries();
+    const stops = listed.split(' ').map((period) =>
+      openSocket().subscribe(
+        { query: RollupChanged, variables: { unionId, form, period } },
+        { next: read, error: () => undefined, complete: () => undefined }, // a refusal leaves the page as it is
+      ),
     );
+    again.add(read);
     return () => {
-      clearTimeout(waiting);
-      unlisten();
-      unsubscribe();
+      again.delete(read);
+      for (const stop of stops) stop();
     };
-  }, [client, unionId, form, period]);
+  }, [client, unionId, form, listed]);
 }
