@@ -66,15 +66,9 @@ test('the files of a page are kept for good, and sent as they were compressed by
 });
 
 test('nothing but the pages and their files is given out', async () => {
-  const paths = [
-    '/assets/../index.html',
-    '/assets/..%2f..%2fpackage.json',
-    '/assets/',
-    '/.vite/manifest.json',
-  ];
-  for (const path of [...paths, '/console.html', '/other'])
-    expect([path, await statusOf(path)]).toEqual([path, 404]);
-  expect(await statusOf('/assets/../index.html')).toBe(403);
+  const paths = ['/assets/../index.html', '/assets/..%2f..%2fpackage.json', '/assets/'];
+  for (const path of [...paths, '/.vite/manifest.json', '/console.html', '/other'])
+    expect([path, [403, 404].includes((await statusOf(path)) ?? 0)]).toEqual([path, true]);
 });
 
 test('the console works where nothing but its own operations runs', async () => {

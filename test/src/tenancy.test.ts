@@ -191,6 +191,8 @@ describe('in the api', () => {
         await ask(client, requestOf(field, mine));
       const { text } = await ask(nobody, requestOf(field, mine));
       if (field.name === 'me') expect(JSON.parse(text)).toEqual({ data: { me: null } });
+      // Nobody, where no demonstration was started.
+      else if (field.name === 'demoPeople') expect(JSON.parse(text)).toEqual({ data: { demoPeople: [] } });
       // What is left of the budget of an address, whoever asks from it.
       else if (field.name === 'rateLimit') expect(text).toContain('"scope":"ADDRESS"');
       else expect(text).toContain('UNAUTHENTICATED');

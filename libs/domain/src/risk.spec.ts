@@ -4,6 +4,7 @@ import { problem, type Problem } from './problem.js';
 import {
   doubtsOf,
   isClean,
+  isMuch,
   percentOf,
   type Risk,
   riskOf,
@@ -221,4 +222,24 @@ describe('clean', () => {
     expect(doubt?.en).toMatch(said);
     expect(doubt?.zh).toMatch(/[\u4e00-\u9fff]/);
   });
+});
+
+test.each([
+  ['100', '120', 0, true],
+  ['100', '80', 0, true],
+  ['100', null, 0, true],
+  ['10', '29', 0, false], // by 19
+  ['1000', '1199', 0, false], // by less than 20 %
+  ['10000', '12000', 2, true],
+  ['10000', '11999', 2, false], // by 19.99
+  ['0', '0', 0, false],
+  ['0', '20', 0, true],
+])('a stock of %s that became %s (%d decimals) changed much: %s', (then, now, decimals, much) => {
+  expect(isMuch({ cell: 'mem_member_cnt', then, now }, decimals, {})).toBe(much);
+});
+
+test('what is much is what the tenant says', () => {
+  const change = { cell: 'mem_member_cnt', then: '100', now: '110' };
+  expect(isMuch(change, 0, { change_persons: '10', change_percent: '10' })).toBe(true);
+  expect(isMuch(change, 0, { change_persons: '11', change_percent: '10' })).toBe(false);
 });

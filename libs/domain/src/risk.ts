@@ -54,6 +54,12 @@ const factIn = (entries: Entries, code: string): bigint | null => {
   return entry && entry.mark !== 'PLANNED' ? entry.figure : null;
 };
 
+/** Whether a figure of so many decimals moved at all, and by the least number of its unit that counts. */
+function countsFrom({ then, now }: StockChange, decimals: number, least: string): boolean {
+  const moved = magnitude(BigInt(now ?? '0') - BigInt(then));
+  return moved !== 0n && moved * 1_000_000n >= millionths(least) * 10n ** BigInt(decimals);
+}
+
 /**
  * The stock that changed by the largest share; flows differ from period to period by their nature. What changed by less than
  * `change_persons` of its unit is left out, since of 3 members one more is a third. What was blank then is no change, what has a figure no more is.
@@ -63,9 +69,8 @@ function largestOf(cells: readonly Cell[], now: Entries, then: Entries, least: s
   for (const { code, decimals } of cells) {
     const [before, after] = [factIn(then, code), factIn(now, code)];
     if (before === null) continue;
-    const moved = magnitude((after ?? 0n) - before);
-    if (moved === 0n || moved * 1_000_000n < millionths(least) * 10n ** BigInt(decimals)) continue;
     const change = { cell: code, then: String(before), now: after === null ? null : String(after) };
+    if (!countsFrom(change, decimals, least)) continue;
     if (!largest || shareOf(change) > shareOf(largest)) largest = change;
   }
   return largest;
@@ -76,6 +81,11 @@ function reaches({ then, now }: StockChange, percent: string): boolean {
   const before = magnitude(BigInt(then));
   return magnitude(BigInt(now ?? '0') - BigInt(then)) * 100_000_000n >= millionths(percent) * before;
 }
+
+/** Whether a stock changed so much that it is asked about: by `change_persons` or more, and by `change_percent` or more. */
+export const isMuch = (change: StockChange, decimals: number, parameters: ParameterValues): boolean =>
+  countsFrom(change, decimals, parameterValue(parameters, 'change_persons')) &&
+  reaches(change, parameterValue(parameters, 'change_percent'));
 
 /** What is known when a return is submitted. */
 export interface Weighed {

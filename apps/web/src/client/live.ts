@@ -5,6 +5,9 @@ import { RollupChanged } from './live.generated.js';
 
 let socket: Client | undefined;
 
+/** Acceptances come in bursts: what is shown is read again once in that time at most. */
+const pauseMs = 300;
+
 /** Called whenever the socket is there again: what was told while it was away has been lost. */
 const again = new Set<() => void>();
 
@@ -27,14 +30,24 @@ function openSocket(): Client {
 
 /**
  * Keeps what is shown of a union's totals up to date without a reload: reads again when the api tells that one has moved, and after
- * the network was away. Nothing is listened to while `unionId` is null.
+ * the network was away. Nothing is listened to without a `unionId`.
  */
-export function useLive(unionId: string | null, form: string, ...periods: readonly string[]): void {
+export function useLive(
+  unionId: string | null | undefined,
+  form: string,
+  ...periods: readonly string[]
+): void {
   const client = useQueryClient();
   const listed = periods.join(' ');
   useEffect(() => {
-    if (unionId === null || listed === '') return;
-    const read = (): void => void client.invalidateQueries();
+    if (!unionId || listed === '') return;
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    const read = (): void => {
+      waiting ??= setTimeout(() => {
+        waiting = undefined;
+        void client.invalidateQueries();
+      }, pauseMs);
+    };
     const stops = listed.split(' ').map((period) =>
       openSocket().subscribe(
         { query: RollupChanged, variables: { unionId, form, period } },
@@ -43,6 +56,7 @@ export function useLive(unionId: string | null, form: string, ...periods: readon
     );
     again.add(read);
     return () => {
+      clearTimeout(waiting);
       again.delete(read);
       for (const stop of stops) stop();
     };

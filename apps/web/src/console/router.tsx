@@ -37,7 +37,13 @@ const routes = pages.map((page) =>
     path: `/${page.name}`,
     component: guarded(page),
     // What a page shows is in its address: which union, form and period, so that it can be sent to somebody.
-    validateSearch: (search: Record<string, unknown>) => search as Record<string, string | undefined>,
+    // The router reads `2026` as a number; a period is a text.
+    validateSearch: (search: Record<string, unknown>): Record<string, string | undefined> =>
+      Object.fromEntries(
+        Object.entries(search).flatMap(([key, value]) =>
+          typeof value === 'string' || typeof value === 'number' ? [[key, String(value)]] : [],
+        ),
+      ),
   }),
 );
 

@@ -20,6 +20,8 @@ export const useWords = words('console', {
     health: '运行状况',
     account: '我的账号',
     tenants: '租户',
+    findUnion: '单位名称、拼音首字母或编码',
+    noUnion: '没有找到单位',
   },
   en: {
     menu: 'Menu',
@@ -39,5 +41,7 @@ export const useWords = words('console', {
     health: 'System health',
     account: 'My account',
     tenants: 'Tenants',
+    findUnion: 'Name, pinyin initials or code',
+    noUnion: 'No union found',
   },
 });

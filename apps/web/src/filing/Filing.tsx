@@ -1,8 +1,31 @@
+import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
-import { files, useMe } from '../client/session.js';
+import { files, type Me, useMe } from '../client/session.js';
 import { Header } from '../page/Header.js';
-import { Answered, NoPermission } from '../page/states.js';
+import { Answered, Loading, NoPermission } from '../page/states.js';
+import { Sheet } from './sheet/Sheet.js';
 import { Tasks } from './Tasks.js';
+
+const History = lazy(async () => ({ default: (await import('./History.js')).History }));
+const Print = lazy(async () => ({ default: (await import('./sheet/Print.js')).Print }));
+
+function Pages({ me }: { me: Me }) {
+  return (
+    <Suspense fallback={<Loading />}>
+      <Switch>
+        <Route path="/">
+          <Tasks entrusted={me.entrustments > 0} />
+        </Route>
+        <Route path="/:unionCode/:form/:period/print">{(address) => <Print address={address} />}</Route>
+        <Route path="/:unionCode/:form/:period">{(address) => <Sheet me={me} address={address} />}</Route>
+        <Route path="/:unionCode/:form">{(address) => <History address={address} />}</Route>
+        <Route>
+          <Redirect to="/" replace />
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}
 
 /** The clerk's pages, for whoever files for a union. */
 export default function Filing() {
@@ -15,17 +38,7 @@ export default function Filing() {
         ) : (
           <>
             <Header me={person} />
-            <main id="content">
-              {files(person) ? (
-                <Switch>
-                  <Route path="/">
-                    <Tasks />
-                  </Route>
-                </Switch>
-              ) : (
-                <NoPermission />
-              )}
-            </main>
+            <main id="content">{files(person) ? <Pages me={person} /> : <NoPermission />}</main>
           </>
         )
       }

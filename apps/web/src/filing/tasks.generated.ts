@@ -8,6 +8,7 @@ export type TaskState = 'ACCEPTED' | 'DRAFT' | 'NOT_BEGUN' | 'RETURNED' | 'SUBMI
 
 export type MyTasksQueryVariables = Exact<{
   after?: string | null | undefined;
+  entrusted?: boolean | null | undefined;
 }>;
 
 export type MyTasksQuery = {
@@ -16,19 +17,23 @@ export type MyTasksQuery = {
       form: string;
       period: string;
       state: TaskState;
+      revision: number;
       filled: number;
       total: number;
       dueOn: string | null;
       daysLeft: number | null;
       returnReason: string | null;
+      throughWindow: boolean;
       union: { id: string; code: string; name: string };
+      entrustment: { documentNo: string } | null;
     }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
+  forms: Array<{ code: string; zh: string; en: string }>;
 };
 
 export const MyTasks =
-  'query MyTasks($after:String){myTasks(first:50 after:$after){nodes{union{id code name}form period state filled total dueOn daysLeft returnReason}pageInfo{hasNextPage endCursor}}}' as Operation<
+  'query MyTasks($after:String$entrusted:Boolean){myTasks(first:50 after:$after entrusted:$entrusted){nodes{union{id code name}form period state revision filled total dueOn daysLeft returnReason throughWindow entrustment{documentNo}}pageInfo{hasNextPage endCursor}}forms{code zh en}}' as Operation<
     MyTasksQuery,
     MyTasksQueryVariables
   >;

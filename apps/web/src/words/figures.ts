@@ -4,3 +4,9 @@
  */
 export const grouped = (figure: string | null): string =>
   figure === null ? '' : figure.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
+
+/** A Decimal of the api as an integer scaled by its cell's decimals, as `formatFigure` of the domain writes it back. */
+export const scaledOf = (figure: string, decimals: number): bigint => {
+  const [whole = '', fraction = ''] = figure.split('.');
+  return BigInt(whole + fraction.padEnd(decimals, '0'));
+};

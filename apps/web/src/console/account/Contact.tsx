@@ -11,7 +11,6 @@ export function Contact({ of: { email, phone } }: { of: NonNullable<MyAccountQue
       <h2 id="contact">{say('contact')}</h2>
       <p className="dim">{say('contactHint')}</p>
       <SendForm
-        key={`${email} ${phone}`}
         operation={UpdateContact}
         variables={(of) => ({
           input: {

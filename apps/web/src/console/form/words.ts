@@ -9,6 +9,7 @@ export const useWords = words('form', {
     copied: '已复制',
     more: '更多',
     none: '没有',
+    findUnion: '查找单位(名称、拼音首字母或编码)',
   },
   en: {
     sure: 'Yes: {{act}}',
@@ -18,5 +19,6 @@ export const useWords = words('form', {
     copied: 'Copied',
     more: 'More',
     none: 'None',
+    findUnion: 'Find a union (name, initials or code)',
   },
 });

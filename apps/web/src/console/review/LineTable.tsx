@@ -1,0 +1,121 @@
+import { Button, Tag } from 'antd';
+import { useState } from 'react';
+import type { Me } from '../../client/session.js';
+import { grouped } from '../../words/figures.js';
+import { language } from '../../words/i18n.js';
+import type { Line } from './differences.js';
+import { lineId } from './Hits.js';
+import type { Return } from './Opened.js';
+import { Note, Write } from './Remarks.js';
+import { useWords } from './words.js';
+
+/**
+ * Lines of a return beside last period, each with the comments pinned to it and a way to write one. `whole`: it is the table that
+ * hits lead into, and last year stands beside it too.
+ */
+export function LineTable({
+  name,
+  lines,
+  submission,
+  me,
+  whole = false,
+}: {
+  name: string;
+  lines: readonly Line[];
+  submission: Return;
+  me: Me;
+  whole?: boolean;
+}) {
+  const say = useWords();
+  return (
+    <div className="wide" role="region" aria-label={name} tabIndex={0}>
+      <table className="figures">
+        <thead>
+          <tr>
+            <th scope="col">{say('indicator')}</th>
+            <th scope="col" className="number">
+              {say('then')}
+            </th>
+            <th scope="col" className="number">
+              {say('now')}
+            </th>
+            <th scope="col" className="number">
+              {say('difference')}
+            </th>
+            <th scope="col" className="number">
+              {say('share')}
+            </th>
+            {whole && (
+              <th scope="col" className="number">
+                {say('lastYear')}
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <LineRow key={line.code} {...{ line, submission, me, whole }} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function LineRow({
+  line,
+  submission,
+  me,
+  whole,
+}: {
+  line: Line;
+  submission: Return;
+  me: Me;
+  whole: boolean;
+}) {
+  const say = useWords();
+  const [writing, setWriting] = useState(false);
+  const { code, definition, mark, much, carriedFrom, percent, difference } = line;
+  const name = language() === 'en' ? definition.en : definition.zh;
+  return (
+    <tr id={whole ? lineId(code) : undefined}>
+      <th scope="row">
+        {name} <span className="quiet-text">({definition.unit})</span>{' '}
+        {carriedFrom && (
+          <Tag title={say('carriedFrom', { periods: carriedFrom.join(' ') })}>{say('carried')}</Tag>
+        )}
+        {much && <Tag className="review-much">{say('much')}</Tag>}
+        <Button
+          size="small"
+          type="link"
+          aria-label={say('writeAt', { cell: name })}
+          aria-expanded={writing}
+          onClick={() => setWriting(!writing)}
+        >
+          {say('write')}
+        </Button>
+        {submission.comments.nodes
+          .filter(({ cell }) => cell === code)
+          .map((comment) => (
+            <Note key={comment.id} {...{ comment, submission, me }} />
+          ))}
+        {writing && (
+          <Write submissionId={submission.id} cell={code} name={name} written={() => setWriting(false)} />
+        )}
+      </th>
+      <td className="number">{grouped(line.then)}</td>
+      <td className={much ? 'number much' : 'number'}>
+        {mark === 'NOT_APPLICABLE' || mark === 'AT_LEAST' || mark === 'ABOUT' || mark === 'PLANNED'
+          ? `${grouped(line.value)} ${say(mark)}`
+          : line.value === null
+            ? say('blank')
+            : grouped(line.value)}
+      </td>
+      <td className="number">
+        {difference && (difference.startsWith('-') ? '' : '+') + grouped(difference)}
+      </td>
+      <td className="number">{percent && `${percent}%`}</td>
+      {whole && <td className="number">{grouped(line.lastYear)}</td>}
+    </tr>
+  );
+}

@@ -1,0 +1,113 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Descriptions, Tag } from 'antd';
+import { asked } from '../../client/answers.js';
+import { Answered, Empty } from '../../page/states.js';
+import { moment } from '../../words/dates.js';
+import { PartPicker, partOf } from './Contributions.js';
+import { marked } from './FigureCell.js';
+import { type Cell, named, type Scope, useTotalsAddress } from './scope.js';
+import { CellHistory, type CellHistoryQuery } from './totals.generated.js';
+import { useWords } from './words.js';
+
+type Filed = CellHistoryQuery['filedCellHistory']['nodes'][number];
+
+/** One revision's value of a cell: who filed it and who accepted it, when, and until when it counted. */
+function Revision({ filed, unit }: { filed: Filed; unit: string }) {
+  const say = useWords();
+  const { submission, value, inForceFrom, inForceUntil, entrustment, reason } = filed;
+  const by = (name: string | null, at: string | null): string | null =>
+    name === null ? null : at === null ? name : say('by2', { name, moment: moment(at) });
+  const facts = [
+    [say('value'), value === null ? say('blank') : `${marked(say, value, filed.mark)} ${unit}`],
+    [
+      say('filedBy'),
+      <>
+        {by(filed.filedByName, submission.filedAt) ?? '—'}{' '}
+        {entrustment && <Tag>{say('entrusted', { document: entrustment.documentNo })}</Tag>}
+        {submission.filing.late && submission.revision === 1 && <Tag>{say('late')}</Tag>}
+      </>,
+    ],
+    [say('acceptedBy'), by(filed.acceptedByName, inForceFrom) ?? '—'],
+    [
+      say('inForce'),
+      inForceFrom === null
+        ? say('notYet')
+        : inForceUntil === null
+          ? say('since', { from: moment(inForceFrom) })
+          : say('between', { from: moment(inForceFrom), until: moment(inForceUntil) }),
+    ],
+    [say('origin'), say(filed.origin, { periods: filed.provenance?.periods.join(', ') ?? '' })],
+    ...(reason ? [[say('restated'), reason]] : []),
+    ...(submission.filing.window ? [[say('window'), submission.filing.window.reason]] : []),
+  ] as const;
+  return (
+    <section className="history-of" aria-label={say('revision', { count: submission.revision })}>
+      <h4>
+        {say('revision', { count: submission.revision })} <Tag>{say(submission.state)}</Tag>
+      </h4>
+      <Descriptions
+        size="small"
+        bordered
+        column={1}
+        items={facts.map(([label, children], at) => ({ key: at, label, children }))}
+      />
+    </section>
+  );
+}
+
+/** What one union has filed in a cell, the newest revision first: where drilling into a total ends. */
+export function History({
+  scope,
+  unionId,
+  cell,
+  periods,
+}: {
+  scope: Scope;
+  unionId: string;
+  cell: Cell;
+  periods: readonly string[];
+}) {
+  const say = useWords();
+  const [address, go] = useTotalsAddress();
+  const part = partOf(periods, address.part);
+  const of = (after: string | null) =>
+    asked(CellHistory, { ...{ unionId, after, cell: cell.code }, form: scope.form.code, period: part });
+  const answer = useInfiniteQuery({
+    queryKey: [...of(null).queryKey, 'all'],
+    queryFn: ({ pageParam, client }) => client.fetchQuery({ ...of(pageParam), staleTime: 0 }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ filedCellHistory: { pageInfo } }) =>
+      pageInfo.hasNextPage ? pageInfo.endCursor : null,
+  });
+  return (
+    <>
+      {address.of !== address.filer && (
+        <p>
+          <Button onClick={() => go({ filer: undefined })}>{say('back')}</Button>
+        </p>
+      )}
+      <PartPicker periods={periods} part={part} />
+      <Answered answer={answer}>
+        {({ pages }) => {
+          const filed = pages.flatMap(({ filedCellHistory }) => filedCellHistory.nodes);
+          return (
+            <>
+              <h3>
+                {pages[0]?.tradeUnion?.name} {named(cell)} {part}
+              </h3>
+              {filed.length === 0 && <Empty>{say('neverFiled')}</Empty>}
+              {filed.map((one) => (
+                <Revision key={one.submission.id} filed={one} unit={cell.unit} />
+              ))}
+              {answer.hasNextPage && (
+                <Button onClick={() => void answer.fetchNextPage()} loading={answer.isFetchingNextPage}>
+                  {say('next')}
+                </Button>
+              )}
+            </>
+          );
+        }}
+      </Answered>
+    </>
+  );
+}
