@@ -1,4 +1,4 @@
-import type { Appointment } from '@huiji/domain/access';
+import { type Action, type Appointment, may } from '@huiji/domain/access';
 import { useQuery } from '@tanstack/react-query';
 import { answers, asked } from './answers.js';
 import { ask } from './ask.js';
@@ -29,6 +29,16 @@ export const appointmentsOf = (me: Me): Appointment[] =>
 /** Whether the person holds one of the roles at any union. */
 export const holds = (me: Me, ...roles: readonly Role[]): boolean =>
   me.appointments.some(({ role }) => roles.includes(role));
+
+/** Whether the person may do something at one of the unions appointed at. */
+export const allowed = (me: Me, action: Action): boolean =>
+  me.appointments.some(({ union }) => may(action, appointmentsOf(me), union.id, []));
+
+/** The same at the federation itself: for what concerns all of it. */
+export const allowedAtRoot = (me: Me, action: Action): boolean =>
+  me.appointments.some(
+    ({ union }) => union.level === 'FEDERATION' && may(action, appointmentsOf(me), union.id, []),
+  );
 
 /** Whether the person files: as 填报员, or by entrustment (代报). */
 export const files = (me: Me): boolean => holds(me, 'FILER') || me.entrustments > 0;

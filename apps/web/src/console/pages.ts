@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
-import { holds, type Me } from '../client/session.js';
+import { allowed, allowedAtRoot, holds, type Me } from '../client/session.js';
+import { rolesGivenBy } from './people/administering.js';
 
 /** A page of the console: its name in the menu and in the address, for whom it is, and its code, loaded when it is opened. */
 export interface Page {
@@ -64,6 +65,29 @@ export const pages: readonly Page[] = [
     name: 'periods',
     isFor: (me) => holds(me, 'STATISTICIAN'),
     load: () => import('./periods/Periods.js'),
+  },
+  {
+    name: 'people',
+    isFor: (me) => rolesGivenBy(me).length > 0,
+    load: () => import('./people/People.js'),
+  },
+  {
+    name: 'audit',
+    isFor: (me) => allowed(me, 'READ_AUDIT'),
+    load: () => import('./audit/Audit.js'),
+  },
+  {
+    name: 'health',
+    isFor: (me) =>
+      (['READ_CHECKS', 'READ_USAGE', 'SET_IDENTITY_PROVIDER'] as const).some((action) =>
+        allowedAtRoot(me, action),
+      ),
+    load: () => import('./health/Health.js'),
+  },
+  {
+    name: 'tenants',
+    isFor: (me) => allowed(me, 'MANAGE_TENANTS'),
+    load: () => import('./tenants/Tenants.js'),
   },
   {
     name: 'account',

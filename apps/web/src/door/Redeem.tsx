@@ -3,8 +3,8 @@ import type { FormEvent } from 'react';
 import { ask } from '../client/ask.js';
 import { Problems } from '../page/Problems.js';
 import { RedeemCode } from './door.generated.js';
-import { Field } from './Field.js';
-import { given } from './given.js';
+import { Field } from '../page/Field.js';
+import { given } from '../page/given.js';
 import { useWords } from './words.js';
 
 /** Choosing a password with a one-time code, as an invitation or after it was forgotten. */

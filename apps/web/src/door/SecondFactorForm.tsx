@@ -3,8 +3,8 @@ import { useEffect } from 'react';
 import { ask } from '../client/ask.js';
 import { Problems } from '../page/Problems.js';
 import { ConfirmTotp, EnrolTotp, VerifyTotp } from './door.generated.js';
-import { Field } from './Field.js';
-import { given } from './given.js';
+import { Field } from '../page/Field.js';
+import { given } from '../page/given.js';
 import { useWords } from './words.js';
 
 /** The second factor that a session still owes: a code of the authenticator, or a first authenticator. */

@@ -6,8 +6,8 @@ import { ask } from '../client/ask.js';
 import { Problems } from '../page/Problems.js';
 import { language } from '../words/i18n.js';
 import { SignIn, type SignInMutation } from './door.generated.js';
-import { Field } from './Field.js';
-import { given } from './given.js';
+import { Field } from '../page/Field.js';
+import { given } from '../page/given.js';
 import { useWords } from './words.js';
 
 /** The federation that signed in here last: nobody should have to type it twice. */

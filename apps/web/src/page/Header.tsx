@@ -36,6 +36,7 @@ export function Header({ me, children }: { me: Me | null; children?: ReactNode }
         {me && (
           <span className="header-me">{say('signedInAs', { name: me.name, tenant: me.tenant.name })}</span>
         )}
+        {me && <a href="/console/account">{say('toAccount')}</a>}
         <LanguageButton />
         {me && (
           <button type="button" className="quiet" onClick={() => void signOut()}>

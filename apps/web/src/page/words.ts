@@ -21,6 +21,7 @@ export const useWords = words('page', {
     more: '更多',
     toFiling: '填报',
     toConsole: '管理端',
+    toAccount: '我的账号',
   },
   en: {
     huiji: 'Huiji',
@@ -41,5 +42,6 @@ export const useWords = words('page', {
     more: 'More',
     toFiling: 'Filing',
     toConsole: 'Console',
+    toAccount: 'My account',
   },
 });

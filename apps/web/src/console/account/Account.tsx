@@ -1,53 +1,67 @@
-import { Button, Table, Tag, Typography } from 'antd';
-import { useAnswer, useSend } from '../../client/answers.js';
-import { Problems } from '../../page/Problems.js';
+import { useAnswer } from '../../client/answers.js';
+import type { Me } from '../../client/session.js';
 import { Answered } from '../../page/states.js';
-import { moment } from '../../words/dates.js';
-import { MySessions, RevokeSession } from './account.generated.js';
+import { day } from '../../words/dates.js';
+import { useRoleWords } from '../role-words.js';
+import { MyAccount, type MyAccountQuery } from './account.generated.js';
+import { Authenticator } from './Authenticator.js';
+import { Contact, Password } from './Contact.js';
+import { ExportPerson } from './ExportPerson.js';
+import { Identity } from './Identity.js';
+import { Messages } from './Messages.js';
+import { Sessions } from './Sessions.js';
+import { Tokens } from './Tokens.js';
 import { useWords } from './words.js';
 
-/** 我的账号: where one is signed in. */
-export default function Account() {
+/** 我的账号: what belongs to oneself, whatever one is appointed to. */
+export default function Account({ me }: { me: Me }) {
   const say = useWords();
-  const answer = useAnswer(MySessions, {});
-  const revoke = useSend(RevokeSession);
+  const answer = useAnswer(MyAccount, {});
   return (
     <>
-      <Typography.Title level={1}>{say('title')}</Typography.Title>
-      <Typography.Title level={2}>{say('sessions')}</Typography.Title>
-      <Problems told={revoke.data?.revokeSession.userErrors} error={revoke.error} />
+      <h1>{say('title')}</h1>
       <Answered answer={answer}>
-        {({ mySessions }) => (
-          <Table
-            rowKey="id"
-            dataSource={mySessions}
-            pagination={false}
-            scroll={{ x: 'max-content' }}
-            columns={[
-              {
-                title: say('device'),
-                render: (_, { device, current }) => (
-                  <>
-                    {device ?? say('unknown')} {current && <Tag>{say('current')}</Tag>}
-                  </>
-                ),
-              },
-              { title: say('address'), render: (_, { address }) => address ?? say('unknown') },
-              { title: say('opened'), render: (_, { openedAt }) => moment(openedAt) },
-              { title: say('used'), render: (_, { lastUsedAt }) => moment(lastUsedAt) },
-              {
-                title: '',
-                render: (_, { id, current }) =>
-                  !current && (
-                    <Button onClick={() => revoke.mutate({ sessionId: id })} loading={revoke.isPending}>
-                      {say('revoke')}
-                    </Button>
-                  ),
-              },
-            ]}
-          />
-        )}
+        {({ me: known, mySessions, myIdentity }) =>
+          known && (
+            <>
+              <Posts of={known} />
+              <Messages />
+              <Contact of={known} />
+              <Password />
+              <Sessions sessions={mySessions} />
+              <Authenticator />
+              <Tokens posts={known.appointments} />
+              <Identity linked={myIdentity} />
+              <section className="panel" aria-labelledby="export">
+                <h2 id="export">{say('export')}</h2>
+                <p className="dim">{say('exportHint')}</p>
+                <ExportPerson personId={me.id} button={say('download')} />
+              </section>
+            </>
+          )
+        }
       </Answered>
     </>
+  );
+}
+
+function Posts({ of }: { of: NonNullable<MyAccountQuery['me']> }) {
+  const say = useWords();
+  const role = useRoleWords();
+  return (
+    <section className="panel" aria-labelledby="posts">
+      <h2 id="posts">{say('posts')}</h2>
+      <p className="dim">{say('login', { login: of.login })}</p>
+      <ul className="rows">
+        {of.appointments.map((post) => (
+          <li key={post.id}>
+            <span className="grow">
+              {post.union.name} {role(post.role)}
+            </span>
+            {post.until && <span className="dim">{say('until', { day: day(post.until) })}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

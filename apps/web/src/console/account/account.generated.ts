@@ -3,23 +3,125 @@ import type { Operation } from '../../client/operation.js';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> =
   T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-/** How somebody proved who they are; a second factor comes on top of either. */
-export type SignInMethod =
-  /** At the federation’s identity provider. */
-  'OPENID_CONNECT' | 'PASSWORD';
+/** What a person acts as at a union: one of the roles, or who is entrusted with its filing (代报), which is no appointment. */
+export type ActingRole = 'ENTRUSTED_FILER' | 'FILER' | 'LEADER' | 'REVIEWER' | 'STATISTICIAN' | 'UNION_ADMIN';
 
-export type MySessionsQueryVariables = Exact<{ [key: string]: never }>;
+/** A new password (10 characters or more, none that everybody tries), and the one that it replaces. */
+export type ChangePasswordInput = {
+  current: string;
+  password: string;
+};
 
-export type MySessionsQuery = {
+/** What a new token is for: one of your appointments or entrustments of today. */
+export type CreateApiTokenInput = {
+  access: TokenAccess;
+  /** In how many days it expires, 1 to 366. */
+  days: number;
+  name: string;
+  role: ActingRole;
+  unionId: string | number;
+};
+
+/** What a person does at the union appointed at. libs/domain/src/access.ts says which role may do what where. */
+export type Role =
+  /** 审计管理员: reads the audit of the federation, and nothing else. Held alone. */
+  | 'AUDIT_ADMIN'
+  /** 填报员: files the reports of the union appointed at. */
+  | 'FILER'
+  /** 领导: reads the subtree. */
+  | 'LEADER'
+  /** 平台运营: opens and suspends tenants from outside. Held alone, in the platform's own tenant. */
+  | 'PLATFORM_OPERATOR'
+  /** 审核员: accepts or returns the reports of the unions directly below; may return deeper ones. */
+  | 'REVIEWER'
+  /** 安全管理员: people, appointments, sessions, codes and tokens of the federation, never their own. Sees no figures; held alone. */
+  | 'SECURITY_ADMIN'
+  /** 统计员: opens and closes periods, reads and maintains the registers of the subtree. */
+  | 'STATISTICIAN'
+  /** 系统管理员: parameters, the calendar, reminders, usage and self-check of the federation. Sees no figures; held alone. */
+  | 'SYSTEM_ADMIN'
+  /** 单位管理员: maintains registers and people of the subtree. */
+  | 'UNION_ADMIN';
+
+/** Whether a token may change anything. */
+export type TokenAccess = 'READ' | 'WRITE';
+
+/** Where reminders (催报) reach you. What is left out stays; null clears. */
+export type UpdateContactInput = {
+  /** The current password, where the e-mail address changes: codes for new passwords are mailed there. */
+  current?: string | null | undefined;
+  email?: string | null | undefined;
+  /** A mobile number of 11 digits. */
+  phone?: string | null | undefined;
+};
+
+export type MyAccountQueryVariables = Exact<{ [key: string]: never }>;
+
+export type MyAccountQuery = {
+  me: {
+    login: string;
+    email: string | null;
+    phone: string | null;
+    appointments: Array<{
+      id: string;
+      role: Role;
+      from: string;
+      until: string | null;
+      union: { id: string; name: string };
+    }>;
+  } | null;
   mySessions: Array<{
     id: string;
-    method: SignInMethod;
     device: string | null;
     address: string | null;
     openedAt: string;
     lastUsedAt: string;
     current: boolean;
   }>;
+  myIdentity: { issuer: string; linkedAt: string } | null;
+};
+
+export type MyTokensQueryVariables = Exact<{ [key: string]: never }>;
+
+export type MyTokensQuery = {
+  myApiTokens: Array<{
+    id: string;
+    name: string;
+    role: ActingRole;
+    access: TokenAccess;
+    expiresAt: string;
+    lastUsedAt: string | null;
+    union: { name: string };
+  }>;
+  myEntrustments: { nodes: Array<{ id: string; union: { id: string; name: string } }> };
+};
+
+export type MyRemindersQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+export type MyRemindersQuery = {
+  myMessages: {
+    unread: number;
+    nodes: Array<{
+      id: string;
+      at: string;
+      readAt: string | null;
+      subjectZh: string;
+      subjectEn: string;
+      bodyZh: string;
+      bodyEn: string;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type MarkReadMutationVariables = Exact<{
+  messageIds: Array<string | number> | string | number;
+}>;
+
+export type MarkReadMutation = {
+  markRead: { userErrors: Array<{ code: string; messageZh: string; messageEn: string }> };
 };
 
 export type RevokeSessionMutationVariables = Exact<{
@@ -30,13 +132,185 @@ export type RevokeSessionMutation = {
   revokeSession: { userErrors: Array<{ code: string; messageZh: string; messageEn: string }> };
 };
 
-export const MySessions =
-  'query MySessions{mySessions{id method device address openedAt lastUsedAt current}}' as Operation<
-    MySessionsQuery,
-    MySessionsQueryVariables
+export type RevokeOtherSessionsMutationVariables = Exact<{ [key: string]: never }>;
+
+export type RevokeOtherSessionsMutation = {
+  revokeOtherSessions: { userErrors: Array<{ code: string; messageZh: string; messageEn: string }> };
+};
+
+export type ChangePasswordMutationVariables = Exact<{
+  input: ChangePasswordInput;
+}>;
+
+export type ChangePasswordMutation = {
+  changePassword: { userErrors: Array<{ code: string; messageZh: string; messageEn: string }> };
+};
+
+export type UpdateContactMutationVariables = Exact<{
+  input: UpdateContactInput;
+}>;
+
+export type UpdateContactMutation = {
+  updateContact: { userErrors: Array<{ code: string; messageZh: string; messageEn: string }> };
+};
+
+export type BeginAuthenticatorMutationVariables = Exact<{ [key: string]: never }>;
+
+export type BeginAuthenticatorMutation = {
+  enrolTotp: {
+    secret: string | null;
+    uri: string | null;
+    userErrors: Array<{ code: string; messageZh: string; messageEn: string }>;
+  };
+};
+
+export type UseAuthenticatorMutationVariables = Exact<{
+  code: string;
+}>;
+
+export type UseAuthenticatorMutation = {
+  confirmTotp: {
+    recoveryCodes: Array<string> | null;
+    userErrors: Array<{ code: string; messageZh: string; messageEn: string }>;
+  };
+};
+
+export type CreateTokenMutationVariables = Exact<{
+  input: CreateApiTokenInput;
+}>;
+
+export type CreateTokenMutation = {
+  createApiToken: {
+    token: string | null;
+    userErrors: Array<{ code: string; messageZh: string; messageEn: string }>;
+  };
+};
+
+export type RevokeTokenMutationVariables = Exact<{
+  tokenId: string | number;
+}>;
+
+export type RevokeTokenMutation = {
+  revokeApiToken: { userErrors: Array<{ code: string; messageZh: string; messageEn: string }> };
+};
+
+export type LinkIdentityMutationVariables = Exact<{
+  current: string;
+}>;
+
+export type LinkIdentityMutation = {
+  linkIdentity: {
+    url: string | null;
+    userErrors: Array<{ code: string; messageZh: string; messageEn: string }>;
+  };
+};
+
+export type UnlinkIdentityMutationVariables = Exact<{ [key: string]: never }>;
+
+export type UnlinkIdentityMutation = {
+  unlinkIdentity: { userErrors: Array<{ code: string; messageZh: string; messageEn: string }> };
+};
+
+export type ExportMeMutationVariables = Exact<{
+  personId: string | number;
+  after?: string | null | undefined;
+}>;
+
+export type ExportMeMutation = {
+  exportPerson: {
+    export: {
+      personId: string;
+      login: string;
+      name: string;
+      email: string | null;
+      phone: string | null;
+      createdAt: string;
+      hasPassword: boolean;
+      hasAuthenticator: boolean;
+      counts: Array<{ kind: string; count: number }>;
+      records: {
+        nodes: Array<{ kind: string; id: string; at: string | null; data: unknown }>;
+        pageInfo: { hasNextPage: boolean; endCursor: string | null };
+      };
+    } | null;
+    userErrors: Array<{ code: string; messageZh: string; messageEn: string }>;
+  };
+};
+
+export type ToldFragment = { code: string; messageZh: string; messageEn: string };
+
+export const MyAccount =
+  'query MyAccount{me{login email phone appointments{id role from until union{id name}}}mySessions{id device address openedAt lastUsedAt current}myIdentity{issuer linkedAt}}' as Operation<
+    MyAccountQuery,
+    MyAccountQueryVariables
+  >;
+export const MyTokens =
+  'query MyTokens{myApiTokens{id name role union{name}access expiresAt lastUsedAt}myEntrustments(inForce:true first:200){nodes{id union{id name}}}}' as Operation<
+    MyTokensQuery,
+    MyTokensQueryVariables
+  >;
+export const MyReminders =
+  'query MyReminders($after:String){myMessages(first:20 after:$after){nodes{id at readAt subjectZh subjectEn bodyZh bodyEn}pageInfo{hasNextPage endCursor}unread}}' as Operation<
+    MyRemindersQuery,
+    MyRemindersQueryVariables
+  >;
+export const MarkRead =
+  'mutation MarkRead($messageIds:[ID!]!){markRead(input:{messageIds:$messageIds}){userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
+    MarkReadMutation,
+    MarkReadMutationVariables
   >;
 export const RevokeSession =
-  'mutation RevokeSession($sessionId:ID!){revokeSession(input:{sessionId:$sessionId}){userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation RevokeSession($sessionId:ID!){revokeSession(input:{sessionId:$sessionId}){userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     RevokeSessionMutation,
     RevokeSessionMutationVariables
+  >;
+export const RevokeOtherSessions =
+  'mutation RevokeOtherSessions{revokeOtherSessions{userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
+    RevokeOtherSessionsMutation,
+    RevokeOtherSessionsMutationVariables
+  >;
+export const ChangePassword =
+  'mutation ChangePassword($input:ChangePasswordInput!){changePassword(input:$input){userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
+    ChangePasswordMutation,
+    ChangePasswordMutationVariables
+  >;
+export const UpdateContact =
+  'mutation UpdateContact($input:UpdateContactInput!){updateContact(input:$input){userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
+    UpdateContactMutation,
+    UpdateContactMutationVariables
+  >;
+export const BeginAuthenticator =
+  'mutation BeginAuthenticator{enrolTotp{secret uri userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
+    BeginAuthenticatorMutation,
+    BeginAuthenticatorMutationVariables
+  >;
+export const UseAuthenticator =
+  'mutation UseAuthenticator($code:String!){confirmTotp(input:{code:$code}){recoveryCodes userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
+    UseAuthenticatorMutation,
+    UseAuthenticatorMutationVariables
+  >;
+export const CreateToken =
+  'mutation CreateToken($input:CreateApiTokenInput!){createApiToken(input:$input){token userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
+    CreateTokenMutation,
+    CreateTokenMutationVariables
+  >;
+export const RevokeToken =
+  'mutation RevokeToken($tokenId:ID!){revokeApiToken(input:{tokenId:$tokenId}){userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
+    RevokeTokenMutation,
+    RevokeTokenMutationVariables
+  >;
+export const LinkIdentity =
+  'mutation LinkIdentity($current:String!){linkIdentity(input:{current:$current}){url userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
+    LinkIdentityMutation,
+    LinkIdentityMutationVariables
+  >;
+export const UnlinkIdentity =
+  'mutation UnlinkIdentity{unlinkIdentity(input:{}){userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
+    UnlinkIdentityMutation,
+    UnlinkIdentityMutationVariables
+  >;
+export const ExportMe =
+  'mutation ExportMe($personId:ID!$after:String){exportPerson(input:{personId:$personId}){export{personId login name email phone createdAt hasPassword hasAuthenticator counts{kind count}records(first:200 after:$after){nodes{kind id at data}pageInfo{hasNextPage endCursor}}}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
+    ExportMeMutation,
+    ExportMeMutationVariables
   >;

@@ -70,7 +70,7 @@ export function Alerts({ scope, rollup, statement }: Props) {
             {rollup.hits.map((hit) => (
               <li key={`${hit.code} ${hit.cell ?? ''} ${hit.messageZh}`}>
                 {hit.cell ? (
-                  <ToTotals {...scope} cell={hit.cell}>
+                  <ToTotals figure={{ ...scope, unionId: rollup.union.id, cell: hit.cell }}>
                     {sentence(hit)}
                   </ToTotals>
                 ) : (

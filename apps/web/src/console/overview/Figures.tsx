@@ -55,14 +55,15 @@ function Card({
   return (
     <div className="overview-card">
       <h3>{ratio ? say('coverageRate') : name}</h3>
-      <ToTotals {...scope} cell={cell.code} className="overview-figure">
+      <ToTotals figure={{ ...scope, unionId: rollup.union.id, cell: cell.code }} className="overview-figure">
         {value === null ? (
           <span className="overview-blank">{say('blank')}</span>
         ) : ratio ? (
           <>{rate === null ? '—' : `${rate} %`}</>
         ) : (
           <>
-            {exact(value)} <small>{cell.unit}</small>
+            {exact(value)} {/* The catalogue's units are Chinese. */}
+            {language() === 'zh' && <small>{cell.unit}</small>}
           </>
         )}
       </ToTotals>

@@ -5,7 +5,7 @@ import { language } from '../../words/i18n.js';
 import type { Scope } from '../scope/scope.js';
 import { Drawn } from './Chart.js';
 import type { ChartOption } from './charts.js';
-import { ToTotals } from './links.js';
+import { toTotals, ToTotals } from './links.js';
 import type { OverviewQuery } from './overview.generated.js';
 import type { ShownCell } from './shown.js';
 import { useWords } from './words.js';
@@ -13,11 +13,11 @@ import { useWords } from './words.js';
 interface Props {
   scope: Scope;
   grades: readonly ShownCell[];
-  cells: NonNullable<OverviewQuery['rollup']>['cells'];
+  rollup: NonNullable<OverviewQuery['rollup']>;
 }
 
 /** How the unions stand on the ladder of 职工之家. */
-export function Homes({ scope, grades, cells }: Props) {
+export function Homes({ scope, grades, rollup: { union, cells } }: Props) {
   const say = useWords();
   const navigate = useNavigate();
   const english = language() === 'en';
@@ -59,16 +59,14 @@ export function Homes({ scope, grades, cells }: Props) {
     [rows],
   );
   if (rows.length === 0) return null;
-  const { unionCode: union, form, period } = scope;
+  const figureOf = (cell: string) => ({ ...scope, unionId: union.id, cell });
   return (
     <section aria-labelledby="homes" className="overview-panel">
       <h2 id="homes">{say('homes')}</h2>
       <Drawn
         label={say('homesLabel')}
         option={option}
-        picked={(index) =>
-          void navigate({ to: '/totals', search: { union, form, period, cell: rows[index]?.code } })
-        }
+        picked={(index) => void navigate(toTotals(figureOf(rows[index]?.code ?? '')))}
         table={
           <table className="figures">
             <thead>
@@ -84,9 +82,7 @@ export function Homes({ scope, grades, cells }: Props) {
                 <tr key={code}>
                   <th scope="row">{name}</th>
                   <td className="number">
-                    <ToTotals {...scope} cell={code}>
-                      {grouped(value) || say('blank')}
-                    </ToTotals>
+                    <ToTotals figure={figureOf(code)}>{grouped(value) || say('blank')}</ToTotals>
                   </td>
                 </tr>
               ))}

@@ -51,7 +51,7 @@ function OfForm({ scope, form, forms }: OfFormProps) {
   const codes = codesOf(form);
   useNewestAccepted(scope, codes);
   const answer = useAnswer(Asked, { ...scope, codes });
-  useLive(answer.data?.rollup?.union.id, scope.form, scope.period);
+  useLive(answer.data?.rollup?.union.id ?? null, scope.form, scope.period);
   const statement = forms.find(({ statesTotalsOf }) => statesTotalsOf === form.code)?.code;
   return (
     <Answered answer={answer}>
@@ -82,7 +82,7 @@ function Whole({ scope, form, rollup, statement }: WholeProps) {
         <Bureaus scope={scope} bureaus={rollup.children} />
         <Alerts scope={scope} rollup={rollup} statement={statement} />
         <Trend scope={scope} shown={shownOf(form)} codes={codesOf(form)} />
-        <Homes scope={scope} grades={homesOf(form)} cells={rollup.cells} />
+        <Homes scope={scope} grades={homesOf(form)} rollup={rollup} />
       </div>
     </>
   );

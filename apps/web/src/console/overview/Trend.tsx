@@ -129,7 +129,7 @@ function Line({ scope, points, cell, name, unit }: LineProps) {
               <tr key={point.period}>
                 <th scope="row">{point.period}</th>
                 <td className="number">
-                  <ToTotals {...scope} period={point.period} cell={cell}>
+                  <ToTotals figure={{ ...scope, unionId: point.union.id, period: point.period, cell }}>
                     {grouped(valueOf(point)) || say('blank')}
                   </ToTotals>
                 </td>

@@ -9,9 +9,29 @@ interface To extends Scope {
 
 const addressOf = ({ unionCode, form, period }: Scope) => ({ union: unionCode, form, period });
 
-/** To the rows behind a figure: 汇总表 of the same body, form and period, opened at the cell. */
-export const ToTotals = ({ cell, children, className, ...scope }: To & { cell: string }) => (
-  <Link to="/totals" search={{ ...addressOf(scope), cell }} className={className}>
+interface Figure {
+  unionId: string;
+  form: string;
+  period: string;
+  cell: string;
+}
+
+/** The address of the rows behind a figure: 汇总表 of the body, form and period, opened at the cell's contributions. */
+export const toTotals = ({ unionId, form, period, cell }: Figure) => ({
+  to: '/totals',
+  search: { union: unionId, form, period, cell, of: unionId },
+});
+
+export const ToTotals = ({
+  figure,
+  children,
+  className,
+}: {
+  figure: Figure;
+  children: ReactNode;
+  className?: string;
+}) => (
+  <Link {...toTotals(figure)} className={className}>
     {children}
   </Link>
 );

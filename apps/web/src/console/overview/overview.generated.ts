@@ -165,6 +165,7 @@ export type TrendQuery = {
     period: string;
     reportsAccepted: number;
     reportsExpected: number;
+    union: { id: string };
     cells: Array<{ cell: string; value: string | null; mark: Mark }>;
   }>;
 };
@@ -214,7 +215,7 @@ export const Overview =
     OverviewQueryVariables
   >;
 export const Trend =
-  'query Trend($unionCode:String!$form:String!$periods:[String!]!$codes:[String!]!){rollupTrend(unionCode:$unionCode form:$form periods:$periods){period reportsAccepted reportsExpected cells(codes:$codes){cell value mark}}}' as Operation<
+  'query Trend($unionCode:String!$form:String!$periods:[String!]!$codes:[String!]!){rollupTrend(unionCode:$unionCode form:$form periods:$periods){union{id}period reportsAccepted reportsExpected cells(codes:$codes){cell value mark}}}' as Operation<
     TrendQuery,
     TrendQueryVariables
   >;

@@ -1,6 +1,6 @@
 import type { FormEvent } from 'react';
 
-/** What was typed into a form of the door, by the names of its fields; the form is not sent by the browser. */
+/** What was typed into a form, by the names of its fields; the form is not sent by the browser. */
 export function given(event: FormEvent<HTMLFormElement>): (name: string) => string {
   event.preventDefault();
   const data = new FormData(event.currentTarget);

@@ -1,6 +1,6 @@
 import type { InputHTMLAttributes } from 'react';
 
-/** A labelled field of the door's forms. */
+/** A labelled field of a form. */
 export function Field({ label, ...input }: { label: string } & InputHTMLAttributes<HTMLInputElement>) {
   return (
     <label className="field">
