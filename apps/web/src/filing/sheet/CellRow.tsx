@@ -1,7 +1,7 @@
 import { differenceOf } from '@huiji/domain/comparison';
 import { type Entry, formatFigure, missing } from '@huiji/domain/figure';
 import { typedText } from '@huiji/domain/typed';
-import { memo, useState } from 'react';
+import { memo, useRef } from 'react';
 import { grouped } from '../../words/figures.js';
 import { language } from '../../words/i18n.js';
 import { sentence } from '../../words/sentence.js';
@@ -66,7 +66,8 @@ function Both({ line, state }: { line: Line; state: CellState }) {
 function CellInput({ line, state, invalid }: { line: Line; state: CellState; invalid: boolean }) {
   const say = useWords();
   const { desk } = useWork();
-  const [before, setBefore] = useState(state.text);
+  // Ctrl+Z is the browser's while the person types in this cell; else it takes back a paste.
+  const typedHere = useRef(false);
   const ghost = line.offer && state.text === '' ? shown(line.offer, line.decimals) : '';
   const take = (): void => {
     const offered = desk.offered(line.code);
@@ -88,10 +89,13 @@ function CellInput({ line, state, invalid }: { line: Line; state: CellState; inv
         aria-describedby={noteOf(line)}
         placeholder={ghost}
         value={state.text}
-        onFocus={({ target }) => {
-          setBefore(target.value);
+        onFocus={() => {
+          typedHere.current = false;
         }}
-        onChange={({ target }) => desk.fill([{ cell: line.code, text: target.value }])}
+        onChange={({ target }) => {
+          typedHere.current = true;
+          desk.fill([{ cell: line.code, text: target.value }]);
+        }}
         onKeyDown={(event) => {
           if (event.key === '=' || event.key === '＝') {
             event.preventDefault();
@@ -100,7 +104,7 @@ function CellInput({ line, state, invalid }: { line: Line; state: CellState; inv
             event.key === 'z' &&
             (event.ctrlKey || event.metaKey) &&
             desk.canUndo &&
-            state.text === before
+            (!typedHere.current || desk.undoesStep)
           ) {
             event.preventDefault();
             desk.undo();

@@ -44,6 +44,15 @@ function valueOf({ type }: Column, text: string): unknown {
   return read.mark === 'EXACT' ? String(read.figure) : { value: String(read.figure), mark: read.mark };
 }
 
+/** The tables as the domain reads them: what the api says is null is absent there. */
+const repeating = (tables: readonly AnnexTable[]) =>
+  tables.map((table) => ({
+    ...table,
+    columns: table.columns.map((column) =>
+      Object.fromEntries(Object.entries(column).filter(([, value]) => value !== null)),
+    ),
+  }));
+
 const isBlank = (row: TextRow): boolean => Object.values(row).every((text) => text.trim() === '');
 const same = (one: TextRows, other: TextRows): boolean => JSON.stringify(one) === JSON.stringify(other);
 
@@ -123,7 +132,7 @@ export class Annexes {
         return sent ? [[code, sent]] : [];
       }),
     );
-    const { problems } = parseRows({ repeatingTables: this.tables } as unknown as Form, all);
+    const { problems } = parseRows({ repeatingTables: repeating(this.tables) } as unknown as Form, all);
     return problems.filter(({ table }) => table === name);
   }
 

@@ -36,6 +36,9 @@ export interface Filling {
   origin?: Origin;
 }
 
+/** Cells that were filled together: how they were before, and what they were filled with. */
+type Step = readonly (Filling & { put: string })[];
+
 /** What the server holds of the draft. */
 export interface Held {
   submissionId: string | null;
@@ -54,7 +57,9 @@ export class Desk {
   readonly told = new Told();
   private readonly cells = new Map<string, CellState>();
   private readonly byCode: ReadonlyMap<string, Line>;
-  private steps: Filling[][] = [];
+  private steps: Step[] = [];
+  /** Whether nothing was typed since the last step. */
+  private stepLast = false;
   /** Those on their way to the server, with what was sent. */
   private sent = new Map<string, Entry>();
 
@@ -113,18 +118,19 @@ export class Desk {
       if (line?.typed) this.put(filling.cell, this.typed(line, this.at(filling.cell), filling));
     }
     this.keep(fillings.map(({ cell }) => cell));
+    this.stepLast = false;
     this.told.tell('typed');
   }
 
   /** The same for many at once, as one step that can be undone. */
   fillTogether(fillings: readonly Filling[]): void {
-    const before = fillings.map(({ cell }) => ({
-      cell,
-      text: this.at(cell).text,
-      origin: this.at(cell).origin,
-    }));
-    this.steps = [...this.steps, before];
+    const step = fillings.map(({ cell, text: put }) => {
+      const { text, origin } = this.at(cell);
+      return { cell, text, origin, put };
+    });
+    this.steps = [...this.steps, step];
     this.fill(fillings);
+    this.stepLast = true;
     this.told.tell('steps');
   }
 
@@ -132,12 +138,18 @@ export class Desk {
     return this.steps.length > 0;
   }
 
-  /** 撤销: puts back what the last step had filled. */
+  /** Whether the last thing that was done is a step, which Ctrl+Z takes back. */
+  get undoesStep(): boolean {
+    return this.canUndo && this.stepLast;
+  }
+
+  /** 撤销: puts back what the last step had filled, but for what has been typed over since. */
   undo(): void {
     const step = this.steps[this.steps.length - 1];
     if (!step) return;
     this.steps = this.steps.slice(0, -1);
-    this.fill(step);
+    this.fill(step.filter(({ cell, put }) => this.at(cell).text === put));
+    this.stepLast = true;
     this.told.tell('steps');
   }
 

@@ -45,11 +45,15 @@ export class Sender {
 
   /** Listens to what is typed; answers how to stop. */
   start(): () => void {
-    const soon = (): void => this.soon(pause);
+    const soon = (): void => {
+      if (!this.waiting) return;
+      if (this.safety === 'SAVED') this.become('SAVING');
+      this.soon(pause);
+    };
     const now = (): void => void this.flush();
     const ends = [this.desk.told.listen('typed', soon), this.annexes.told.listen('typed', soon)];
     addEventListener('online', now);
-    if (this.waiting) soon();
+    soon();
     return () => {
       for (const end of ends) end();
       removeEventListener('online', now);
