@@ -51,6 +51,16 @@ export const pages: readonly Page[] = [
     load: () => import('./periods/Periods.js'),
   },
   {
+    name: 'indicators',
+    isFor: (me) => holds(me, 'STATISTICIAN', 'REVIEWER', 'UNION_ADMIN'),
+    load: () => import('./indicators/Indicators.js'),
+  },
+  {
+    name: 'forms',
+    isFor: (me) => holds(me, 'STATISTICIAN', 'REVIEWER', 'UNION_ADMIN'),
+    load: () => import('./forms/Forms.js'),
+  },
+  {
     name: 'account',
     isFor: () => true,
     load: () => import('./account/Account.js'),
