@@ -28,11 +28,16 @@ function read(typed: Readonly<Record<string, string>>, cells: readonly Cell[]) {
 /** Tries the checks of a form on figures that are typed here; nothing is stored. */
 export function Trial({ form }: { form: Form }) {
   const say = useWords();
-  const [table, setTable] = useState(form.tables[0]?.code);
+  // The checks are tried on what people type; what is computed is not asked of them.
+  const tables = form.tables.flatMap((one) => {
+    const written = one.cells.filter(({ source }) => source === 'TYPED');
+    return written.length > 0 ? [{ ...one, cells: written }] : [];
+  });
+  const [table, setTable] = useState(tables[0]?.code);
   const [typed, setTyped] = useState<Typed>({ cells: {}, previous: {} });
   const [input, setInput] = useState<TryRulesQueryVariables['input'] | null>(null);
-  const cells = form.tables.flatMap((one) => one.cells);
-  const shown = form.tables.find(({ code }) => code === table) ?? form.tables[0];
+  const cells = tables.flatMap((one) => one.cells);
+  const shown = tables.find(({ code }) => code === table) ?? tables[0];
   const figures = { cells: read(typed.cells, cells), previous: read(typed.previous, cells) };
   const wrong = [...figures.cells, ...figures.previous].flatMap(({ figure }) =>
     typeof figure === 'bigint' ? [] : [figure],
@@ -62,7 +67,7 @@ export function Trial({ form }: { form: Form }) {
         <Select
           aria-label={say('tables')}
           value={shown?.code}
-          options={form.tables.map((one) => ({ value: one.code, label: named(one) }))}
+          options={tables.map((one) => ({ value: one.code, label: named(one) }))}
           onChange={setTable}
         />
         <Button
@@ -100,7 +105,7 @@ export function Trial({ form }: { form: Form }) {
       <WideTable
         label={say('trial')}
         rowKey="code"
-        dataSource={shown?.cells.filter(({ source }) => source === 'TYPED') ?? []}
+        dataSource={shown?.cells ?? []}
         columns={[
           { title: say('cell'), render: (_, cell) => named(cell) },
           { title: say('unit'), dataIndex: 'unit' },

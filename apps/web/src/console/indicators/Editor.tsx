@@ -24,13 +24,19 @@ const operations: Readonly<Record<Edit['act'], Operation<Told, never>>> = {
 
 type Values = Partial<Indicator> & { from: Dayjs };
 
+const written = [
+  ...(['code', 'group', 'zh', 'en', 'unit', 'kind', 'decimals', 'acrossUnions', 'acrossPeriods'] as const),
+  ...(['filedBy', 'frequencies', 'numerator', 'denominator', 'breakdowns', 'attributes'] as const),
+  ...(['definition', 'basis'] as const),
+];
+
 function inputOf({ act, indicator }: Edit, { from, ...filled }: Values): object {
   const on = from.format('YYYY-MM-DD');
   if (act === 'retire') return { code: indicator?.code, on, expectedVersion: indicator?.version };
   // What its figures mean stays from version to version: it is sent as it was.
-  const { version, shipped: _shipped, validFrom: _from, validTo: _to, ...kept } = indicator ?? {};
-  const written = { ...kept, ...filled };
-  return { indicator: written, from: on, ...(act === 'revise' ? { expectedVersion: version } : {}) };
+  const whole: Partial<Indicator> = { ...indicator, ...filled };
+  const entry = Object.fromEntries(written.map((field) => [field, whole[field]]));
+  return { indicator: entry, from: on, ...(act === 'revise' ? { expectedVersion: indicator?.version } : {}) };
 }
 
 function Fields({ isNew }: { isNew: boolean }) {
