@@ -67,6 +67,16 @@ export const pages: readonly Page[] = [
     load: () => import('./periods/Periods.js'),
   },
   {
+    name: 'indicators',
+    isFor: (me) => holds(me, 'STATISTICIAN', 'REVIEWER', 'UNION_ADMIN'),
+    load: () => import('./indicators/Indicators.js'),
+  },
+  {
+    name: 'forms',
+    isFor: (me) => holds(me, 'STATISTICIAN', 'REVIEWER', 'UNION_ADMIN'),
+    load: () => import('./forms/Forms.js'),
+  },
+  {
     name: 'people',
     isFor: (me) => rolesGivenBy(me).length > 0,
     load: () => import('./people/People.js'),

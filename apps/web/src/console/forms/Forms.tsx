@@ -1,0 +1,91 @@
+import { may } from '@huiji/domain/access';
+import { Select, Tabs, Typography } from 'antd';
+import { useAnswer } from '../../client/answers.js';
+import { appointmentsOf, type Me } from '../../client/session.js';
+import { Answered, Empty } from '../../page/states.js';
+import { useAddress } from '../address.js';
+import './forms.css';
+import { FormList, FormVersions } from './forms.generated.js';
+import { ParameterList } from './ParameterList.js';
+import { named, Rules, Tables } from './Tables.js';
+import { Trial } from './Trial.js';
+import { useWords } from './words.js';
+
+const useFormsAddress = useAddress<'form' | 'version' | 'tab'>;
+
+function Versions({ code, maySet }: { code: string; maySet: boolean }) {
+  const say = useWords();
+  const [address, go] = useFormsAddress();
+  return (
+    <Answered answer={useAnswer(FormVersions, { code })}>
+      {({ formVersions }) => {
+        const form =
+          formVersions.find(({ version }) => String(version) === address.version) ?? formVersions[0];
+        if (!form) return <Empty>{say('none')}</Empty>;
+        return (
+          <>
+            <p>
+              <Select
+                aria-label={say('version')}
+                value={form.version}
+                options={formVersions.map(({ version }) => ({
+                  value: version,
+                  label: say('versionOf', { count: version }),
+                }))}
+                onChange={(version: number) => go({ version: String(version) })}
+              />
+            </p>
+            <Tabs
+              activeKey={address.tab ?? 'tables'}
+              onChange={(tab) => go({ tab })}
+              destroyOnHidden
+              items={[
+                { key: 'tables', label: say('tables'), children: <Tables form={form} /> },
+                { key: 'rules', label: say('rules'), children: <Rules form={form} /> },
+                { key: 'trial', label: say('trial'), children: <Trial key={form.code} form={form} /> },
+                {
+                  key: 'parameters',
+                  label: say('parameters'),
+                  children: <ParameterList maySet={maySet} />,
+                },
+              ]}
+            />
+          </>
+        );
+      }}
+    </Answered>
+  );
+}
+
+/** 报表: what each form asks in each of its versions, by which checks, and the parameters those read. */
+export default function Forms({ me }: { me: Me }) {
+  const say = useWords();
+  const [address, go] = useFormsAddress();
+  const maySet = me.appointments.some(
+    ({ union }) => union.level === 'FEDERATION' && may('SET_PARAMETERS', appointmentsOf(me), union.id, []),
+  );
+  return (
+    <>
+      <Typography.Title level={1}>{say('title')}</Typography.Title>
+      <Answered answer={useAnswer(FormList, {})}>
+        {({ forms }) => {
+          const chosen = forms.find(({ code }) => code === address.form) ?? forms[0];
+          if (!chosen) return <Empty>{say('none')}</Empty>;
+          return (
+            <>
+              <p>
+                <Select
+                  aria-label={say('form')}
+                  value={chosen.code}
+                  options={forms.map((form) => ({ value: form.code, label: named(form) }))}
+                  onChange={(code: string) => go({ form: code, version: undefined })}
+                />
+              </p>
+              <Versions key={chosen.code} code={chosen.code} maySet={maySet} />
+            </>
+          );
+        }}
+      </Answered>
+    </>
+  );
+}
