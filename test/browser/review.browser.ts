@@ -99,6 +99,7 @@ test('keys move along the queue and can be turned off; who was slower is told so
   const page = await personPage({ login: bureau.reviewer });
   await page.goto('/console/review');
   const names = async (): Promise<string> => (await page.locator('.review-opened h2').textContent()) ?? '';
+  await page.locator('.review-item').first().waitFor();
   const [above, below] = await page.locator('.review-item strong').allTextContents();
   await heading(page, above!).waitFor();
   await page.keyboard.press('j');
