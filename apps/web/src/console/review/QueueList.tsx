@@ -50,7 +50,9 @@ export function QueueList({
   const say = useWords();
   const current = useRef<HTMLButtonElement>(null);
   const shownId = shown?.submission.id;
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [shownId]);
+  useEffect(() => {
+    void current.current?.scrollIntoView({ block: 'nearest' }); // newer browsers answer a promise
+  }, [shownId]);
   return (
     <section className="review-list" aria-label={say('queue')}>
       <p className="quiet-text">{say('waiting', { count: items.length })}</p>
