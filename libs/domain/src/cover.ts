@@ -1,7 +1,7 @@
 import { halfWidth } from './figure.js';
 import { type CoverItem, coverItems, type Form } from './form.js';
-import { isDay } from './period.js';
-import { problem, type Problem } from './problem.js';
+import { isDay } from './day.js';
+import { problem, type Problem } from './problem-found.js';
 
 /** What the filer wrote on the cover (封面), by item; a blank item is left out. The phone is personal. */
 export type FiledCover = Readonly<Partial<Record<CoverItem, string>>>;

@@ -1,4 +1,5 @@
-import { type Problem, type ProblemPlace, Refusal, problem } from './problem.js';
+import { Refusal } from './problem.js';
+import { type Problem, problem, type ProblemPlace } from './problem-found.js';
 
 /** The most digits a figure has after scaling, so that no sum over a tenant overflows PostgreSQL's bigint. */
 const maxDigits = 13;

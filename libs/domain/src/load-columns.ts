@@ -1,6 +1,6 @@
 import { ownerships, unitTypes } from './employer.js';
 import { type Kind, kindsOf, type Level } from './organisation.js';
-import { isDay } from './period.js';
+import { isDay } from './day.js';
 import type { Problem, ProblemCode } from './problem.js';
 
 /** Tells what is wrong with a value, which is then undefined. */

@@ -1,3 +1,4 @@
+import { isDay } from './day.js';
 import { refuse } from './problem.js';
 
 /** `QUARTER` is the base; `HALF_YEAR`, `YEAR` and `STATISTICAL_YEAR` derive from it where not filed themselves. */
@@ -93,12 +94,6 @@ export const dayAfter = (text: string): string => daysAfter(text, 1);
 
 /** The ISO day before another. */
 export const dayBefore = (text: string): string => daysAfter(text, -1);
-
-/** Whether a text is a day of the calendar in ISO form. */
-export const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-  !Number.isNaN(Date.parse(text)) &&
-  new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 
 /** A day in ISO form, checked; refuses with DATE_INVALID. */
 export function parseDay(text: string, field: string): string {

@@ -1,29 +1,10 @@
+import { problem, type Problem, type ProblemCode, type ProblemPlace } from './problem-found.js';
 import { sentences } from './problem-sentences.js';
 
-/** The code of a problem; problem-sentences.ts says what each means. */
-export type ProblemCode = keyof typeof sentences;
+export { problem } from './problem-found.js';
+export type { Problem, ProblemCode, ProblemPlace, Severity } from './problem-found.js';
+
 export type Language = 'zh' | 'en';
-
-/**
- * How much a problem weighs. ERROR: the request itself is refused. The other three are checks of figures:
- * ARITHMETIC blocks submission, PLAUSIBILITY asks for a written explanation (上报说明), LAW only flags.
- */
-export type Severity = 'ERROR' | 'ARITHMETIC' | 'PLAUSIBILITY' | 'LAW';
-
-/** Where in a person's input a problem sits. `cell` is a cell's code, `row` counts from 1. */
-export interface ProblemPlace {
-  field?: string;
-  cell?: string;
-  table?: string;
-  row?: number;
-}
-
-/** One thing that is wrong. `details` fill the sentence and may be shown; they never carry others' data. */
-export interface Problem extends ProblemPlace {
-  code: ProblemCode;
-  severity: Severity;
-  details: Readonly<Record<string, string | number>>;
-}
 
 export const problemCodes = Object.keys(sentences) as ProblemCode[];
 
@@ -32,15 +13,6 @@ export function messageOf(problem: Pick<Problem, 'code' | 'details'>, language: 
   return sentences[problem.code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
     String(problem.details[name] ?? `{${name}}`),
   );
-}
-
-/** A problem of severity ERROR. */
-export function problem(
-  code: ProblemCode,
-  details: Problem['details'] = {},
-  place: ProblemPlace = {},
-): Problem {
-  return { code, severity: 'ERROR', details, ...place };
 }
 
 /** Thrown to refuse a request: it carries every problem found, so that a person sees all of them at once. */

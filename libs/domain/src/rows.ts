@@ -1,4 +1,4 @@
-import { isDay } from './period.js';
+import { isDay } from './day.js';
 import {
   type Entry,
   formatFigure,
@@ -10,7 +10,7 @@ import {
   weakest,
 } from './figure.js';
 import type { Column, ComputedCell, Form, RepeatingTable } from './form.js';
-import { type Problem, type ProblemPlace, problem } from './problem.js';
+import { type Problem, type ProblemPlace, problem } from './problem-found.js';
 
 /** A count in a row: a canonical Decimal string, or that with its mark when it is not exact. */
 export type RowFigure = string | { value: string; mark: 'AT_LEAST' | 'ABOUT' };

@@ -7,7 +7,7 @@ import {
   missing,
   readFigure,
 } from './figure.js';
-import type { Problem, ProblemPlace } from './problem.js';
+import type { Problem, ProblemPlace } from './problem-found.js';
 
 /** The words that a person writes before or behind a figure to mark it, as they stand on paper. */
 const before: Readonly<Record<string, Mark>> = { 约: 'ABOUT', 计划: 'PLANNED', '~': 'ABOUT' };

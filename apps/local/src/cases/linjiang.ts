@@ -9,6 +9,7 @@ import {
   statesOf,
   submit,
 } from './filing.js';
+import { halfFilledDraft } from './linjiang-half-filled.js';
 import { loadHistory, mergedUnion, movedUnion } from './linjiang-history.js';
 import { awardHomes, entrust, found, type NewUnion, openPeriods } from './registers.js';
 
@@ -121,7 +122,7 @@ export async function loadLinjiang(server: Server, say: Say): Promise<void> {
     report(returned, members(143, 1310, 9), { explanation: '含商业街各店铺流动人员。' }),
     '会员 1310 人多于职工 143 人,疑似多填一个 0,请核对后重新上报。',
   );
-  await saveDraft(clerk, report(halfFilled, { mem_worker_cnt: 318, mem_member_cnt: 305 }));
+  await saveDraft(clerk, report(halfFilled, halfFilledDraft.cells, halfFilledDraft));
   say('临江市总工会: 2026Q2 is final; since then one union was moved and one merged');
   say('临江市总工会: 2026Q3 is under way, two reports accepted, one waiting, one returned, one half filled');
 }

@@ -1,11 +1,4 @@
-import {
-  QueryClient,
-  queryOptions,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask, Refused } from './ask.js';
 import type { Operation } from './operation.js';
 
@@ -21,7 +14,8 @@ export const answers = new QueryClient({
   },
 });
 
-const nameOf = (operation: string): string => /^\w+ (\w+)/.exec(operation)?.[1] ?? operation;
+/** The name of an operation. */
+export const nameOf = (operation: string): string => /^\w+ (\w+)/.exec(operation)?.[1] ?? operation;
 
 /** A query of the api for TanStack Query; its key is the operation's name and variables. */
 export const asked = <Answer, Variables>(operation: Operation<Answer, Variables>, variables: Variables) =>
@@ -33,33 +27,6 @@ export const asked = <Answer, Variables>(operation: Operation<Answer, Variables>
 /** The answer to a query of the api, kept up to date. */
 export const useAnswer = <Answer, Variables>(operation: Operation<Answer, Variables>, variables: Variables) =>
   useQuery(asked(operation, variables));
-
-interface Paged {
-  hasNextPage: boolean;
-  endCursor: string | null;
-}
-
-/**
- * The pages of a list of the api, which `fetchNextPage` makes longer; `every`: after how many milliseconds it is asked for again
- * while somebody looks at it, so that what others do shows.
- */
-export const usePages = <Answer, Variables>(
-  operation: Operation<Answer, Variables>,
-  variables: Omit<Variables, 'after'>,
-  pageInfo: (answer: Answer) => Paged,
-  every: number | false = false,
-) =>
-  useInfiniteQuery({
-    queryKey: [nameOf(operation), variables] as const,
-    queryFn: ({ pageParam, signal }) =>
-      ask(operation, { ...variables, after: pageParam } as Variables, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => {
-      const { hasNextPage, endCursor } = pageInfo(last);
-      return hasNextPage ? endCursor : null;
-    },
-    refetchInterval: every,
-  });
 
 /** A mutation of the api. What is shown is asked for anew once it is answered, since it may have changed any of it. */
 export function useSend<Answer, Variables>(operation: Operation<Answer, Variables>) {

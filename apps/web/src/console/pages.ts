@@ -32,6 +32,21 @@ export const pages: readonly Page[] = [
     load: () => import('./review/Page.js'),
   },
   {
+    name: 'grid',
+    isFor: (me) => holds(me, 'REVIEWER', 'STATISTICIAN', 'LEADER'),
+    load: () => import('./grid/Page.js'),
+  },
+  {
+    name: 'progress',
+    isFor: (me) => holds(me, 'REVIEWER', 'STATISTICIAN', 'LEADER', 'UNION_ADMIN'),
+    load: () => import('./progress/Page.js'),
+  },
+  {
+    name: 'signature',
+    isFor: (me) => holds(me, 'REVIEWER'),
+    load: () => import('./signature/Page.js'),
+  },
+  {
     name: 'overview',
     isFor: (me) => holds(me, 'LEADER', 'STATISTICIAN', 'REVIEWER'),
     load: () => import('./overview/Overview.js'),
@@ -40,6 +55,16 @@ export const pages: readonly Page[] = [
     name: 'totals',
     isFor: (me) => holds(me, 'STATISTICIAN', 'LEADER', 'REVIEWER', 'UNION_ADMIN'),
     load: () => import('./totals/Totals.js'),
+  },
+  {
+    name: 'organisation',
+    isFor: (me) => holds(me, 'STATISTICIAN', 'LEADER', 'REVIEWER', 'UNION_ADMIN'),
+    load: () => import('./organisation/Organisation.js'),
+  },
+  {
+    name: 'periods',
+    isFor: (me) => holds(me, 'STATISTICIAN'),
+    load: () => import('./periods/Periods.js'),
   },
   {
     name: 'people',

@@ -20,7 +20,7 @@ async function enter(startsAt?: string): Promise<void> {
 }
 
 /** Where whoever is not signed in arrives. */
-export function Door() {
+export default function Door() {
   const [step, setStep] = useState<Step>('SIGN_IN');
   const demo = useAnswer(DemoPeople, {});
   const people = demo.data?.demoPeople ?? [];

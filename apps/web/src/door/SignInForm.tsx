@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
-import { messageOf, problemCodes, type ProblemCode } from '@huiji/domain/problem';
+import { generalSentences } from '@huiji/domain/sentences/general';
+import { identitySentences } from '@huiji/domain/sentences/identity';
 import { type FormEvent, useState } from 'react';
 import { ask } from '../client/ask.js';
 import { Problems } from '../page/Problems.js';
@@ -12,13 +13,15 @@ import { useWords } from './words.js';
 /** The federation that signed in here last: nobody should have to type it twice. */
 const keptTenant = 'huiji.tenant';
 
+/** Of the catalogue of problems what can be wrong with signing in: the door need not wait for the rest. */
+const sentences: Readonly<Record<string, { zh: string; en: string } | undefined>> = {
+  ...generalSentences,
+  ...identitySentences,
+};
+
 /** What the identity provider's way back could not do: the api ends it at `/?problem=CODE`. */
-function returned(): string | null {
-  const code = new URLSearchParams(location.search).get('problem');
-  return problemCodes.includes(code as ProblemCode)
-    ? messageOf({ code: code as ProblemCode, details: {} }, language())
-    : null;
-}
+const returned = (): string | null =>
+  sentences[new URLSearchParams(location.search).get('problem') ?? '']?.[language()] ?? null;
 
 interface Props {
   /** Whether it waits behind a button, below the demonstration's people. */

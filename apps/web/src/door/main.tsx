@@ -9,8 +9,9 @@ import { Leave } from '../page/Leave.js';
 import '../page/page.css';
 import '../page/plain.css';
 import { Answered, Fault, Loading, OfflineBanner } from '../page/states.js';
-import { Door } from './Door.js';
 
+// Neither waits for the other's code.
+const Door = lazy(() => import('./Door.js'));
 const Filing = lazy(() => import('../filing/Filing.js'));
 
 /** Whoever is signed in already goes where they begin. */

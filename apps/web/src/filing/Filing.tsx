@@ -4,8 +4,8 @@ import { files, type Me, useMe } from '../client/session.js';
 import { Header } from '../page/Header.js';
 import { Answered, Loading, NoPermission } from '../page/states.js';
 import { Sheet } from './sheet/Sheet.js';
-import { Tasks } from './Tasks.js';
 
+const Tasks = lazy(async () => ({ default: (await import('./Tasks.js')).Tasks }));
 const History = lazy(async () => ({ default: (await import('./History.js')).History }));
 const Print = lazy(async () => ({ default: (await import('./sheet/Print.js')).Print }));
 

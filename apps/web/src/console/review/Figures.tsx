@@ -2,7 +2,7 @@ import { Checkbox } from 'antd';
 import { useState } from 'react';
 import type { Me } from '../../client/session.js';
 import { language } from '../../words/i18n.js';
-import { changedLines, linesOf } from './differences.js';
+import { changedLines, linesOf, says } from './differences.js';
 import { LineTable } from './LineTable.js';
 import type { Return } from './Opened.js';
 import type { OpenedReturnQuery } from './review.generated.js';
@@ -34,7 +34,9 @@ export function Figures({
         <LineTable name={say('changes')} lines={changed} {...{ submission, me }} />
       ) : (
         <p className="quiet-text">
-          {say(lines.some(({ then }) => then !== null) ? 'noChanges' : 'noPrevious', { period })}
+          {say(lines.some(({ typed, then }) => typed && then !== null) ? 'noChanges' : 'noPrevious', {
+            period,
+          })}
         </p>
       )}
       <h3>{say('all')}</h3>
@@ -42,9 +44,7 @@ export function Figures({
         {say('showBlank')}
       </Checkbox>
       {tables.map((table) => {
-        const shown = table.lines.filter(
-          ({ value, mark, then }) => blanks || value !== null || mark !== 'MISSING' || then !== null,
-        );
+        const shown = table.lines.filter((line) => blanks || says(line));
         const name = language() === 'en' ? table.en : table.zh;
         return (
           shown.length > 0 && (

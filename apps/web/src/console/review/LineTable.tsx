@@ -114,7 +114,7 @@ function LineRow({
       <td className="number">
         {difference && (difference.startsWith('-') ? '' : '+') + grouped(difference)}
       </td>
-      <td className="number">{percent && `${percent}%`}</td>
+      <td className="number">{percent && percent !== '0.0' && `${percent}%`}</td>
       {whole && <td className="number">{grouped(line.lastYear)}</td>}
     </tr>
   );

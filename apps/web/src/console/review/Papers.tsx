@@ -91,6 +91,7 @@ const coverItems = ['unitHead', 'statisticsHead', 'filledInBy', 'phone', 'report
 
 function Cover({ submission: { cover } }: { submission: Return }) {
   const say = useWords();
+  if (coverItems.every((item) => !cover[item])) return null;
   return (
     <>
       <h3>{say('cover')}</h3>

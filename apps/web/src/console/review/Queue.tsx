@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
-import { usePages } from '../../client/answers.js';
+import { usePages } from '../../client/paged.js';
 import { ask } from '../../client/ask.js';
+import { useLive } from '../../client/live.js';
 import type { Me } from '../../client/session.js';
 import { Answered, Empty } from '../../page/states.js';
 import { type Scope, useAddress, useGo } from '../scope/scope.js';
@@ -17,11 +18,13 @@ import { useWords } from './words.js';
 /** A return that waits, with its risk. */
 export type Item = ReviewQueueQuery['reviewQueue']['nodes'][number];
 
-/** The queue is asked for again this often, since others file and review meanwhile. */
-const every = 10_000;
+/** The queue is asked for again this often too: where the total of the body has not moved, nobody tells. */
+const every = 30_000;
 
 export function Queue({ me, scope }: { me: Me; scope: Scope }) {
   const say = useWords();
+  const body = me.appointments.find(({ union }) => union.code === scope.unionCode);
+  useLive(body?.union.id, scope.form, scope.period);
   const answer = usePages(ReviewQueue, scope, ({ reviewQueue }) => reviewQueue.pageInfo, every);
   return (
     <Answered answer={answer}>

@@ -30,7 +30,7 @@ export function Marks({ submission }: { submission: Item['submission'] }) {
       {entrustments.length > 0 && <Tag color="purple">{say('entrusted')}</Tag>}
       {revision > 1 && <Tag>{say('revision', { count: revision })}</Tag>}
       {filing.occasion !== 'ORDINARY' && <Tag>{say(filing.occasion)}</Tag>}
-      {filing.late && <Tag color="orange">{say('late')}</Tag>}
+      {filing.late && <Tag className="review-much">{say('late')}</Tag>}
     </>
   );
 }

@@ -15,6 +15,8 @@ export interface Line {
   definition: SheetCell['definition'];
   value: string | null;
   mark: Mark;
+  /** False where rows or registers compute it. */
+  typed: boolean;
   then: string | null;
   lastYear: string | null;
   /** Exact; null unless both periods have a figure. */
@@ -41,9 +43,9 @@ export function linesOf(
   parameters: ParameterValues,
 ): Line[] {
   return cells.map((cell) => {
-    const { cell: code, definition, previous, lastYear } = cell;
+    const { cell: code, definition, typed, previous, lastYear } = cell;
     const said = filed.get(code);
-    const { value, mark } = said ?? (cell.typed ? { value: null, mark: 'MISSING' as const } : cell);
+    const { value, mark } = said ?? (typed ? { value: null, mark: 'MISSING' as const } : cell);
     const { decimals, kind } = definition;
     const [now, then] = [entry(value, mark, decimals), entry(previous.value, previous.mark, decimals)];
     const difference = differenceOf(now, then);
@@ -53,7 +55,7 @@ export function linesOf(
         ? null
         : { cell: code, then: String(then.figure), now: fact === null ? null : String(fact) };
     return {
-      ...{ code, definition, value, mark, then: previous.value, lastYear: lastYear.value },
+      ...{ code, definition, typed, value, mark, then: previous.value, lastYear: lastYear.value },
       difference: difference === null ? null : formatFigure(difference, decimals),
       percent: difference === null || change === null ? null : percentOf(change),
       share: change ? shareOf(change) : 0,
@@ -70,3 +72,7 @@ export function changedLines(lines: readonly Line[]): Line[] {
     .filter(({ value, then }) => then !== null && value !== then)
     .toSorted((a, b) => rank(a) - rank(b) || b.share - a.share);
 }
+
+/** Whether a line says something: registers know many cells that are 0 for most unions, now as before. */
+export const says = ({ value, mark, typed, then }: Line): boolean =>
+  typed ? value !== null || mark !== 'MISSING' || then !== null : /[1-9]/.test(`${value}${then}`);

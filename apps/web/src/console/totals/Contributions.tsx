@@ -1,8 +1,9 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Segmented, Table, Tag } from 'antd';
-import { asked } from '../../client/answers.js';
+import { Button, Segmented, Tag } from 'antd';
+import { usePages } from '../../client/pages.js';
 import { Answered, Empty } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
+import { More } from '../More.js';
+import { WideTable } from '../WideTable.js';
 import { marked } from './FigureCell.js';
 import { type Cell, named, type Scope, useTotalsAddress } from './scope.js';
 import { Contributions as ContributionsOf } from './totals.generated.js';
@@ -45,18 +46,14 @@ export function Contributions({
   const say = useWords();
   const [address, go] = useTotalsAddress();
   const part = partOf(periods, address.part);
-  const of = (after: string | null) =>
-    asked(ContributionsOf, {
-      ...{ unionId, period: part, cell: cell.code, after },
+  const answer = usePages(
+    ContributionsOf,
+    {
+      ...{ unionId, period: part, cell: cell.code },
       ...{ form: scope.form.code, tree: scope.tree, asOf: scope.asOf },
-    });
-  const answer = useInfiniteQuery({
-    queryKey: [...of(null).queryKey, 'all'],
-    queryFn: ({ pageParam, client }) => client.fetchQuery({ ...of(pageParam), staleTime: 0 }),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ rollup }) =>
-      rollup?.contributions.pageInfo.hasNextPage ? rollup.contributions.pageInfo.endCursor : null,
-  });
+    },
+    ({ rollup }) => rollup?.contributions.pageInfo,
+  );
   return (
     <>
       <PartPicker periods={periods} part={part} />
@@ -78,12 +75,10 @@ export function Contributions({
                 </strong>{' '}
                 {cell.unit}. {say('pendingSum')}
               </p>
-              <Table
-                size="small"
+              <WideTable
+                label={say('contributions')}
                 rowKey="id"
                 dataSource={nodes}
-                pagination={false}
-                scroll={{ x: 'max-content' }}
                 columns={[
                   {
                     title: say('by'),
@@ -125,13 +120,7 @@ export function Contributions({
                   },
                 ]}
               />
-              {answer.hasNextPage && (
-                <p>
-                  <Button onClick={() => void answer.fetchNextPage()} loading={answer.isFetchingNextPage}>
-                    {say('next')}
-                  </Button>
-                </p>
-              )}
+              <More pages={answer} />
             </>
           );
         }}

@@ -1,9 +1,9 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Descriptions, Tag } from 'antd';
-import { asked } from '../../client/answers.js';
+import { usePages } from '../../client/pages.js';
 import { Answered, Empty } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
 import { PartPicker, partOf } from './Contributions.js';
+import { More } from '../More.js';
 import { marked } from './FigureCell.js';
 import { type Cell, named, type Scope, useTotalsAddress } from './scope.js';
 import { CellHistory, type CellHistoryQuery } from './totals.generated.js';
@@ -70,15 +70,11 @@ export function History({
   const say = useWords();
   const [address, go] = useTotalsAddress();
   const part = partOf(periods, address.part);
-  const of = (after: string | null) =>
-    asked(CellHistory, { ...{ unionId, after, cell: cell.code }, form: scope.form.code, period: part });
-  const answer = useInfiniteQuery({
-    queryKey: [...of(null).queryKey, 'all'],
-    queryFn: ({ pageParam, client }) => client.fetchQuery({ ...of(pageParam), staleTime: 0 }),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ filedCellHistory: { pageInfo } }) =>
-      pageInfo.hasNextPage ? pageInfo.endCursor : null,
-  });
+  const answer = usePages(
+    CellHistory,
+    { ...{ unionId, cell: cell.code }, form: scope.form.code, period: part },
+    ({ filedCellHistory }) => filedCellHistory.pageInfo,
+  );
   return (
     <>
       {address.of !== address.filer && (
@@ -99,11 +95,7 @@ export function History({
               {filed.map((one) => (
                 <Revision key={one.submission.id} filed={one} unit={cell.unit} />
               ))}
-              {answer.hasNextPage && (
-                <Button onClick={() => void answer.fetchNextPage()} loading={answer.isFetchingNextPage}>
-                  {say('next')}
-                </Button>
-              )}
+              <More pages={answer} />
             </>
           );
         }}

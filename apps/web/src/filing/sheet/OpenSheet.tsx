@@ -1,12 +1,11 @@
 import { may } from '@huiji/domain/access';
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { appointmentsOf, type Me } from '../../client/session.js';
+import { Loading } from '../../page/states.js';
 import { language } from '../../words/i18n.js';
 import { Annexes, cover, heldAnnexes } from './annex.js';
-import { AnnexRows } from './AnnexRows.js';
 import { Progress, SafetyLine, TakeAll, Undo } from './Bar.js';
 import { CellTable } from './CellTable.js';
-import { CoverFields } from './CoverFields.js';
 import { Desk, type Held } from './desk.js';
 import { Found, type Place } from './Found.js';
 import { Help, PastedLine } from './Help.js';
@@ -14,12 +13,21 @@ import { walk } from './keys.js';
 import type { DraftOf, Kept } from './kept.js';
 import { type Answer, type EntrySheet, formOf, heldIn, linesOf } from './line.js';
 import { Sender } from './sender.js';
-import { RestateForm, SubmitForm, WithdrawButton } from './Submitting.js';
 import { Tabs, type Tab } from './Tabs.js';
 import { Top } from './Top.js';
 import { usePaste } from './usePaste.js';
 import { type Work, Working } from './watch.js';
 import { useWords } from './words.js';
+
+// What is not needed to type the first figure comes after it, and then at once, so that it is there should the network go.
+const annexRows = () => import('./AnnexRows.js');
+const coverFields = () => import('./CoverFields.js');
+const submitting = () => import('./Submitting.js');
+const AnnexRows = lazy(async () => ({ default: (await annexRows()).AnnexRows }));
+const CoverFields = lazy(async () => ({ default: (await coverFields()).CoverFields }));
+const SubmitForm = lazy(async () => ({ default: (await submitting()).SubmitForm }));
+const WithdrawButton = lazy(async () => ({ default: (await submitting()).WithdrawButton }));
+const RestateForm = lazy(async () => ({ default: (await submitting()).RestateForm }));
 
 export interface OpenSheetProps {
   me: Me;
@@ -71,6 +79,10 @@ export function OpenSheet(props: OpenSheetProps) {
   const writable = files && state !== 'SUBMITTED' && state !== 'ACCEPTED';
   useEffect(() => (writable ? sender.start() : undefined), [sender, writable]);
   useEffect(() => {
+    // Without a network they are asked for again when they are needed.
+    for (const load of [annexRows, coverFields, submitting]) load().catch(() => undefined);
+  }, []);
+  useEffect(() => {
     desk.absorb(heldOf(sheet));
     annexes.absorb(heldAnnexes(sheet, annexes.tables));
   }, [desk, annexes, sheet]);
@@ -83,9 +95,11 @@ export function OpenSheet(props: OpenSheetProps) {
       <div className="sheet">
         <Top me={me} answer={answer} sheet={sheet} state={state} />
         {!files && <p className="hint">{say('readOnly')}</p>}
-        <Body answer={answer} sheet={sheet} work={work} />
-        {files && state === 'SUBMITTED' && <WithdrawButton />}
-        {files && state === 'ACCEPTED' && <RestateForm />}
+        <Suspense fallback={<Loading />}>
+          <Body answer={answer} sheet={sheet} work={work} />
+          {files && state === 'SUBMITTED' && <WithdrawButton />}
+          {files && state === 'ACCEPTED' && <RestateForm />}
+        </Suspense>
       </div>
     </Working>
   );
@@ -122,7 +136,7 @@ function Body({ answer, sheet, work }: { answer: Answer; sheet: EntrySheet; work
   const [shown, setShown] = useState(first ?? tabs[0]?.code ?? '');
   const [sought, setSought] = useState<Place | null>(null);
   const [checked, setChecked] = useState(false);
-  const [submitting, setSubmitting] = useState(false);
+  const [sending, setSending] = useState(false);
   const pasted = usePaste(desk, shown, writable);
   const lines = useMemo(() => desk.lines.filter(({ table }) => table === shown), [desk, shown]);
   const annex = work.annexes.tables.find(({ code }) => code === shown);
@@ -174,16 +188,12 @@ function Body({ answer, sheet, work }: { answer: Answer; sheet: EntrySheet; work
           <button type="button" onClick={() => void check()}>
             {say('check')}
           </button>
-          <button
-            type="button"
-            className="primary"
-            onClick={() => void check().then(() => setSubmitting(true))}
-          >
+          <button type="button" className="primary" onClick={() => void check().then(() => setSending(true))}>
             {say('submit')}
           </button>
         </div>
       )}
-      {writable && submitting && <SubmitForm period={sheet.period} close={() => setSubmitting(false)} />}
+      {writable && sending && <SubmitForm period={sheet.period} close={() => setSending(false)} />}
     </>
   );
 }

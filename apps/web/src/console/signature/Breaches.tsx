@@ -1,0 +1,66 @@
+import { Button } from 'antd';
+import { usePages } from '../../client/paged.js';
+import { Answered } from '../../page/states.js';
+import { grouped } from '../../words/figures.js';
+import type { Scope } from '../scope/scope.js';
+import { Breaches as BreachesQuery } from './signature.generated.js';
+import { type FormWords, nameIn } from './Total.js';
+import { useWords } from './words.js';
+
+/** Where statements (汇总表) of the subtree differ from the sums below them, why, and who has still to take note. */
+export function Breaches({ scope, statement, form }: { scope: Scope; statement: string; form: FormWords }) {
+  const say = useWords();
+  const { unionCode, period } = scope;
+  const answer = usePages(
+    BreachesQuery,
+    { unionCode, period, statement },
+    ({ statementBreaches }) => statementBreaches.pageInfo,
+  );
+  return (
+    <>
+      <h2>{say('breaches')}</h2>
+      <Answered answer={answer}>
+        {({ pages }) => {
+          const nodes = pages.flatMap(({ statementBreaches }) => statementBreaches.nodes);
+          if (nodes.length === 0) return <p className="quiet-text">{say('noBreaches')}</p>;
+          return nodes.map(({ submission, breaches, awaiting }) => (
+            <div key={submission.id}>
+              <h3>{submission.union.name}</h3>
+              {submission.explanation && <p>{say('explained', { text: submission.explanation })}</p>}
+              <div className="wide" role="region" aria-label={submission.union.name} tabIndex={0}>
+                <table className="figures">
+                  <thead>
+                    <tr>
+                      <th scope="col">{say('indicator')}</th>
+                      {(['stated', 'belowSum', 'difference'] as const).map((column) => (
+                        <th key={column} scope="col" className="number">
+                          {say(column)}
+                        </th>
+                      ))}
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {breaches.map(({ cell, stated, below, difference }) => (
+                      <tr key={cell}>
+                        <th scope="row">{nameIn(form, cell)}</th>
+                        <td className="number">{grouped(stated)}</td>
+                        <td className="number">{grouped(below)}</td>
+                        <td className="number">{grouped(difference)}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+              <p className="quiet-text">
+                {awaiting.length > 0
+                  ? say('awaiting', { names: awaiting.map(({ name }) => name).join(', ') })
+                  : say('acknowledged')}
+              </p>
+            </div>
+          ));
+        }}
+      </Answered>
+      {answer.hasNextPage && <Button onClick={() => void answer.fetchNextPage()}>{say('more')}</Button>}
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import { grouped } from '../../words/figures.js';
+import { language } from '../../words/i18n.js';
+import type { TotalToSignQuery } from './signature.generated.js';
+import { useWords } from './words.js';
+
+export type Rollup = NonNullable<TotalToSignQuery['rollup']>;
+export type FormWords = TotalToSignQuery['form'];
+
+/** The name of a cell of a form, or its code. */
+export function nameIn(form: FormWords, code: string): string {
+  const cell = form?.layout.find((one) => one.code === code);
+  return (language() === 'en' ? cell?.en : cell?.zh) ?? code;
+}
+
+/** What is signed: every figure of the total that is filled, and how many of how many reports it holds, by union. */
+export function Total({ rollup, form }: { rollup: Rollup; form: FormWords }) {
+  const say = useWords();
+  const cells = new Map(rollup.cells.map((cell) => [cell.cell, cell]));
+  return (
+    <>
+      <h2>{say('figures')}</h2>
+      {form?.tables.map((table) => {
+        const filled = table.cells.filter(({ code }) => cells.get(code)?.value !== null && cells.has(code));
+        const name = language() === 'en' ? table.en : table.zh;
+        return (
+          filled.length > 0 && (
+            <div key={table.code}>
+              <h3>{name}</h3>
+              <div className="wide" role="region" aria-label={name} tabIndex={0}>
+                <table className="figures">
+                  <thead>
+                    <tr>
+                      <th scope="col">{say('indicator')}</th>
+                      <th scope="col" className="number">
+                        {say('value')}
+                      </th>
+                      <th scope="col" className="number">
+                        {say('missingReports')}
+                      </th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {filled.map(({ code, unit }) => {
+                      const { value, mark, missing } = cells.get(code)!;
+                      return (
+                        <tr key={code}>
+                          <th scope="row">
+                            {nameIn(form, code)} <span className="quiet-text">({unit})</span>
+                          </th>
+                          <td className="number">
+                            {grouped(value)} {(mark === 'AT_LEAST' || mark === 'ABOUT') && say(mark)}
+                          </td>
+                          <td className="number">{missing > 0 ? missing : ''}</td>
+                        </tr>
+                      );
+                    })}
+                  </tbody>
+                </table>
+              </div>
+            </div>
+          )
+        );
+      })}
+      <h2>{say('bodies')}</h2>
+      <div className="wide" role="region" aria-label={say('bodies')} tabIndex={0}>
+        <table className="figures">
+          <thead>
+            <tr>
+              <th scope="col">{say('body')}</th>
+              <th scope="col" className="number">
+                {say('reports')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rollup.children.nodes.map(({ name, union, reportsAccepted, reportsExpected }) => (
+              <tr key={union.id}>
+                <th scope="row">{name}</th>
+                <td className="number">{`${reportsAccepted}/${reportsExpected}`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rollup.children.pageInfo.hasNextPage && <p>{say('moreBodies')}</p>}
+    </>
+  );
+}
