@@ -60,7 +60,7 @@ function State({ title, value }: { title: string; value: unknown }) {
   if (value === null) return null;
   return (
     <>
-      <h3 className="dim">{title}</h3>
+      <p className="dim">{title}</p>
       <pre className="pre">{JSON.stringify(value, null, 2)}</pre>
     </>
   );
