@@ -15,7 +15,7 @@ interface Paged {
 export const usePages = <Answer, Variables>(
   operation: Operation<Answer, Variables>,
   variables: Omit<Variables, 'after'>,
-  pageInfo: (answer: Answer) => Paged,
+  pageInfo: (answer: Answer) => Paged | undefined,
   every: number | false = false,
 ) =>
   useInfiniteQuery({
@@ -24,8 +24,8 @@ export const usePages = <Answer, Variables>(
       ask(operation, { ...variables, after: pageParam } as Variables, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => {
-      const { hasNextPage, endCursor } = pageInfo(last);
-      return hasNextPage ? endCursor : null;
+      const page = pageInfo(last);
+      return page?.hasNextPage ? page.endCursor : null;
     },
     refetchInterval: every,
   });

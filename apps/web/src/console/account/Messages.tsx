@@ -1,5 +1,6 @@
 import { Button } from 'antd';
-import { usePages, useSend } from '../../client/answers.js';
+import { useSend } from '../../client/answers.js';
+import { usePages } from '../../client/paged.js';
 import { Failed, Loading } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
 import { language } from '../../words/i18n.js';

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { usePages } from '../../client/answers.js';
+import { usePages } from '../../client/paged.js';
 import { allowed, type Me } from '../../client/session.js';
 import { Field } from '../../page/Field.js';
 import { given } from '../../page/given.js';

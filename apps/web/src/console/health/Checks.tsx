@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { usePages } from '../../client/answers.js';
+import { usePages } from '../../client/paged.js';
 import { Failed, Loading } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
 import { Checks as Asked } from './health.generated.js';

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { usePages } from '../../client/answers.js';
+import { usePages } from '../../client/paged.js';
 import type { Me } from '../../client/session.js';
 import { Field } from '../../page/Field.js';
 import { Failed, Loading } from '../../page/states.js';

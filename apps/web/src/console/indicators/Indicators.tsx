@@ -1,7 +1,7 @@
 import { may } from '@huiji/domain/access';
 import { Button, Drawer, Input, Tag, Typography } from 'antd';
 import { useState } from 'react';
-import { usePages } from '../../client/pages.js';
+import { usePages } from '../../client/paged.js';
 import { appointmentsOf, type Me } from '../../client/session.js';
 import { Answered, Empty } from '../../page/states.js';
 import { useAddress } from '../address.js';

@@ -1,7 +1,7 @@
 import { Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { useAnswer } from '../../client/answers.js';
-import { usePages } from '../../client/pages.js';
+import { usePages } from '../../client/paged.js';
 import { Answered, Empty } from '../../page/states.js';
 import { day } from '../../words/dates.js';
 import { More } from '../More.js';

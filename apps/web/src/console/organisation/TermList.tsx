@@ -1,5 +1,5 @@
 import { Segmented } from 'antd';
-import { usePages } from '../../client/pages.js';
+import { usePages } from '../../client/paged.js';
 import { Answered, Empty } from '../../page/states.js';
 import { day } from '../../words/dates.js';
 import { More } from '../More.js';

@@ -1,7 +1,7 @@
 import { DownOutlined, RightOutlined } from '@ant-design/icons';
 import { Button, Input, Tag } from 'antd';
 import { useState } from 'react';
-import { usePages } from '../../client/pages.js';
+import { usePages } from '../../client/paged.js';
 import { Answered, Empty } from '../../page/states.js';
 import { More } from '../More.js';
 import { useOrganisationAddress } from './address.js';

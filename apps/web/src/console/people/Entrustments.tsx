@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import { useAnswer, usePages } from '../../client/answers.js';
+import { useAnswer } from '../../client/answers.js';
+import { usePages } from '../../client/paged.js';
 import type { Me } from '../../client/session.js';
 import { Field } from '../../page/Field.js';
 import { Failed, Loading } from '../../page/states.js';

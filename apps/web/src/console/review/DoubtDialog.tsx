@@ -1,6 +1,6 @@
 import { Modal } from 'antd';
 import { sentence } from '../../words/sentence.js';
-import type { Return } from './Opened.js';
+import type { Return } from './waiting.js';
 import { useWords } from './words.js';
 
 /** Asks before a return is accepted about which checks have asked: with what its filer says to that. */

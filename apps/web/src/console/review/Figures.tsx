@@ -4,7 +4,7 @@ import type { Me } from '../../client/session.js';
 import { language } from '../../words/i18n.js';
 import { changedLines, linesOf, says } from './differences.js';
 import { LineTable } from './LineTable.js';
-import type { Return } from './Opened.js';
+import type { Return } from './waiting.js';
 import type { OpenedReturnQuery } from './review.generated.js';
 import { useWords } from './words.js';
 

@@ -2,7 +2,7 @@ import { Tag } from 'antd';
 import { language } from '../../words/i18n.js';
 import { sentence } from '../../words/sentence.js';
 import type { Sheet } from './differences.js';
-import type { Return } from './Opened.js';
+import type { Return } from './waiting.js';
 import { useWords } from './words.js';
 
 /** The id of a cell's line on the page, to which a hit leads. */

@@ -5,7 +5,7 @@ import { grouped } from '../../words/figures.js';
 import { language } from '../../words/i18n.js';
 import type { Line } from './differences.js';
 import { lineId } from './Hits.js';
-import type { Return } from './Opened.js';
+import type { Return } from './waiting.js';
 import { Note, Write } from './Remarks.js';
 import { useWords } from './words.js';
 

@@ -12,15 +12,14 @@ import { Figures } from './Figures.js';
 import { Hits } from './Hits.js';
 import { useKeys } from './keys.js';
 import { Papers } from './Papers.js';
-import type { Decisions, Item } from './Queue.js';
+import type { Decisions } from './decisions.js';
+import type { Item, Return } from './waiting.js';
 import { Marks } from './QueueList.js';
 import { Remarks } from './Remarks.js';
 import { ReturnDialog } from './ReturnDialog.js';
 import { OpenedReturn, type OpenedReturnQuery } from './review.generated.js';
 import { Statement } from './Statement.js';
 import { useWords } from './words.js';
-
-export type Return = NonNullable<OpenedReturnQuery['submission']>;
 
 interface Shown {
   me: Me;

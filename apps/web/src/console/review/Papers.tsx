@@ -4,7 +4,7 @@ import { grouped } from '../../words/figures.js';
 import { language } from '../../words/i18n.js';
 import { useGo } from '../scope/scope.js';
 import { cellName } from './Hits.js';
-import type { Return } from './Opened.js';
+import type { Return } from './waiting.js';
 import type { OpenedReturnQuery } from './review.generated.js';
 import { useWords } from './words.js';
 

@@ -1,22 +1,19 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { usePages } from '../../client/paged.js';
-import { ask } from '../../client/ask.js';
 import { useLive } from '../../client/live.js';
 import type { Me } from '../../client/session.js';
 import { Answered, Empty } from '../../page/states.js';
 import { type Scope, useAddress, useGo } from '../scope/scope.js';
 import { CleanOnes } from './CleanOnes.js';
+import { useDecisions } from './decisions.js';
 import { useKeys, useKeysOn } from './keys.js';
 import { Opened } from './Opened.js';
 import { QueueList } from './QueueList.js';
 import './review.css';
-import { AcceptReturn, ReturnReturn, ReviewQueue, type ReviewQueueQuery } from './review.generated.js';
+import { ReviewQueue, type ReviewQueueQuery } from './review.generated.js';
+import type { Item } from './waiting.js';
 import { useWords } from './words.js';
-
-/** A return that waits, with its risk. */
-export type Item = ReviewQueueQuery['reviewQueue']['nodes'][number];
 
 /** The queue is asked for again this often too: where the total of the body has not moved, nobody tells. */
 const every = 30_000;
@@ -45,43 +42,6 @@ export function Queue({ me, scope }: { me: Me; scope: Scope }) {
     </Answered>
   );
 }
-
-/**
- * Accepting and returning. Once it is done the next return is opened, before the queue is asked for anew; what was wrong is told with the
- * return that it was about.
- */
-function useDecisions(decided: (kind: 'accepted' | 'returned', submissionId: string) => void) {
-  const client = useQueryClient();
-  const settle = (kind: 'accepted' | 'returned', submissionId: string, wrong: readonly unknown[]): void => {
-    if (wrong.length === 0) decided(kind, submissionId);
-    void client.invalidateQueries();
-  };
-  const accept = useMutation({
-    mutationFn: (input: Parameters<typeof acceptInput>[0]) => ask(AcceptReturn, acceptInput(input)),
-    onSuccess: ({ acceptSubmission }, { submissionId }) =>
-      settle('accepted', submissionId, acceptSubmission.userErrors),
-  });
-  const giveBack = useMutation({
-    mutationFn: (input: Parameters<typeof returnInput>[0]) => ask(ReturnReturn, returnInput(input)),
-    onSuccess: ({ returnSubmission }, { submissionId }) =>
-      settle('returned', submissionId, returnSubmission.userErrors),
-  });
-  return { accept, giveBack };
-}
-
-interface Seen {
-  submissionId: string;
-  expectedVersion: number;
-  idempotencyKey: string;
-}
-const acceptInput = (input: Seen) => ({ input });
-const returnInput = (
-  input: Seen & { reason: string; comments: { cell: string | null; text: string }[] },
-) => ({
-  input,
-});
-
-export type Decisions = ReturnType<typeof useDecisions>;
 
 function Waiting({
   me,

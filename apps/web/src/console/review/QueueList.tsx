@@ -2,7 +2,7 @@ import { doubtsOf } from '@huiji/domain/risk';
 import { Tag } from 'antd';
 import { useEffect, useRef } from 'react';
 import { language } from '../../words/i18n.js';
-import type { Item } from './Queue.js';
+import type { Item } from './waiting.js';
 import type { ReviewQueueQuery } from './review.generated.js';
 import { useWords } from './words.js';
 

@@ -5,7 +5,7 @@ import { useSend } from '../../client/answers.js';
 import type { Me } from '../../client/session.js';
 import { Problems } from '../../page/Problems.js';
 import { moment } from '../../words/dates.js';
-import type { Return } from './Opened.js';
+import type { Return } from './waiting.js';
 import { Comment } from './review.generated.js';
 import { useWords } from './words.js';
 

@@ -4,7 +4,7 @@ import type { Said as Told } from '../../client/ask.js';
 import { Problems } from '../../page/Problems.js';
 import { language } from '../../words/i18n.js';
 import type { Sheet } from './differences.js';
-import type { Return } from './Opened.js';
+import type { Return } from './waiting.js';
 import { useWords } from './words.js';
 
 interface Pin {

@@ -1,5 +1,5 @@
 import { Button, Descriptions, Tag } from 'antd';
-import { usePages } from '../../client/pages.js';
+import { usePages } from '../../client/paged.js';
 import { Answered, Empty } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
 import { PartPicker, partOf } from './Contributions.js';
