@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { Chance, lengthOf, longest, seedOf } from '../src/harness/random.js';
 import { ask, complaintsOf, personPage } from './harness/browser.js';
+import { asked, foundBureau } from './harness/bureau.js';
 
-const sheet = '/filing/LJ-JT-03/work-q/2026Q3';
 const rounds = lengthOf('ROUNDS', { short: 10, long: 100 });
 /** A keystroke that is older must be there after anything. */
 const safeAfterMs = 1_000;
@@ -16,7 +16,7 @@ interface Typed {
   before: string;
 }
 
-async function open(page: Page): Promise<void> {
+async function open(page: Page, sheet: string): Promise<void> {
   await page.goto(sheet);
   await page.locator('input[data-cell]').first().waitFor();
 }
@@ -49,9 +49,11 @@ test(
     const seed = seedOf();
     const chance = new Chance(seed);
     console.log(`SEED=${seed}, ${rounds} rounds`);
-    let page = await personPage({ login: 'tianbao' });
+    const { code, filer } = await foundBureau('临江印刷局工会', 1);
+    const sheet = `/filing/${code}-1/${asked.form}/${asked.period}`;
+    let page = await personPage({ login: filer });
     const context = page.context();
-    await open(page);
+    await open(page, sheet);
     const cells = [...(await valuesOf(page)).keys()];
     const typed = new Map<string, Typed>();
     let kept = 0;
@@ -79,7 +81,7 @@ test(
         await kill(page);
         await context.setOffline(false);
         page = await context.newPage();
-        await open(page);
+        await open(page, sheet);
         const found = await valuesOf(page);
         for (const [cell, { value, at: pressed, before }] of typed) {
           const now = found.get(cell) ?? '';

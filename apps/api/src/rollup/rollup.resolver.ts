@@ -36,8 +36,13 @@ export class RollupResolver {
     if (query.periods.length > mostPeriods)
       refuse('REQUEST_TOO_LARGE', { what: 'periods', limit: mostPeriods });
     const trend: RollupView[] = [];
-    for (const period of query.periods) trend.push(await this.rollups.read(ask, { ...query, period }));
-    return trend;
+    for (const period of query.periods) {
+      const view = await orNull(this.rollups.read(ask, { ...query, period }));
+      if (view) trend.push(view);
+    }
+    return trend.length > 0 || query.periods.length === 0
+      ? trend
+      : refuse('NOT_FOUND', { what: '工会 union' }, { field: 'unionId' });
   }
 
   @ResolveField('form')

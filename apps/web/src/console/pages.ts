@@ -32,6 +32,11 @@ export const pages: readonly Page[] = [
     load: () => import('./review/Page.js'),
   },
   {
+    name: 'overview',
+    isFor: (me) => holds(me, 'LEADER', 'STATISTICIAN', 'REVIEWER'),
+    load: () => import('./overview/Overview.js'),
+  },
+  {
     name: 'grid',
     isFor: (me) => holds(me, 'REVIEWER', 'STATISTICIAN', 'LEADER'),
     load: () => import('./grid/Page.js'),
@@ -45,11 +50,6 @@ export const pages: readonly Page[] = [
     name: 'signature',
     isFor: (me) => holds(me, 'REVIEWER'),
     load: () => import('./signature/Page.js'),
-  },
-  {
-    name: 'overview',
-    isFor: (me) => holds(me, 'LEADER', 'STATISTICIAN', 'REVIEWER'),
-    load: () => import('./overview/Overview.js'),
   },
   {
     name: 'totals',

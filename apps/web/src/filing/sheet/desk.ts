@@ -62,6 +62,8 @@ export class Desk {
   private stepLast = false;
   /** Those on their way to the server, with what was sent. */
   private sent = new Map<string, Entry>();
+  /** What a tab that is gone had sent without an answer: the server may come to hold it after it was asked. */
+  private readonly underway = new Map<string, Entry>();
 
   constructor(
     readonly draft: DraftOf,
@@ -80,6 +82,7 @@ export class Desk {
       ...{ held: entry, heldOrigin: origin, problem: null, theirs: null },
     };
     if (!kept || !line.typed) return asHeld;
+    if (kept.sent !== null) this.underway.set(line.code, kept.sent);
     const unmoved = sameEntry(entry, kept.seen) || (kept.sent !== null && sameEntry(entry, kept.sent));
     const typed = this.typed(line, { ...asHeld, held: unmoved ? entry : kept.seen }, kept);
     if (unmoved || (typed.entry && sameEntry(typed.entry, entry))) return typed;
@@ -229,15 +232,18 @@ export class Desk {
     for (const error of errors) {
       if (error.cell === null || !this.cells.has(error.cell)) continue;
       const state = this.at(error.cell);
-      const changed = error.code === 'CELL_CHANGED';
-      this.put(
-        error.cell,
-        changed
-          ? { ...state, phase: 'CHANGED_ELSEWHERE', theirs: theirs.get(error.cell)?.entry ?? missing }
-          : { ...state, phase: 'WRONG', problem: error },
-      );
+      if (error.code === 'CELL_CHANGED')
+        this.put(error.cell, this.changed(state, error.cell, theirs.get(error.cell)?.entry ?? missing));
+      else this.put(error.cell, { ...state, phase: 'WRONG', problem: error });
     }
     this.keep(sent);
+  }
+
+  /** A cell that holds something else on the server than was seen: by oneself, in a tab that is gone, or by somebody else. */
+  private changed(state: CellState, cell: string, theirs: Entry): CellState {
+    const own = this.underway.get(cell);
+    if (own && sameEntry(own, theirs)) return { ...state, held: theirs, phase: 'KEPT' };
+    return { ...state, phase: 'CHANGED_ELSEWHERE', theirs };
   }
 
   /** A person decides between two values: one's own is sent again, against theirs. */
