@@ -2,9 +2,10 @@ import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { Chance, lengthOf, longest, seedOf } from '../src/harness/random.js';
 import { ask, complaintsOf, personPage } from './harness/browser.js';
-import { asked, foundBureau } from './harness/bureau.js';
 
 const rounds = lengthOf('ROUNDS', { short: 10, long: 100 });
+/** Of a union that other files fill in too: nothing of what is there matters. */
+const sheet = '/filing/LJ-JT-03/work-q/2026Q3';
 /** A keystroke that is older must be there after anything. */
 const safeAfterMs = 1_000;
 
@@ -49,9 +50,7 @@ test(
     const seed = seedOf();
     const chance = new Chance(seed);
     console.log(`SEED=${seed}, ${rounds} rounds`);
-    const { code, filer } = await foundBureau('临江印刷局工会', 1);
-    const sheet = `/filing/${code}-1/${asked.form}/${asked.period}`;
-    let page = await personPage({ login: filer });
+    let page = await personPage({ login: 'tianbao' });
     const context = page.context();
     await open(page, sheet);
     const cells = [...(await valuesOf(page)).keys()];
