@@ -2,10 +2,9 @@ import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { Chance, lengthOf, longest, seedOf } from '../src/harness/random.js';
 import { ask, complaintsOf, personPage } from './harness/browser.js';
+import { foundBureau } from './harness/bureau.js';
 
 const rounds = lengthOf('ROUNDS', { short: 10, long: 100 });
-/** Of a union that other files fill in too: nothing of what is there matters. */
-const sheet = '/filing/LJ-JT-03/work-q/2026Q3';
 /** A keystroke that is older must be there after anything. */
 const safeAfterMs = 1_000;
 
@@ -50,7 +49,9 @@ test(
     const seed = seedOf();
     const chance = new Chance(seed);
     console.log(`SEED=${seed}, ${rounds} rounds`);
-    let page = await personPage({ login: 'tianbao' });
+    const { code, filer } = await foundBureau('临江印刷局工会', 1);
+    const sheet = `/filing/${code}-1/work-q/2026Q3`;
+    let page = await personPage({ login: filer });
     const context = page.context();
     await open(page, sheet);
     const cells = [...(await valuesOf(page)).keys()];
@@ -102,8 +103,8 @@ test(
     const { entrySheet } = await ask<{
       entrySheet: { tables: { cells: { cell: string; value: string | null }[] }[] };
     }>(
-      'tianbao',
-      '{ entrySheet(unionCode: "LJ-JT-03", form: "work-q", period: "2026Q3") { tables { cells { cell value } } } }',
+      filer,
+      `{ entrySheet(unionCode: "${code}-1", form: "work-q", period: "2026Q3") { tables { cells { cell value } } } }`,
     );
     const saved = new Map(
       entrySheet.tables.flatMap((table) => table.cells).map(({ cell, value }) => [cell, value ?? '']),
