@@ -41,6 +41,9 @@ export function parsePeriod(code: string): Period {
   return span(code, 'YEAR', Number(g['y']), 1, 12);
 }
 
+/** Whether a code is that of a period. */
+export const isPeriod = (code: string): boolean => pattern.test(code);
+
 type Evenly = Exclude<PeriodKind, 'STATISTICAL_YEAR'>;
 const monthsIn: Readonly<Record<Evenly, number>> = { MONTH: 1, QUARTER: 3, HALF_YEAR: 6, YEAR: 12 };
 

@@ -35,3 +35,7 @@ export function problem(
 ): Problem {
   return { code, severity: 'ERROR', details, ...place };
 }
+
+/** A sentence with the details of a problem filled in. */
+export const filledIn = (sentence: string, details: Problem['details']): string =>
+  sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? `{${name}}`));

@@ -1,4 +1,4 @@
-import { problem, type Problem, type ProblemCode, type ProblemPlace } from './problem-found.js';
+import { filledIn, problem, type Problem, type ProblemCode, type ProblemPlace } from './problem-found.js';
 import { sentences } from './problem-sentences.js';
 
 export { problem } from './problem-found.js';
@@ -10,9 +10,7 @@ export const problemCodes = Object.keys(sentences) as ProblemCode[];
 
 /** The sentence for a problem in one language, with its details filled in. */
 export function messageOf(problem: Pick<Problem, 'code' | 'details'>, language: Language): string {
-  return sentences[problem.code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(problem.details[name] ?? `{${name}}`),
-  );
+  return filledIn(sentences[problem.code][language], problem.details);
 }
 
 /** Thrown to refuse a request: it carries every problem found, so that a person sees all of them at once. */

@@ -1,3 +1,4 @@
+import { v4 as uuid } from 'uuid';
 import { i18next } from '../words/i18n.js';
 import type { Operation } from './operation.js';
 
@@ -80,4 +81,4 @@ async function send<Answer>(
 }
 
 /** A key under which a repeated mutation is done once. Made when a person acts, and kept while that is retried. */
-export const idempotencyKey = (): string => crypto.randomUUID();
+export const idempotencyKey = (): string => uuid();

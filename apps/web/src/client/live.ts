@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type Client, createClient } from 'graphql-ws';
 import { useEffect } from 'react';
-import { RollupChanged } from './live.generated.js';
+import { RollupChanged } from './generated/live.js';
 
 let socket: Client | undefined;
 
-/** Acceptances come in bursts: what is shown is read again once in that time at most. */
-const pauseMs = 300;
+/** Acceptances come in bursts: the first is shown soon, and those after it together, so that no page spends its budget of requests. */
+const soonMs = 200;
+const pauseMs = 3_000;
 
 /** Called whenever the socket is there again: what was told while it was away has been lost. */
 const again = new Set<() => void>();
@@ -42,11 +43,14 @@ export function useLive(
   useEffect(() => {
     if (!unionId || listed === '') return;
     let waiting: ReturnType<typeof setTimeout> | undefined;
+    let lastAt = -Infinity;
     const read = (): void => {
+      const pause = Math.max(soonMs, lastAt + pauseMs - performance.now());
       waiting ??= setTimeout(() => {
         waiting = undefined;
+        lastAt = performance.now();
         void client.invalidateQueries();
-      }, pauseMs);
+      }, pause);
     };
     const stops = listed.split(' ').map((period) =>
       openSocket().subscribe(

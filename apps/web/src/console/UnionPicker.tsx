@@ -2,8 +2,15 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { asked } from '../client/answers.js';
-import { FindUnions } from './union-picker.generated.js';
+import { FindUnions } from './generated/union-picker.js';
 import { useWords } from './words.js';
+
+/** A union to choose from. */
+export interface NamedUnion {
+  id: string;
+  code: string;
+  name: string;
+}
 
 /** Chooses a union by a part of its name, the initials of it, or its code. `name`: of the one that is chosen. */
 export function UnionPicker({
@@ -11,12 +18,15 @@ export function UnionPicker({
   label,
   value,
   name,
+  first = [],
   onChange,
 }: {
   id?: string;
   label: string;
   value?: string;
   name?: string;
+  /** Offered until something is looked for. */
+  first?: readonly NamedUnion[];
   onChange?: (unionId: string, name: string) => void;
 }) {
   const say = useWords();
@@ -28,12 +38,14 @@ export function UnionPicker({
     enabled: sought !== '',
     placeholderData: keepPreviousData,
   });
-  const options = (found.data?.searchUnions.nodes ?? []).map((union) => ({
+  const offered = sought === '' ? first : (found.data?.searchUnions.nodes ?? []);
+  const options = offered.map((union) => ({
     value: union.id,
     label: `${union.name} ${union.code}`,
     name: union.name,
   }));
-  const shown = chosen?.value === value ? chosen?.label : name;
+  const shown =
+    chosen?.value === value ? chosen?.label : (name ?? first.find(({ id: one }) => one === value)?.name);
   return (
     <Select
       id={id}
@@ -41,7 +53,7 @@ export function UnionPicker({
       className="union-picker"
       showSearch={{ filterOption: false, onSearch: setText }}
       placeholder={say('findUnion')}
-      value={value ? { value, label: shown ?? '…' } : undefined}
+      value={value === undefined ? undefined : { value, label: shown ?? '…' }}
       labelInValue
       options={options}
       loading={found.isFetching}

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { allowed, allowedAtRoot, holds, type Me } from '../client/session.js';
+import { allowed, allowedAtRoot, bodiesFor, bodiesRead, type Me } from '../client/session.js';
 import { rolesGivenBy } from './people/administering.js';
 
 /** A page of the console: its name in the menu and in the address, for whom it is, and its code, loaded when it is opened. */
@@ -28,52 +28,52 @@ export interface Page {
 export const pages: readonly Page[] = [
   {
     name: 'review',
-    isFor: (me) => holds(me, 'REVIEWER'),
+    isFor: (me) => bodiesFor(me, 'ACCEPT', { below: true }).length > 0,
     load: () => import('./review/Page.js'),
   },
   {
     name: 'overview',
-    isFor: (me) => holds(me, 'LEADER', 'STATISTICIAN', 'REVIEWER'),
+    isFor: (me) => bodiesRead(me).length > 0,
     load: () => import('./overview/Overview.js'),
   },
   {
     name: 'grid',
-    isFor: (me) => holds(me, 'REVIEWER', 'STATISTICIAN', 'LEADER'),
+    isFor: (me) => bodiesRead(me).length > 0,
     load: () => import('./grid/Page.js'),
   },
   {
     name: 'progress',
-    isFor: (me) => holds(me, 'REVIEWER', 'STATISTICIAN', 'LEADER', 'UNION_ADMIN'),
+    isFor: (me) => bodiesRead(me).length > 0,
     load: () => import('./progress/Page.js'),
   },
   {
     name: 'signature',
-    isFor: (me) => holds(me, 'REVIEWER'),
+    isFor: (me) => allowed(me, 'SIGN'),
     load: () => import('./signature/Page.js'),
   },
   {
     name: 'totals',
-    isFor: (me) => holds(me, 'STATISTICIAN', 'LEADER', 'REVIEWER', 'UNION_ADMIN'),
+    isFor: (me) => bodiesRead(me).length > 0,
     load: () => import('./totals/Totals.js'),
   },
   {
     name: 'organisation',
-    isFor: (me) => holds(me, 'STATISTICIAN', 'LEADER', 'REVIEWER', 'UNION_ADMIN'),
+    isFor: (me) => bodiesRead(me).length > 0,
     load: () => import('./organisation/Organisation.js'),
   },
   {
     name: 'periods',
-    isFor: (me) => holds(me, 'STATISTICIAN'),
+    isFor: (me) => allowedAtRoot(me, 'MANAGE_PERIODS'),
     load: () => import('./periods/Periods.js'),
   },
   {
     name: 'indicators',
-    isFor: (me) => holds(me, 'STATISTICIAN', 'REVIEWER', 'UNION_ADMIN'),
+    isFor: (me) => bodiesRead(me).length > 0,
     load: () => import('./indicators/Indicators.js'),
   },
   {
     name: 'forms',
-    isFor: (me) => holds(me, 'STATISTICIAN', 'REVIEWER', 'UNION_ADMIN'),
+    isFor: (me) => bodiesRead(me).length > 0,
     load: () => import('./forms/Forms.js'),
   },
   {

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { ask } from '../client/ask.js';
 import { Problems } from '../page/Problems.js';
-import { type DemoPeopleQuery, SignIn } from './door.generated.js';
+import { type DemoPeopleQuery, SignIn } from './generated/door.js';
 import { useWords } from './words.js';
 
 type Person = DemoPeopleQuery['demoPeople'][number];

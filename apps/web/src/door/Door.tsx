@@ -3,7 +3,7 @@ import { useAnswer } from '../client/answers.js';
 import { firstPage, whoIsIt } from '../client/session.js';
 import { Header } from '../page/Header.js';
 import { Demo } from './Demo.js';
-import { DemoPeople } from './door.generated.js';
+import { DemoPeople } from './generated/door.js';
 import './door.css';
 import { Forgotten } from './Forgotten.js';
 import { Redeem } from './Redeem.js';

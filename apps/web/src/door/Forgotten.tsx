@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { ask } from '../client/ask.js';
 import { Problems } from '../page/Problems.js';
-import { RequestReset } from './door.generated.js';
+import { RequestReset } from './generated/door.js';
 import { Field } from '../page/Field.js';
 import { given } from '../page/given.js';
 import { useWords } from './words.js';

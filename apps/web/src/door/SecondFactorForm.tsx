@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ask } from '../client/ask.js';
 import { Problems } from '../page/Problems.js';
-import { ConfirmTotp, EnrolTotp, VerifyTotp } from './door.generated.js';
+import { ConfirmTotp, EnrolTotp, VerifyTotp } from './generated/door.js';
 import { Field } from '../page/Field.js';
 import { given } from '../page/given.js';
 import { useWords } from './words.js';

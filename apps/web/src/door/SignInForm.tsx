@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { ask } from '../client/ask.js';
 import { Problems } from '../page/Problems.js';
 import { language } from '../words/i18n.js';
-import { SignIn, type SignInMutation } from './door.generated.js';
+import { SignIn, type SignInMutation } from './generated/door.js';
 import { Field } from '../page/Field.js';
 import { given } from '../page/given.js';
 import { useWords } from './words.js';

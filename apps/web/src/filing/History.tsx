@@ -3,7 +3,7 @@ import { useAnswer } from '../client/answers.js';
 import { Answered, Empty } from '../page/states.js';
 import { day } from '../words/dates.js';
 import { language } from '../words/i18n.js';
-import { History as HistoryOf } from './history.generated.js';
+import { History as HistoryOf } from './generated/history.js';
 import './tasks.css';
 import { useWords } from './words.js';
 

@@ -1,8 +1,8 @@
 import { Link } from 'wouter';
 import { day } from '../words/dates.js';
-import { language } from '../words/i18n.js';
-import type { MyTasksQuery } from './tasks.generated.js';
+import type { MyTasksQuery } from './generated/tasks.js';
 import { useWords } from './words.js';
+import { named } from '../words/named.js';
 
 export type Task = MyTasksQuery['myTasks']['nodes'][number];
 
@@ -48,7 +48,7 @@ export function TaskCard({ task, form }: { task: Task; form: { zh: string; en: s
         {task.throughWindow && <span className="tag">{say('window')}</span>}
       </header>
       <p>
-        {(language() === 'en' ? form?.en : form?.zh) ?? task.form} · {period} · {say(state)}
+        {form ? named(form) : task.form} · {period} · {say(state)}
       </p>
       <Deadline task={task} />
       <label className="progress">

@@ -1,11 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { ask } from '../client/ask.js';
+import { useDeferredValue, useState } from 'react';
+import { usePages } from '../client/paged.js';
 import { Answered, Empty } from '../page/states.js';
 import { useWords as usePageWords } from '../page/words.js';
 import { TaskCard } from './TaskCard.js';
 import './tasks.css';
-import { MyTasks, type MyTasksQuery } from './tasks.generated.js';
+import { MyTasks, type MyTasksQuery } from './generated/tasks.js';
 import { useWords } from './words.js';
 
 /** From how many tasks on a clerk looks for a union by its name. */
@@ -14,21 +13,20 @@ const many = 10;
 type Whose = 'all' | 'own' | 'entrusted';
 const entrustedOf: Readonly<Record<Whose, boolean | null>> = { all: null, own: false, entrusted: true };
 
-function useTasks(whose: Whose) {
-  return useInfiniteQuery({
-    queryKey: ['MyTasks', whose],
-    queryFn: ({ pageParam, signal }) =>
-      ask(MyTasks, { after: pageParam, entrusted: entrustedOf[whose] }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ myTasks: { pageInfo } }) => (pageInfo.hasNextPage ? pageInfo.endCursor : undefined),
-  });
-}
-
 /** 我的任务: what one may file now, what is due first first. `entrusted`: whether one files for others too (代报). */
 export function Tasks({ entrusted }: { entrusted: boolean }) {
   const say = useWords();
   const [whose, setWhose] = useState<Whose>('all');
-  const answer = useTasks(whose);
+  const [sought, setSought] = useState('');
+  const search = useDeferredValue(sought.trim()) || null;
+  const answer = usePages(
+    MyTasks,
+    { entrusted: entrustedOf[whose], search },
+    ({ myTasks }) => myTasks.pageInfo,
+  );
+  const [seen, setSeen] = useState(0);
+  const count = answer.data?.pages.flatMap(({ myTasks }) => myTasks.nodes).length ?? 0;
+  if (search === null && count > seen) setSeen(count);
   return (
     <div className="tasks">
       <h1>{say('tasks')}</h1>
@@ -41,10 +39,17 @@ export function Tasks({ entrusted }: { entrusted: boolean }) {
           ))}
         </div>
       )}
+      {seen > many && (
+        <label className="find">
+          {say('find')}
+          <input type="search" value={sought} onChange={({ target }) => setSought(target.value)} />
+        </label>
+      )}
       <Answered answer={answer}>
         {({ pages }) => (
           <Cards
             pages={pages}
+            nothing={say(search === null ? 'none' : 'noneFound')}
             more={answer.hasNextPage ? () => void answer.fetchNextPage() : null}
             waiting={answer.isFetchingNextPage}
           />
@@ -56,30 +61,23 @@ export function Tasks({ entrusted }: { entrusted: boolean }) {
 
 interface CardsProps {
   pages: readonly MyTasksQuery[];
+  /** What is said where there are none. */
+  nothing: string;
   more: (() => void) | null;
   waiting: boolean;
 }
 
-function Cards({ pages, more, waiting }: CardsProps) {
+function Cards({ pages, nothing, more, waiting }: CardsProps) {
   const say = useWords();
   const page = usePageWords();
-  const [sought, setSought] = useState('');
   const all = pages.flatMap(({ myTasks }) => myTasks.nodes);
   const forms = pages[0]?.forms ?? [];
-  const found = all.filter(({ union }) => `${union.name} ${union.code}`.includes(sought.trim()));
-  if (all.length === 0) return <Empty>{say('none')}</Empty>;
+  if (all.length === 0) return <Empty>{nothing}</Empty>;
   return (
     <>
       <p className="hint">{say('tasksHint')}</p>
-      {all.length > many && (
-        <label className="find">
-          {say('find')}
-          <input type="search" value={sought} onChange={({ target }) => setSought(target.value)} />
-        </label>
-      )}
-      {found.length === 0 && <Empty>{say('noneFound')}</Empty>}
       <ul className="cards">
-        {found.map((task) => (
+        {all.map((task) => (
           <li key={`${task.union.id} ${task.form} ${task.period}`} className="card">
             <TaskCard task={task} form={forms.find(({ code }) => code === task.form)} />
           </li>

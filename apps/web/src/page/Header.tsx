@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { type Me, signOut } from '../client/session.js';
+import { firstPage, type Me, signOut } from '../client/session.js';
 import { language, speak } from '../words/i18n.js';
 import './header.css';
 import { useWords } from './words.js';
@@ -36,7 +36,12 @@ export function Header({ me, children }: { me: Me | null; children?: ReactNode }
         {me && (
           <span className="header-me">{say('signedInAs', { name: me.name, tenant: me.tenant.name })}</span>
         )}
-        {me && <a href="/console/account">{say('toAccount')}</a>}
+        {me &&
+          (firstPage(me) === '/console' ? (
+            <a href="/console">{say('toConsole')}</a>
+          ) : (
+            <a href="/console/account">{say('toAccount')}</a>
+          ))}
         <LanguageButton />
         {me && (
           <button type="button" className="quiet" onClick={() => void signOut()}>

@@ -3,7 +3,7 @@ import type { Me } from '../../client/session.js';
 import { Answered } from '../../page/states.js';
 import { day } from '../../words/dates.js';
 import { useRoleWords } from '../role-words.js';
-import { MyAccount, type MyAccountQuery } from './account.generated.js';
+import { MyAccount, type MyAccountQuery } from './generated/account.js';
 import { Authenticator } from './Authenticator.js';
 import { Contact, Password } from './Contact.js';
 import { ExportPerson } from './ExportPerson.js';

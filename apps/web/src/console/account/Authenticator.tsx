@@ -4,7 +4,7 @@ import { ask } from '../../client/ask.js';
 import { Field } from '../../page/Field.js';
 import { Problems } from '../../page/Problems.js';
 import { SendForm } from '../form/SendForm.js';
-import { BeginAuthenticator, UseAuthenticator } from './account.generated.js';
+import { BeginAuthenticator, UseAuthenticator } from './generated/account.js';
 import { useWords } from './words.js';
 
 /** A second factor of one's own: a secret for an app, put into use by its first code. */

@@ -1,6 +1,6 @@
 import { Field } from '../../page/Field.js';
 import { SendForm } from '../form/SendForm.js';
-import { ChangePassword, type MyAccountQuery, UpdateContact } from './account.generated.js';
+import { ChangePassword, type MyAccountQuery, UpdateContact } from './generated/account.js';
 import { useWords } from './words.js';
 
 /** Where reminders and codes reach one. */

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { ask } from '../../client/ask.js';
 import { Problems } from '../../page/Problems.js';
-import { ExportMe, type ExportMeMutation } from './account.generated.js';
+import { ExportMe, type ExportMeMutation } from './generated/account.js';
 
 /** All pages of what is held about a person, as one. */
 async function exported(

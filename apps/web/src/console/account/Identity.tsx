@@ -2,7 +2,7 @@ import { Field } from '../../page/Field.js';
 import { moment } from '../../words/dates.js';
 import { Act } from '../form/Act.js';
 import { SendForm } from '../form/SendForm.js';
-import { LinkIdentity, type MyAccountQuery, UnlinkIdentity } from './account.generated.js';
+import { LinkIdentity, type MyAccountQuery, UnlinkIdentity } from './generated/account.js';
 import { useWords } from './words.js';
 
 /** The account at the federation's identity provider by which one signs in. */

@@ -4,8 +4,9 @@ import { usePages } from '../../client/paged.js';
 import { Failed, Loading } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
 import { language } from '../../words/i18n.js';
-import { MarkRead, MyReminders } from './account.generated.js';
+import { MarkRead, MyReminders } from './generated/account.js';
 import { useWords } from './words.js';
+import { More } from '../More.js';
 
 /** The reminders (催报) that one has received. */
 export function Messages() {
@@ -41,7 +42,7 @@ export function Messages() {
           </li>
         ))}
       </ul>
-      {pages.hasNextPage && <Button onClick={() => void pages.fetchNextPage()}>{say('more')}</Button>}
+      <More pages={pages} />
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { moment } from '../../words/dates.js';
 import { Act } from '../form/Act.js';
-import { type MyAccountQuery, RevokeOtherSessions, RevokeSession } from './account.generated.js';
+import { type MyAccountQuery, RevokeOtherSessions, RevokeSession } from './generated/account.js';
 import { useWords } from './words.js';
 
 /** Where one is signed in, and ending that. */

@@ -14,7 +14,7 @@ import {
   type MyAccountQuery,
   MyTokens,
   RevokeToken,
-} from './account.generated.js';
+} from './generated/account.js';
 import { useWords } from './words.js';
 
 type Posts = NonNullable<MyAccountQuery['me']>['appointments'];

@@ -7,9 +7,10 @@ import { Failed, Loading } from '../../page/states.js';
 import { useAddress } from '../address.js';
 import '../form/form.css';
 import { UnionField } from '../form/UnionField.js';
-import { Events } from './audit.generated.js';
+import { Events } from './generated/audit.js';
 import { Event } from './Event.js';
 import { useWords } from './words.js';
+import { More } from '../More.js';
 
 type Key = 'union' | 'person' | 'action' | 'since' | 'until';
 
@@ -60,7 +61,6 @@ export default function Audit({ me }: { me: Me }) {
           label={say('union')}
           name="union"
           first={whole ? [{ id: '', code: '', name: say('everything') }, ...own] : own}
-          optional={whole}
         />
         <Field label={say('action')} name="action" defaultValue={address.action ?? ''} required={false} />
         <Field
@@ -96,11 +96,7 @@ export default function Audit({ me }: { me: Me }) {
           ))}
         </ul>
       )}
-      {pages.hasNextPage && (
-        <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {say('more')}
-        </Button>
-      )}
+      <More pages={pages} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { moment } from '../../words/dates.js';
-import type { EventsQuery } from './audit.generated.js';
+import type { EventsQuery } from './generated/audit.js';
 import { useWords } from './words.js';
 
 type Row = EventsQuery['auditEvents']['nodes'][number];

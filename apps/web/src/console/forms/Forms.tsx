@@ -1,21 +1,27 @@
 import { may } from '@huiji/domain/access';
-import { Select, Tabs, Typography } from 'antd';
+import { Select, Typography } from 'antd';
 import { useAnswer } from '../../client/answers.js';
 import { appointmentsOf, type Me } from '../../client/session.js';
 import { Answered, Empty } from '../../page/states.js';
+import { Tabs } from '../../page/Tabs.js';
 import { useAddress } from '../address.js';
 import './forms.css';
-import { FormList, FormVersions } from './forms.generated.js';
+import { FormList, FormVersions } from './generated/forms.js';
 import { ParameterList } from './ParameterList.js';
-import { named, Rules, Tables } from './Tables.js';
+import { Rules, Tables } from './Tables.js';
 import { Trial } from './Trial.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 const useFormsAddress = useAddress<'form' | 'version' | 'tab'>;
+
+/** The sides of a form, as tabs. */
+const sides = ['tables', 'rules', 'trial', 'parameters'] as const;
 
 function Versions({ code, maySet }: { code: string; maySet: boolean }) {
   const say = useWords();
   const [address, go] = useFormsAddress();
+  const shown = sides.find((side) => side === address.tab) ?? 'tables';
   return (
     <Answered answer={useAnswer(FormVersions, { code })}>
       {({ formVersions }) => {
@@ -36,20 +42,20 @@ function Versions({ code, maySet }: { code: string; maySet: boolean }) {
               />
             </p>
             <Tabs
-              activeKey={address.tab ?? 'tables'}
-              onChange={(tab) => go({ tab })}
-              destroyOnHidden
-              items={[
-                { key: 'tables', label: say('tables'), children: <Tables form={form} /> },
-                { key: 'rules', label: say('rules'), children: <Rules form={form} /> },
-                { key: 'trial', label: say('trial'), children: <Trial key={form.code} form={form} /> },
+              label={named(form)}
+              tabs={sides.map((code) => ({ code, name: say(code) }))}
+              shown={shown}
+              show={(tab) => go({ tab })}
+            >
+              {
                 {
-                  key: 'parameters',
-                  label: say('parameters'),
-                  children: <ParameterList maySet={maySet} />,
-                },
-              ]}
-            />
+                  tables: <Tables form={form} />,
+                  rules: <Rules form={form} />,
+                  trial: <Trial key={form.code} form={form} />,
+                  parameters: <ParameterList maySet={maySet} />,
+                }[shown]
+              }
+            </Tabs>
           </>
         );
       }}

@@ -6,9 +6,9 @@ import { Problems } from '../../page/Problems.js';
 import { Answered } from '../../page/states.js';
 import { day } from '../../words/dates.js';
 import { WideTable } from '../WideTable.js';
-import { Parameters, type ParametersQuery, SetParameter } from './forms.generated.js';
-import { named } from './Tables.js';
+import { Parameters, type ParametersQuery, SetParameter } from './generated/forms.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 type Parameter = ParametersQuery['parameters'][number];
 

@@ -1,13 +1,10 @@
 import { day } from '../../words/dates.js';
-import { language } from '../../words/i18n.js';
 import { WideTable } from '../WideTable.js';
-import type { FormVersionsQuery } from './forms.generated.js';
+import type { FormVersionsQuery } from './generated/forms.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 export type Form = FormVersionsQuery['formVersions'][number];
-
-/** A name in the language of the page. */
-export const named = ({ zh, en }: { zh: string; en: string }): string => (language() === 'en' ? en : zh);
 
 /** What a version of a form asks: its cover, its tables with their cells, its tables of rows. */
 export function Tables({ form }: { form: Form }) {

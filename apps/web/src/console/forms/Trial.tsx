@@ -7,9 +7,10 @@ import { asked } from '../../client/answers.js';
 import { Problems } from '../../page/Problems.js';
 import { sentence } from '../../words/sentence.js';
 import { WideTable } from '../WideTable.js';
-import { type TryRulesQueryVariables, TryRules } from './forms.generated.js';
-import { type Form, named } from './Tables.js';
+import { type TryRulesQueryVariables, TryRules } from './generated/forms.js';
+import { type Form } from './Tables.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 type Column = 'cells' | 'previous';
 type Cell = Form['tables'][number]['cells'][number];

@@ -3,13 +3,14 @@ import { Button, Checkbox } from 'antd';
 import { usePages } from '../../client/paged.js';
 import { Answered, Empty } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
-import { language } from '../../words/i18n.js';
-import { type Scope, useAddress, useGo } from '../scope/scope.js';
+import type { Scope } from '../scope/scope.js';
 import './grid.css';
-import { Grid as GridOperation, type GridFormQuery, type GridQuery } from './grid.generated.js';
+import { Grid as GridOperation, type GridFormQuery, type GridQuery } from './generated/grid.js';
 import { GridTable } from './GridTable.js';
 import { differing, rowsOf, sorted, sumsOf } from './rows.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
+import { useAddress } from '../address.js';
 
 type Tables = NonNullable<GridFormQuery['form']>['tables'];
 
@@ -25,7 +26,7 @@ interface Known {
 /** The grid of one body; which table, how sorted, and whether with what waits stands in the address. */
 export function Grid(known: Known) {
   const say = useWords();
-  const { table: asked, waiting } = useAddress();
+  const [{ table: asked, waiting }] = useAddress();
   const table = known.tables.find(({ code }) => code === asked) ?? known.tables[0];
   const codes = table?.cells.map(({ code }) => code) ?? [];
   const { scope, previous, compare } = known;
@@ -59,8 +60,7 @@ export function Grid(known: Known) {
 
 function Tools({ tables, table, previous, compare, parameters }: Known & { table: Tables[number] }) {
   const say = useWords();
-  const go = useGo();
-  const { waiting } = useAddress();
+  const [{ waiting }, go] = useAddress();
   return (
     <>
       <div className="scope">
@@ -73,7 +73,7 @@ function Tools({ tables, table, previous, compare, parameters }: Known & { table
           >
             {tables.map(({ code, zh, en }) => (
               <option key={code} value={code}>
-                {language() === 'en' ? en : zh}
+                {named({ zh, en })}
               </option>
             ))}
           </select>
@@ -105,8 +105,7 @@ function Below({
   whole,
 }: Known & { table: Tables[number]; pages: readonly GridQuery[]; whole: boolean }) {
   const say = useWords();
-  const go = useGo();
-  const { sort, order } = useAddress();
+  const [{ sort, order }, go] = useAddress();
   const total = pages[0]?.rollup;
   if (!total) return <Empty>{say('gone')}</Empty>;
   const rows = rowsOf(pages, table.cells, parameters);
@@ -129,7 +128,7 @@ function Below({
         <Empty>{say('empty')}</Empty>
       ) : (
         <GridTable
-          name={`${total.name} ${language() === 'en' ? table.en : table.zh}`}
+          name={`${total.name} ${named(table)}`}
           columns={table.cells}
           rows={sorted(
             rows,

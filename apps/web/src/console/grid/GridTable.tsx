@@ -1,9 +1,10 @@
 import { grouped } from '../../words/figures.js';
-import { language } from '../../words/i18n.js';
-import { useAddress, useGo } from '../scope/scope.js';
-import type { GridQuery } from './grid.generated.js';
+import type { GridQuery } from './generated/grid.js';
 import type { Cell, Column, Row, Shown } from './rows.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
+import { useAddress } from '../address.js';
+import { Wide } from '../Wide.js';
 
 /** The grid itself: the unions at the left and the cells above stay in sight; a click on a cell's name sorts by it. */
 export function GridTable({
@@ -20,9 +21,9 @@ export function GridTable({
   wrong: readonly string[];
 }) {
   const say = useWords();
-  const go = useGo();
+  const [, go] = useAddress();
   return (
-    <div className="wide grid-box" role="region" aria-label={name} tabIndex={0}>
+    <Wide label={name} className="grid-box">
       <table className="figures grid">
         <thead>
           <tr>
@@ -64,15 +65,14 @@ export function GridTable({
           />
         </tfoot>
       </table>
-    </div>
+    </Wide>
   );
 }
 
 function Heading({ column: { code, zh, en, unit } }: { column: Column }) {
   const say = useWords();
-  const go = useGo();
-  const { sort, order } = useAddress();
-  const name = language() === 'en' ? en : zh;
+  const [{ sort, order }, go] = useAddress();
+  const name = named({ zh, en });
   const up = order === 'up';
   const sorting = sort === code;
   return (

@@ -1,17 +1,17 @@
 import { parsePeriod, periodBefore } from '@huiji/domain/period';
 import { useAnswer } from '../../client/answers.js';
-import type { Me } from '../../client/session.js';
+import { bodiesRead, type Me } from '../../client/session.js';
 import { Answered } from '../../page/states.js';
-import { bodiesOf, type Scope } from '../scope/scope.js';
+import type { Scope } from '../scope/scope.js';
 import { Scoped } from '../scope/Scoped.js';
 import { Grid } from './Grid.js';
-import { GridForm } from './grid.generated.js';
+import { GridForm } from './generated/grid.js';
 import { useWords } from './words.js';
 
 /** 审核总表: the unions below a body side by side, in one table of a form. */
 export default function ReviewGrid({ me }: { me: Me }) {
   const say = useWords();
-  const bodies = bodiesOf(me, ['REVIEWER', 'STATISTICIAN', 'LEADER']);
+  const bodies = bodiesRead(me);
   return (
     <>
       <h1>{say('title')}</h1>

@@ -2,7 +2,7 @@ import { formatFigure, type Mark, sumOf } from '@huiji/domain/figure';
 import type { ParameterValues } from '@huiji/domain/parameter';
 import { isMuch } from '@huiji/domain/risk';
 import { scaledOf } from '../../words/figures.js';
-import type { GridFormQuery, GridQuery } from './grid.generated.js';
+import type { GridFormQuery, GridQuery } from './generated/grid.js';
 
 export type Column = NonNullable<GridFormQuery['form']>['tables'][number]['cells'][number];
 type Total = NonNullable<GridQuery['rollup']>;

@@ -1,9 +1,9 @@
-import { Button } from 'antd';
 import { usePages } from '../../client/paged.js';
 import { Failed, Loading } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
-import { Checks as Asked } from './health.generated.js';
+import { Checks as Asked } from './generated/health.js';
 import { useWords } from './words.js';
+import { More } from '../More.js';
 
 /** When the totals of each form and period were last held against the contributions. */
 export function Checks() {
@@ -34,7 +34,7 @@ export function Checks() {
           </li>
         ))}
       </ul>
-      {pages.hasNextPage && <Button onClick={() => void pages.fetchNextPage()}>{say('more')}</Button>}
+      <More pages={pages} />
     </section>
   );
 }

@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import { usePages } from '../../client/paged.js';
 import type { Me } from '../../client/session.js';
 import { Field } from '../../page/Field.js';
@@ -7,8 +6,9 @@ import { moment } from '../../words/dates.js';
 import { grouped } from '../../words/figures.js';
 import { SendForm } from '../form/SendForm.js';
 import { UnionField } from '../form/UnionField.js';
-import { Differences as Asked, Rebuild } from './health.generated.js';
+import { Differences as Asked, Rebuild } from './generated/health.js';
 import { useWords } from './words.js';
+import { More } from '../More.js';
 
 /** 汇总差异: what a check found, and rebuilding it. */
 export function Differences({ me }: { me: Me }) {
@@ -34,7 +34,7 @@ export function Differences({ me }: { me: Me }) {
           </li>
         ))}
       </ul>
-      {pages.hasNextPage && <Button onClick={() => void pages.fetchNextPage()}>{say('more')}</Button>}
+      <More pages={pages} />
       <details className="folded">
         <summary>{say('rebuild')}</summary>
         <p className="dim">{say('rebuildHint')}</p>

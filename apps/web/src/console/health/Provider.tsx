@@ -3,7 +3,7 @@ import { Field } from '../../page/Field.js';
 import { Answered } from '../../page/states.js';
 import { Act } from '../form/Act.js';
 import { SendForm } from '../form/SendForm.js';
-import { Provider as Asked, RemoveProvider, SetProvider } from './health.generated.js';
+import { Provider as Asked, RemoveProvider, SetProvider } from './generated/health.js';
 import { useWords } from './words.js';
 
 /** The identity provider at which the federation's people may sign in. */

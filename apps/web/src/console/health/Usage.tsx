@@ -2,7 +2,7 @@ import { divide } from '@huiji/domain/figure';
 import { useAnswer } from '../../client/answers.js';
 import { Answered } from '../../page/states.js';
 import { grouped } from '../../words/figures.js';
-import { Budgets as AskedBudgets, Usage as AskedUsage } from './health.generated.js';
+import { Budgets as AskedBudgets, Usage as AskedUsage } from './generated/health.js';
 import { useWords } from './words.js';
 
 const megabyte = 1_048_576n;

@@ -2,14 +2,11 @@ import { Button, Descriptions, Tag } from 'antd';
 import { useAnswer } from '../../client/answers.js';
 import { Answered } from '../../page/states.js';
 import { day } from '../../words/dates.js';
-import { language } from '../../words/i18n.js';
-import { type EntryFragment, IndicatorVersions } from './indicators.generated.js';
+import { type EntryFragment, IndicatorVersions } from './generated/indicators.js';
+import { named } from '../../words/named.js';
 import { useWords } from './words.js';
 
 export type Indicator = EntryFragment;
-
-/** A name in the language of the page. */
-export const named = ({ zh, en }: { zh: string; en: string }): string => (language() === 'en' ? en : zh);
 
 function Version({ indicator }: { indicator: Indicator }) {
   const say = useWords();

@@ -3,9 +3,10 @@ import type { Dayjs } from 'dayjs';
 import { useSend } from '../../client/answers.js';
 import type { Operation } from '../../client/operation.js';
 import { Problems } from '../../page/Problems.js';
-import { type Indicator, named } from './Definition.js';
-import { DefineIndicator, ReviseIndicator, RetireIndicator } from './indicators.generated.js';
+import { type Indicator } from './Definition.js';
+import { DefineIndicator, ReviseIndicator, RetireIndicator } from './generated/indicators.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 /** What is done to an indicator of the federation's own; null: it is a new one. */
 export interface Edit {

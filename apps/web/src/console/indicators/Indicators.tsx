@@ -7,11 +7,12 @@ import { Answered, Empty } from '../../page/states.js';
 import { useAddress } from '../address.js';
 import { More } from '../More.js';
 import { WideTable } from '../WideTable.js';
-import { Definition, named } from './Definition.js';
+import { Definition } from './Definition.js';
 import { type Edit, Editor } from './Editor.js';
-import { Indicators as IndicatorsOf } from './indicators.generated.js';
+import { Indicators as IndicatorsOf } from './generated/indicators.js';
 import { Shipped } from './Shipped.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 /** 指标库: what is asked, what it means, and what the federation asks besides. */
 export default function Indicators({ me }: { me: Me }) {

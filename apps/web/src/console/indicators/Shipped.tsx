@@ -2,9 +2,9 @@ import { Button } from 'antd';
 import { useAnswer, useSend } from '../../client/answers.js';
 import { Problems } from '../../page/Problems.js';
 import { Answered } from '../../page/states.js';
-import { named } from './Definition.js';
-import { CatalogueVersion, TakeCatalogue } from './indicators.generated.js';
+import { CatalogueVersion, TakeCatalogue } from './generated/indicators.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 /** Which shipped catalogue is in use; a newer one is taken once it has been seen what it changes. */
 export function Shipped({ mayTake }: { mayTake: boolean }) {

@@ -5,7 +5,7 @@ import { useSend } from '../../client/answers.js';
 import { Problems } from '../../page/Problems.js';
 import { ActFields } from './ActFields.js';
 import { Effects } from './Effects.js';
-import type { NamedFragment } from './organisation.generated.js';
+import type { NamedFragment } from './generated/organisation.js';
 import { type Act, type Filled, inputOf, operationOf, type Subject } from './rehearsal.js';
 import { useWords } from './words.js';
 

@@ -2,7 +2,7 @@ import { Descriptions, Tag } from 'antd';
 import { day } from '../../words/dates.js';
 import { sentence } from '../../words/sentence.js';
 import { useOrganisationAddress } from './address.js';
-import type { UnionCardQuery } from './organisation.generated.js';
+import type { UnionCardQuery } from './generated/organisation.js';
 import { WideTable } from '../WideTable.js';
 import { useWords } from './words.js';
 

@@ -4,7 +4,7 @@ import { Answered, Empty } from '../../page/states.js';
 import { day } from '../../words/dates.js';
 import { More } from '../More.js';
 import { WideTable } from '../WideTable.js';
-import { Changes, type ChangesQuery } from './organisation.generated.js';
+import { Changes, type ChangesQuery } from './generated/organisation.js';
 import { useWords } from './words.js';
 
 export type Change = ChangesQuery['organisationChanges']['nodes'][number];

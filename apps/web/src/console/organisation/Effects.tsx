@@ -1,18 +1,17 @@
 import { useAnswer } from '../../client/answers.js';
-import { language } from '../../words/i18n.js';
 import { grouped } from '../../words/figures.js';
-import { CellNames, type OutcomeFragment } from './organisation.generated.js';
+import type { OutcomeFragment } from './generated/acts.js';
+import { CellNames } from './generated/organisation.js';
 import { WideTable } from '../WideTable.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 /** Which totals of periods that are not final a change would alter, and from what to what. */
 export function Effects({ effects }: { effects: NonNullable<OutcomeFragment['effects']> }) {
   const say = useWords();
   const forms = useAnswer(CellNames, {}).data?.forms ?? [];
   const names = new Map(
-    forms.flatMap(({ code: form, layout }) =>
-      layout.map(({ code, zh, en }) => [`${form}/${code}`, language() === 'en' ? en : zh]),
-    ),
+    forms.flatMap(({ code: form, layout }) => layout.map((cell) => [`${form}/${cell.code}`, named(cell)])),
   );
   const rows = effects.flatMap(({ union, form, period, cells }) =>
     cells.map((cell) => ({

@@ -7,7 +7,7 @@ import { day } from '../../words/dates.js';
 import { More } from '../More.js';
 import { WideTable } from '../WideTable.js';
 import { useOrganisationAddress } from './address.js';
-import { CoverageOf, type CoverageOfQuery, Employers } from './organisation.generated.js';
+import { CoverageOf, type CoverageOfQuery, Employers } from './generated/organisation.js';
 import { useWords } from './words.js';
 
 type Rate = NonNullable<CoverageOfQuery['coverageRate']>['rows'][number];

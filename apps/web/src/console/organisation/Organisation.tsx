@@ -1,16 +1,17 @@
 import { may } from '@huiji/domain/access';
-import { Button, Tabs, Typography } from 'antd';
+import { Button, Typography } from 'antd';
 import { useState } from 'react';
 import { useAnswer } from '../../client/answers.js';
 import { appointmentsOf, type Me } from '../../client/session.js';
 import { Answered, Empty } from '../../page/states.js';
+import { Tabs } from '../../page/Tabs.js';
 import { ActForm, type Begun } from './ActForm.js';
 import { useOrganisationAddress } from './address.js';
 import { Card, type Union } from './Card.js';
-import { ChangeList } from './ChangeList.js';
+import { type Change, ChangeList } from './ChangeList.js';
 import { EmployerList } from './EmployerList.js';
 import './organisation.css';
-import { UnionCard } from './organisation.generated.js';
+import { UnionCard } from './generated/organisation.js';
 import type { Act } from './rehearsal.js';
 import { TermList } from './TermList.js';
 import { Tree } from './Tree.js';
@@ -36,16 +37,25 @@ function actsOf(me: Me, union: Union): Act[] {
   ];
 }
 
+/** The sides of a union, as tabs. */
+const sides = ['card', 'changes', 'employers', 'terms'] as const;
+
 function Chosen({ me, unionId }: { me: Me; unionId: string }) {
   const say = useWords();
   const [address, go] = useOrganisationAddress();
   const [begun, setBegun] = useState<Begun | null>(null);
   const answer = useAnswer(UnionCard, { id: unionId });
+  const shown = sides.find((side) => side === address.tab) ?? 'card';
   return (
     <Answered answer={answer}>
       {({ tradeUnion: union }) => {
         if (!union) return <Empty>{say('gone')}</Empty>;
         const { id, version, name, level } = union;
+        const undo = (change: Change): void =>
+          setBegun({
+            ...{ act: 'UNDO', level, subject: { id: change.id, version: 0 } },
+            name: say(change.kind),
+          });
         const mayUndo = may('MAINTAIN_REGISTERS', appointmentsOf(me), id, idsAbove(union.parent));
         return (
           <section aria-label={name}>
@@ -58,33 +68,20 @@ function Chosen({ me, unionId }: { me: Me; unionId: string }) {
               ))}
             </div>
             <Tabs
-              activeKey={address.tab ?? 'card'}
-              onChange={(tab) => go({ tab })}
-              destroyOnHidden
-              items={[
-                { key: 'card', label: say('card'), children: <Card union={union} /> },
+              label={name}
+              tabs={sides.map((code) => ({ code, name: say(code) }))}
+              shown={shown}
+              show={(tab) => go({ tab })}
+            >
+              {
                 {
-                  key: 'changes',
-                  label: say('changes'),
-                  children: (
-                    <ChangeList
-                      unionId={id}
-                      undo={
-                        mayUndo
-                          ? (change) =>
-                              setBegun({
-                                ...{ act: 'UNDO', level, subject: { id: change.id, version: 0 } },
-                                name: say(change.kind),
-                              })
-                          : null
-                      }
-                    />
-                  ),
-                },
-                { key: 'employers', label: say('employers'), children: <EmployerList unionId={id} /> },
-                { key: 'terms', label: say('terms'), children: <TermList unionId={id} /> },
-              ]}
-            />
+                  card: <Card union={union} />,
+                  changes: <ChangeList unionId={id} undo={mayUndo ? undo : null} />,
+                  employers: <EmployerList unionId={id} />,
+                  terms: <TermList unionId={id} />,
+                }[shown]
+              }
+            </Tabs>
             {begun && <ActForm begun={begun} close={() => setBegun(null)} />}
           </section>
         );

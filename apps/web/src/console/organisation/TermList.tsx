@@ -5,7 +5,7 @@ import { day } from '../../words/dates.js';
 import { More } from '../More.js';
 import { WideTable } from '../WideTable.js';
 import { useOrganisationAddress } from './address.js';
-import { Terms } from './organisation.generated.js';
+import { Terms } from './generated/organisation.js';
 import { useWords } from './words.js';
 
 const statuses = ['OVERDUE', 'DUE', 'DONE'] as const;

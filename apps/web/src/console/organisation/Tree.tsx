@@ -5,7 +5,7 @@ import { usePages } from '../../client/paged.js';
 import { Answered, Empty } from '../../page/states.js';
 import { More } from '../More.js';
 import { useOrganisationAddress } from './address.js';
-import { type NamedFragment, SearchUnions, UnionsBelow } from './organisation.generated.js';
+import { type NamedFragment, SearchUnions, UnionsBelow } from './generated/organisation.js';
 import { useWords } from './words.js';
 
 type Union = Pick<NamedFragment, 'id' | 'code' | 'name' | 'level'> & { state?: NamedFragment['state'] };

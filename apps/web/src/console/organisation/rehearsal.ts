@@ -9,7 +9,7 @@ import {
   RenameUnion,
   SplitUnion,
   UndoChange,
-} from './organisation.generated.js';
+} from './generated/acts.js';
 
 /** What may be done to the organisation; each is rehearsed before it is done. */
 export type Act = 'PREPARE' | 'FOUND' | 'RENAME' | 'MOVE' | 'MERGE' | 'SPLIT' | 'DISSOLVE' | 'UNDO';

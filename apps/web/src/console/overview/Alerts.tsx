@@ -5,7 +5,7 @@ import { day } from '../../words/dates.js';
 import { sentence } from '../../words/sentence.js';
 import type { Scope } from '../scope/scope.js';
 import { ToProgress, ToTotals } from './links.js';
-import { Differing, Owing, type OverviewQuery, type OwingQuery } from './overview.generated.js';
+import { Differing, Owing, type OverviewQuery, type OwingQuery } from './generated/overview.js';
 import { useWords } from './words.js';
 
 interface Props {

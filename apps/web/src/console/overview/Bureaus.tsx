@@ -1,6 +1,6 @@
 import type { Scope } from '../scope/scope.js';
 import { ToOverview, ToProgress } from './links.js';
-import type { OverviewQuery } from './overview.generated.js';
+import type { OverviewQuery } from './generated/overview.js';
 import { useWords } from './words.js';
 
 type Children = NonNullable<OverviewQuery['rollup']>['children'];

@@ -1,10 +1,11 @@
-import { grouped } from '../../words/figures.js';
+import { grouped, signed } from '../../words/figures.js';
 import { language } from '../../words/i18n.js';
 import type { Scope } from '../scope/scope.js';
 import { ToTotals } from './links.js';
-import type { OverviewQuery } from './overview.generated.js';
+import type { OverviewQuery } from './generated/overview.js';
 import type { Shown } from './shown.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 type Rollup = NonNullable<OverviewQuery['rollup']>;
 type Compared = Rollup['previous'];
@@ -47,7 +48,7 @@ function Card({
   const rate = rollup.ratios.find(({ indicator }) => indicator === ratio)?.value ?? null;
   const of = rollup.cells.find((one) => one.cell === whole)?.value ?? null;
   const value = total?.value ?? null;
-  const name = language() === 'en' ? cell.en : cell.zh;
+  const name = named(cell);
   const exact = (figure: string): string =>
     total?.mark === 'AT_LEAST' || total?.mark === 'ABOUT'
       ? say(total.mark, { value: grouped(figure) })
@@ -104,6 +105,3 @@ function Change({ title, cell, compared }: { title: string; cell: string; compar
     </div>
   );
 }
-
-const signed = (figure: string): string =>
-  /^[^-]*[1-9]/.test(figure) ? `+${grouped(figure)}` : grouped(figure).replace('-', '−');

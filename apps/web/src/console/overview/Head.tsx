@@ -1,7 +1,7 @@
 import { moment } from '../../words/dates.js';
 import type { Scope } from '../scope/scope.js';
 import { ToOverview, ToProgress } from './links.js';
-import type { OverviewQuery } from './overview.generated.js';
+import type { OverviewQuery } from './generated/overview.js';
 import { useWords } from './words.js';
 
 /** Whose whole it is, and how much of it is in. */

@@ -6,7 +6,7 @@ import type { Scope } from '../scope/scope.js';
 import { Drawn } from './Chart.js';
 import type { ChartOption } from './charts.js';
 import { toTotals, ToTotals } from './links.js';
-import type { OverviewQuery } from './overview.generated.js';
+import type { OverviewQuery } from './generated/overview.js';
 import type { ShownCell } from './shown.js';
 import { useWords } from './words.js';
 

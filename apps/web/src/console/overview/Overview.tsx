@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { useAnswer } from '../../client/answers.js';
 import { useLive } from '../../client/live.js';
-import type { Me } from '../../client/session.js';
+import { bodiesRead, type Me } from '../../client/session.js';
 import { Answered, Empty } from '../../page/states.js';
-import { bodiesOf, type Scope, useAddress, useGo } from '../scope/scope.js';
+import type { Scope } from '../scope/scope.js';
 import { Scoped } from '../scope/Scoped.js';
 import { Alerts } from './Alerts.js';
 import { Bureaus } from './Bureaus.js';
@@ -16,16 +16,17 @@ import {
   type FormShownQuery,
   Overview as Asked,
   type OverviewQuery,
-} from './overview.generated.js';
+} from './generated/overview.js';
 import { codesOf, homesOf, shownOf } from './shown.js';
 import { Trend } from './Trend.js';
 import { useTrend } from './use-trend.js';
 import { useWords } from './words.js';
+import { useAddress } from '../address.js';
 
 /** 数据总览: a body's whole on one page, every mark of which leads to its rows. */
 export default function Overview({ me }: { me: Me }) {
   return (
-    <Scoped bodies={bodiesOf(me, ['LEADER', 'STATISTICIAN', 'REVIEWER'])} onlyAdded>
+    <Scoped bodies={bodiesRead(me)} onlyAdded>
       {(scope) => <OfScope key={`${scope.unionCode} ${scope.form}`} scope={scope} />}
     </Scoped>
   );
@@ -90,8 +91,7 @@ function Whole({ scope, form, rollup, statement }: WholeProps) {
 
 /** Where the address names no period, the newest one in which anything is accepted says more than one that has just been opened. */
 function useNewestAccepted(scope: Scope, codes: readonly string[]): void {
-  const { period } = useAddress();
-  const go = useGo();
+  const [{ period }, go] = useAddress();
   const trend = useTrend(scope, codes);
   const newest = trend.data?.rollupTrend.findLast(({ reportsAccepted }) => reportsAccepted > 0)?.period;
   const due = period === undefined && newest !== undefined && newest !== scope.period;

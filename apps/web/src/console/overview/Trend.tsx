@@ -1,15 +1,16 @@
 import { useMemo } from 'react';
 import { Answered } from '../../page/states.js';
 import { grouped } from '../../words/figures.js';
-import { language } from '../../words/i18n.js';
-import { type Scope, useAddress, useGo } from '../scope/scope.js';
+import type { Scope } from '../scope/scope.js';
 import { Drawn } from './Chart.js';
 import type { ChartOption } from './charts.js';
 import { ToTotals } from './links.js';
-import type { TrendQuery } from './overview.generated.js';
+import type { TrendQuery } from './generated/overview.js';
 import type { Shown } from './shown.js';
 import { useTrend } from './use-trend.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
+import { useAddress } from '../address.js';
 
 interface Props {
   scope: Scope;
@@ -20,15 +21,14 @@ interface Props {
 /** One figure over the periods of the form; which one stands in the address. */
 export function Trend({ scope, shown, codes }: Props) {
   const say = useWords();
-  const go = useGo();
-  const { trend: asked } = useAddress();
+  const [{ trend: asked }, go] = useAddress();
   const answer = useTrend(scope, codes);
   const chosen =
     shown.find(({ cell }) => cell.code === asked) ??
     shown.find(({ cell }) => cell.code === 'mem_member_cnt') ??
     shown[0];
   if (!chosen) return null;
-  const nameOf = ({ cell }: Shown): string => (language() === 'en' ? cell.en : cell.zh);
+  const nameOf = ({ cell }: Shown): string => named(cell);
   return (
     <section aria-labelledby="trend" className="overview-panel">
       <h2 id="trend">{say('trend')}</h2>
@@ -72,7 +72,7 @@ interface LineProps {
 
 function Line({ scope, points, cell, name, unit }: LineProps) {
   const say = useWords();
-  const go = useGo();
+  const [, go] = useAddress();
   const valueOf = ({ cells }: LineProps['points'][number]): string | null =>
     cells.find((one) => one.cell === cell)?.value ?? null;
   const option = useMemo<ChartOption>(() => {

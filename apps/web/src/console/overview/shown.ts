@@ -1,4 +1,4 @@
-import type { FormShownQuery } from './overview.generated.js';
+import type { FormShownQuery } from './generated/overview.js';
 
 type Form = NonNullable<FormShownQuery['form']>;
 export type ShownCell = Form['layout'][number];

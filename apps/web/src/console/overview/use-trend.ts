@@ -1,7 +1,8 @@
-import { useAnswer } from '../../client/answers.js';
+import { useQuery } from '@tanstack/react-query';
+import { asked, useAnswer } from '../../client/answers.js';
 import type { Scope } from '../scope/scope.js';
-import { Scopes } from '../scope/scope.generated.js';
-import { Trend } from './overview.generated.js';
+import { Scopes } from '../scope/generated/scope.js';
+import { Trend } from './generated/overview.js';
 
 const most = 12;
 
@@ -13,5 +14,8 @@ export function useTrend({ unionCode, form }: Scope, codes: readonly string[]) {
     .slice(0, most)
     .map(({ code }) => code)
     .toReversed();
-  return useAnswer(Trend, { unionCode, form, periods, codes: [...codes] });
+  return useQuery({
+    ...asked(Trend, { unionCode, form, periods, codes: [...codes] }),
+    enabled: periods.length > 0,
+  });
 }

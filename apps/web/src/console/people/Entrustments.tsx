@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import { useState } from 'react';
 import { useAnswer } from '../../client/answers.js';
 import { usePages } from '../../client/paged.js';
@@ -8,8 +7,9 @@ import { Failed, Loading } from '../../page/states.js';
 import { day } from '../../words/dates.js';
 import { SendForm } from '../form/SendForm.js';
 import { UnionField } from '../form/UnionField.js';
-import { EndEntrustment, Entrust, Entrusted, Entrusting } from './people.generated.js';
+import { EndEntrustment, Entrust, Entrusted, Entrusting } from './generated/people.js';
 import { useWords } from './words.js';
+import { More } from '../More.js';
 
 /** 代报: to whom a union has entrusted its filing, by which document; recording that, and ending it. */
 export function Entrustments({ me }: { me: Me }) {
@@ -66,7 +66,7 @@ function Of({ unionId }: { unionId: string }) {
           </li>
         ))}
       </ul>
-      {pages.hasNextPage && <Button onClick={() => void pages.fetchNextPage()}>{say('more')}</Button>}
+      <More pages={pages} />
     </>
   );
 }

@@ -1,4 +1,3 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { usePages } from '../../client/paged.js';
 import { allowed, type Me } from '../../client/session.js';
@@ -10,10 +9,12 @@ import { Once } from '../form/Once.js';
 import { SendForm } from '../form/SendForm.js';
 import { Entrustments } from './Entrustments.js';
 import './people.css';
-import { Invite, People as Asked } from './people.generated.js';
+import { Invite, People as Asked } from './generated/people.js';
 import { PersonRow } from './PersonRow.js';
 import { PostFields, postGiven } from './PostFields.js';
 import { useWords } from './words.js';
+import { useAddress } from '../address.js';
+import { More } from '../More.js';
 
 /** 人员: the people whose accounts one administers, and to whom unions have entrusted their filing. */
 export default function People({ me }: { me: Me }) {
@@ -63,8 +64,7 @@ function Inviting({ me }: { me: Me }) {
 
 function Found({ me }: { me: Me }) {
   const say = useWords();
-  const { search = '' }: { search?: string } = useSearch({ strict: false });
-  const navigate = useNavigate();
+  const [{ search = '' }, go] = useAddress<'search'>();
   const pages = usePages(Asked, { search }, ({ persons }) => persons.pageInfo);
   const people = pages.data?.pages.flatMap(({ persons }) => persons.nodes) ?? [];
   return (
@@ -73,9 +73,7 @@ function Found({ me }: { me: Me }) {
       <form
         className="search"
         role="search"
-        onSubmit={(event) =>
-          void navigate({ to: '.', search: { search: given(event)('search') || undefined } })
-        }
+        onSubmit={(event) => go({ search: given(event)('search') || undefined })}
       >
         <Field
           key={search}
@@ -95,11 +93,7 @@ function Found({ me }: { me: Me }) {
           <PersonRow key={person.id} me={me} person={person} />
         ))}
       </ul>
-      {pages.hasNextPage && (
-        <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {say('more')}
-        </Button>
-      )}
+      <More pages={pages} />
     </section>
   );
 }

@@ -15,7 +15,7 @@ import {
   IssueCode,
   type PeopleQuery,
   ResetAuthenticator,
-} from './people.generated.js';
+} from './generated/people.js';
 import { PostFields, postGiven } from './PostFields.js';
 import { useWords } from './words.js';
 

@@ -3,7 +3,7 @@ import { Field } from '../../page/Field.js';
 import { UnionField } from '../form/UnionField.js';
 import { useRoleWords } from '../role-words.js';
 import { rolesGivenBy } from './administering.js';
-import type { InviteMutationVariables } from './people.generated.js';
+import type { InviteMutationVariables } from './generated/people.js';
 import { useWords } from './words.js';
 
 type Post = InviteMutationVariables['input']['appointments'] extends (infer One)[] | infer One ? One : never;

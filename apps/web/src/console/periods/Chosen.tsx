@@ -2,18 +2,15 @@ import { Button, Select, Tag } from 'antd';
 import { useAnswer } from '../../client/answers.js';
 import { Answered } from '../../page/states.js';
 import { day } from '../../words/dates.js';
-import { language } from '../../words/i18n.js';
 import { useAddress } from '../address.js';
 import { UnionPicker } from '../UnionPicker.js';
 import type { Act } from './acts.js';
-import { FilingOf, type PeriodsQuery, Progress } from './periods.generated.js';
+import { FilingOf, type PeriodsQuery, Progress } from './generated/periods.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 export type Period = PeriodsQuery['periods'][number];
 export type Form = PeriodsQuery['forms'][number];
-
-/** A name in the language of the page. */
-export const named = ({ zh, en }: { zh: string; en: string }): string => (language() === 'en' ? en : zh);
 
 const percent = (rate: string | null): string => (rate === null ? '—' : `${rate}%`);
 

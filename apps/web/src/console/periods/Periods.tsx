@@ -8,11 +8,12 @@ import { day } from '../../words/dates.js';
 import { useAddress } from '../address.js';
 import { WideTable } from '../WideTable.js';
 import type { Act } from './acts.js';
-import { Chosen, named, type Period } from './Chosen.js';
+import { Chosen, type Period } from './Chosen.js';
 import { type Begun, Confirm } from './Confirm.js';
 import './periods.css';
-import { Periods as PeriodsOf } from './periods.generated.js';
+import { Periods as PeriodsOf } from './generated/periods.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 const actsOf: Readonly<Record<Period['status'], readonly Act[]>> = {
   OPEN: ['deadline', 'close'],

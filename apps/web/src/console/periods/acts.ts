@@ -9,7 +9,7 @@ import {
   RenewForm,
   ReopenFiling,
   SetDeadline,
-} from './periods.generated.js';
+} from './generated/periods.js';
 
 /** What is done to a period, or to one union's filing in it. */
 export type Act =

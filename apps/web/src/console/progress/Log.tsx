@@ -1,10 +1,10 @@
-import { Button } from 'antd';
 import { usePages } from '../../client/paged.js';
 import { Answered } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
 import type { Scope } from '../scope/scope.js';
-import { Reminders } from './progress.generated.js';
+import { Reminders } from './generated/progress.js';
 import { useWords } from './words.js';
+import { More } from '../More.js';
 
 /** 催报记录: who was reminded, when, by whom, and what became of it. */
 export function Log({ scope }: { scope: Scope }) {
@@ -37,11 +37,7 @@ export function Log({ scope }: { scope: Scope }) {
           );
         }}
       </Answered>
-      {answer.hasNextPage && (
-        <Button loading={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>
-          {say('more')}
-        </Button>
-      )}
+      <More pages={answer} />
     </>
   );
 }

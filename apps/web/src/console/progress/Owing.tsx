@@ -4,9 +4,11 @@ import { usePages } from '../../client/paged.js';
 import { Answered, Empty } from '../../page/states.js';
 import { day } from '../../words/dates.js';
 import type { Scope } from '../scope/scope.js';
-import { NotFiled, type NotFiledQuery } from './progress.generated.js';
+import { NotFiled, type NotFiledQuery } from './generated/progress.js';
 import { Remind } from './Remind.js';
 import { useWords } from './words.js';
+import { More } from '../More.js';
+import { Wide } from '../Wide.js';
 
 type Debt = NotFiledQuery['notFiled']['nodes'][number];
 
@@ -21,11 +23,7 @@ export function Owing({ scope, mayRemind }: { scope: Scope; mayRemind: boolean }
         {({ pages }) => (
           <>
             <Debts debts={pages.flatMap(({ notFiled }) => notFiled.nodes)} {...{ scope, mayRemind }} />
-            {answer.hasNextPage && (
-              <Button loading={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>
-                {say('more')}
-              </Button>
-            )}
+            <More pages={answer} />
           </>
         )}
       </Answered>
@@ -63,7 +61,7 @@ function Debts({ debts, scope, mayRemind }: { debts: readonly Debt[]; scope: Sco
           <Button onClick={() => setReminding('ALL')}>{say('remindAll')}</Button>
         </p>
       )}
-      <div className="wide" role="region" aria-label={say('owing')} tabIndex={0}>
+      <Wide label={say('owing')}>
         <table className="figures">
           <thead>
             <tr>
@@ -100,7 +98,7 @@ function Debts({ debts, scope, mayRemind }: { debts: readonly Debt[]; scope: Sco
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
       {reminding && (
         <Remind
           scope={scope}

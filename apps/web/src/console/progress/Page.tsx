@@ -1,6 +1,5 @@
 import { useLive } from '../../client/live.js';
-import type { Me } from '../../client/session.js';
-import { bodiesOf } from '../scope/scope.js';
+import { bodiesRead, type Me } from '../../client/session.js';
 import { Scoped } from '../scope/Scoped.js';
 import { Log } from './Log.js';
 import { Owing } from './Owing.js';
@@ -11,8 +10,8 @@ import { useWords } from './words.js';
 /** 进度: how far the reports of a body have come, who owes one, and reminding them. */
 export default function Progress({ me }: { me: Me }) {
   const say = useWords();
-  const bodies = bodiesOf(me, ['REVIEWER', 'STATISTICIAN', 'LEADER', 'UNION_ADMIN']);
-  const reminds = bodiesOf(me, ['REVIEWER', 'STATISTICIAN', 'UNION_ADMIN']);
+  const bodies = bodiesRead(me);
+  const reminds = bodiesRead(me);
   return (
     <>
       <h1>{say('title')}</h1>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Input, Modal } from 'antd';
+import { Checkbox, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useActKey } from '../../client/act-key.js';
 import { useAnswer, useSend } from '../../client/answers.js';
@@ -7,8 +7,9 @@ import { Answered } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
 import { language } from '../../words/i18n.js';
 import type { Scope } from '../scope/scope.js';
-import { PreviewReminder, type PreviewReminderQuery, SendReminder } from './progress.generated.js';
+import { PreviewReminder, type PreviewReminderQuery, SendReminder } from './generated/progress.js';
 import { useWords } from './words.js';
+import { Copy } from '../Copy.js';
 
 /** 催报: shows whom it would tell what, and sends exactly that. `unionIds` null: all that owe. */
 export function Remind({
@@ -102,18 +103,14 @@ function Preview({ of }: { of: PreviewReminderQuery['previewReminder'] }) {
   );
 }
 
-/** A text to paste elsewhere. It stays selectable: some browsers let no page write to the clipboard. */
+/** A text to paste elsewhere, which can be marked too. */
 function CopyText({ text }: { text: string }) {
   const say = useWords();
-  const [copied, setCopied] = useState('');
   return (
     <>
       <Input.TextArea readOnly rows={5} value={text} aria-label={say('copyText')} />
       <p>
-        <Button onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(text))}>
-          {say('copy')}
-        </Button>{' '}
-        <span role="status">{copied === text && say('copied')}</span>
+        <Copy text={text} />
       </p>
     </>
   );

@@ -1,11 +1,11 @@
-import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { usePages } from '../../client/paged.js';
 import { Answered, Empty } from '../../page/states.js';
 import type { Scope } from '../scope/scope.js';
-import { Below, type BelowQuery } from './progress.generated.js';
+import { Below, type BelowQuery } from './generated/progress.js';
 import { signs, stateOf } from './state.js';
 import { useWords } from './words.js';
+import { More } from '../More.js';
 
 /** A body's total, as far as progress is concerned. */
 export type Total = NonNullable<BelowQuery['rollup']>;
@@ -42,11 +42,7 @@ export function Branch({
                 <Node key={child.union.id} scope={scope} child={child} />
               ))}
           </ul>
-          {answer.hasNextPage && (
-            <Button loading={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>
-              {say('more')}
-            </Button>
-          )}
+          <More pages={answer} />
         </>
       )}
     </Answered>

@@ -1,4 +1,4 @@
-import type { BelowQuery } from './progress.generated.js';
+import type { BelowQuery } from './generated/progress.js';
 
 type Child = NonNullable<BelowQuery['rollup']>['children']['nodes'][number];
 

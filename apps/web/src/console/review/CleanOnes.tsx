@@ -6,7 +6,7 @@ import { Problems } from '../../page/Problems.js';
 import { Answered } from '../../page/states.js';
 import { sentence } from '../../words/sentence.js';
 import type { Scope } from '../scope/scope.js';
-import { AcceptMany, CleanOnes as CleanOnesQuery, type CleanOnesQuery as Ones } from './review.generated.js';
+import { AcceptMany, CleanOnes as CleanOnesQuery, type CleanOnesQuery as Ones } from './generated/review.js';
 import { useWords } from './words.js';
 
 /** 批量审核通过: all that are without a doubt, after showing which and how many these are. */

@@ -1,12 +1,12 @@
 import { Checkbox } from 'antd';
 import { useState } from 'react';
 import type { Me } from '../../client/session.js';
-import { language } from '../../words/i18n.js';
 import { changedLines, linesOf, says } from './differences.js';
 import { LineTable } from './LineTable.js';
 import type { Return } from './waiting.js';
-import type { OpenedReturnQuery } from './review.generated.js';
+import type { OpenedReturnQuery } from './generated/review.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 /** The figures of a return: what changed since last period, the largest first; then its tables, blank lines where asked for. */
 export function Figures({
@@ -45,7 +45,7 @@ export function Figures({
       </Checkbox>
       {tables.map((table) => {
         const shown = table.lines.filter((line) => blanks || says(line));
-        const name = language() === 'en' ? table.en : table.zh;
+        const name = named(table);
         return (
           shown.length > 0 && (
             <div key={table.code}>

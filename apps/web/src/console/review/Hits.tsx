@@ -1,9 +1,9 @@
 import { Tag } from 'antd';
-import { language } from '../../words/i18n.js';
 import { sentence } from '../../words/sentence.js';
 import type { Sheet } from './differences.js';
 import type { Return } from './waiting.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 /** The id of a cell's line on the page, to which a hit leads. */
 export const lineId = (code: string): string => `line-${code}`;
@@ -11,7 +11,7 @@ export const lineId = (code: string): string => `line-${code}`;
 /** The name of a cell of a sheet, or its code where the sheet has no such line. */
 export function cellName(sheet: Sheet, code: string): string {
   const cell = sheet.tables.flatMap(({ cells }) => cells).find((one) => one.cell === code);
-  return (language() === 'en' ? cell?.definition.en : cell?.definition.zh) ?? code;
+  return cell ? named(cell.definition) : code;
 }
 
 /** What the checks find in the return now; what sits at a cell leads there. */

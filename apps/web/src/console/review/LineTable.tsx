@@ -1,13 +1,14 @@
 import { Button, Tag } from 'antd';
 import { useState } from 'react';
 import type { Me } from '../../client/session.js';
-import { grouped } from '../../words/figures.js';
-import { language } from '../../words/i18n.js';
+import { grouped, signed } from '../../words/figures.js';
 import type { Line } from './differences.js';
 import { lineId } from './Hits.js';
 import type { Return } from './waiting.js';
 import { Note, Write } from './Remarks.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
+import { Wide } from '../Wide.js';
 
 /**
  * Lines of a return beside last period, each with the comments pinned to it and a way to write one. `whole`: it is the table that
@@ -28,7 +29,7 @@ export function LineTable({
 }) {
   const say = useWords();
   return (
-    <div className="wide" role="region" aria-label={name} tabIndex={0}>
+    <Wide label={name}>
       <table className="figures">
         <thead>
           <tr>
@@ -58,7 +59,7 @@ export function LineTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   );
 }
 
@@ -76,7 +77,7 @@ function LineRow({
   const say = useWords();
   const [writing, setWriting] = useState(false);
   const { code, definition, mark, much, carriedFrom, percent, difference } = line;
-  const name = language() === 'en' ? definition.en : definition.zh;
+  const name = named(definition);
   return (
     <tr id={whole ? lineId(code) : undefined}>
       <th scope="row">
@@ -111,9 +112,7 @@ function LineRow({
             ? say('blank')
             : grouped(line.value)}
       </td>
-      <td className="number">
-        {difference && (difference.startsWith('-') ? '' : '+') + grouped(difference)}
-      </td>
+      <td className="number">{difference && signed(difference)}</td>
       <td className="number">{percent && percent !== '0.0' && `${percent}%`}</td>
       {whole && <td className="number">{grouped(line.lastYear)}</td>}
     </tr>

@@ -6,7 +6,7 @@ import type { Me } from '../../client/session.js';
 import { Problems } from '../../page/Problems.js';
 import { Answered, Empty } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
-import { type Scope, useAddress, useGo } from '../scope/scope.js';
+import type { Scope } from '../scope/scope.js';
 import { DoubtDialog } from './DoubtDialog.js';
 import { Figures } from './Figures.js';
 import { Hits } from './Hits.js';
@@ -17,9 +17,10 @@ import type { Item, Return } from './waiting.js';
 import { Marks } from './QueueList.js';
 import { Remarks } from './Remarks.js';
 import { ReturnDialog } from './ReturnDialog.js';
-import { OpenedReturn, type OpenedReturnQuery } from './review.generated.js';
+import { OpenedReturn, type OpenedReturnQuery } from './generated/review.js';
 import { Statement } from './Statement.js';
 import { useWords } from './words.js';
+import { useAddress } from '../address.js';
 
 interface Shown {
   me: Me;
@@ -34,7 +35,7 @@ interface Shown {
 /** The opened return: what changed first, then all of it; and what a reviewer may do with it. */
 export function Opened(shown: Shown) {
   const say = useWords();
-  const { revision } = useAddress();
+  const [{ revision }] = useAddress();
   const { id, union } = shown.item.submission;
   const { form, period } = shown.scope;
   const answer = useAnswer(OpenedReturn, { id: revision ?? id, unionId: union.id, form, period });
@@ -80,7 +81,7 @@ function Head({ submission, item }: { submission: Return; item: Item }) {
 
 function Older({ submission }: { submission: Return }) {
   const say = useWords();
-  const go = useGo();
+  const [, go] = useAddress();
   return (
     <p>
       {say('older', { count: submission.revision })}{' '}

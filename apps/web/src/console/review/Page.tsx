@@ -1,5 +1,4 @@
-import { type Me } from '../../client/session.js';
-import { bodiesOf } from '../scope/scope.js';
+import { bodiesFor, type Me } from '../../client/session.js';
 import { Scoped } from '../scope/Scoped.js';
 import { Queue } from './Queue.js';
 import { useWords } from './words.js';
@@ -10,7 +9,7 @@ export default function Review({ me }: { me: Me }) {
   return (
     <>
       <h1>{say('title')}</h1>
-      <Scoped bodies={bodiesOf(me, ['REVIEWER'])}>
+      <Scoped bodies={bodiesFor(me, 'ACCEPT', { below: true })}>
         {(scope) => <Queue key={JSON.stringify(scope)} me={me} scope={scope} />}
       </Scoped>
     </>

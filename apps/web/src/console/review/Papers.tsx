@@ -2,11 +2,12 @@ import { Button } from 'antd';
 import { day, moment } from '../../words/dates.js';
 import { grouped } from '../../words/figures.js';
 import { language } from '../../words/i18n.js';
-import { useGo } from '../scope/scope.js';
 import { cellName } from './Hits.js';
 import type { Return } from './waiting.js';
-import type { OpenedReturnQuery } from './review.generated.js';
+import type { OpenedReturnQuery } from './generated/review.js';
 import { useWords } from './words.js';
+import { useAddress } from '../address.js';
+import { Wide } from '../Wide.js';
 
 interface Shown {
   submission: Return;
@@ -57,7 +58,7 @@ function Rows({ submission, opened }: Shown) {
             <h4>{name}</h4>
             {rows.length === 0 && <p className="quiet-text">{say('noRows')}</p>}
             {rows.length > 0 && (
-              <div className="wide" role="region" aria-label={name} tabIndex={0}>
+              <Wide label={name}>
                 <table className="figures">
                   <thead>
                     <tr>
@@ -78,7 +79,7 @@ function Rows({ submission, opened }: Shown) {
                     ))}
                   </tbody>
                 </table>
-              </div>
+              </Wide>
             )}
           </div>
         );
@@ -139,7 +140,7 @@ function Attachments({ submission, opened }: Shown) {
 
 function Revisions({ submission, opened, waitingId }: Shown & { waitingId: string }) {
   const say = useWords();
-  const go = useGo();
+  const [, go] = useAddress();
   const history = opened.submissionHistory;
   if (history.length < 2) return null;
   return (

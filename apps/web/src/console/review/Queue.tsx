@@ -4,22 +4,23 @@ import { usePages } from '../../client/paged.js';
 import { useLive } from '../../client/live.js';
 import type { Me } from '../../client/session.js';
 import { Answered, Empty } from '../../page/states.js';
-import { type Scope, useAddress, useGo } from '../scope/scope.js';
+import type { Scope } from '../scope/scope.js';
 import { CleanOnes } from './CleanOnes.js';
 import { useDecisions } from './decisions.js';
 import { useKeys, useKeysOn } from './keys.js';
 import { Opened } from './Opened.js';
 import { QueueList } from './QueueList.js';
 import './review.css';
-import { ReviewQueue, type ReviewQueueQuery } from './review.generated.js';
+import { ReviewQueue, type ReviewQueueQuery } from './generated/review.js';
 import type { Item } from './waiting.js';
 import { useWords } from './words.js';
+import { useAddress } from '../address.js';
+import { More } from '../More.js';
 
 /** The queue is asked for again this often too: where the total of the body has not moved, nobody tells. */
 const every = 30_000;
 
 export function Queue({ me, scope }: { me: Me; scope: Scope }) {
-  const say = useWords();
   const body = me.appointments.find(({ union }) => union.code === scope.unionCode);
   useLive(body?.union.id, scope.form, scope.period);
   const answer = usePages(ReviewQueue, scope, ({ reviewQueue }) => reviewQueue.pageInfo, every);
@@ -32,11 +33,7 @@ export function Queue({ me, scope }: { me: Me; scope: Scope }) {
             items={pages.flatMap(({ reviewQueue }) => reviewQueue.nodes)}
             form={pages[0]?.form ?? null}
           />
-          {answer.hasNextPage && (
-            <Button loading={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>
-              {say('more')}
-            </Button>
-          )}
+          <More pages={answer} />
         </>
       )}
     </Answered>
@@ -55,8 +52,7 @@ function Waiting({
   form: ReviewQueueQuery['form'];
 }) {
   const say = useWords();
-  const go = useGo();
-  const { open } = useAddress();
+  const [{ open }, go] = useAddress();
   const [done, setDone] = useState('');
   const [keysOn, setKeysOn] = useKeysOn();
   const shown = open === undefined ? items[0] : items.find(({ submission }) => submission.id === open);

@@ -3,8 +3,9 @@ import { Tag } from 'antd';
 import { useEffect, useRef } from 'react';
 import { language } from '../../words/i18n.js';
 import type { Item } from './waiting.js';
-import type { ReviewQueueQuery } from './review.generated.js';
+import type { ReviewQueueQuery } from './generated/review.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 type FormWords = ReviewQueueQuery['form'];
 
@@ -12,7 +13,7 @@ type FormWords = ReviewQueueQuery['form'];
 function doubtOf(risk: Item['risk'], form: FormWords): string {
   const name = (code: string): string => {
     const cell = form?.layout.find((one) => one.code === code);
-    return (language() === 'en' ? cell?.en : cell?.zh) ?? code;
+    return cell ? named(cell) : code;
   };
   const change = risk?.largestChange;
   const doubts = doubtsOf(

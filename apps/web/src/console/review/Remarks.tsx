@@ -6,7 +6,7 @@ import type { Me } from '../../client/session.js';
 import { Problems } from '../../page/Problems.js';
 import { moment } from '../../words/dates.js';
 import type { Return } from './waiting.js';
-import { Comment } from './review.generated.js';
+import { Comment } from './generated/review.js';
 import { useWords } from './words.js';
 
 /** One comment: who said it, when, and of which revision. */

@@ -2,10 +2,10 @@ import { Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import type { Said as Told } from '../../client/ask.js';
 import { Problems } from '../../page/Problems.js';
-import { language } from '../../words/i18n.js';
 import type { Sheet } from './differences.js';
 import type { Return } from './waiting.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 interface Pin {
   cell: string;
@@ -85,10 +85,10 @@ export function ReturnDialog({
           >
             <option value="">{say('whole')}</option>
             {sheet.tables.map((table) => (
-              <optgroup key={table.code} label={language() === 'en' ? table.en : table.zh}>
+              <optgroup key={table.code} label={named(table)}>
                 {table.cells.map(({ cell, definition }) => (
                   <option key={cell} value={cell}>
-                    {language() === 'en' ? definition.en : definition.zh}
+                    {named(definition)}
                   </option>
                 ))}
               </optgroup>

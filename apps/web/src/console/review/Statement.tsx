@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useActKey } from '../../client/act-key.js';
 import { useSend } from '../../client/answers.js';
 import { Problems } from '../../page/Problems.js';
-import { AcknowledgeStatement } from './review.generated.js';
+import { AcknowledgeStatement } from './generated/review.js';
 import { useWords } from './words.js';
 
 /** 签收差异: a statement that differs from the sum below it is accepted only after somebody above has taken note of that. */

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ask } from '../../client/ask.js';
-import { AcceptReturn, ReturnReturn } from './review.generated.js';
+import { AcceptReturn, ReturnReturn } from './generated/review.js';
 
 /**
  * Accepting and returning. Once it is done the next return is opened, before the queue is asked for anew; what was wrong is told with the

@@ -3,7 +3,7 @@ import { formatFigure, type Mark } from '@huiji/domain/figure';
 import type { ParameterValues } from '@huiji/domain/parameter';
 import { isMuch, percentOf, shareOf } from '@huiji/domain/risk';
 import { scaledOf } from '../../words/figures.js';
-import type { OpenedReturnQuery } from './review.generated.js';
+import type { OpenedReturnQuery } from './generated/review.js';
 
 type Opened = NonNullable<OpenedReturnQuery['submission']>;
 export type Sheet = NonNullable<OpenedReturnQuery['entrySheet']>;

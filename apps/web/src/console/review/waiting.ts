@@ -1,4 +1,4 @@
-import type { OpenedReturnQuery, ReviewQueueQuery } from './review.generated.js';
+import type { OpenedReturnQuery, ReviewQueueQuery } from './generated/review.js';
 
 /** A return that waits, with its risk. */
 export type Item = ReviewQueueQuery['reviewQueue']['nodes'][number];

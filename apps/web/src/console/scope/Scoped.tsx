@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import { useAnswer } from '../../client/answers.js';
 import { Answered, Empty } from '../../page/states.js';
-import { language } from '../../words/i18n.js';
-import { type Body, type Scope, scopeOf, useAddress, useGo } from './scope.js';
+import type { Body } from '../../client/session.js';
+import { useAddress } from '../address.js';
+import { type Scope, scopeOf } from './scope.js';
 import './scope.css';
-import { Scopes, type ScopesQuery } from './scope.generated.js';
+import { Scopes, type ScopesQuery } from './generated/scope.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 interface Shown {
   bodies: readonly Body[];
@@ -28,7 +30,8 @@ function Chosen({ known, bodies, onlyAdded = false, children }: Shown & { known:
       forms: period.forms.filter((code) => forms.some((form) => form.code === code)),
     }))
     .filter((period) => period.forms.length > 0);
-  const scope = scopeOf({ periods: offered, forms }, bodies, useAddress());
+  const [address] = useAddress();
+  const scope = scopeOf({ periods: offered, forms }, bodies, address);
   if (!scope) return <Empty>{say('nothing')}</Empty>;
   return (
     <>
@@ -40,11 +43,11 @@ function Chosen({ known, bodies, onlyAdded = false, children }: Shown & { known:
 
 function Chooser({ scope, bodies, known }: { scope: Scope; bodies: readonly Body[]; known: ScopesQuery }) {
   const say = useWords();
-  const go = useGo();
+  const [, go] = useAddress();
   const { forms = [] } = known.periods.find(({ code }) => code === scope.period) ?? {};
   const nameOf = (code: string): string => {
     const form = known.forms.find((one) => one.code === code);
-    return (language() === 'en' ? form?.en : form?.zh) ?? code;
+    return form ? named(form) : code;
   };
   return (
     <div className="scope" role="group" aria-label={say('scope')}>

@@ -1,38 +1,12 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { Me } from '../../client/session.js';
-import type { Role } from '../../client/session.generated.js';
-import type { ScopesQuery } from './scope.generated.js';
+import type { Body } from '../../client/session.js';
+import type { Address } from '../address.js';
+import type { ScopesQuery } from './generated/scope.js';
 
 /** Which body, form and period a page of the console shows. */
 export interface Scope {
   unionCode: string;
   form: string;
   period: string;
-}
-
-export type Body = Me['appointments'][number]['union'];
-
-type Search = Record<string, string | undefined>;
-
-/** What the address of the page says beside its name. */
-export const useAddress = (): Search => useSearch({ strict: false });
-
-/** Changes what the address says; what is undefined is left out. What is named stays where it is not. */
-export function useGo(): (search: Search, how?: { replace: boolean }) => void {
-  const navigate = useNavigate();
-  return (search, how) => {
-    const next = (before: Search): Search => {
-      const entries = Object.entries({ ...before, ...search }).filter(([, value]) => value !== undefined);
-      return Object.fromEntries(entries);
-    };
-    void navigate({ to: '.', search: next, replace: how?.replace ?? false });
-  };
-}
-
-/** The bodies at which the person holds one of the roles, each once. */
-export function bodiesOf(me: Me, roles: readonly Role[]): Body[] {
-  const held = me.appointments.filter(({ role }) => roles.includes(role)).map(({ union }) => union);
-  return [...new Map(held.map((union) => [union.id, union])).values()];
 }
 
 /**
@@ -42,7 +16,7 @@ export function bodiesOf(me: Me, roles: readonly Role[]): Body[] {
 export function scopeOf(
   { periods, forms }: ScopesQuery,
   bodies: readonly Body[],
-  { union, form, period }: Search,
+  { union, form, period }: Address,
 ): Scope | null {
   const chosen =
     periods.find(({ code }) => code === period) ??

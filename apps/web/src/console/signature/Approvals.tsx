@@ -5,7 +5,7 @@ import { Problems } from '../../page/Problems.js';
 import { Answered } from '../../page/states.js';
 import { day } from '../../words/dates.js';
 import { sentence } from '../../words/sentence.js';
-import { Approve, type ApproveMutation, ToApprove, type ToApproveQuery } from './approval.generated.js';
+import { Approve, type ApproveMutation, ToApprove, type ToApproveQuery } from './generated/approval.js';
 import { useWords } from './words.js';
 
 type Election = ToApproveQuery['electionsToApprove']['nodes'][number];

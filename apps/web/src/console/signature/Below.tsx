@@ -13,8 +13,9 @@ import {
   ReturnSignature,
   SignaturesBelow,
   type SignaturesBelowQuery,
-} from './signature.generated.js';
+} from './generated/signature.js';
 import { useWords } from './words.js';
+import { More } from '../More.js';
 
 type Signed = SignaturesBelowQuery['signatures']['nodes'][number];
 
@@ -55,11 +56,7 @@ export function Below({ me, scope }: { me: Me; scope: Scope }) {
           );
         }}
       </Answered>
-      {answer.hasNextPage && (
-        <Button loading={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>
-          {say('more')}
-        </Button>
-      )}
+      <More pages={answer} />
       <Problems told={accept.data?.acceptSignature.userErrors} error={accept.error} />
       <p role="status">
         {accept.data?.acceptSignature.signature && say('accepted')}

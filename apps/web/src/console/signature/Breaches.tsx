@@ -1,11 +1,12 @@
-import { Button } from 'antd';
 import { usePages } from '../../client/paged.js';
 import { Answered } from '../../page/states.js';
 import { grouped } from '../../words/figures.js';
 import type { Scope } from '../scope/scope.js';
-import { Breaches as BreachesQuery } from './signature.generated.js';
+import { Breaches as BreachesQuery } from './generated/signature.js';
 import { type FormWords, nameIn } from './Total.js';
 import { useWords } from './words.js';
+import { More } from '../More.js';
+import { Wide } from '../Wide.js';
 
 /** Where statements (汇总表) of the subtree differ from the sums below them, why, and who has still to take note. */
 export function Breaches({ scope, statement, form }: { scope: Scope; statement: string; form: FormWords }) {
@@ -27,7 +28,7 @@ export function Breaches({ scope, statement, form }: { scope: Scope; statement: 
             <div key={submission.id}>
               <h3>{submission.union.name}</h3>
               {submission.explanation && <p>{say('explained', { text: submission.explanation })}</p>}
-              <div className="wide" role="region" aria-label={submission.union.name} tabIndex={0}>
+              <Wide label={submission.union.name}>
                 <table className="figures">
                   <thead>
                     <tr>
@@ -50,7 +51,7 @@ export function Breaches({ scope, statement, form }: { scope: Scope; statement: 
                     ))}
                   </tbody>
                 </table>
-              </div>
+              </Wide>
               <p className="quiet-text">
                 {awaiting.length > 0
                   ? say('awaiting', { names: awaiting.map(({ name }) => name).join(', ') })
@@ -60,7 +61,7 @@ export function Breaches({ scope, statement, form }: { scope: Scope; statement: 
           ));
         }}
       </Answered>
-      {answer.hasNextPage && <Button onClick={() => void answer.fetchNextPage()}>{say('more')}</Button>}
+      <More pages={answer} />
     </>
   );
 }

@@ -1,15 +1,15 @@
 import { useAnswer } from '../../client/answers.js';
 import { useLive } from '../../client/live.js';
-import type { Me } from '../../client/session.js';
+import { bodiesFor, type Me } from '../../client/session.js';
 import { Answered, Empty } from '../../page/states.js';
-import { bodiesOf, type Scope } from '../scope/scope.js';
+import type { Scope } from '../scope/scope.js';
 import { Scoped } from '../scope/Scoped.js';
 import { Approvals } from './Approvals.js';
 import { Breaches } from './Breaches.js';
 import { Below } from './Below.js';
 import { Sign } from './Sign.js';
 import './signature.css';
-import { TotalToSign } from './signature.generated.js';
+import { TotalToSign } from './generated/signature.js';
 import { Total } from './Total.js';
 import { useWords } from './words.js';
 
@@ -19,7 +19,7 @@ export default function Signature({ me }: { me: Me }) {
   return (
     <>
       <h1>{say('title')}</h1>
-      <Scoped bodies={bodiesOf(me, ['REVIEWER'])} onlyAdded>
+      <Scoped bodies={bodiesFor(me, 'SIGN')} onlyAdded>
         {(scope) => <OfBody key={JSON.stringify(scope)} {...{ me, scope }} />}
       </Scoped>
     </>

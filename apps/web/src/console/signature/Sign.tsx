@@ -8,9 +8,10 @@ import { Problems } from '../../page/Problems.js';
 import { moment } from '../../words/dates.js';
 import { grouped } from '../../words/figures.js';
 import type { Scope } from '../scope/scope.js';
-import { SignTotal } from './signature.generated.js';
+import { SignTotal } from './generated/signature.js';
 import { type FormWords, nameIn, type Rollup } from './Total.js';
 import { useWords } from './words.js';
+import { Wide } from '../Wide.js';
 
 interface Known {
   me: Me;
@@ -59,7 +60,7 @@ function Standing({ signature, form }: { signature: NonNullable<Rollup['signatur
       ) : (
         <>
           <p>{say('changesHint', { count: changes.length })}</p>
-          <div className="wide" role="region" aria-label={say('changes')} tabIndex={0}>
+          <Wide label={say('changes')}>
             <table className="figures">
               <thead>
                 <tr>
@@ -82,7 +83,7 @@ function Standing({ signature, form }: { signature: NonNullable<Rollup['signatur
                 ))}
               </tbody>
             </table>
-          </div>
+          </Wide>
         </>
       )}
     </>

@@ -1,7 +1,8 @@
 import { grouped } from '../../words/figures.js';
-import { language } from '../../words/i18n.js';
-import type { TotalToSignQuery } from './signature.generated.js';
+import type { TotalToSignQuery } from './generated/signature.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
+import { Wide } from '../Wide.js';
 
 export type Rollup = NonNullable<TotalToSignQuery['rollup']>;
 export type FormWords = TotalToSignQuery['form'];
@@ -9,7 +10,7 @@ export type FormWords = TotalToSignQuery['form'];
 /** The name of a cell of a form, or its code. */
 export function nameIn(form: FormWords, code: string): string {
   const cell = form?.layout.find((one) => one.code === code);
-  return (language() === 'en' ? cell?.en : cell?.zh) ?? code;
+  return cell ? named(cell) : code;
 }
 
 /** What is signed: every figure of the total that is filled, and how many of how many reports it holds, by union. */
@@ -21,12 +22,12 @@ export function Total({ rollup, form }: { rollup: Rollup; form: FormWords }) {
       <h2>{say('figures')}</h2>
       {form?.tables.map((table) => {
         const filled = table.cells.filter(({ code }) => cells.get(code)?.value !== null && cells.has(code));
-        const name = language() === 'en' ? table.en : table.zh;
+        const name = named(table);
         return (
           filled.length > 0 && (
             <div key={table.code}>
               <h3>{name}</h3>
-              <div className="wide" role="region" aria-label={name} tabIndex={0}>
+              <Wide label={name}>
                 <table className="figures">
                   <thead>
                     <tr>
@@ -56,13 +57,13 @@ export function Total({ rollup, form }: { rollup: Rollup; form: FormWords }) {
                     })}
                   </tbody>
                 </table>
-              </div>
+              </Wide>
             </div>
           )
         );
       })}
       <h2>{say('bodies')}</h2>
-      <div className="wide" role="region" aria-label={say('bodies')} tabIndex={0}>
+      <Wide label={say('bodies')}>
         <table className="figures">
           <thead>
             <tr>
@@ -81,7 +82,7 @@ export function Total({ rollup, form }: { rollup: Rollup; form: FormWords }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
       {rollup.children.pageInfo.hasNextPage && <p>{say('moreBodies')}</p>}
     </>
   );

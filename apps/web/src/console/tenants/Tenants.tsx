@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import { usePages } from '../../client/paged.js';
 import { Field } from '../../page/Field.js';
 import { Failed, Loading } from '../../page/states.js';
@@ -15,8 +14,9 @@ import {
   type OpenTenantMutation,
   ResumeTenant,
   SuspendTenant,
-} from './tenants.generated.js';
+} from './generated/tenants.js';
 import { useWords } from './words.js';
+import { More } from '../More.js';
 
 /** 租户: the federations of the installation, seen from outside. */
 export default function Tenants() {
@@ -37,7 +37,7 @@ export default function Tenants() {
           ))}
         </ul>
       )}
-      {pages.hasNextPage && <Button onClick={() => void pages.fetchNextPage()}>{say('more')}</Button>}
+      <More pages={pages} />
     </>
   );
 }

@@ -4,7 +4,6 @@ export const useWords = words('tenants', {
   zh: {
     title: '租户',
     none: '还没有租户。',
-    more: '更多',
     openedAt: '{{at}} 开通',
     suspendedAt: '{{at}} 停用',
     running: '使用中',
@@ -25,7 +24,6 @@ export const useWords = words('tenants', {
   en: {
     title: 'Tenants',
     none: 'There are no tenants yet.',
-    more: 'More',
     openedAt: 'opened {{at}}',
     suspendedAt: 'suspended {{at}}',
     running: 'in use',

@@ -5,9 +5,10 @@ import { moment } from '../../words/dates.js';
 import { More } from '../More.js';
 import { WideTable } from '../WideTable.js';
 import { marked } from './FigureCell.js';
-import { type Cell, named, type Scope, useTotalsAddress } from './scope.js';
-import { Contributions as ContributionsOf } from './totals.generated.js';
+import { type Cell, type Scope, useTotalsAddress } from './scope.js';
+import { Contributions as ContributionsOf } from './generated/totals.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 /** The filed period that is looked into: a total over several is made of theirs. */
 export function PartPicker({ periods, part }: { periods: readonly string[]; part: string }) {

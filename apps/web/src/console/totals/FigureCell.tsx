@@ -1,8 +1,9 @@
-import { grouped } from '../../words/figures.js';
+import { grouped, signed } from '../../words/figures.js';
 import type { Say } from '../../words/i18n.js';
-import { type Cell, named } from './scope.js';
-import type { Mark, TotalsQuery } from './totals.generated.js';
+import { type Cell } from './scope.js';
+import type { Mark, TotalsQuery } from './generated/totals.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 type Body = NonNullable<TotalsQuery['rollup']>;
 export type CellTotal = Body['cells'][number];
@@ -24,8 +25,6 @@ function whyBlank({
   if (expected === 0) return 'notAsked';
   return missing === 0 && notApplicable > 0 ? 'notApplicable' : 'notFiled';
 }
-
-const signed = (change: string): string => (change.startsWith('-') ? grouped(change) : `+${grouped(change)}`);
 
 /** A total of a cell: what it is, what lacks, and how it changed; it opens what it is made of. */
 export function FigureCell({

@@ -5,9 +5,10 @@ import { moment } from '../../words/dates.js';
 import { PartPicker, partOf } from './Contributions.js';
 import { More } from '../More.js';
 import { marked } from './FigureCell.js';
-import { type Cell, named, type Scope, useTotalsAddress } from './scope.js';
-import { CellHistory, type CellHistoryQuery } from './totals.generated.js';
+import { type Cell, type Scope, useTotalsAddress } from './scope.js';
+import { CellHistory, type CellHistoryQuery } from './generated/totals.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 type Filed = CellHistoryQuery['filedCellHistory']['nodes'][number];
 

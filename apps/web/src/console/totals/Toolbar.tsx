@@ -2,9 +2,10 @@ import { Checkbox, DatePicker, Segmented, Select } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
 import { UnionPicker } from '../UnionPicker.js';
-import { named, periodsOf, type Scope, useTotalsAddress } from './scope.js';
-import type { FormsAndPeriodsQuery } from './totals.generated.js';
+import { periodsOf, type Scope, useTotalsAddress } from './scope.js';
+import type { FormsAndPeriodsQuery } from './generated/totals.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 function Item({ label, children, wide }: { label: string; children: ReactNode; wide?: boolean }) {
   return (

@@ -14,7 +14,7 @@ import {
   FormsAndPeriods,
   Totals as TotalsOf,
   type TotalsQuery,
-} from './totals.generated.js';
+} from './generated/totals.js';
 import { TotalsTable } from './TotalsTable.js';
 import { useWords } from './words.js';
 

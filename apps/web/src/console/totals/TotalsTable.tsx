@@ -2,9 +2,10 @@ import { DownOutlined, RightOutlined } from '@ant-design/icons';
 import { Button, Table, type TableColumnsType } from 'antd';
 import { FigureCell } from './FigureCell.js';
 import type { Line } from './lines.js';
-import { type Cell, named, type Scope } from './scope.js';
+import { type Cell, type Scope } from './scope.js';
 import './totals.css';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 /** What the table asks of its page. */
 export interface Asked {

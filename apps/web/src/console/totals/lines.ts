@@ -3,7 +3,7 @@ import { asked } from '../../client/answers.js';
 import { useState } from 'react';
 import type { CellTotal } from './FigureCell.js';
 import { askedOf, type Scope } from './scope.js';
-import { Totals, type TotalsQuery } from './totals.generated.js';
+import { Totals, type TotalsQuery } from './generated/totals.js';
 
 type Rollup = NonNullable<TotalsQuery['rollup']>;
 type Body = Omit<Rollup['children']['nodes'][number], never>;

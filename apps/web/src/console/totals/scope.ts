@@ -1,8 +1,7 @@
-import { parsePeriod } from '@huiji/domain/period';
+import { isPeriod } from '@huiji/domain/period';
 import type { Me } from '../../client/session.js';
-import { language } from '../../words/i18n.js';
 import { useAddress } from '../address.js';
-import type { FormsAndPeriodsQuery, TotalsQueryVariables, TreeReading } from './totals.generated.js';
+import type { FormsAndPeriodsQuery, TotalsQueryVariables, TreeReading } from './generated/totals.js';
 
 export type Form = FormsAndPeriodsQuery['forms'][number];
 export type Table = Form['tables'][number];
@@ -30,9 +29,6 @@ export interface Scope {
   carried: boolean;
 }
 
-/** A name in the language of the page. */
-export const named = ({ zh, en }: { zh: string; en: string }): string => (language() === 'en' ? en : zh);
-
 /** The periods that a form is filed for, newest first, and those that derive from its quarters. */
 export function periodsOf(form: Form, periods: readonly Period[]): { filed: Period[]; derived: string[] } {
   const filed = periods.filter(({ forms }) => forms.includes(form.code));
@@ -44,14 +40,6 @@ export function periodsOf(form: Form, periods: readonly Period[]): { filed: Peri
   const known = new Set(filed.map(({ code }) => code));
   return { filed, derived: [...new Set(derived)].filter((code) => !known.has(code)) };
 }
-
-const isPeriod = (code: string): boolean => {
-  try {
-    return Boolean(parsePeriod(code));
-  } catch {
-    return false;
-  }
-};
 
 /** The scope that an address names; what it leaves out is the person's own union, the first form and its newest period. */
 export function scopeOf(

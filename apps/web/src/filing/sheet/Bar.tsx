@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { sentence } from '../../words/sentence.js';
+import { device } from './kept.js';
 import { useWork } from './watch.js';
 import { useWords } from './words.js';
 
@@ -15,6 +16,10 @@ export function SafetyLine() {
     (listener) => desk.told.listen('typed', listener),
     () => desk.count('WRONG') + desk.count('CHANGED_ELSEWHERE'),
   );
+  const keeps = useSyncExternalStore(
+    (listener) => device.told.listen('keeps', listener),
+    () => device.keeps,
+  );
   const needed = open + annexes.count('WRONG') + annexes.count('CHANGED_ELSEWHERE');
   const words = {
     SAVED: needed > 0 ? say('lookAt', { count: needed }) : say('allSaved'),
@@ -25,7 +30,7 @@ export function SafetyLine() {
   const grave = safety === 'REFUSED' || (safety === 'SAVED' && needed > 0);
   return (
     <p role="status" data-safety={safety} className={grave ? 'safety note-bad' : 'safety'}>
-      {words[safety]}
+      {words[safety]} {!keeps && say('notKept')}
     </p>
   );
 }

@@ -2,12 +2,12 @@ import { differenceOf } from '@huiji/domain/comparison';
 import { type Entry, formatFigure, missing } from '@huiji/domain/figure';
 import { typedText } from '@huiji/domain/typed';
 import { memo, useRef } from 'react';
-import { grouped } from '../../words/figures.js';
+import { grouped, signed } from '../../words/figures.js';
 import { language } from '../../words/i18n.js';
 import { sentence } from '../../words/sentence.js';
 import type { CellState } from './desk.js';
 import type { Line } from './line.js';
-import type { FoundFragment } from './sheet.generated.js';
+import type { FoundFragment } from './generated/sheet.js';
 import { useCell, useWork } from './watch.js';
 import { useWords } from './words.js';
 
@@ -22,7 +22,7 @@ export const shown = (entry: Entry, decimals: number): string => {
 export function change(now: Entry, then: Entry, decimals: number): string {
   const difference = differenceOf(now, then);
   if (difference === null) return '';
-  return (difference > 0n ? '+' : '') + grouped(formatFigure(difference, decimals));
+  return signed(formatFigure(difference, decimals));
 }
 
 /** The id of a line's notes; a code of brackets and Chinese is one word. */

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { FoundFragment } from './sheet.generated.js';
+import type { FoundFragment } from './generated/sheet.js';
 import type { Line } from './line.js';
 import { CellRow } from './CellRow.js';
 import { useHits } from './watch.js';

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { language } from '../../words/i18n.js';
 import { sentence } from '../../words/sentence.js';
-import type { FoundFragment, Severity } from './sheet.generated.js';
+import type { FoundFragment, Severity } from './generated/sheet.js';
 import { useHits, useWork } from './watch.js';
 import { useWords } from './words.js';
 

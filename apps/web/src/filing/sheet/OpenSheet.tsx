@@ -2,7 +2,6 @@ import { may } from '@huiji/domain/access';
 import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { appointmentsOf, type Me } from '../../client/session.js';
 import { Loading } from '../../page/states.js';
-import { language } from '../../words/i18n.js';
 import { Annexes, cover, heldAnnexes } from './annex.js';
 import { Progress, SafetyLine, TakeAll, Undo } from './Bar.js';
 import { CellTable } from './CellTable.js';
@@ -13,11 +12,12 @@ import { walk } from './keys.js';
 import type { DraftOf, Kept } from './kept.js';
 import { type Answer, type EntrySheet, formOf, heldIn, linesOf } from './line.js';
 import { Sender } from './sender.js';
-import { Tabs, type Tab } from './Tabs.js';
+import { type Tab, Tabs } from '../../page/Tabs.js';
 import { Top } from './Top.js';
 import { usePaste } from './usePaste.js';
 import { type Work, Working } from './watch.js';
 import { useWords } from './words.js';
+import { named } from '../../words/named.js';
 
 // What is not needed to type the first figure comes after it, and then at once, so that it is there should the network go.
 const annexRows = () => import('./AnnexRows.js');
@@ -115,10 +115,12 @@ function useTabs(answer: Answer, sheet: EntrySheet, { desk, annexes }: Work): Ta
   const found = (code: string): number =>
     hits.filter(({ cell, table }) => table === code || (cell !== null && desk.line(cell)?.table === code))
       .length;
-  const named = [...sheet.tables, ...annexes.tables].map((table) => ({
-    ...{ code: table.code, name: table[language()], problems: found(table.code) },
-  }));
-  return formOf(answer) ? [...named, { code: cover, name: say('cover'), problems: 0 }] : named;
+  const tabs = [...sheet.tables, ...annexes.tables].map((table): Tab => {
+    const count = found(table.code);
+    const badge = count > 0 ? { text: String(count), label: say('problems', { count }) } : undefined;
+    return { code: table.code, name: named(table), badge };
+  });
+  return formOf(answer) ? [...tabs, { code: cover, name: say('cover') }] : tabs;
 }
 
 const focusOn = ({ cell, table, row }: Place): void => {
@@ -173,7 +175,7 @@ function Body({ answer, sheet, work }: { answer: Answer; sheet: EntrySheet; work
       </div>
       <PastedLine pasted={pasted} />
       <Found go={go} asked={checked} />
-      <Tabs tabs={tabs} shown={shown} show={setShown}>
+      <Tabs label={say('tables')} tabs={tabs} shown={shown} show={setShown}>
         {annex && <AnnexRows key={annex.code} table={annex} />}
         {shown === cover && form && <CoverFields sheet={sheet} form={form} />}
         {lines.length > 0 && (

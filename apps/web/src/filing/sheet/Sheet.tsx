@@ -4,7 +4,7 @@ import type { Me } from '../../client/session.js';
 import { Answered, Empty } from '../../page/states.js';
 import { type DraftOf, recall } from './kept.js';
 import { OpenSheet } from './OpenSheet.js';
-import { Sheet as SheetOf } from './sheet.generated.js';
+import { Sheet as SheetOf } from './generated/sheet.js';
 import './sheet.css';
 import { useWords } from './words.js';
 

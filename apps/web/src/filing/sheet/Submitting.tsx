@@ -4,7 +4,7 @@ import { useSend } from '../../client/answers.js';
 import { Problems } from '../../page/Problems.js';
 import { sentence } from '../../words/sentence.js';
 import { forget } from './kept.js';
-import { Restate, Submit, Withdraw } from './sheet.generated.js';
+import { Restate, Submit, Withdraw } from './generated/sheet.js';
 import { useHits, useWork } from './watch.js';
 import { useWords } from './words.js';
 

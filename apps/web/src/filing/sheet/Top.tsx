@@ -3,7 +3,7 @@ import { Link, useLocation } from 'wouter';
 import { asked } from '../../client/answers.js';
 import type { Me } from '../../client/session.js';
 import { language } from '../../words/i18n.js';
-import { MyTasks } from '../tasks.generated.js';
+import { MyTasks } from '../generated/tasks.js';
 import { useWords as useFilingWords } from '../words.js';
 import type { Held } from './desk.js';
 import { type Answer, type EntrySheet, formOf } from './line.js';

@@ -6,7 +6,7 @@ import { language } from '../../words/i18n.js';
 import { type DraftOf, keep, type Kept, type KeptCell } from './kept.js';
 import type { Line } from './line.js';
 import { said } from './said.js';
-import type { CellInput, FoundFragment } from './sheet.generated.js';
+import type { CellInput, FoundFragment } from './generated/sheet.js';
 import { Told } from './told.js';
 
 /** How safe a cell is: the server has it, only this device has it, or a person must look at it. */

@@ -5,6 +5,7 @@
 import type { Entry } from '@huiji/domain/figure';
 import type { Origin } from '@huiji/domain/offer';
 import { createStore, del, get, update } from 'idb-keyval';
+import { Told } from './told.js';
 
 /** A cell as it was typed. */
 export interface KeptCell {
@@ -68,22 +69,25 @@ function merged<One>(
   );
 }
 
-/** Keeps and forgets parts of a draft; what another tab has kept of it stays. Answers whether the device does keep it. */
-export async function keep(draft: DraftOf, change: Keeping): Promise<boolean> {
-  try {
-    await update<Kept>(
-      keyOf(draft),
-      (before = nothing) => ({
-        cells: merged(before.cells, change.cells),
-        annexes: merged(before.annexes, change.annexes),
-      }),
-      store,
-    );
-    return true;
-  } catch {
-    return false;
-  }
+/** Whether this device keeps what is typed: the private window of some browsers does not. Whoever types is told then. */
+export const device = { keeps: true, told: new Told() };
+
+/** Keeps and forgets parts of a draft; what another tab has kept of it stays. */
+export async function keep(draft: DraftOf, change: Keeping): Promise<void> {
+  const kept = update<Kept>(
+    keyOf(draft),
+    (before = nothing) => ({
+      cells: merged(before.cells, change.cells),
+      annexes: merged(before.annexes, change.annexes),
+    }),
+    store,
+  );
+  device.keeps = await kept.then(
+    () => true,
+    () => false,
+  );
+  device.told.tell('keeps');
 }
 
-/** Forgets a draft, once it is submitted. */
+/** Forgets a draft, once it is submitted; a device that keeps nothing has nothing to forget. */
 export const forget = (draft: DraftOf): Promise<void> => del(keyOf(draft), store).catch(() => undefined);

@@ -1,6 +1,6 @@
 import { type Entry, type Mark } from '@huiji/domain/figure';
 import type { Origin } from '@huiji/domain/offer';
-import type { SheetQuery } from './sheet.generated.js';
+import type { SheetQuery } from './generated/sheet.js';
 
 /** The answer to the query of this page, and the sheet in it. */
 export type Answer = SheetQuery;

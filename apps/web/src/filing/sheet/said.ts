@@ -1,4 +1,4 @@
-import type { Problem } from '@huiji/domain/problem';
+import { filledIn, type Problem } from '@huiji/domain/problem-found';
 import { entrySentences } from '@huiji/domain/sentences/entry';
 import { filingSentences } from '@huiji/domain/sentences/filing';
 import { generalSentences } from '@huiji/domain/sentences/general';
@@ -13,8 +13,6 @@ const sentences: Readonly<Record<string, { zh: string; en: string } | undefined>
 
 /** A problem that the domain found here, as the api would tell it. */
 export function said({ code, details }: Problem): Said {
-  const fill = (sentence: string): string =>
-    sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? `{${name}}`));
   const { zh = code, en = code } = sentences[code] ?? {};
-  return { code, messageZh: fill(zh), messageEn: fill(en) };
+  return { code, messageZh: filledIn(zh, details), messageEn: filledIn(en, details) };
 }

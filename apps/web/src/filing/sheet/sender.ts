@@ -2,7 +2,7 @@ import { ask, idempotencyKey, Refused, type Said, Unreachable } from '../../clie
 import { type Annexes, heldAnnexes } from './annex.js';
 import type { Desk, Held } from './desk.js';
 import { type Answer, heldIn } from './line.js';
-import { type DraftFragment, SaveDraft, type SaveDraftInput } from './sheet.generated.js';
+import { type DraftFragment, SaveDraft, type SaveDraftInput } from './generated/sheet.js';
 import { Told } from './told.js';
 
 /** SAVED: the server has it all. UNREACHABLE: it is tried again. REFUSED: a person must do something first. */

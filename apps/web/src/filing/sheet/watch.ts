@@ -2,7 +2,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Annexes, AnnexState } from './annex.js';
 import type { CellState, Desk } from './desk.js';
 import type { Sender } from './sender.js';
-import type { FoundFragment } from './sheet.generated.js';
+import type { FoundFragment } from './generated/sheet.js';
 
 /** What every part of an open sheet works on. */
 export interface Work {
