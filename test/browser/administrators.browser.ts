@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { axeViolations, personPage, shot } from './harness/browser.js';
+import { axeViolations, personPage, shot, strangerPage } from './harness/browser.js';
+import { foundBureau } from './harness/bureau.js';
 
 const pagesIn = async (page: Page): Promise<string[]> => {
   await page.locator('.side .menu a').first().waitFor();
@@ -39,6 +40,63 @@ test('none of the three administrators has a page of figures, nor is shown one a
     await page.goto('/console/overview');
     await page.getByText('您没有查看这个页面的权限').waitFor();
   }
+});
+
+test('who is invited chooses a password by the code, and begins at the page of the role', async () => {
+  const bureau = await foundBureau('临江轻工局工会', 1);
+  const login = `lingdao.${randomUUID().slice(0, 8)}`;
+  const page = await personPage({ login: 'guanli' });
+  await page.goto('/console/people');
+  await page.locator('summary', { hasText: '邀请人员' }).click();
+  const form = page
+    .locator('details', { has: page.locator('summary', { hasText: '邀请人员' }) })
+    .locator('form');
+  await form.getByLabel('账号').fill(login);
+  await form.getByLabel('姓名').fill('秦岭');
+  await form.getByRole('combobox', { name: '单位' }).fill(bureau.code);
+  await page.getByTitle(`${bureau.name} ${bureau.code}`).click();
+  await form.getByLabel('角色').selectOption('LEADER');
+  await form.getByRole('button', { name: '邀请人员' }).click();
+  const code = await form.locator('.once code').textContent();
+  expect(await axeViolations(page)).toEqual([]);
+
+  const door = await strangerPage();
+  await door.goto('/');
+  await door.getByText('用自己的账号登录').click();
+  await door.getByText('我有一次性代码').click();
+  await door.getByLabel('单位代码').fill('linjiang');
+  await door.getByLabel('一次性代码').fill(code ?? '');
+  await door.getByLabel('新密码').fill('qinling-walks-2026');
+  await door.getByRole('button', { name: '设置密码' }).click();
+  await door.getByText(`请用账号 ${login} 登录`).waitFor();
+  await door.goto('/');
+  await door.getByText('用自己的账号登录').click();
+  await door.getByLabel('单位代码').fill('linjiang');
+  await door.getByLabel('账号').fill(login);
+  await door.getByLabel('密码').fill('qinling-walks-2026');
+  await door.getByRole('button', { name: '登录', exact: true }).click();
+  await door.waitForURL('**/console/overview**');
+  await door.getByRole('heading', { level: 1, name: `${bureau.name} 数据总览` }).waitFor();
+
+  // The appointment ends, and with it the page.
+  await page.goto(`/console/people?search=${login}`);
+  await page.locator('summary', { hasText: '管理 秦岭' }).click();
+  await page.getByRole('button', { name: '终止任命' }).click();
+  await page.locator('.person-posts', { hasText: '不含' }).waitFor();
+  await door.goto('/console/overview');
+  await door.getByText('您没有查看这个页面的权限').waitFor();
+});
+
+test('a change is found in the audit, with who did it and all that it holds', async () => {
+  const bureau = await foundBureau('临江建材局工会', 1);
+  const page = await personPage({ login: 'shenji' });
+  await page.goto(`/console/audit?union=${bureau.id}`);
+  const row = page.locator('details', { hasText: bureau.name }).filter({ hasText: 'APPOINT' }).first();
+  await row.locator('summary').click();
+  expect(await row.textContent()).toContain('高洁');
+  expect(await row.locator('pre').first().textContent()).toContain('REVIEWER');
+  await row.getByRole('button', { name: '只看高洁' }).click();
+  await page.waitForURL(/person=/);
 });
 
 test('every administrator’s page is without a fault in both languages and on a phone', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { ask, axeViolations, personPage, shot } from './harness/browser.js';
+import { ask, axeViolations, complaintsOf, personPage, shot } from './harness/browser.js';
 
 const totals = '/console/totals?form=work-q&table=T2&cells=mem_member_cnt';
 const member = 'mem_member_cnt';
@@ -8,11 +8,11 @@ const grouped = (value: string): string => value.replace(/\B(?=(\d{3})+$)/g, ','
 
 interface Total {
   name: string;
-  cells: { value: string }[];
-  children: { nodes: { name: string; cells: { value: string }[] }[] };
+  cells: { value: string | null }[];
+  children: { nodes: { name: string; cells: { value: string | null }[] }[] };
 }
 
-/** What the api says of the federation and the bodies below it: value by name. */
+/** What the api says of the federation and of the bodies below it that have a figure: value by name. */
 async function apiTotals(reading: string, period = '2026Q2'): Promise<Record<string, string>> {
   const { rollup } = await ask<{ rollup: Total }>(
     'tongji',
@@ -20,7 +20,10 @@ async function apiTotals(reading: string, period = '2026Q2'): Promise<Record<str
          children { nodes { name cells(codes: ["${member}"]) { value } } } } }`,
   );
   return Object.fromEntries(
-    [rollup, ...rollup.children.nodes].map(({ name, cells }) => [name, cells[0]!.value]),
+    [rollup, ...rollup.children.nodes].flatMap(({ name, cells }) => {
+      const value = cells[0]?.value ?? null; // other files found bodies that have filed nothing
+      return value === null ? [] : [[name, value] as const];
+    }),
   );
 }
 
@@ -33,6 +36,9 @@ async function shownTotals(page: Page, names: readonly string[]): Promise<Record
   }
   return Object.fromEntries(entries) as Record<string, string>;
 }
+
+const asShown = (values: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, grouped(value)]));
 
 test('a total opens what it is made of, down to the figure that a union filed', async () => {
   const { rollup } = await ask<{
@@ -70,6 +76,21 @@ test('a total opens what it is made of, down to the figure that a union filed', 
     .waitFor();
 });
 
+test('a past quarter reads as it was organised then and as of today; the federation is the same in both', async () => {
+  const [then, today] = [await apiTotals('tree: AS_FILED'), await apiTotals('tree: CURRENT')];
+  expect(then['临江市总工会']).toBe(today['临江市总工会']);
+  expect(then['东城区总工会']).not.toBe(today['东城区总工会']);
+  const page = await personPage({ login: 'tongji' });
+  await page.goto(`${totals}&period=2026Q2`);
+  expect(await shownTotals(page, Object.keys(then))).toEqual(asShown(then));
+  await page.getByText('现行隶属').click();
+  await page.waitForURL('**tree=CURRENT**');
+  await page
+    .getByRole('button', { name: new RegExp(`^东城区总工会 .*${grouped(today['东城区总工会']!)}:看构成$`) })
+    .waitFor();
+  expect(await shownTotals(page, Object.keys(today))).toEqual(asShown(today));
+});
+
 test('as of a moment the total is what was known then', async () => {
   const { rollup } = await ask<{ rollup: { contributions: { nodes: { acceptedAt: string }[] } } }>(
     'tongji',
@@ -99,6 +120,32 @@ const undo = (changeId: string) =>
     'guanli',
     `mutation { undoChange(input: { changeId: "${changeId}", reason: "测试" }) { userErrors { message } } }`,
   );
+
+test('a total moves without a reload once the api has taken a change', async () => {
+  const page = await personPage({ login: 'tongji' });
+  const cell = 'org_grassroots_union_cnt';
+  await page.goto(`/console/totals?form=work-q&table=T1&cells=${cell}&period=2026Q3`);
+  const figure = page.getByRole('row').filter({ hasText: '临江市总工会' }).locator('.figure-open');
+  const before = Number(await figure.innerText());
+  await page.evaluate('window.kept = true');
+  const parent = await idOf('LJ-DC');
+  const { foundUnion } = await ask<{ foundUnion: { change: { id: string } } }>(
+    'guanli',
+    `mutation { foundUnion(input: { parentId: "${parent}", code: "LJ-DC-99-${Date.now()}", name: "东城测试工会", level: GRASSROOTS,
+       kind: SINGLE, establishedOn: "2026-09-02", approvalNo: "测〔2026〕1号" }) { change { id } userErrors { message } } }`,
+  );
+  try {
+    await page
+      .getByRole('button', { name: new RegExp(`^临江市总工会 .* ${before + 1}:看构成$`) })
+      .waitFor({ timeout: 30_000 });
+    expect(await page.evaluate('window.kept')).toBe(true);
+  } finally {
+    expect((await undo(foundUnion.change.id)).undoChange.userErrors).toEqual([]);
+  }
+  await page
+    .getByRole('button', { name: new RegExp(`^临江市总工会 .* ${before}:看构成$`) })
+    .waitFor({ timeout: 30_000 });
+}, 180_000);
 
 const parentOf = async (code: string): Promise<string> =>
   (
@@ -192,3 +239,27 @@ test('closing a period says what it means, and does nothing when it is left', as
   );
   expect(period.status).toBe('OPEN');
 });
+
+const shown = [
+  ['totals', `${totals}&period=2026Q2&with=PREVIOUS&carried=1`, '.figure'],
+  ['organisation', '/console/organisation?tab=changes', '.wide'],
+  ['organisation-employers', '/console/organisation?tab=employers', '.ant-segmented'],
+  ['periods', '/console/periods?period=2026Q2', '.progress-of'],
+] as const;
+
+test.each(shown)(
+  '%s is accessible in both languages and on a phone',
+  async (name, path, ready) => {
+    for (const language of ['zh', 'en'] as const)
+      for (const phone of [false, true]) {
+        const page = await personPage({ login: 'tongji', language, phone });
+        await page.goto(path);
+        await page.locator(ready).first().waitFor();
+        expect(await axeViolations(page)).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+        await shot(page, `${name}-${language}${phone ? '-phone' : ''}`);
+        expect(complaintsOf(page)).toEqual([]);
+      }
+  },
+  180_000,
+);
