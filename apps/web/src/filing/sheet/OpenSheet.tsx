@@ -5,6 +5,7 @@ import { Loading } from '../../page/states.js';
 import { Annexes, cover, heldAnnexes } from './annex.js';
 import { Progress, SafetyLine, TakeAll, Undo } from './Bar.js';
 import { CellTable } from './CellTable.js';
+import { Checker } from './checker.js';
 import { Desk } from './desk.js';
 import { Found, type Place } from './Found.js';
 import { heldOf } from './held.js';
@@ -74,6 +75,7 @@ export function OpenSheet(props: OpenSheetProps) {
   );
   const writable = files && state !== 'SUBMITTED' && state !== 'ACCEPTED';
   useEffect(() => (writable ? sender.start() : undefined), [sender, writable]);
+  useEffect(() => (writable ? new Checker(desk, annexes).start() : undefined), [desk, annexes, writable]);
   useEffect(() => {
     // Without a network they are asked for again when they are needed.
     for (const load of [annexRows, coverFields, submitting]) load().catch(() => undefined);
@@ -106,7 +108,7 @@ function useTabs(answer: Answer, sheet: EntrySheet, { desk, annexes }: Work): Ta
   const say = useWords();
   const hits = useSyncExternalStore(
     (listener) => desk.told.listen('hits', listener),
-    () => desk.held.hits,
+    () => desk.hits,
   );
   const found = (code: string): number =>
     hits.filter(({ cell, table }) => table === code || (cell !== null && desk.line(cell)?.table === code))
