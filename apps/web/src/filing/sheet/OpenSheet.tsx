@@ -6,12 +6,13 @@ import { Annexes, cover, heldAnnexes } from './annex.js';
 import { Progress, SafetyLine, TakeAll, Undo } from './Bar.js';
 import { CellTable } from './CellTable.js';
 import { Checker } from './checker.js';
-import { Desk, type Held } from './desk.js';
+import { Desk } from './desk.js';
 import { Found, type Place } from './Found.js';
+import { heldOf } from './held.js';
 import { Help, PastedLine } from './Help.js';
 import { walk } from './keys.js';
 import type { DraftOf, Kept } from './kept.js';
-import { type Answer, type EntrySheet, formOf, heldIn, linesOf } from './line.js';
+import { type Answer, type EntrySheet, formOf, linesOf } from './line.js';
 import { Sender } from './sender.js';
 import { type Tab, Tabs } from '../../page/Tabs.js';
 import { Top } from './Top.js';
@@ -38,11 +39,6 @@ export interface OpenSheetProps {
   kept: Kept;
   reread: () => Promise<Answer | undefined>;
 }
-
-const heldOf = ({ submissionId, revision, version, state, tables, hits }: EntrySheet): Held => ({
-  ...{ submissionId, revision, version, state, hits },
-  cells: heldIn(tables.flatMap(({ cells }) => cells)),
-});
 
 function open({ me, draft, answer, sheet, kept, reread }: OpenSheetProps): Omit<
   Work,
