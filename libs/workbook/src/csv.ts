@@ -2,14 +2,15 @@ import Papa from 'papaparse';
 import { neutral, restored } from './neutral.js';
 import type { ReadCell } from './workbook.js';
 
-/** A CSV text (RFC 4180, UTF-8 with byte order mark, so that Excel and WPS take it for that); null is blank. */
-export const csvBytes = (rows: ReadonlyArray<ReadonlyArray<string | null>>): Uint8Array =>
-  new TextEncoder().encode(
-    `\uFEFF${Papa.unparse(
-      rows.map((row) => row.map((field) => (field === null ? '' : neutral(field)))),
-      { newline: '\r\n' },
-    )}\r\n`,
-  );
+/** Lines of CSV (RFC 4180); null is blank. */
+export const csvLines = (rows: ReadonlyArray<ReadonlyArray<string | null>>): string =>
+  `${Papa.unparse(
+    rows.map((row) => row.map((field) => (field === null ? '' : neutral(field)))),
+    { newline: '\r\n' },
+  )}\r\n`;
+
+/** What a CSV file begins with, so that Excel and WPS take it for UTF-8. */
+export const csvMark = '\uFEFF';
 
 /** The text of a CSV file: UTF-8, or GB18030 as Excel and WPS save it in China, or UTF-16 with its mark; null where it is none. */
 export function csvText(bytes: Uint8Array): string | null {
