@@ -177,6 +177,27 @@ test('without a network nothing typed is lost: it survives a reload, and is sent
   complaintsOf(page); // Chromium says of each request that it failed
 });
 
+test('the rules speak while a figure is typed, without a network too', async () => {
+  const page = await open('LJ-JT-03');
+  await page.waitForLoadState('networkidle'); // the rules have come
+  await page.route('**/graphql', (route) => route.abort());
+  await cell(page, 'mem_member_cnt').fill('50');
+  await cell(page, 'mem_member_cnt[women]').fill('51');
+  const beside = page.locator('tr', { has: cell(page, 'mem_member_cnt[women]') }).locator('.note-ARITHMETIC');
+  await beside.filter({ hasText: '“会员人数(女)”51 大于“会员人数”50' }).waitFor();
+  await page.locator('.found .hit-ARITHMETIC').filter({ hasText: '会员人数(女)' }).waitFor();
+  await cell(page, 'mem_member_cnt[women]').fill('49');
+  await beside.waitFor({ state: 'detached' });
+  await cell(page, 'mem_member_cnt[women]').fill('51');
+  await beside.waitFor();
+  await page.unroute('**/graphql');
+  await cell(page, 'mem_member_cnt').fill('');
+  await cell(page, 'mem_member_cnt[women]').fill('');
+  await allSaved(page);
+  await beside.waitFor({ state: 'detached' });
+  complaintsOf(page); // Chromium says of each request that it failed
+});
+
 test('one key takes over last period’s figure, marked 沿用, and the server knows that it was', async () => {
   const union = 'LJ-JT-03';
   const page = await open(union);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { readContext, returnChecks } from '@huiji/domain/rule-context';
 import type { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
+import { Chance, seedOf } from './harness/random.js';
 import { buildTown, key, mutationOf, operations, type Seen, type Town } from './harness/town.js';
 
 let huiji: Huiji;
@@ -376,4 +378,56 @@ test('two clerks fill different cells at once: cell by cell nothing is lost, and
   expect((await refusedSave(scope, mixed, {}, clerks[1])).map((e) => e.code)).toEqual(['STALE_REVISION']);
   const stale = await refusedSave(scope, [{ cell: one, value: '1' }], { expectedVersion: 1 }, clerks[1]);
   expect(stale.map((e) => e.code)).toEqual(['STALE_REVISION']);
+});
+
+test('a page that checks while a return is typed finds what the server finds in what is saved', async () => {
+  const seed = seedOf();
+  const chance = new Chance(seed);
+  const [, unionId] = town.grassroots;
+  await accept(
+    await save({ unionId, period: '2025Q3' }, typed({ mem_member_cnt: '400', mem_worker_cnt: '410' })),
+  );
+  const scope = { unionId, period: '2026Q3' };
+  interface Hit {
+    check: string;
+    severity: string;
+    cell: string | null;
+    messageZh: string;
+    messageEn: string;
+  }
+  const told = async (fields: string) =>
+    (
+      await town.clerk.get<{ entrySheet: { ruleContext: string; hits: Hit[]; rows: Sheet['rows'] } }>(
+        `query ($unionId: ID!, $period: String!) { entrySheet(unionId: $unionId, form: "work-q", period: $period) { ${fields} } }`,
+        scope,
+      )
+    ).entrySheet;
+  const context = readContext((await told('ruleContext')).ruleContext);
+  const cells = (await sheetOf(scope)).tables.flatMap((table) => table.cells).filter((cell) => cell.typed);
+  let most = 0;
+  for (let round = 0; round < 8; round++) {
+    const marks = ['EXACT', 'EXACT', 'AT_LEAST', 'ABOUT', 'PLANNED'];
+    const filled = Array.from({ length: 25 }, () => chance.pick(cells).cell);
+    const sent = [...new Set(filled)].map((cell) => ({
+      ...{ cell, value: String(chance.below(500)), mark: chance.pick(marks) },
+    }));
+    await save(scope, sent, { expectedVersion: round });
+    const entries = new Map(
+      (await sheetOf(scope)).tables
+        .flatMap((table) => table.cells)
+        .filter((cell) => cell.typed && cell.value !== null)
+        .map(({ cell, value, mark }) => [
+          cell,
+          { figure: BigInt(value!.replace('.', '')), mark: mark as 'EXACT' },
+        ]),
+    );
+    const { hits } = await told('hits { check severity cell messageZh messageEn }');
+    const found = returnChecks(context, entries, {}) ?? [];
+    most = Math.max(most, hits.length);
+    const local = found.map(({ details, severity, cell, messageZh, messageEn }) => ({
+      ...{ check: details['check'], severity, cell: cell ?? null, messageZh, messageEn },
+    }));
+    expect({ seed, hits: local }).toEqual({ seed, hits });
+  }
+  expect(most).toBeGreaterThan(3);
 });

@@ -107,6 +107,42 @@ test('an acceptance is heard at the bureau and the root, and by nobody whom it d
   expect(unconcerned.map(({ events }) => events)).toEqual([[], [], []]);
 });
 
+test('what a change of the tree takes out of a total is heard, though no worker has written it', async () => {
+  const change = (operation: string, input: object) => {
+    const type = `${operation[0]!.toUpperCase()}${operation.slice(1)}Input`;
+    return ours.admin.get<Record<string, { change: { id: string } }>>(
+      `mutation ($input: ${type}!) { ${operation}(input: $input) { change { id } userErrors { message } } }`,
+      { input },
+    );
+  };
+  // Since a union has moved in the period, what is moved is weighed by totals, and so they are written with every change.
+  const moving = await found(ours.admin, {
+    ...{ parentId: ours.root, code: 'G-MOVING', name: '划转工会', level: 'GRASSROOTS', kind: 'SINGLE' },
+  });
+  await change('moveUnion', {
+    ...{ unionId: moving, expectedVersion: 1, parentId: ours.bureau, on: '2026-08-01' },
+    ...{ reason: '划归属地', documentNo: '临工组〔2026〕8号' },
+  });
+  const made = await change('foundUnion', {
+    ...{ parentId: ours.bureau, code: 'G-SHORT', name: '短命工会', level: 'GRASSROOTS', kind: 'SINGLE' },
+    ...{ establishedOn: '2026-08-01', approvalNo: '批〔2026〕9号' },
+  });
+  const total = `{ rollup(unionId: "${ours.root}", form: "work-q", period: "2026Q3") {
+    pending cells(codes: ["org_grassroots_union_cnt"]) { value } } }`;
+  const read = () => ours.chief.get<{ rollup: { pending: number; cells: { value: string }[] } }>(total);
+  await eventually(async () => expect((await read()).rollup.pending).toBe(0));
+  const before = Number((await read()).rollup.cells[0]!.value);
+  await moment();
+  const heard = [listen(socketOf(ours.chief), ours.root), listen(socketOf(ours.reviewer), ours.bureau)];
+  await moment();
+  await change('undoChange', { changeId: made.foundUnion!.change.id, reason: '办错了' });
+  await eventually(async () => {
+    await moment(10);
+    for (const { events } of heard) expect(events.length).toBeGreaterThan(0);
+  });
+  await eventually(async () => expect((await read()).rollup.cells[0]!.value).toBe(String(before - 1)));
+});
+
 test('what may not be seen is refused as what does not exist', async () => {
   const refusals = async (client: Pick<Client, 'headers'> | null, ...ids: string[]) => {
     const heard = ids.map((id) => listen(socketOf(client), id));

@@ -42,9 +42,12 @@ export class Doorbell {
     return doorbell;
   }
 
-  ring(scopes: readonly Scope[]): void {
-    for (const scope of scopes)
+  /** Something waits in these scopes; subscribers hear at once of the `unions` whose totals the transaction has written itself. */
+  ring(scopes: readonly (Scope & Partial<Pick<Change, 'unions'>>)[]): void {
+    for (const { unions = [], ...scope } of scopes) {
       this.ringOnce(this.scopes, 'drain', `${scope.tenantId}.${scope.form}.${scope.period}`, scope);
+      if (unions.length > 0) this.tell({ ...scope, unions });
+    }
   }
 
   /** A tenant has reminders to deliver. */

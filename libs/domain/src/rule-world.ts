@@ -40,6 +40,19 @@ export interface RuleInput {
   forms?: Readonly<Record<string, { form: Form; entries: Entries }>>;
 }
 
+/**
+ * What rules look at beside what is filled in on a return: all that has to be known to check it where it is filled in.
+ * `registry` is what the registers know of the union itself.
+ */
+export type Around = Omit<RuleInput, 'entries' | 'rows'> & { registry: Entries };
+
+/** What the rules look at in a return, from what is filled in and what lies around it. */
+export const inputOf = ({ registry, ...around }: Around, entries: Entries, rows: Rows): RuleInput => ({
+  ...around,
+  entries: new Map([...registry, ...entries]),
+  rows,
+});
+
 /** A row, and where it stands. */
 export interface RowAt {
   table: RepeatingTable;

@@ -6,7 +6,7 @@ import { currentRegistry, postProgress, postRegistry, type Posting } from './con
 import { type Tx, sql, sqlOne } from './data-source.js';
 import { formOf, newestForm } from './form.js';
 import { lockTree, lockUnions } from './organisation.js';
-import { drainAll, movementsIn, shiftTotals } from './rollup.js';
+import { type Change, drainAll, movementsIn, shiftTotals } from './rollup.js';
 import type { Scope } from './scope.js';
 
 /** How many unions' facts are read and posted at a time. */
@@ -161,14 +161,21 @@ async function postBatch(
 
 const still: Movement = { in: 0n, out: 0n };
 
-/** Works out 划入 and 划出 anew for a scope and posts them, for the bodies that moves concern and those given. */
-async function postMovements(tx: Tx, scope: Scope, bodies: Iterable<string>): Promise<boolean> {
+/**
+ * Works out 划入 and 划出 anew for a scope and posts them, for the bodies that moves concern and those given. Answers whether
+ * `any` was posted, and whose totals were `written` on the way.
+ */
+async function postMovements(
+  tx: Tx,
+  scope: Scope,
+  bodies: Iterable<string>,
+): Promise<{ any: boolean; written: ReadonlySet<string> }> {
   if ((await movementsIn(tx, scope)).size === 0)
-    return (await post(tx, scope, [...bodies], { moves: new Map() })).any;
+    return { any: (await post(tx, scope, [...bodies], { moves: new Map() })).any, written: new Set() };
   // What moves is weighed by totals, so they must hold everything.
-  await drainAll(tx, scope);
+  const written = await drainAll(tx, scope);
   const moves = await movementsIn(tx, scope);
-  return (await post(tx, scope, [...new Set([...bodies, ...moves.keys()])], { moves })).any;
+  return { any: (await post(tx, scope, [...new Set([...bodies, ...moves.keys()])], { moves })).any, written };
 }
 
 /** The scopes of a tenant whose period is not FINAL, in one order, their period rows shared against closing. */
@@ -191,7 +198,8 @@ export type RegisterLock = 'SHARED' | 'ALONE' | 'TREE';
 /**
  * Changes the registers: locks the tree and the unions touched, runs `change`, and posts what the registers then know of
  * those unions to every period that is not FINAL. `change` is given the moment that it records itself at (only for
- * TREE; then `touched` holds the bodies above the old and the new places too). Answers the scopes to ring for.
+ * TREE; then `touched` holds the bodies above the old and the new places too). Answers the scopes to ring for, each with the
+ * unions whose totals were written here already.
  */
 export async function changeRegisters(
   tx: Tx,
@@ -199,22 +207,26 @@ export async function changeRegisters(
   touched: ReadonlySet<string>,
   change: (moment: string) => Promise<void>,
   lock: RegisterLock = 'SHARED',
-): Promise<Scope[]> {
+): Promise<Change[]> {
   await lockTree(tx, tenantId, lock === 'SHARED' ? 'SHARED' : 'ALONE');
   await lockUnions(tx, tenantId, [...touched]);
   const scopes = await changeableScopes(tx, tenantId);
-  if (lock === 'TREE') for (const scope of scopes) await drainAll(tx, scope);
+  const drained = new Map<Scope, ReadonlySet<string>>();
+  if (lock === 'TREE') for (const scope of scopes) drained.set(scope, await drainAll(tx, scope));
   const { moment, before } = lock === 'TREE' ? await momentOf(tx) : { moment: '', before: '' };
   await change(moment);
-  const moved: Scope[] = [];
+  const moved: Change[] = [];
   for (const scope of scopes) {
-    const shifted = lock === 'TREE' && (await shiftTotals(tx, scope, before)).length > 0;
+    const unions = new Set(drained.get(scope));
+    if (lock === 'TREE') for (const union of await shiftTotals(tx, scope, before)) unions.add(union);
     const posted = await post(tx, scope, [...touched]);
-    const weighed =
-      lock === 'TREE' || (lock === 'ALONE' && posted.prior)
-        ? await postMovements(tx, scope, lock === 'TREE' ? touched : [])
-        : false;
-    if (shifted || posted.any || weighed) moved.push(scope);
+    let { any } = posted;
+    if (lock === 'TREE' || (lock === 'ALONE' && posted.prior)) {
+      const weighed = await postMovements(tx, scope, lock === 'TREE' ? touched : []);
+      for (const union of weighed.written) unions.add(union);
+      any ||= weighed.any;
+    }
+    if (any || unions.size > 0) moved.push({ ...scope, unions: [...unions] });
   }
   return moved;
 }
@@ -229,9 +241,10 @@ function momentOf(tx: Tx): Promise<{ moment: string; before: string }> {
 
 /**
  * Files a scope by the newest version of its form from now on: every union posts what the registers know of the cells that it
- * appended, and whether a report is expected under its assignment. False when it is filed by that version already.
+ * appended, and whether a report is expected under its assignment. Answers whose totals were written; null when it is filed by
+ * that version already.
  */
-export async function renewForm(tx: Tx, scope: Scope): Promise<boolean> {
+export async function renewForm(tx: Tx, scope: Scope): Promise<Change | null> {
   const newest = await newestForm(tx, scope.tenantId, scope.form);
   const renewed = await sql(
     tx,
@@ -239,9 +252,8 @@ export async function renewForm(tx: Tx, scope: Scope): Promise<boolean> {
      WHERE tenant_id = $1 AND form = $2 AND period = $3 AND form_version < $4 RETURNING form`,
     [scope.tenantId, scope.form, scope.period, newest?.version ?? 0],
   );
-  if (renewed.length === 0) return false;
-  await postEveryUnion(tx, scope);
-  return true;
+  if (renewed.length === 0) return null;
+  return { ...scope, unions: [...(await postEveryUnion(tx, scope))] };
 }
 
 /** The unions at which the employers covered by a union count: their figures follow when that union ends. */
@@ -260,12 +272,12 @@ export async function unionsCountingEmployersOf(
   return rows.map((row) => row.union_id);
 }
 
-/** Posts the registry figures of every union of the tenant to a scope. `new`: it has just been opened. */
+/** Posts the registry figures of every union of the tenant to a scope. `new`: it has just been opened. Answers whose totals were written. */
 export async function postEveryUnion(
   tx: Tx,
   scope: Scope,
   beforehand: Pick<Beforehand, 'new'> = {},
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   let after: string | null = null;
   for (;;) {
     const rows: Array<{ id: string }> = await sql(
@@ -283,5 +295,5 @@ export async function postEveryUnion(
     );
     after = last.id;
   }
-  await postMovements(tx, scope, []);
+  return (await postMovements(tx, scope, [])).written;
 }

@@ -105,13 +105,19 @@ async function drainBatchOf(tx: Tx, scope: Scope, form: Form): Promise<Drained> 
   return { taken: done.taken, unions: done.unions ?? [] };
 }
 
-/** Drains a scope until nothing waits, inside a transaction that does more than that. */
-export async function drainAll(tx: Tx, scope: Scope): Promise<void> {
+/** Drains a scope until nothing waits, inside a transaction that does more than that. Answers whose totals moved. */
+export async function drainAll(tx: Tx, scope: Scope): Promise<Set<string>> {
   const form = await lockScope(tx, scope);
   await tx.queryRunner?.query(drainPlan);
+  const written = new Set<string>();
   // The scope is locked, so nothing comes after a batch that is not full.
-  for (let taken = drainBatch; taken === drainBatch;) ({ taken } = await drainBatchOf(tx, scope, form));
+  for (let taken = drainBatch; taken === drainBatch;) {
+    const drained = await drainBatchOf(tx, scope, form);
+    for (const union of drained.unions) written.add(union);
+    ({ taken } = drained);
+  }
   await tx.queryRunner?.query(usualPlan);
+  return written;
 }
 
 /**

@@ -12,7 +12,7 @@ import {
 } from '@huiji/domain/period';
 import { markOf, overPeriods, type StoredTotal } from '@huiji/domain/rollup';
 import { lookupsOf } from '@huiji/domain/rule-run';
-import type { RuleInput } from '@huiji/domain/rule-world';
+import type { Around, RuleInput } from '@huiji/domain/rule-world';
 import { type Tx, sql } from './data-source.js';
 import { pastsOf, quartersIn } from './entry.js';
 import { formAt } from './form.js';
@@ -21,8 +21,8 @@ import { openPeriodsOf } from './period.js';
 import { storedParts } from './rollup-reading.js';
 import type { Scope } from './scope.js';
 
-/** What rules look at beside the figures of one union's return. `registry` is what the registers know of the union itself. */
-export type Around = Omit<RuleInput, 'entries' | 'rows' | 'handover' | 'level'> & { registry: Entries };
+/** What is looked up for many returns at once; the union's level and what it handed over are known with the return. */
+export type LookedUp = Omit<Around, 'handover' | 'level'>;
 
 /**
  * What the rules of a form look up for the returns of unions in one scope, by union: a bounded number of statements however many
@@ -33,8 +33,8 @@ export async function aroundReturns(
   scope: Scope,
   form: Form,
   unionIds: readonly string[],
-  known?: Around['parameters'],
-): Promise<Map<string, Around>> {
+  known?: LookedUp['parameters'],
+): Promise<Map<string, LookedUp>> {
   const { tenantId } = scope;
   const asked = lookupsOf(form, 'FILED');
   const period = parsePeriod(scope.period);

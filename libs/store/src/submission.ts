@@ -4,7 +4,7 @@ import type { Handover } from '@huiji/domain/rule-world';
 import type { SubmissionState } from '@huiji/domain/submission';
 import { v7 as uuid } from 'uuid';
 import { sealCover } from './cover.js';
-import { type Tx, sql } from './data-source.js';
+import { type Tx, sql, sqlOne } from './data-source.js';
 import { type Page, subtreeSql, type TreeAt } from './organisation.js';
 import type { Scope } from './scope.js';
 
@@ -66,6 +66,20 @@ const handover = `(SELECT json_build_object(
     AND c.undone_at IS NULL AND c.counted_on BETWEEN p.starts_on AND p.ends_on)`;
 /** SQL: the columns of a Submission. `s` is the submission. */
 export const submissionColumns = `${headColumns}, s.figures, s.states, s.held, s.rows, s.origins, s.cover, ${handover} AS handover`;
+
+/** What the documents of mergers and splits hand over to and from a union in a period, whether or not a return is begun. */
+export async function handoverIn(
+  tx: Tx,
+  { tenantId, period }: Pick<Scope, 'tenantId' | 'period'>,
+  unionId: string,
+): Promise<Handover> {
+  const found = await sqlOne<{ handover: Handover }>(
+    tx,
+    `SELECT ${handover} AS handover FROM (VALUES ($1::uuid, $2::text, $3::uuid)) AS s (tenant_id, period, union_id)`,
+    [tenantId, period, unionId],
+  );
+  return found.handover;
+}
 
 const newest = `SELECT ${submissionColumns} FROM submission s
   WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = $4 ORDER BY s.revision DESC LIMIT 1`;

@@ -2,7 +2,7 @@ import type { SubmissionState } from '@huiji/domain/submission';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Ask } from '../graphql/ask.js';
-import { hitsOf } from '../submission/checks.js';
+import { contextOf, hitsOf } from '../submission/checks.js';
 import { orNull } from '../organisation/organisation.resolver.js';
 import { countsOf, EntryService, type Sheet, type SheetQuery, tablesOf } from './entry.service.js';
 
@@ -75,5 +75,10 @@ export class EntryResolver {
     if (!submission) return [];
     const filed = { form, submission, level: union.level };
     return ask.errors(await hitsOf(await ask.read(), ask.actor.tenantId, filed));
+  }
+
+  @ResolveField('ruleContext')
+  async ruleContext(@Parent() { form, union, period }: Sheet, @Context('ask') ask: Ask): Promise<string> {
+    return contextOf(await ask.read(), { tenantId: ask.actor.tenantId, period }, form, union);
   }
 }

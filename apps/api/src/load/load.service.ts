@@ -19,7 +19,7 @@ import {
 } from '@huiji/store/load';
 import { lockTree } from '@huiji/store/organisation';
 import { changeRegisters } from '@huiji/store/registry';
-import type { Scope } from '@huiji/store/scope';
+import type { Change } from '@huiji/store/rollup';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
@@ -111,7 +111,7 @@ async function checkFiles(tx: Tx, actor: Actor, { unions, employers }: Files): P
 }
 
 /** Writes what a load has found right, with one audit row, and posts it to every period that is not FINAL. */
-async function write(tx: Tx, ask: Ask, checked: Checked, files: readonly string[]): Promise<Scope[]> {
+async function write(tx: Tx, ask: Ask, checked: Checked, files: readonly string[]): Promise<Change[]> {
   const { tenantId } = ask.actor;
   const { unions, employers } = await inSteps(placed(checked));
   const counting = employers.map((employer) => employer.accountableUnionId);

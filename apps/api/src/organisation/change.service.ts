@@ -12,7 +12,7 @@ import {
 } from '@huiji/store/organisation-change';
 import { changeRegisters, type RegisterLock } from '@huiji/store/registry';
 import type { Change } from '@huiji/store/reorganise';
-import type { Scope } from '@huiji/store/scope';
+import type { Change as TotalsChange } from '@huiji/store/rollup';
 import { withAncestors } from '@huiji/store/tree';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -117,7 +117,7 @@ export class ChangeService {
     }>,
   ): Promise<Outcome> {
     const { tenantId } = ask.actor;
-    let scopes: Scope[] = [];
+    let moved: TotalsChange[] = [];
     let outcome: Outcome = { unionId: '', changeId: null, effects: null };
     try {
       await inTenant(this.source, tenantId, async (tx) => {
@@ -126,7 +126,7 @@ export class ChangeService {
         const above = new Set(await withAncestors(tx, tenantId, concerned, day));
         const before = dryRun ? await totalsBefore(tx, tenantId, above) : null;
         const touched = lock === 'TREE' ? above : new Set(concerned);
-        scopes = await changeRegisters(tx, tenantId, touched, made, lock);
+        moved = await changeRegisters(tx, tenantId, touched, made, lock);
         outcome = { unionId, changeId, effects: null };
         if (before) {
           const effects = await effectsOf(tx, before);
@@ -137,7 +137,7 @@ export class ChangeService {
       if (error instanceof Rehearsed) return error.outcome;
       throw error;
     }
-    this.doorbell.ring(scopes);
+    this.doorbell.ring(moved);
     return outcome;
   }
 }

@@ -17,7 +17,7 @@ import {
   openScope,
 } from '@huiji/store/period';
 import { postEveryUnion, renewForm } from '@huiji/store/registry';
-import { drainAll } from '@huiji/store/rollup';
+import { type Change, drainAll } from '@huiji/store/rollup';
 import type { Scope } from '@huiji/store/scope';
 import { setPeriodDeadline, timeZoneOf } from '@huiji/store/deadline';
 import { endWindowsOf } from '@huiji/store/window';
@@ -131,15 +131,17 @@ export class PeriodService {
    */
   async finalise(ask: Ask, code: string): Promise<string> {
     const { tenantId } = ask.actor;
-    await inTenant(this.source, tenantId, async (tx) => {
+    const drained = await inTenant(this.source, tenantId, async (tx) => {
       await requireAtRoot(tx, ask.actor, 'MANAGE_PERIODS');
       await lockTree(tx, tenantId, 'ALONE');
       const period = await lockPeriod(tx, tenantId, code, 'ALONE');
       if (!period) return refuse('PERIOD_UNKNOWN', { period: code.slice(0, 40) }, { field: 'period' });
       if (period.status !== 'FILING_CLOSED')
         return refuse('PERIOD_NOT_CLOSED', { period: code }, { field: 'period' });
+      const written: Change[] = [];
       for (const form of await formsOf(tx, tenantId, code)) {
-        await drainAll(tx, { tenantId, form, period: code });
+        const scope = { tenantId, form, period: code };
+        written.push({ ...scope, unions: [...(await drainAll(tx, scope))] });
       }
       await markFinal(tx, tenantId, code);
       await audit(tx, ask.origin, {
@@ -149,7 +151,9 @@ export class PeriodService {
         before: { status: 'FILING_CLOSED' },
         after: { status: 'FINAL' },
       });
+      return written;
     });
+    this.doorbell.ring(drained);
     return code;
   }
 
@@ -163,14 +167,15 @@ export class PeriodService {
       const { status } =
         (await lockPeriod(tx, tenantId, period, 'ALONE')) ?? refuse('PERIOD_UNKNOWN', { period });
       if (status === 'FINAL') refuse('PERIOD_NOT_OPEN', { period }, { field: 'period' });
-      if (await renewForm(tx, { tenantId, form, period }))
+      const renewed = await renewForm(tx, { tenantId, form, period });
+      if (renewed)
         await audit(tx, ask.origin, {
           action: 'RENEW_FORM',
           objectType: 'period',
           objectId: period,
           after: { form },
         });
-      return { tenantId, form, period };
+      return renewed ?? { tenantId, form, period };
     });
     this.doorbell.ring([scope]);
     return scope.period;

@@ -77,6 +77,11 @@ export const pages: readonly Page[] = [
     load: () => import('./forms/Forms.js'),
   },
   {
+    name: 'tenants',
+    isFor: (me) => allowed(me, 'MANAGE_TENANTS'),
+    load: () => import('./tenants/Tenants.js'),
+  },
+  {
     name: 'people',
     isFor: (me) => rolesGivenBy(me).length > 0,
     load: () => import('./people/People.js'),
@@ -93,11 +98,6 @@ export const pages: readonly Page[] = [
         allowedAtRoot(me, action),
       ),
     load: () => import('./health/Health.js'),
-  },
-  {
-    name: 'tenants',
-    isFor: (me) => allowed(me, 'MANAGE_TENANTS'),
-    load: () => import('./tenants/Tenants.js'),
   },
   {
     name: 'account',

@@ -1,30 +1,15 @@
-import { formatFigure, readFigure } from '@huiji/domain/figure';
-import { messageOf } from '@huiji/domain/problem';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { asked } from '../../client/answers.js';
 import { Problems } from '../../page/Problems.js';
+import { named } from '../../words/named.js';
 import { sentence } from '../../words/sentence.js';
-import { WideTable } from '../WideTable.js';
 import { type TryRulesQueryVariables, TryRules } from './generated/forms.js';
 import { type Form } from './Tables.js';
+import { nothingTyped, readTrial } from './trial.js';
+import { TrialFigures } from './TrialFigures.js';
 import { useWords } from './words.js';
-import { named } from '../../words/named.js';
-
-type Column = 'cells' | 'previous';
-type Cell = Form['tables'][number]['cells'][number];
-type Typed = Readonly<Record<Column, Readonly<Record<string, string>>>>;
-
-/** What was typed, as exact figures; what is no figure is told of, in words. */
-function read(typed: Readonly<Record<string, string>>, cells: readonly Cell[]) {
-  return cells.flatMap((cell) => {
-    const text = typed[cell.code]?.trim() ?? '';
-    if (text === '') return [];
-    const figure = readFigure(text, { ...cell, cell: named(cell) }, { cell: cell.code });
-    return [{ cell, figure }];
-  });
-}
 
 /** Tries the checks of a form on figures that are typed here; nothing is stored. */
 export function Trial({ form }: { form: Form }) {
@@ -35,31 +20,14 @@ export function Trial({ form }: { form: Form }) {
     return written.length > 0 ? [{ ...one, cells: written }] : [];
   });
   const [table, setTable] = useState(tables[0]?.code);
-  const [typed, setTyped] = useState<Typed>({ cells: {}, previous: {} });
+  const [typed, setTyped] = useState(nothingTyped);
   const [input, setInput] = useState<TryRulesQueryVariables['input'] | null>(null);
-  const cells = tables.flatMap((one) => one.cells);
   const shown = tables.find(({ code }) => code === table) ?? tables[0];
-  const figures = { cells: read(typed.cells, cells), previous: read(typed.previous, cells) };
-  const wrong = [...figures.cells, ...figures.previous].flatMap(({ figure }) =>
-    typeof figure === 'bigint' ? [] : [figure],
+  const { wrong, ...figures } = readTrial(
+    typed,
+    tables.flatMap((one) => one.cells),
   );
   const answer = useQuery({ ...asked(TryRules, { input: input! }), enabled: input !== null });
-  const filled = (column: Column) =>
-    figures[column].flatMap(({ cell, figure }) =>
-      typeof figure === 'bigint' ? [{ cell: cell.code, value: formatFigure(figure, cell.decimals) }] : [],
-    );
-  const box = (column: Column) => (_: unknown, cell: Cell) => (
-    <Input
-      aria-label={`${named(cell)} ${say(column === 'cells' ? 'now' : 'previous')}`}
-      inputMode="decimal"
-      autoComplete="off"
-      value={typed[column][cell.code] ?? ''}
-      onChange={({ target }) =>
-        setTyped({ ...typed, [column]: { ...typed[column], [cell.code]: target.value } })
-      }
-      style={{ width: '9rem' }}
-    />
-  );
   const found = answer.data?.tryRules;
   return (
     <>
@@ -75,19 +43,12 @@ export function Trial({ form }: { form: Form }) {
           type="primary"
           disabled={wrong.length > 0}
           loading={answer.isFetching}
-          onClick={() => setInput({ form: form.code, cells: filled('cells'), previous: filled('previous') })}
+          onClick={() => setInput({ form: form.code, ...figures })}
         >
           {say('check')}
         </Button>
       </p>
-      <Problems
-        told={wrong.slice(0, 1).map((problem) => ({
-          code: problem.code,
-          messageZh: messageOf(problem, 'zh'),
-          messageEn: messageOf(problem, 'en'),
-        }))}
-        error={answer.error}
-      />
+      <Problems told={wrong.slice(0, 1)} error={answer.error} />
       <div role="status">
         {found && found.userErrors.length === 0 && (
           <>
@@ -103,17 +64,7 @@ export function Trial({ form }: { form: Form }) {
         )}
       </div>
       <Problems told={found?.userErrors} error={null} />
-      <WideTable
-        label={say('trial')}
-        rowKey="code"
-        dataSource={shown?.cells ?? []}
-        columns={[
-          { title: say('cell'), render: (_, cell) => named(cell) },
-          { title: say('unit'), dataIndex: 'unit' },
-          { title: say('now'), render: box('cells') },
-          { title: say('previous'), render: box('previous') },
-        ]}
-      />
+      <TrialFigures cells={shown?.cells ?? []} typed={typed} onChange={setTyped} />
     </>
   );
 }

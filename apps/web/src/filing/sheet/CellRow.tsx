@@ -1,22 +1,14 @@
 import { differenceOf } from '@huiji/domain/comparison';
 import { type Entry, formatFigure, missing } from '@huiji/domain/figure';
-import { typedText } from '@huiji/domain/typed';
-import { memo, useRef } from 'react';
-import { grouped, signed } from '../../words/figures.js';
+import { memo } from 'react';
+import { signed } from '../../words/figures.js';
 import { language } from '../../words/i18n.js';
 import { sentence } from '../../words/sentence.js';
-import type { CellState } from './desk.js';
+import { Both, CellInput, shown, Tick } from './CellInput.js';
 import type { Line } from './line.js';
 import type { FoundFragment } from './generated/sheet.js';
 import { useCell, useWork } from './watch.js';
 import { useWords } from './words.js';
-
-/** An entry as people read it, with its mark. */
-export const shown = (entry: Entry, decimals: number): string => {
-  if (entry.figure === null) return typedText(entry, decimals);
-  const figure = formatFigure(entry.figure, decimals);
-  return typedText(entry, decimals).replace(figure, grouped(figure));
-};
 
 /** How much more it is than last period, with its sign; '' where either is unknown. */
 export function change(now: Entry, then: Entry, decimals: number): string {
@@ -27,101 +19,6 @@ export function change(now: Entry, then: Entry, decimals: number): string {
 
 /** The id of a line's notes; a code of brackets and Chinese is one word. */
 const noteOf = ({ code }: Line): string => `note-${code.replace(/\s/g, '_')}`;
-
-const ticks = { SAVED: '✓', KEPT: '…', WRONG: '!', CHANGED_ELSEWHERE: '!' } as const;
-
-/** Whether the server has it, beside the input. */
-function Tick({ state, cell }: { state: CellState; cell: string }) {
-  const say = useWords();
-  if (state.text === '' && state.phase === 'SAVED') return <span className="tick" />;
-  const words = { SAVED: say('saved'), KEPT: say('kept'), WRONG: '', CHANGED_ELSEWHERE: '' }[state.phase];
-  return (
-    <span className={`tick tick-${state.phase}`} title={words} data-phase={state.phase} data-tick={cell}>
-      <span aria-hidden="true">{ticks[state.phase]}</span>
-      <span className="unseen">{words}</span>
-    </span>
-  );
-}
-
-/** Two people have filled in one cell: both values, and a choice. */
-function Both({ line, state }: { line: Line; state: CellState }) {
-  const say = useWords();
-  const { desk } = useWork();
-  if (!state.theirs) return null;
-  const theirs = shown(state.theirs, line.decimals) || say('blank');
-  return (
-    <span className="both" role="alert">
-      {say('changed', { value: theirs })}{' '}
-      <button type="button" onClick={() => desk.settle(line.code, true)}>
-        {say('mine')} ({state.text || say('blank')})
-      </button>{' '}
-      <button type="button" onClick={() => desk.settle(line.code, false)}>
-        {say('theirs')} ({theirs})
-      </button>
-    </span>
-  );
-}
-
-/** The input of a cell, with the last period's figure as a ghost where it may be taken over. */
-function CellInput({ line, state, invalid }: { line: Line; state: CellState; invalid: boolean }) {
-  const say = useWords();
-  const { desk } = useWork();
-  // Ctrl+Z is the browser's while the person types in this cell; else it takes back a paste.
-  const typedHere = useRef(false);
-  const ghost = line.offer && state.text === '' ? shown(line.offer, line.decimals) : '';
-  const take = (): void => {
-    const offered = desk.offered(line.code);
-    if (offered) desk.fill([offered]);
-  };
-  const understood = state.entry && state.phase !== 'CHANGED_ELSEWHERE' ? state.entry : null;
-  const canonical = understood ? typedText(understood, line.decimals) : '';
-  return (
-    <>
-      <input
-        type="text"
-        className="number"
-        inputMode="decimal"
-        autoComplete="off"
-        data-walk=""
-        data-cell={line.code}
-        aria-label={`${line[language()]} ${say('now')}`}
-        aria-invalid={invalid}
-        aria-describedby={noteOf(line)}
-        placeholder={ghost}
-        value={state.text}
-        onFocus={() => {
-          typedHere.current = false;
-        }}
-        onChange={({ target }) => {
-          typedHere.current = true;
-          desk.fill([{ cell: line.code, text: target.value }]);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === '=' || event.key === '＝') {
-            event.preventDefault();
-            take();
-          } else if (
-            event.key === 'z' &&
-            (event.ctrlKey || event.metaKey) &&
-            desk.canUndo &&
-            (!typedHere.current || desk.undoesStep)
-          ) {
-            event.preventDefault();
-            desk.undo();
-          }
-        }}
-      />
-      {ghost && (
-        <button type="button" className="take" tabIndex={-1} onClick={take}>
-          {say('take', { value: ghost })}
-        </button>
-      )}
-      {canonical !== '' && grouped(canonical) !== state.text && canonical !== state.text && (
-        <span className="read-as">{say('readAs', { value: grouped(canonical) })}</span>
-      )}
-    </>
-  );
-}
 
 interface RowProps {
   line: Line;
@@ -152,7 +49,10 @@ export const CellRow = memo(function CellRow({ line, hits }: RowProps) {
       </td>
       <td role="cell" className="col-now">
         {editable ? (
-          <CellInput line={line} state={state} invalid={wrong} />
+          <CellInput
+            {...{ line, state, invalid: wrong, noteId: noteOf(line) }}
+            label={`${line[language()]} ${say('now')}`}
+          />
         ) : (
           <output className="number" data-cell={line.code} tabIndex={-1}>
             {state.entry ? shown(state.entry, line.decimals) : state.text}

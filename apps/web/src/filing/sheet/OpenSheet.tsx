@@ -5,12 +5,14 @@ import { Loading } from '../../page/states.js';
 import { Annexes, cover, heldAnnexes } from './annex.js';
 import { Progress, SafetyLine, TakeAll, Undo } from './Bar.js';
 import { CellTable } from './CellTable.js';
-import { Desk, type Held } from './desk.js';
+import { Checker } from './checker.js';
+import { Desk } from './desk.js';
 import { Found, type Place } from './Found.js';
+import { heldOf } from './held.js';
 import { Help, PastedLine } from './Help.js';
 import { walk } from './keys.js';
 import type { DraftOf, Kept } from './kept.js';
-import { type Answer, type EntrySheet, formOf, heldIn, linesOf } from './line.js';
+import { type Answer, type EntrySheet, formOf, linesOf } from './line.js';
 import { Sender } from './sender.js';
 import { type Tab, Tabs } from '../../page/Tabs.js';
 import { Top } from './Top.js';
@@ -37,11 +39,6 @@ export interface OpenSheetProps {
   kept: Kept;
   reread: () => Promise<Answer | undefined>;
 }
-
-const heldOf = ({ submissionId, revision, version, state, tables, hits }: EntrySheet): Held => ({
-  ...{ submissionId, revision, version, state, hits },
-  cells: heldIn(tables.flatMap(({ cells }) => cells)),
-});
 
 function open({ me, draft, answer, sheet, kept, reread }: OpenSheetProps): Omit<
   Work,
@@ -78,6 +75,7 @@ export function OpenSheet(props: OpenSheetProps) {
   );
   const writable = files && state !== 'SUBMITTED' && state !== 'ACCEPTED';
   useEffect(() => (writable ? sender.start() : undefined), [sender, writable]);
+  useEffect(() => (writable ? new Checker(desk, annexes).start() : undefined), [desk, annexes, writable]);
   useEffect(() => {
     // Without a network they are asked for again when they are needed.
     for (const load of [annexRows, coverFields, submitting]) load().catch(() => undefined);
@@ -110,7 +108,7 @@ function useTabs(answer: Answer, sheet: EntrySheet, { desk, annexes }: Work): Ta
   const say = useWords();
   const hits = useSyncExternalStore(
     (listener) => desk.told.listen('hits', listener),
-    () => desk.held.hits,
+    () => desk.hits,
   );
   const found = (code: string): number =>
     hits.filter(({ cell, table }) => table === code || (cell !== null && desk.line(cell)?.table === code))

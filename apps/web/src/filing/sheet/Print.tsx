@@ -6,7 +6,7 @@ import { day } from '../../words/dates.js';
 import { language } from '../../words/i18n.js';
 import { heldAnnexes } from './annex.js';
 import { Shown } from './AnnexRows.js';
-import { shown } from './CellRow.js';
+import { shown } from './CellInput.js';
 import { type Answer, type EntrySheet, entryOf, formOf } from './line.js';
 import './print.css';
 import { type SheetAddress, sheetOf } from './Sheet.js';

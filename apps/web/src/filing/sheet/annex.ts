@@ -126,14 +126,19 @@ export class Annexes {
 
   private wrong(name: string, rows: TextRows): readonly Problem[] {
     if (name === cover) return fillCover({}, this.coverInput(rows)).problems;
-    const all = Object.fromEntries(
-      this.tables.flatMap(({ code }) => {
-        const sent = this.sendable(code, code === name ? rows : this.at(code).rows);
-        return sent ? [[code, sent]] : [];
-      }),
-    );
+    const all = this.sent({ [name]: rows });
     const { problems } = parseRows({ repeatingTables: repeating(this.tables) } as unknown as Form, all);
     return problems.filter(({ table }) => table === name);
+  }
+
+  /** All annexes as they would be sent, `instead` in the place of some. */
+  sent(instead: Readonly<Record<string, TextRows>> = {}): Record<string, unknown[]> {
+    return Object.fromEntries(
+      this.tables.flatMap(({ code }) => {
+        const rows = this.sendable(code, instead[code] ?? this.at(code).rows);
+        return rows ? [[code, rows]] : [];
+      }),
+    );
   }
 
   private sendable(name: string, rows: TextRows): Record<string, unknown>[] | null {

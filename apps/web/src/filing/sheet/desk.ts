@@ -64,6 +64,8 @@ export class Desk {
   private sent = new Map<string, Entry>();
   /** What a tab that is gone had sent without an answer: the server may come to hold it after it was asked. */
   private readonly underway = new Map<string, Entry>();
+  /** What the checks found here in what the server does not hold yet; null when there is no such thing. */
+  private ahead: readonly FoundFragment[] | null = null;
 
   constructor(
     readonly draft: DraftOf,
@@ -156,6 +158,26 @@ export class Desk {
     this.told.tell('steps');
   }
 
+  /** What the checks find in it as it stands: the server's word, but while it lacks what was typed since, this page's own. */
+  get hits(): readonly FoundFragment[] {
+    return this.ahead ?? this.held.hits;
+  }
+
+  /** The page has checked what the server does not hold yet. */
+  found(hits: readonly FoundFragment[]): void {
+    this.ahead = hits;
+    this.told.tell('hits');
+  }
+
+  /** What every cell says that can be read, by code. */
+  get entries(): Map<string, Entry> {
+    return new Map(
+      [...this.cells].flatMap(([code, { entry }]) =>
+        entry && entry.mark !== 'MISSING' ? [[code, entry]] : [],
+      ),
+    );
+  }
+
   /** What a blank cell is offered, as it would be filled. */
   offered(cell: string): Filling | null {
     const line = this.byCode.get(cell);
@@ -204,6 +226,7 @@ export class Desk {
     const touched = this.lines.filter((line) => this.absorbCell(line, held.cells.get(line.code) ?? blank));
     this.sent = new Map();
     this.keep(touched.filter(({ typed }) => typed).map(({ code }) => code));
+    if (this.count('KEPT') === 0) this.ahead = null;
     this.told.tell('hits');
     if (told.state) this.told.tell('state');
   }

@@ -40,7 +40,7 @@ export class Sender {
     private readonly annexes: Annexes,
     private readonly unionId: string,
     /** Asks anew what the server holds. */
-    private readonly reread: () => Promise<Answer | undefined>,
+    private readonly reread: () => Promise<Pick<Answer, 'entrySheet'> | undefined>,
   ) {}
 
   /** Listens to what is typed; answers how to stop. */

@@ -41,11 +41,11 @@ export function useAnnex(name: string): AnnexState {
   );
 }
 
-/** What the checks found in what the server holds. */
+/** What the checks find in the sheet as it stands. */
 export function useHits(): readonly FoundFragment[] {
   const { desk } = useWork();
   return useSyncExternalStore(
     (listener) => desk.told.listen('hits', listener),
-    () => desk.held.hits,
+    () => desk.hits,
   );
 }

@@ -176,9 +176,17 @@ export type FormVersionsQuery = {
     zh: string;
     en: string;
     version: number;
+    frequency: Frequency;
     rollsUp: boolean;
+    statesTotalsOf: string | null;
     assignment: { levels: Array<Level> | null; kinds: Array<Kind> | null; unions: Array<string> | null };
-    cover: { formNo: string; issuedBy: string; approvalNo: string | null; validUntil: string | null };
+    cover: {
+      formNo: string;
+      issuedBy: string;
+      approvalNo: string | null;
+      validUntil: string | null;
+      required: Array<CoverItem>;
+    };
     tables: Array<{
       code: string;
       zh: string;
@@ -200,16 +208,35 @@ export type FormVersionsQuery = {
       zh: string;
       en: string;
       limit: number;
-      columns: Array<{ code: string; zh: string; en: string; type: string; required: boolean }>;
+      columns: Array<{
+        code: string;
+        zh: string;
+        en: string;
+        type: string;
+        required: boolean;
+        choices: Array<string> | null;
+        marked: boolean | null;
+        minimum: number | null;
+        refersTo: { table: string; column: string } | null;
+      }>;
+    }>;
+    computed: Array<{
+      cell: string;
+      table: string;
+      sum: string | null;
+      where: { column: string; is: string } | null;
     }>;
     rules: Array<{
       code: string;
       severity: Severity;
       scope: RuleScope;
+      table: string | null;
       expression: string;
+      at: string | null;
       zh: string;
       en: string;
       source: string;
+      levels: Array<Level> | null;
     }>;
   }>;
 };
@@ -228,7 +255,15 @@ export type TryRulesQuery = {
       check: string | null;
       cell: string | null;
     }>;
-    userErrors: Array<{ code: string; messageZh: string; messageEn: string }>;
+    userErrors: Array<{
+      code: string;
+      messageZh: string;
+      messageEn: string;
+      cell: string | null;
+      table: string | null;
+      row: number | null;
+      field: string | null;
+    }>;
   };
 };
 
@@ -261,12 +296,12 @@ export const FormList = 'query FormList{forms{code zh en version frequency rolls
   FormListQueryVariables
 >;
 export const FormVersions =
-  'query FormVersions($code:String!){formVersions(code:$code first:20){code zh en version rollsUp assignment{levels kinds unions}cover{formNo issuedBy approvalNo validUntil}tables{code zh en cells{code zh en unit decimals kind source filedBy adds}}repeatingTables{code zh en limit columns{code zh en type required}}rules{code severity scope expression zh en source}}}' as Operation<
+  'query FormVersions($code:String!){formVersions(code:$code first:20){code zh en version frequency rollsUp statesTotalsOf assignment{levels kinds unions}cover{formNo issuedBy approvalNo validUntil required}tables{code zh en cells{code zh en unit decimals kind source filedBy adds}}repeatingTables{code zh en limit columns{code zh en type required choices marked minimum refersTo{table column}}}computed{cell table sum where{column is}}rules{code severity scope table expression at zh en source levels}}}' as Operation<
     FormVersionsQuery,
     FormVersionsQueryVariables
   >;
 export const TryRules =
-  'query TryRules($input:TryRulesInput!){tryRules(input:$input){hits{code severity messageZh messageEn check cell}userErrors{code messageZh messageEn}}}' as Operation<
+  'query TryRules($input:TryRulesInput!){tryRules(input:$input){hits{code severity messageZh messageEn check cell}userErrors{code messageZh messageEn cell table row field}}}' as Operation<
     TryRulesQuery,
     TryRulesQueryVariables
   >;

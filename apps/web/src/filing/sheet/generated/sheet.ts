@@ -204,6 +204,14 @@ export type SheetQuery = {
   }>;
 };
 
+export type RuleContextQueryVariables = Exact<{
+  unionCode: string;
+  form: string;
+  period: string;
+}>;
+
+export type RuleContextQuery = { entrySheet: { ruleContext: string } | null };
+
 export type SaveDraftMutationVariables = Exact<{
   input: SaveDraftInput;
 }>;
@@ -307,6 +315,11 @@ export const Sheet =
   'fragment Found on UserError{code severity check cell table row field messageZh messageEn}query Sheet($unionCode:String!$form:String!$period:String!){entrySheet(unionCode:$unionCode form:$form period:$period){union{id code name}form formVersion period submissionId version revision state returnReason previous{period state}tables{code zh en cells{cell value mark origin typed definition{zh en unit decimals source}previous{value mark}offer{value mark origin}}}rows{table rows}cover{unitHead statisticsHead filledInBy phone reportedOn}offeredCover{unitHead statisticsHead filledInBy phone reportedOn}hits{...Found}}submissionHistory(unionCode:$unionCode form:$form period:$period){id revision state filedAt reviewedAt explanation restatementReason comments(first:50){nodes{id submissionId cell text at}}}formVersions(code:$form first:20){version zh en cover{formNo issuedBy approvalNo validUntil required}repeatingTables{code zh en limit columns{code zh en type required choices marked minimum refersTo{table column}}}}}' as Operation<
     SheetQuery,
     SheetQueryVariables
+  >;
+export const RuleContext =
+  'query RuleContext($unionCode:String!$form:String!$period:String!){entrySheet(unionCode:$unionCode form:$form period:$period){ruleContext}}' as Operation<
+    RuleContextQuery,
+    RuleContextQueryVariables
   >;
 export const SaveDraft =
   'fragment Found on UserError{code severity check cell table row field messageZh messageEn}fragment Draft on Submission{id version revision state cells{cell value mark origin}tables{table rows}hits{...Found}}mutation SaveDraft($input:SaveDraftInput!){saveDraft(input:$input){submission{...Draft}userErrors{...Found}}}' as Operation<
