@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { readSpreadsheet } from '@huiji/workbook/read';
 import { afterAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { ask, axeViolations, personPage, shot } from './harness/browser.js';
@@ -90,6 +92,28 @@ test('a past quarter reads as it was organised then and as of today; the federat
     .getByRole('button', { name: new RegExp(`^东城区总工会 .*${grouped(today['东城区总工会']!)}:看构成$`) })
     .waitFor();
   expect(await shownTotals(page, Object.keys(today))).toEqual(asShown(today));
+});
+
+test('totals leave as a workbook, each figure as the page shows it, and nothing is asked twice', async () => {
+  const page = await personPage({ login: 'tongji' });
+  await page.goto(`${totals}&period=2026Q2`);
+  await page.getByRole('button', { name: '导出汇总表' }).click();
+  const link = page.getByRole('link', { name: /^下载 汇总表 临江市总工会 2026Q2\.xlsx$/ });
+  await link.waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  expect(download.suggestedFilename()).toBe('汇总表 临江市总工会 2026Q2.xlsx');
+  const read = await readSpreadsheet(await readFile(await download.path()));
+  if ('code' in read) throw new Error(read.code);
+  const rows = read.flatMap((sheet) => sheet.rows.map((row) => row.map((cell) => cell?.text)));
+  const line = rows.find((row) => row.some((cell) => cell === member));
+  const heads = rows.find((row) => row.some((cell) => cell === '东城区总工会'));
+  for (const [name, value] of Object.entries(await apiTotals('tree: AS_FILED')))
+    expect([name, line?.[heads?.indexOf(name) ?? -1]]).toEqual([name, value]);
+  const { operations } = await ask<{ operations: { nodes: { state: string }[] } }>(
+    'tongji',
+    '{ operations { nodes { state } } }',
+  );
+  expect(operations.nodes.filter(({ state }) => state === 'DONE')).toHaveLength(operations.nodes.length);
 });
 
 test('as of a moment the total is what was known then', async () => {

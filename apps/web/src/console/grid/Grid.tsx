@@ -6,6 +6,7 @@ import { moment } from '../../words/dates.js';
 import type { Scope } from '../scope/scope.js';
 import './grid.css';
 import { Grid as GridOperation, type GridFormQuery, type GridQuery } from './generated/grid.js';
+import { Export } from '../export/Export.js';
 import { GridTable } from './GridTable.js';
 import { differing, rowsOf, sorted, sumsOf } from './rows.js';
 import { useWords } from './words.js';
@@ -43,6 +44,7 @@ export function Grid(known: Known) {
         {({ pages }) => (
           <>
             <Below {...known} table={table} pages={pages} whole={!answer.hasNextPage} />
+            <Export key={JSON.stringify(scope)} of={{ ...scope, table: 'GRID' }} />
             {answer.hasNextPage && (
               <p>
                 {say('moreHint')}{' '}

@@ -5,6 +5,7 @@ import { Answered, Empty } from '../../page/states.js';
 import { day } from '../../words/dates.js';
 import type { Scope } from '../scope/scope.js';
 import { NotFiled, type NotFiledQuery } from './generated/progress.js';
+import { Export } from '../export/Export.js';
 import { Remind } from './Remind.js';
 import { useWords } from './words.js';
 import { More } from '../More.js';
@@ -24,6 +25,7 @@ export function Owing({ scope, mayRemind }: { scope: Scope; mayRemind: boolean }
           <>
             <Debts debts={pages.flatMap(({ notFiled }) => notFiled.nodes)} {...{ scope, mayRemind }} />
             <More pages={answer} />
+            <Export of={{ ...scope, table: 'NOT_FILED' }} />
           </>
         )}
       </Answered>

@@ -2,6 +2,7 @@ import { Button, Segmented, Tag } from 'antd';
 import { usePages } from '../../client/paged.js';
 import { Answered, Empty } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
+import { Export } from '../export/Export.js';
 import { More } from '../More.js';
 import { WideTable } from '../WideTable.js';
 import { marked } from './FigureCell.js';
@@ -122,6 +123,14 @@ export function Contributions({
                 ]}
               />
               <More pages={answer} />
+              {scope.asOf === null && (
+                <Export
+                  of={{
+                    ...{ table: 'CONTRIBUTIONS', unionId, period: part, cell: cell.code },
+                    ...{ form: scope.form.code, tree: scope.tree },
+                  }}
+                />
+              )}
             </>
           );
         }}

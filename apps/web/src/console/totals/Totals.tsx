@@ -4,6 +4,7 @@ import { useLive } from '../../client/live.js';
 import type { Me } from '../../client/session.js';
 import { Answered, Empty } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
+import { Export } from '../export/Export.js';
 import { Contributions } from './Contributions.js';
 import { History } from './History.js';
 import { useLines } from './lines.js';
@@ -59,6 +60,17 @@ function Facts({ scope, rollup }: { scope: Scope; rollup: Rollup }) {
   );
 }
 
+/** The table as a workbook, and all that it adds up as data; what is exported is as of now. */
+function Exports({ scope: { unionId, form, period, tree, yearToDate } }: { scope: Scope }) {
+  const of = { unionId, form: form.code, period, tree, yearToDate };
+  return (
+    <>
+      <Export key={JSON.stringify(['TOTALS', of])} of={{ ...of, table: 'TOTALS' }} />
+      <Export key={JSON.stringify(['TIDY', of])} of={{ ...of, table: 'TIDY' }} />
+    </>
+  );
+}
+
 function Looked({ scope, known }: { scope: Scope; known: FormsAndPeriodsQuery }) {
   const say = useWords();
   const [address, go] = useTotalsAddress();
@@ -100,6 +112,7 @@ function Looked({ scope, known }: { scope: Scope; known: FormsAndPeriodsQuery })
                     }),
                 }}
               />
+              {scope.asOf === null && <Exports scope={scope} />}
             </section>
           ) : (
             <Empty>{say('gone')}</Empty>
