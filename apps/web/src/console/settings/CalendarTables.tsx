@@ -48,7 +48,7 @@ function OneFrequency({ frequency, rules }: { frequency: (typeof frequencies)[nu
         placeholder={field === 'opensDays' ? say('opensBlank') : ''}
         value={rule[field]}
         onChange={(value) => put(at, field === 'opensDays' ? { opensDays: value } : { dueDays: value ?? 0 })}
-        style={{ width: '11rem' }}
+        style={{ width: field === 'opensDays' ? '11rem' : '6rem' }}
       />
     );
   return (
@@ -60,8 +60,8 @@ function OneFrequency({ frequency, rules }: { frequency: (typeof frequencies)[nu
         dataSource={typed}
         columns={[
           { title: say('level'), render: (_, { level }) => say(level) },
-          { title: say('opensDays'), render: days('opensDays', -366) },
           { title: say('dueDays'), render: days('dueDays', 0) },
+          { title: say('opensDays'), render: days('opensDays', -366) },
         ]}
       />
       <p>

@@ -62,7 +62,7 @@ function Steps({ plan }: { plan: Plan }) {
           {
             title: say('days'),
             render: (_, { days }, at) => (
-              <span className="acts">
+              <span className="step-days">
                 <InputNumber
                   aria-label={`${say('step', { step: at + 1 })} ${say('days')}`}
                   min={-180}
