@@ -6,7 +6,7 @@ export default {
       name: 'domain-stands-alone',
       severity: 'error',
       from: { path: '^libs/domain/src' },
-      to: { path: '^(libs/store|apps|migrations|test)/' },
+      to: { path: '^(libs/(store|workbook)|apps|migrations|test)/' },
     },
     {
       name: 'domain-runs-in-a-browser',
@@ -19,14 +19,21 @@ export default {
       name: 'store-knows-only-domain',
       severity: 'error',
       from: { path: '^libs/store/src' },
-      to: { path: '^(apps|migrations|test)/' },
+      to: { path: '^(libs/workbook|apps|migrations|test)/' },
+    },
+    {
+      name: 'workbook-knows-only-domain',
+      comment: 'Files in and out, nothing of where figures come from (ADR 22).',
+      severity: 'error',
+      from: { path: '^libs/workbook/src' },
+      to: { path: '^(libs/store|apps|migrations|test)/' },
     },
     {
       name: 'web-knows-only-domain',
       comment: 'The console reaches the rest through GraphQL.',
       severity: 'error',
       from: { path: '^apps/web/src' },
-      to: { path: '^(libs/store|apps/(?!web)|migrations|test)/' },
+      to: { path: '^(libs/(store|workbook)|apps/(?!web)|migrations|test)/' },
     },
     {
       name: 'api-and-worker-apart',

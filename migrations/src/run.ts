@@ -17,6 +17,7 @@ import { Roles1795720000000 } from './0014-roles.js';
 import { Entrustment1795715000000 } from './0015-entrustment.js';
 import { OpenIdConnect1795740000000 } from './0016-openid-connect.js';
 import { PersonalData1795750000000 } from './0017-personal-data.js';
+import { Operation1795760000000 } from './0018-operation.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
@@ -43,6 +44,7 @@ const connect = (url: string) =>
       Entrustment1795715000000,
       OpenIdConnect1795740000000,
       PersonalData1795750000000,
+      Operation1795760000000,
     ],
     poolSize: 2,
   }).initialize();

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { ask, axeViolations, personPage, shot } from './harness/browser.js';
+import { ask, axeViolations, personPage } from './harness/browser.js';
 import { accept, file, foundBureau } from './harness/bureau.js';
+import { inEveryLook } from './harness/looks.js';
 
 interface Seen {
   submission: {
@@ -20,27 +21,6 @@ const submissionOf = async (login: string, id: string): Promise<Seen['submission
     )
   ).submission;
 
-/** A page in both languages, at a desk and on a phone: drawn, nothing found by axe, nothing wider than the screen. */
-async function inEveryLook(
-  login: string,
-  tenant: string,
-  path: string,
-  ready: string,
-  name: string,
-): Promise<void> {
-  for (const language of ['zh', 'en'] as const)
-    for (const phone of [false, true]) {
-      const page = await personPage({ login, tenant, language, phone });
-      await page.goto(path);
-      await page.locator(ready).first().waitFor();
-      await page.waitForLoadState('networkidle');
-      expect(await axeViolations(page)).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-      await shot(page, `${name}-${language}${phone ? '-phone' : ''}`);
-      await page.context().close();
-    }
-}
-
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 2, name });
 
 test('a return is given back with a comment at its figure, corrected, and accepted by keys', async () => {
@@ -48,7 +28,7 @@ test('a return is given back with a comment at its figure, corrected, and accept
   const [doubtful, plain] = bureau.unions as [{ id: string; name: string }, { id: string; name: string }];
   const first = await file(bureau, doubtful.id, { workers: 143, members: 1310, explanation: '含流动人员' });
   const other = await file(bureau, plain.id, { workers: 600, members: 580 });
-  await inEveryLook(bureau.reviewer, 'linjiang', '/console/review', '.review-item', 'review');
+  await inEveryLook({ login: bureau.reviewer }, '/console/review', { ready: '.review-item', name: 'review' });
 
   const page = await personPage({ login: bureau.reviewer });
   await page.goto('/console/review');

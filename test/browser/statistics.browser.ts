@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { ask, axeViolations, complaintsOf, personPage, shot } from './harness/browser.js';
+import { ask, axeViolations, personPage, shot } from './harness/browser.js';
+import { inEveryLook } from './harness/looks.js';
 
 const totals = '/console/totals?form=work-q&table=T2&cells=mem_member_cnt';
 const member = 'mem_member_cnt';
@@ -240,26 +241,14 @@ test('closing a period says what it means, and does nothing when it is left', as
   expect(period.status).toBe('OPEN');
 });
 
-const shown = [
+test.each([
   ['totals', `${totals}&period=2026Q2&with=PREVIOUS&carried=1`, '.figure'],
   ['organisation', '/console/organisation?tab=changes', '.wide'],
   ['organisation-employers', '/console/organisation?tab=employers', '.ant-segmented'],
   ['periods', '/console/periods?period=2026Q2', '.progress-of'],
-] as const;
-
-test.each(shown)(
-  '%s is accessible in both languages and on a phone',
-  async (name, path, ready) => {
-    for (const language of ['zh', 'en'] as const)
-      for (const phone of [false, true]) {
-        const page = await personPage({ login: 'tongji', language, phone });
-        await page.goto(path);
-        await page.locator(ready).first().waitFor();
-        expect(await axeViolations(page)).toEqual([]);
-        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
-        await shot(page, `${name}-${language}${phone ? '-phone' : ''}`);
-        expect(complaintsOf(page)).toEqual([]);
-      }
-  },
+  ['indicators', '/console/indicators', 'main h1'],
+])(
+  '%s is whole in both languages and on a phone',
+  (name, path, ready) => inEveryLook({ login: 'tongji' }, path, { ready, name }),
   180_000,
 );

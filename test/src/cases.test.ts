@@ -500,3 +500,26 @@ test('the zone grows from quarter to quarter', async () => {
     ['2007Q3', '68', '12', '0', '7510', '600'],
   ]);
 });
+
+test('the trend of a union leaves out the periods before its founding, and there is none where it never stood', async () => {
+  const below = async (period: string) =>
+    (
+      await reader.get<{ rollup: { children: { nodes: { union: { id: string } }[] } } }>(
+        `query ($unionId: ID!, $period: String!) { rollup(unionId: $unionId, form: "work-q", period: $period) {
+           children(first: 200) { nodes { union { id } } } } }`,
+        { unionId: ids[zone.case], period },
+      )
+    ).rollup.children.nodes.map(({ union }) => union.id);
+  const first = new Set(await below('2007Q1'));
+  const founded = (await below('2007Q2')).find((id) => !first.has(id));
+  const trend = (periods: string[]) =>
+    reader.ask<{ rollupTrend: Array<{ period: string }> }>(
+      `query ($unionId: ID!, $periods: [String!]!) {
+         rollupTrend(unionId: $unionId, form: "work-q", periods: $periods) { period } }`,
+      { unionId: founded, periods },
+    );
+  const { data } = await trend(['2007Q3', '2007Q1', '2007Q2']);
+  expect(data?.rollupTrend).toEqual([{ period: '2007Q3' }, { period: '2007Q2' }]);
+  const { errors } = await trend(['2007Q1']);
+  expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['NOT_FOUND']);
+});

@@ -42,7 +42,15 @@ test('every table is under forced row-level security for reading and writing', a
     others.map((row) => `${row['table']} ${row['name']} ${row['cmd']} ${row['roles']}`).toSorted(),
   ).toEqual(
     [
-      ...['attachment_removal', 'audit_unsealed', 'period', 'person', 'reminder_delivery', 'rollup_check'],
+      ...[
+        'attachment_removal',
+        'audit_unsealed',
+        'operation',
+        'period',
+        'person',
+        'reminder_delivery',
+        'rollup_check',
+      ],
       ...['rollup_outbox', 'rollup_scope', 'session', 'tenant'],
     ]
       .map((table) => `${table} door SELECT {huiji_door}`)
@@ -100,6 +108,7 @@ test('the doors are these, look nowhere else, and answer ids only; the operatorâ
     { name: 'door_due_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
     { name: 'door_filing_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
     { name: 'door_open_tenant', ...door, answers: 'boolean' },
+    { name: 'door_operation_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
     { name: 'door_pending_scopes', ...door, answers: 'TABLE(tenant_id uuid, form text, period text)' },
     { name: 'door_removal_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
     { name: 'door_scopes_to_check', ...door, answers: 'TABLE(tenant_id uuid, form text, period text)' },

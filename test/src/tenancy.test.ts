@@ -118,6 +118,7 @@ beforeAll(async () => {
     'api_token',
     'entrustment',
     'attachment',
+    'operation',
   ]) {
     const { rows } = await owner.query<{ id: string }>(`SELECT id FROM ${table} WHERE tenant_id = $1`, [
       tenantOf['beta'],
@@ -295,7 +296,7 @@ describe('in the database', () => {
         denied,
       ]);
       expect([table, await refusalOf(`TRUNCATE ${table}`)]).toEqual([table, denied]);
-      // What waits to be done, what is counted for a while, attachments, which go while they were never handed in, by which provider
+      // What waits to be done or was done, what is counted for a while, attachments, which go while they were never handed in, by which provider
       // and account people sign in, which is as it is now, and proofs of who somebody is, which go when they have been of no use for long.
       const deleted = [
         'rollup_outbox',
@@ -304,6 +305,7 @@ describe('in the database', () => {
         'reset_request',
         'attachment',
         'attachment_removal',
+        'operation',
         ...['authentication_request', 'identity', 'identity_provider'],
         ...['session', 'one_time_code', 'recovery_code', 'totp', 'api_token'],
       ];

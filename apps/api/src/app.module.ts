@@ -46,6 +46,8 @@ import { SplitService } from './organisation/split.service.js';
 import { UndoService } from './organisation/undo.service.js';
 import { DeadlineResolver } from './period/deadline.resolver.js';
 import { DeadlineService } from './period/deadline.service.js';
+import { OperationResolver } from './operation/operation.resolver.js';
+import { OperationService } from './operation/operation.service.js';
 import { PeriodResolver } from './period/period.resolver.js';
 import { PeriodService } from './period/period.service.js';
 import { ChannelsSetUp } from './reminder/channels.js';
@@ -136,6 +138,8 @@ export class AppModule {
         ProviderService,
         OidcResolver,
         OidcService,
+        OperationResolver,
+        OperationService,
         OrganisationResolver,
         OrganisationService,
         ChangeResolver,

@@ -16,6 +16,8 @@ import { Sealer } from './audit/sealer.js';
 import type { Config } from './config.js';
 import { Drainer } from './drainer.js';
 import { EventsProcessor } from './events.processor.js';
+import { OperationRunner } from './operation/operation.runner.js';
+import { OperationTimer } from './operation/operation.timer.js';
 import { Carriers } from './reminder/carriers.js';
 import { Deliverer } from './reminder/deliverer.js';
 import { Raiser } from './reminder/raiser.js';
@@ -78,6 +80,12 @@ export class WorkerModule implements OnApplicationShutdown {
           useFactory: (source: DataSource) => new Remover(source, openFileStore(config)),
         },
         RemovalTimer,
+        {
+          provide: OperationRunner,
+          inject: [DataSource],
+          useFactory: (source: DataSource) => new OperationRunner(source, openFileStore(config)),
+        },
+        OperationTimer,
         RetentionTimer,
       ],
     };

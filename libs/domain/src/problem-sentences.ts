@@ -14,6 +14,7 @@ import { registersSentences } from './sentences/registers.js';
 import { rulesSentences } from './sentences/rules.js';
 import { signatureSentences } from './sentences/signature.js';
 import { reminderSentences } from './sentences/reminder.js';
+import { workbookSentences } from './sentences/workbook.js';
 
 /**
  * The catalogue of problems: every way a person can be wrong, with a code, a sentence in Chinese and one in
@@ -37,4 +38,5 @@ export const sentences = {
   ...catalogueSentences,
   ...formSentences,
   ...reminderSentences,
+  ...workbookSentences,
 } as const;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { link, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FileStore, StoredFile } from './file-store.js';
 import { PathSigner } from './signed-path.js';
@@ -60,12 +60,21 @@ export class DiskStore implements FileStore {
       if (isMissing(error)) return false;
       throw error;
     }
-    // Its names too: that of the file, of its folder and of the tenant's.
-    for (const path of [to, dirname(to), dirname(dirname(to)), this.folder]) {
+    await this.settle(to);
+    return true;
+  }
+
+  async put(where: StoredFile, bytes: Uint8Array): Promise<void> {
+    await this.receive(where, Readable.from([Buffer.from(bytes)]), bytes.byteLength);
+    await this.settle(this.path(where));
+  }
+
+  /** Writes a file out, and its names too: its own, that of its folder and of the tenant's. */
+  private async settle(file: string): Promise<void> {
+    for (const path of [file, dirname(file), dirname(dirname(file)), this.folder]) {
       const handle = await open(path);
       await handle.sync().finally(() => handle.close());
     }
-    return true;
   }
 
   /** Nothing to do: the api looks both up when it serves the file. */

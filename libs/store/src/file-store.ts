@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 
 /**
- * A file of the store: `upload` is what whoever holds the upload's address has put there, and may put there again; a number is a
- * copy of it that no address ever given out can write to.
+ * A file of the store, below the id of an attachment or operation: `upload` is what whoever holds the upload's address has put there, and may put there again; a number is a
+ * copy of it, or the result of an attempt, that no address ever given out can write to.
  */
 export interface StoredFile {
   tenantId: string;
@@ -16,7 +16,7 @@ export interface Label {
   mediaType: string;
 }
 
-/** Where the bytes of attachments (附件) are kept. Names of files never come from people. */
+/** Where the bytes of attachments (附件), and of what operations result in, are kept. Names of files never come from people. */
 export interface FileStore {
   /** An address to which exactly `size` bytes may be PUT until then; one without a host is at the api itself. */
   uploadUrl(where: StoredFile, size: number, until: Date): Promise<string>;
@@ -27,6 +27,8 @@ export interface FileStore {
   /** Says as what a copy is to be handed out: to be saved under its name, never shown as a page. */
   label(where: StoredFile, as: Label): Promise<void>;
   read(where: StoredFile): Promise<Readable>;
+  /** Keeps bytes of the product's own making as a labelled file; once it resolves they outlive a power cut. */
+  put(where: StoredFile, bytes: Uint8Array, as: Label): Promise<void>;
   /** Resolves when the file is gone, also when it never was there. */
   remove(where: StoredFile): Promise<void>;
 }

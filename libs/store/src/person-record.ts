@@ -63,6 +63,9 @@ const records = `
   UNION ALL SELECT 'ATTACHMENT', id, attached_at, jsonb_build_object('submissionId', submission_id, 'cell', cell,
     'fileName', file_name, 'size', size, 'mediaType', media_type)
   FROM attachment WHERE tenant_id = $1 AND attached_by = $2::uuid
+  UNION ALL SELECT 'OPERATION', id, created_at, jsonb_build_object('table', input->>'table', 'form', input->>'form',
+    'period', input->>'period', 'unionId', input->>'unionId', 'state', state, 'fileName', file_name)
+  FROM operation WHERE tenant_id = $1 AND created_by = $2::uuid
   UNION ALL SELECT 'MESSAGE', id, at, jsonb_build_object('subject', subject_zh, 'text', body_zh, 'readAt', read_at)
   FROM reminder_message WHERE tenant_id = $1 AND person_id = $2::uuid
   UNION ALL SELECT 'REMINDER', id, at, jsonb_build_object('form', form, 'period', period, 'message', message)

@@ -15,17 +15,20 @@ const expired = {
     WHERE tenant_id = $1 AND used_at < now() - make_interval(days => $2) LIMIT ${batch}) RETURNING 1`,
   apiToken: `DELETE FROM api_token WHERE tenant_id = $1 AND id IN (SELECT id FROM api_token
     WHERE tenant_id = $1 AND least(revoked_at, expires_at) < now() - make_interval(days => $2) LIMIT ${batch}) RETURNING 1`,
+  operation: `DELETE FROM operation WHERE tenant_id = $1 AND id IN (SELECT id FROM operation
+    WHERE tenant_id = $1 AND ended_at < now() - make_interval(days => $2) LIMIT ${batch}) RETURNING 1`,
 };
 
 /** Deletes a batch of what is kept no longer in a tenant; answers whether there may be more. */
 export async function deleteExpired(tx: Tx, tenantId: string): Promise<boolean> {
-  const { session, code, apiToken } = keptDays;
+  const { session, code, apiToken, operation } = keptDays;
   const deleted = [
     await sql(tx, expired.authenticationRequest, [tenantId]),
     await sql(tx, expired.session, [tenantId, session]),
     await sql(tx, expired.oneTimeCode, [tenantId, code]),
     await sql(tx, expired.recoveryCode, [tenantId, code]),
     await sql(tx, expired.apiToken, [tenantId, apiToken]),
+    await sql(tx, expired.operation, [tenantId, operation]),
   ];
   return deleted.some((rows) => rows.length === batch);
 }

@@ -39,14 +39,21 @@ export class S3Store implements FileStore {
   }
 
   /** By a copy onto itself: so no address holds the name, and neither do logs of the bucket. */
-  async label(where: StoredFile, { fileName, mediaType }: Label): Promise<void> {
+  async label(where: StoredFile, as: Label): Promise<void> {
     const labelled = await this.copied(where, where, {
       'x-amz-metadata-directive': 'REPLACE',
-      'content-type': mediaType,
-      'content-disposition': contentDisposition(fileName),
-      'cache-control': 'private, no-store',
+      ...headersOf(as),
     });
     if (!labelled) throw new Error('a copy that was just looked at is gone from the attachment store');
+  }
+
+  async put(where: StoredFile, bytes: Uint8Array, as: Label): Promise<void> {
+    const answer = await this.client.fetch(this.url(where).toString(), {
+      ...{ method: 'PUT', headers: headersOf(as), body: Buffer.from(bytes) },
+      signal: AbortSignal.timeout(patience),
+    });
+    await answer.body?.cancel();
+    if (!answer.ok) throw failed('put', answer);
   }
 
   async read(where: StoredFile): Promise<Readable> {
@@ -97,6 +104,13 @@ export class S3Store implements FileStore {
     return (await this.client.sign(url.toString(), { method, headers, aws })).url;
   }
 }
+
+/** Saved under its name, never shown as a page. */
+const headersOf = ({ fileName, mediaType }: Label): Record<string, string> => ({
+  'content-type': mediaType,
+  'content-disposition': contentDisposition(fileName),
+  'cache-control': 'private, no-store',
+});
 
 const keyOf = ({ tenantId, attachmentId, file }: StoredFile): string => `${tenantId}/${attachmentId}/${file}`;
 

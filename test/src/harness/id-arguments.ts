@@ -14,7 +14,8 @@ export type Thing =
   | 'appointment'
   | 'entrustment'
   | 'comment'
-  | 'attachment';
+  | 'attachment'
+  | 'operation';
 
 /** Whose id an argument takes. A new ID argument must be entered here, or the first test of tenancy.test.ts fails. */
 export const thingAt: Readonly<Record<string, Thing>> = {
@@ -128,6 +129,9 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'mutation.requestUpload.input.submissionId': 'submission',
   'mutation.completeUpload.input.attachmentId': 'attachment',
   'mutation.removeAttachment.input.attachmentId': 'attachment',
+  'query.operation.id': 'operation',
+  'mutation.cancelOperation.input.operationId': 'operation',
+  'mutation.exportTable.input.unionId': 'union',
   'query.entrustments.unionId': 'union',
   'mutation.entrust.input.unionIds': 'union',
   'mutation.endEntrustment.input.entrustmentId': 'entrustment',

@@ -30,6 +30,7 @@ export const plain = (path: string): unknown => {
     ...{ code: `N${randomUUID()}`, login: `l${randomUUID()}`, password: 'a-long-password' },
     ...{ idempotencyKey: randomUUID(), first: 50, after: omitted, unionCode: omitted, group: omitted },
     ...(path.includes('.appointments.') && { until: omitted }),
+    ...(path === 'input.table' && { table: 'TOTALS' }),
     ...{ search: 'x_', ownership: '私营', unitType: '企业' },
   };
   return values[path.split('.').at(-1)!];

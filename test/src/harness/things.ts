@@ -3,6 +3,7 @@ import { attach } from './attachments.js';
 import type { Client } from './client.js';
 import type { Huiji } from './huiji.js';
 import type { Thing } from './id-arguments.js';
+import { exported } from './exports.js';
 import { entrustmentId } from './entrustments.js';
 import { sessionId, tokenId } from './identity.js';
 import { inbox, remind } from './reminders.js';
@@ -37,6 +38,7 @@ export async function thingsAt(
     ...(await reminded(place)),
     ...(await registered(owner, place)),
     ...(await filed(huiji, place)),
+    operation: (await exported(place.filer, { table: 'TOTALS', unionId: place.files })).id,
     session: await sessionId(place.filer),
     token: await tokenId(place.filer, { unionId: place.files, role: 'FILER' }),
   };

@@ -241,6 +241,8 @@ export const inputOf = {
   setReminderRules: 'SetReminderRulesInput',
   markRead: 'MarkReadInput',
   rebuildTotals: 'RebuildTotalsInput',
+  exportTable: 'ExportTableInput',
+  cancelOperation: 'CancelOperationInput',
 } as const;
 
 export type MutationName = keyof typeof inputOf;

@@ -4,6 +4,7 @@ import { attachmentById } from '@huiji/store/attachment';
 import { reading } from '@huiji/store/data-source';
 import { type DiskStore, isMissing, WrongSize } from '@huiji/store/disk-store';
 import { uploadOf } from '@huiji/store/file-store';
+import { resultOf } from '@huiji/store/operation';
 import { type Grant, signedRoute, type SignedRequest } from '@huiji/store/signed-path';
 import { create as contentDisposition } from 'content-disposition';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -61,8 +62,13 @@ export async function serveFiles(
     const grant = granted(request);
     if (!grant) return refused(reply, 403, refusal(problem('URL_INVALID')));
     const { tenantId, attachmentId } = grant;
-    const gone = () => refused(reply, 404, refusal(problem('NOT_FOUND', { what: '附件 attachment' })));
-    const found = await reading(source, tenantId, (tx) => attachmentById(tx, tenantId, attachmentId));
+    const gone = () => refused(reply, 404, refusal(problem('NOT_FOUND', { what: '文件 file' })));
+    const found = await reading(
+      source,
+      tenantId,
+      async (tx) =>
+        (await attachmentById(tx, tenantId, attachmentId)) ?? (await resultOf(tx, tenantId, attachmentId)),
+    );
     if (!found) return gone();
     const bytes = await store
       .read({ tenantId, attachmentId, file: String(found.copy) })

@@ -1,10 +1,10 @@
 import type { Form } from '@huiji/domain/form';
-import { overPeriods, type Total } from '@huiji/domain/rollup';
-import { ownParts } from '@huiji/store/as-of';
+import type { Total } from '@huiji/domain/rollup';
+import { ownTotals, totalOver } from '@huiji/store/total-reading';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Ask } from '../graphql/ask.js';
 import { cellTotals, figuresOf } from './present.js';
-import { type RollupView, totalOf } from './rollup.service.js';
+import type { RollupView } from './rollup.service.js';
 
 /** 本级 as the resolvers hand it out. */
 interface OwnView {
@@ -18,12 +18,9 @@ export class OwnResolver {
   async own(@Parent() { reading, union, abreast }: RollupView, @Context('ask') ask: Ask): Promise<OwnView> {
     const { tenantId, form, periods, asOf } = reading;
     const unionIds = abreast.unions.map(({ id }) => id);
-    const parts = await abreast.once('own', async () =>
-      ownParts(await ask.read(), { tenantId, form, periods, known: asOf?.known ?? null }, unionIds),
-    );
-    const own = parts.filter(({ unionId }) => unionId === union.id);
-    const stored = periods.map((period) => totalOf(own, period));
-    return { form, total: overPeriods(form, stored) };
+    const read = { tenantId, form, periods, known: asOf?.known ?? null };
+    const totals = await abreast.once('own', async () => ownTotals(await ask.read(), read, unionIds));
+    return { form, total: totals.get(union.id) ?? totalOver(read, []) };
   }
 }
 

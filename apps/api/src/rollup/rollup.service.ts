@@ -1,8 +1,7 @@
 import type { Form } from '@huiji/domain/form';
 import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
-import { overPeriods, periodsRead, type StoredTotal, type Total } from '@huiji/domain/rollup';
-import { partsAsOf } from '@huiji/store/as-of';
+import { periodsRead, type Total } from '@huiji/domain/rollup';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { childrenOf, type TreeAt } from '@huiji/store/organisation';
@@ -10,14 +9,8 @@ import { formAt } from '@huiji/store/form';
 import { openPeriodsOf } from '@huiji/store/period';
 import { allFinal } from '@huiji/store/period-reading';
 import { namesOn } from '@huiji/store/reorganise';
-import {
-  latest,
-  pendingOf,
-  recastParts,
-  storedParts,
-  type StoredPart,
-  versionOf,
-} from '@huiji/store/rollup-reading';
+import { latest, pendingOf, versionOf } from '@huiji/store/rollup-reading';
+import { totalOver, totalParts } from '@huiji/store/total-reading';
 import { Injectable } from '@nestjs/common';
 import type { Ask } from '../graphql/ask.js';
 import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
@@ -148,26 +141,21 @@ export class RollupService {
     unions: readonly TradeUnion[],
     periods: readonly string[],
   ): Promise<Map<string, Pick<RollupView, 'total' | 'version' | 'revisedAt'>>> {
-    const ids = (grassroots: boolean): string[] =>
-      unions.filter((union) => (union.level === 'GRASSROOTS') === grassroots).map((union) => union.id);
-    const scopes = { tenantId, form: form.code, periods };
-    const wanted = { bodies: ids(false), grassroots: ids(true) };
-    const recast = treeReading === 'CURRENT' ? tree : null;
-    const stored = asOf
-      ? await partsAsOf(tx, { tenantId, form, periods, known: asOf.known }, wanted, recast)
-      : recast
-        ? await recastParts(tx, scopes, wanted, recast.day)
-        : await storedParts(tx, scopes, wanted);
+    const read = {
+      tenantId,
+      form,
+      periods,
+      tree,
+      current: treeReading === 'CURRENT',
+      known: asOf?.known ?? null,
+    };
+    const stored = await totalParts(tx, read, unions);
     return new Map(
       unions.map(({ id }) => {
-        const parts = stored.filter((part) => part.unionId === id);
-        const total = overPeriods(
-          form,
-          periods.map((period) => totalOf(parts, period)),
-        );
+        const parts = stored.get(id) ?? [];
         const version = asOf ? asOf.at.toISOString() : versionOf(form, parts);
         const revisedAt = parts.reduce<Date | null>((at, part) => latest(at, part.revisedAt), null);
-        return [id, { total, version, revisedAt }];
+        return [id, { total: totalOver(read, parts), version, revisedAt }];
       }),
     );
   }
@@ -200,9 +188,4 @@ async function refuseUnopened(
 /** Refuses what can only be read as it is now: NOT_AS_OF. */
 export function requireNow({ asOf }: Reading, what: string): void {
   if (asOf) refuse('NOT_AS_OF', { what }, { field: 'asOf' });
-}
-
-/** One union's parts for a period, as the domain reads them. */
-export function totalOf(parts: readonly StoredPart[], period: string): StoredTotal {
-  return Object.fromEntries(parts.filter((part) => part.period === period).map((part) => [part.part, part]));
 }

@@ -78,6 +78,11 @@ export const pages: readonly Page[] = [
     load: () => import('./forms/Forms.js'),
   },
   {
+    name: 'tenants',
+    isFor: (me) => allowed(me, 'MANAGE_TENANTS'),
+    load: () => import('./tenants/Tenants.js'),
+  },
+  {
     name: 'people',
     isFor: (me) => rolesGivenBy(me).length > 0,
     load: () => import('./people/People.js'),
@@ -102,11 +107,6 @@ export const pages: readonly Page[] = [
         allowedAtRoot(me, action),
       ),
     load: () => import('./settings/Settings.js'),
-  },
-  {
-    name: 'tenants',
-    isFor: (me) => allowed(me, 'MANAGE_TENANTS'),
-    load: () => import('./tenants/Tenants.js'),
   },
   {
     name: 'account',

@@ -1,5 +1,5 @@
 import { useLive } from '../../client/live.js';
-import { bodiesRead, type Me } from '../../client/session.js';
+import { bodiesFor, bodiesRead, type Me } from '../../client/session.js';
 import { Scoped } from '../scope/Scoped.js';
 import { Log } from './Log.js';
 import { Owing } from './Owing.js';
@@ -11,7 +11,7 @@ import { useWords } from './words.js';
 export default function Progress({ me }: { me: Me }) {
   const say = useWords();
   const bodies = bodiesRead(me);
-  const reminds = bodiesRead(me);
+  const reminds = bodiesFor(me, 'REMIND', { below: true });
   return (
     <>
       <h1>{say('title')}</h1>

@@ -1,0 +1,87 @@
+import { type Operation, operationsBy } from '@huiji/store/operation';
+import { Inject } from '@nestjs/common';
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Files } from '../attachment/files.js';
+import { type Ask, type Payload, requireId } from '../graphql/ask.js';
+import { connection, type Connection, type PageAsked } from '../graphql/connection.js';
+import { orNull } from '../organisation/organisation.resolver.js';
+import { requireMayBelow } from '../organisation/visible.js';
+import { type ExportTableInput, OperationService } from './operation.service.js';
+
+/** How long the address of a result holds, in milliseconds. */
+const downloadable = 5 * 60_000;
+
+@Resolver('Operation')
+export class OperationResolver {
+  constructor(
+    @Inject(OperationService) private readonly service: OperationService,
+    @Inject(Files) private readonly files: Files,
+  ) {}
+
+  @Query('operation')
+  async operation(@Args('id') id: string, @Context('ask') ask: Ask): Promise<Operation | null> {
+    return orNull(this.service.own(await ask.read(), ask, id));
+  }
+
+  @Query('operations')
+  async operations(@Args() page: PageAsked, @Context('ask') ask: Ask): Promise<Connection<Operation>> {
+    const tx = await ask.read();
+    return connection(
+      page,
+      ({ first, after }) =>
+        operationsBy(tx, ask.actor, { first, after: after && requireId(after, '页 page') }),
+      ({ id }) => id,
+    );
+  }
+
+  @Mutation('exportTable')
+  exportTable(
+    @Args('input') input: ExportTableInput,
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ operation: Operation }>> {
+    return ask.answer(async () => ({ operation: await this.service.exportTable(ask, input) }));
+  }
+
+  @Mutation('cancelOperation')
+  cancel(
+    @Args('input') { operationId }: { operationId: string },
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ operation: Operation }>> {
+    return ask.answer(async () => ({ operation: await this.service.cancel(ask, operationId) }));
+  }
+
+  @ResolveField('table')
+  table(@Parent() { input }: Operation): string {
+    return input.table;
+  }
+
+  @ResolveField('form')
+  form(@Parent() { input }: Operation): string {
+    return input.form;
+  }
+
+  @ResolveField('period')
+  period(@Parent() { input }: Operation): string {
+    return input.period;
+  }
+
+  @ResolveField('problem')
+  problem(@Parent() { problem }: Operation, @Context('ask') ask: Ask): unknown {
+    return problem && ask.errors([problem])[0];
+  }
+
+  /** Looked at again, since a result may outlive an appointment. */
+  @ResolveField('url')
+  async url(
+    @Parent() { id, input, expiresAt, copy }: Operation,
+    @Context('ask') ask: Ask,
+  ): Promise<string | null> {
+    if (expiresAt === null || expiresAt <= new Date()) return null;
+    const { unionId, tree } = input;
+    const readable = await orNull(
+      requireMayBelow(await ask.read(), ask.actor, 'READ_FIGURES', unionId, tree),
+    );
+    const where = { tenantId: ask.actor.tenantId, attachmentId: id, file: String(copy) };
+    return readable && this.files.store.downloadUrl(where, new Date(Date.now() + downloadable));
+  }
+}

@@ -1,0 +1,100 @@
+import { refuse } from '@huiji/domain/problem';
+import { audit } from '@huiji/store/audit';
+import { inTenant, type Tx } from '@huiji/store/data-source';
+import {
+  cancel,
+  type ExportInput,
+  type ExportTable,
+  insertOperation,
+  type Operation,
+  operationBy,
+  underWay,
+} from '@huiji/store/operation';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Files } from '../attachment/files.js';
+import { type Ask, requireId } from '../graphql/ask.js';
+import { onceIn } from '../graphql/once-in.js';
+import { requireMayBelow, unionIdOf, type UnionNamed } from '../organisation/visible.js';
+import { requireCellOfPeriod, requireFiledPeriod } from '../rollup/cell-of-period.js';
+import { type RollupQuery, RollupService } from '../rollup/rollup.service.js';
+
+export interface ExportTableInput extends UnionNamed, Omit<RollupQuery, 'asOf'> {
+  table: ExportTable;
+  cell?: string | null;
+  idempotencyKey: string;
+}
+
+/** How many operations a person may have under way. */
+const mostUnderWay = 5;
+
+/** 任务: what is begun here is done by the worker. */
+@Injectable()
+export class OperationService {
+  constructor(
+    @Inject(DataSource) private readonly source: DataSource,
+    @Inject(Files) private readonly files: Files,
+    @Inject(RollupService) private readonly rollups: RollupService,
+  ) {}
+
+  /** Begins an export of what the actor may read now. */
+  async exportTable(ask: Ask, { idempotencyKey, ...input }: ExportTableInput): Promise<Operation> {
+    void this.files.store; // ATTACHMENTS_NOT_SET_UP: there would be nowhere to put the file
+    const id = await onceIn(this.source, ask, idempotencyKey, { exportTable: input }, async (tx) => {
+      const settled = await this.settled(tx, ask, input);
+      if ((await underWay(tx, ask.actor.tenantId, ask.actor.personId)) >= mostUnderWay)
+        refuse('OPERATIONS_TOO_MANY', { limit: mostUnderWay });
+      const { table, form, period, unionId } = settled;
+      const written = await insertOperation(tx, ask.actor, settled);
+      await audit(tx, ask.origin, {
+        ...{ action: 'EXPORT_TABLE', objectType: 'operation', objectId: written, unionId },
+        after: { table, form, period },
+      });
+      return written;
+    });
+    return this.own(await ask.read(), ask, id);
+  }
+
+  /** Cancels what has not ended; OPERATION_ENDED. */
+  async cancel(ask: Ask, operationId: string): Promise<Operation> {
+    const { tenantId } = ask.actor;
+    const id = await inTenant(this.source, tenantId, async (tx) => {
+      const found = await this.own(tx, ask, operationId, 'operationId');
+      if (!(await cancel(tx, tenantId, found.id))) refuse('OPERATION_ENDED', {}, { field: 'operationId' });
+      const { unionId } = found.input;
+      await audit(tx, ask.origin, {
+        ...{ action: 'CANCEL_OPERATION', objectType: 'operation', objectId: found.id, unionId },
+      });
+      return found.id;
+    });
+    return this.own(await ask.read(), ask, id);
+  }
+
+  /** An operation of the actor; anybody else's is NOT_FOUND. */
+  async own(tx: Tx, ask: Ask, operationId: string, field = 'id'): Promise<Operation> {
+    const id = requireId(operationId, '任务 operation', field);
+    return (
+      (await operationBy(tx, ask.actor, id)) ?? refuse('NOT_FOUND', { what: '任务 operation' }, { field })
+    );
+  }
+
+  /** What an export reads, by the checks of the queries that show the same. */
+  private async settled(
+    tx: Tx,
+    ask: Ask,
+    input: Omit<ExportTableInput, 'idempotencyKey'>,
+  ): Promise<ExportInput> {
+    const { table } = input;
+    const reading = await this.rollups.readingOf(tx, ask, input);
+    const { form, period, yearToDate, periods, periodsMissing, tree, treeReading } = reading;
+    if (table === 'GRID' || table === 'NOT_FILED') requireFiledPeriod(reading);
+    if (table === 'CONTRIBUTIONS') requireCellOfPeriod(reading, input.cell ?? '');
+    const unionId = await unionIdOf(tx, ask.actor, input);
+    const { union } = await requireMayBelow(tx, ask.actor, 'READ_FIGURES', unionId, tree);
+    return {
+      ...{ table, unionId: union.id, form: form.code, formVersion: form.version },
+      ...{ period, yearToDate, periods, periodsMissing, tree, current: treeReading === 'CURRENT' },
+      cell: table === 'CONTRIBUTIONS' ? (input.cell ?? null) : null,
+    };
+  }
+}

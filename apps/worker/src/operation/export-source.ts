@@ -1,0 +1,128 @@
+import type { Form } from '@huiji/domain/form';
+import type { Level } from '@huiji/domain/organisation';
+import { problem, Refusal } from '@huiji/domain/problem';
+import type { Total } from '@huiji/domain/rollup';
+import type { Tx } from '@huiji/store/data-source';
+import { timeZoneOf } from '@huiji/store/deadline';
+import { formAt } from '@huiji/store/form';
+import type { ExportInput } from '@huiji/store/operation';
+import type { TreeAt } from '@huiji/store/organisation';
+import { namesOn } from '@huiji/store/reorganise';
+import { pendingOf } from '@huiji/store/rollup-reading';
+import { ownTotals, totalOver, totalParts, unionsBelow } from '@huiji/store/total-reading';
+
+/** A union with what it itself contributes. */
+export interface OwnRow {
+  code: string;
+  name: string;
+  level: Level;
+  own: Total;
+}
+
+/** How many unions are read at a time, and how many one table may have. */
+const batch = 200;
+const mostUnions = 10_000;
+
+/** What the tables of an export read, all of one moment: the caller opens the reading. */
+export class ExportSource {
+  private constructor(
+    readonly tx: Tx,
+    private readonly asked: { tenantId: string; input: ExportInput },
+    readonly form: Form,
+    private readonly timeZone: string,
+    /** How far reading has come, in percent. Throws when the export is not to go on. */
+    private readonly progress: (percent: number) => Promise<void>,
+  ) {}
+
+  static async open(
+    tx: Tx,
+    asked: { tenantId: string; input: ExportInput },
+    progress: (percent: number) => Promise<void>,
+  ): Promise<ExportSource> {
+    const { tenantId, input } = asked;
+    const form = await formAt(tx, tenantId, input.form, input.formVersion);
+    return new ExportSource(tx, asked, form, await timeZoneOf(tx, tenantId), progress);
+  }
+
+  get tenantId(): string {
+    return this.asked.tenantId;
+  }
+
+  get input(): ExportInput {
+    return this.asked.input;
+  }
+
+  /** A moment in the tenant's time zone, to the minute. */
+  shown(moment: Date): string {
+    const { timeZone } = this;
+    return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(
+      moment,
+    );
+  }
+
+  /** The names that unions bore in a tree: that which is read, or another one. */
+  async names(
+    unions: Iterable<{ id: string; name: string }>,
+    tree: TreeAt = this.input.tree,
+  ): Promise<Map<string, string>> {
+    const names = new Map([...unions].map(({ id, name }) => [id, name]));
+    const then = await namesOn(this.tx, this.tenantId, [...names.keys()], tree.day);
+    return new Map([...names, ...then]);
+  }
+
+  /** What has to be known of a table to read it: of when it is, of which tree, and how complete. */
+  async notes(total: Total): Promise<string[]> {
+    const { period, yearToDate, periods, periodsMissing, current } = this.input;
+    const { pending, upTo } = await pendingOf(
+      this.tx,
+      { tenantId: this.tenantId, form: this.form.code },
+      periods,
+    );
+    const made = periods.length === 1 && periods[0] === period ? '' : `,由 ${periods.join('、')} 组成`;
+    const gap = periodsMissing.length > 0 ? `,缺 ${periodsMissing.join('、')}` : '';
+    const waiting = pending > 0 ? `,另有 ${pending} 项变动待计入` : '';
+    return [
+      `报告期:${period}${yearToDate ? ' 本年累计' : ''}${made}${gap};组织口径:${current ? '现行组织关系' : '报告期末的组织关系'}`,
+      `截至 ${this.shown(upTo)}:应报 ${total.reportsExpected} 份,已审核 ${total.reportsAccepted} 份${waiting}`,
+      `导出时间:${this.shown(new Date())};${this.form.zh}(${this.form.code} 第 ${this.form.version} 版)`,
+    ];
+  }
+
+  /** The totals of unions side by side. */
+  async totals(unions: ReadonlyArray<{ id: string; level: string }>): Promise<Map<string, Total>> {
+    const { tenantId, form, input } = this;
+    const read = {
+      tenantId,
+      form,
+      periods: input.periods,
+      tree: input.tree,
+      current: input.current,
+      known: null,
+    };
+    const parts = await totalParts(this.tx, read, unions);
+    return new Map(unions.map(({ id }) => [id, totalOver(read, parts.get(id) ?? [])]));
+  }
+
+  /** What each union of the subtree itself contributes for a filed period, by code, some at a time. EXPORT_TOO_LARGE. */
+  async *own(period: string, tree: TreeAt, steps: { from: number; to: number }): AsyncGenerator<OwnRow[]> {
+    const { tx, tenantId, form } = this;
+    const unions = await unionsBelow(tx, tenantId, this.input.unionId, tree);
+    if (unions.length > mostUnions)
+      throw new Refusal([problem('EXPORT_TOO_LARGE', { limit: mostUnions, what: '单位 unions' })]);
+    for (let at = 0; at < unions.length; at += batch) {
+      const some = unions.slice(at, at + batch);
+      const ids = some.map(({ id }) => id);
+      const names = await this.names(some, tree);
+      const totals = await ownTotals(tx, { tenantId, form, periods: [period], known: null }, ids);
+      yield some.flatMap(({ id, code, level }) => {
+        const own = totals.get(id);
+        return own && own.reportsExpected + own.reportsAccepted > 0
+          ? [{ code, name: names.get(id) ?? '', level, own }]
+          : [];
+      });
+      await this.progress(
+        steps.from + Math.floor(((steps.to - steps.from) * (at + some.length)) / unions.length),
+      );
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import { marks } from '@huiji/domain/figure';
+import { layoutOf } from '@huiji/domain/form';
+import type { Level } from '@huiji/domain/organisation';
+import type { Total } from '@huiji/domain/rollup';
+import { notFiled } from '@huiji/store/debt';
+import type { ExportTable } from '@huiji/store/operation';
+import { childrenOf, unionsById } from '@huiji/store/organisation';
+import { contributionsIn } from '@huiji/store/provenance';
+import { treeOf } from '@huiji/store/rollup';
+import { csvLines, csvMark } from '@huiji/workbook/csv';
+import { gridSheet, type GridRow } from '@huiji/workbook/tables/grid';
+import { type ContributionRow, contributionsSheet, notFiledSheet } from '@huiji/workbook/tables/lists';
+import { dictionaryRows, tidyColumns, tidyRows } from '@huiji/workbook/tables/tidy';
+import { totalsSheet } from '@huiji/workbook/tables/totals';
+import type { Sheet } from '@huiji/workbook/workbook';
+import type { ExportSource } from './export-source.js';
+
+/** What a table is made of: the text of a CSV file, or a sheet of a workbook. */
+type Made = string[] | Sheet;
+
+/** A table with the name of the body that it is about. */
+export async function madeTable(source: ExportSource): Promise<{ made: Made; body: string }> {
+  const body = await bodyOf(source);
+  return { made: await tables[source.input.table](source, body), body: body.name };
+}
+
+interface Body {
+  id: string;
+  code: string;
+  name: string;
+  level: Level;
+  total: Total;
+}
+
+/** How many rows of a list are read at a time. */
+const page = 200;
+
+/** How each table is read and laid out. */
+const tables: Readonly<Record<ExportTable, (source: ExportSource, body: Body) => Promise<Made>>> = {
+  TOTALS: totals,
+  GRID: grid,
+  NOT_FILED: owing,
+  CONTRIBUTIONS: contributions,
+  TIDY: tidy,
+  DICTIONARY: ({ form }) => Promise.resolve([csvMark, csvLines(dictionaryRows(form))]),
+};
+
+/** All rows of a list that is read by pages. */
+async function all<T, Key>(read: (after: Key | null) => Promise<T[]>, keyOf: (row: T) => Key): Promise<T[]> {
+  const rows: T[] = [];
+  for (let after: Key | null = null; ;) {
+    const more = await read(after);
+    rows.push(...more);
+    const last = more.at(-1);
+    if (!last || more.length < page) return rows;
+    after = keyOf(last);
+  }
+}
+
+/** The body that a table is about: its name and its total. */
+async function bodyOf(source: ExportSource): Promise<Body> {
+  const { tx, tenantId, input } = source;
+  const union = (await unionsById(tx, tenantId, [input.unionId])).get(input.unionId);
+  const total = union && (await source.totals([union])).get(union.id);
+  if (!union || !total) throw new Error('the union of an export is gone');
+  const name = (await source.names([union])).get(union.id) ?? union.name;
+  return { ...union, name, total };
+}
+
+async function about(source: ExportSource, { name, total }: { name: string; total: Total }, what: string) {
+  return { title: `${name} ${what}`, notes: await source.notes(total) };
+}
+
+async function totals(source: ExportSource, body: Body): Promise<Made> {
+  const { tx, tenantId, input, form } = source;
+  const children = await all(
+    (after: string | null) => childrenOf(tx, tenantId, body.id, input.tree, { first: page, after }),
+    ({ code }) => code,
+  );
+  const names = await source.names(children);
+  const read = await source.totals(children);
+  const columns = children.flatMap(({ id, code, name }) => {
+    const total = read.get(id);
+    return total ? [{ code, name: names.get(id) ?? name, total }] : [];
+  });
+  return totalsSheet(form, await about(source, body, '汇总表'), [
+    { code: body.code, name: body.name, total: body.total },
+    ...columns,
+  ]);
+}
+
+async function grid(source: ExportSource, body: Body): Promise<Made> {
+  const { input, form } = source;
+  const rows: GridRow[] = [];
+  for await (const some of source.own(input.period, input.tree, { from: 5, to: 80 })) rows.push(...some);
+  return gridSheet(form, await about(source, body, '审核总表'), body.total, rows);
+}
+
+async function owing(source: ExportSource, body: Body): Promise<Made> {
+  const { tx, tenantId, input } = source;
+  const scope = { tenantId, form: input.form, period: input.period };
+  const found = await all(
+    (after: string | null) => notFiled(tx, scope, body.id, input.tree, { first: page, after }),
+    ({ code }) => code,
+  );
+  const ids = found.map(({ unionId }) => unionId);
+  const names = await source.names((await unionsById(tx, tenantId, ids)).values());
+  return notFiledSheet(
+    await about(source, body, '未报名单'),
+    found.map(({ unionId, code, state }) => ({ code, name: names.get(unionId) ?? '', state })),
+  );
+}
+
+async function contributions(source: ExportSource, body: Body): Promise<Made> {
+  const { tx, tenantId, input, form } = source;
+  const place = layoutOf(form).cell(input.cell ?? '');
+  if (!place) throw new Error('the cell of an export is gone');
+  const scope = { tenantId, form: form.code, period: input.period };
+  const behind = {
+    ...{ unionId: body.id, grassroots: body.level === 'GRASSROOTS' },
+    ...{ part: place.part, position: place.index + 1, known: null },
+  };
+  const found = await all(
+    (after: readonly [string, string] | null) =>
+      contributionsIn(tx, scope, behind, input.tree, { first: page, after }),
+    ({ unionId, id }) => [unionId, id] as const,
+  );
+  const ids = found.map(({ unionId }) => unionId);
+  const unions = await unionsById(tx, tenantId, ids);
+  const names = await source.names(unions.values());
+  const rows = found.map((row): ContributionRow => ({
+    ...{ code: unions.get(row.unionId)?.code ?? '', name: names.get(row.unionId) ?? '' },
+    ...{ figure: row.adds ? BigInt(row.figure) : null, mark: marks[row.state] ?? 'MISSING' },
+    ...{ acceptedBy: row.acceptedByName, acceptedAt: source.shown(row.acceptedAt) },
+    ...{ pending: row.pending, leaving: row.leaving },
+  }));
+  const what = `${place.cell.zh} 构成明细`;
+  return contributionsSheet(await about(source, body, what), place.cell, rows);
+}
+
+async function tidy(source: ExportSource): Promise<Made> {
+  const { tx, tenantId, input, form } = source;
+  const text = [csvMark, csvLines([tidyColumns])];
+  for (const [i, period] of input.periods.entries()) {
+    const tree = input.current ? input.tree : await treeOf(tx, tenantId, period);
+    const steps = { from: (80 * i) / input.periods.length, to: (80 * (i + 1)) / input.periods.length };
+    for await (const some of source.own(period, tree, steps)) {
+      const rows = some.flatMap((row) => tidyRows(form, period, row));
+      if (rows.length > 0) text.push(csvLines(rows));
+    }
+  }
+  return text;
+}

@@ -1,0 +1,38 @@
+import { reading } from '@huiji/store/data-source';
+import type { Label } from '@huiji/store/file-store';
+import type { Attempt, ExportTable } from '@huiji/store/operation';
+import { writeApart } from '@huiji/workbook/write-apart';
+import type { DataSource } from 'typeorm';
+import { ExportSource } from './export-source.js';
+import { madeTable } from './export-tables.js';
+
+export interface ExportedFile extends Label {
+  bytes: Uint8Array;
+}
+
+const called: Readonly<Record<ExportTable, string>> = {
+  ...{ TOTALS: '汇总表', GRID: '审核总表', NOT_FILED: '未报名单', CONTRIBUTIONS: '构成明细' },
+  ...{ TIDY: '明细数据', DICTIONARY: '数据字典' },
+};
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Reads a table at one moment and makes its file. Whatever `progress` throws ends it. */
+export async function exportFile(
+  source: DataSource,
+  attempt: Attempt,
+  progress: (percent: number) => Promise<void>,
+): Promise<ExportedFile> {
+  const { tenantId, input } = attempt;
+  const { made, body } = await reading(source, tenantId, async (tx) =>
+    madeTable(await ExportSource.open(tx, attempt, progress)),
+  );
+  await progress(85);
+  const name = [called[input.table], input.table === 'DICTIONARY' ? input.form : body, input.period].join(
+    ' ',
+  );
+  const fileName = name.replace(/[\\/:*?"<>|]/g, ' ').slice(0, 200);
+  if (!Array.isArray(made))
+    return { fileName: `${fileName}.xlsx`, mediaType: xlsx, bytes: await writeApart([made]) };
+  const bytes = Buffer.concat(made.map((text) => Buffer.from(text)));
+  return { fileName: `${fileName}.csv`, mediaType: 'text/csv; charset=utf-8', bytes };
+}

@@ -1,0 +1,76 @@
+import { type Problem, problem, Refusal } from '@huiji/domain/problem';
+import { inTenant } from '@huiji/store/data-source';
+import type { FileStore } from '@huiji/store/file-store';
+import { Log } from '@huiji/store/log';
+import {
+  type Attempt,
+  claimOperation,
+  fail,
+  finish,
+  mostAttempts,
+  operationTenants,
+  release,
+  report,
+} from '@huiji/store/operation';
+import type { DataSource } from 'typeorm';
+import { exportFile } from './exporter.js';
+
+/** The operation was cancelled, or another worker has taken it over. */
+class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+/**
+ * Runs operations (任务). It may run twice or be killed at any moment: an attempt is claimed for a minute, and longer with each report;
+ * only the last attempt's word counts, and its file bears its number.
+ */
+export class OperationRunner {
+  private readonly log = new Log(OperationRunner.name);
+
+  constructor(
+    private readonly source: DataSource,
+    /** null: this installation keeps no files, and the api takes no operation. */
+    private readonly store: FileStore | null,
+  ) {}
+
+  /** Runs one operation of each tenant in which any waits, so that none waits for all of another's. */
+  async sweep(): Promise<void> {
+    if (!this.store) return;
+    for (const tenantId of await operationTenants(this.source)) {
+      const attempt = await inTenant(this.source, tenantId, (tx) => claimOperation(tx, tenantId));
+      if (attempt) await this.run(this.store, attempt);
+    }
+  }
+
+  private async run(store: FileStore, attempt: Attempt): Promise<void> {
+    const { tenantId } = attempt;
+    try {
+      await this.work(store, attempt);
+    } catch (error) {
+      if (error instanceof Stopped) return;
+      if (error instanceof Refusal) return await this.end(attempt, error.problems[0]);
+      this.log.error(`${tenantId} ${attempt.id} attempt ${attempt.attempt}`, error);
+      if (attempt.attempt >= mostAttempts) return await this.end(attempt, problem('OPERATION_FAILED'));
+      await inTenant(this.source, tenantId, (tx) => release(tx, attempt));
+    }
+  }
+
+  private async work(store: FileStore, attempt: Attempt): Promise<void> {
+    const { tenantId, id } = attempt;
+    // Each of the attempts before ended with its worker.
+    if (attempt.attempt > mostAttempts) throw new Refusal([problem('OPERATION_FAILED')]);
+    const go = async (percent: number): Promise<void> => {
+      if (!(await inTenant(this.source, tenantId, (tx) => report(tx, attempt, Math.floor(percent)))))
+        throw new Stopped();
+    };
+    const { bytes, ...label } = await exportFile(this.source, attempt, go);
+    await go(95);
+    await store.put({ tenantId, attachmentId: id, file: String(attempt.attempt) }, bytes, label);
+    const file = { ...label, size: bytes.byteLength };
+    if (!(await inTenant(this.source, tenantId, (tx) => finish(tx, attempt, file)))) throw new Stopped();
+  }
+
+  private end(attempt: Attempt, found: Problem): Promise<void> {
+    return inTenant(this.source, attempt.tenantId, (tx) => fail(tx, attempt, found));
+  }
+}

@@ -1,0 +1,29 @@
+import type { Sentences } from './port.js';
+
+/** What can be wrong with workbooks (工作簿) that come in or leave, and with operations (任务). */
+export const workbookSentences = {
+  WORKBOOK_UNREADABLE: {
+    zh: '无法读取该文件。请在 Excel 或 WPS 中另存为不加密的 .xlsx 或 CSV 文件后再试。',
+    en: 'The file cannot be read. Save it as .xlsx or CSV, without a password, in Excel or WPS, and try again.',
+  },
+  WORKBOOK_TOO_LARGE: {
+    zh: '文件过大,最多 {limit} {what}。请删去无关的内容,或拆分后再试。',
+    en: 'The file is too large: at most {limit} {what}. Take out what does not belong there, or split it.',
+  },
+  EXPORT_TOO_LARGE: {
+    zh: '导出的内容过多,最多 {limit} {what}。请改选下级单位,分次导出。',
+    en: 'There is too much to export: at most {limit} {what}. Export the unions below one at a time.',
+  },
+  OPERATIONS_TOO_MANY: {
+    zh: '您已有 {limit} 个任务尚未完成。请等待其完成,或取消其中的任务。',
+    en: 'You have {limit} operations under way already. Wait for them, or cancel some.',
+  },
+  OPERATION_ENDED: {
+    zh: '该任务已经结束,不能取消。请刷新后查看结果。',
+    en: 'The operation has ended, so it cannot be cancelled. Refresh to see what became of it.',
+  },
+  OPERATION_FAILED: {
+    zh: '任务多次尝试后未能完成。请稍后重新发起;仍不成功时请联系系统运维人员。',
+    en: 'The operation failed several times. Ask for it again later, and tell whoever operates the installation if it fails again.',
+  },
+} as const satisfies Sentences;

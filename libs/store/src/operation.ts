@@ -1,0 +1,223 @@
+import type { Problem } from '@huiji/domain/problem-found';
+import { v7 as uuid } from 'uuid';
+import type { DataSource } from 'typeorm';
+import { type Tx, sql, sqlOne } from './data-source.js';
+import type { Label } from './file-store.js';
+import type { Page, TreeAt } from './organisation.js';
+
+/** What can leave as a file. */
+export const exportTables = ['TOTALS', 'GRID', 'NOT_FILED', 'CONTRIBUTIONS', 'TIDY', 'DICTIONARY'] as const;
+export type ExportTable = (typeof exportTables)[number];
+
+/** What an export reads, settled when it was asked for. */
+export interface ExportInput {
+  table: ExportTable;
+  unionId: string;
+  form: string;
+  formVersion: number;
+  /** As asked for, the filed periods that it consists of, and those of them that were never opened. */
+  period: string;
+  yearToDate: boolean;
+  periods: readonly string[];
+  periodsMissing: readonly string[];
+  /** The tree of the last one, or today's (`current`). */
+  tree: TreeAt;
+  current: boolean;
+  /** Of CONTRIBUTIONS. */
+  cell: string | null;
+}
+
+export type OperationState = 'WAITING' | 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELLED';
+
+/** 任务: work that takes longer than a request. */
+export interface Operation {
+  id: string;
+  state: OperationState;
+  percent: number;
+  input: ExportInput;
+  /** Why it FAILED. */
+  problem: Pick<Problem, 'code' | 'severity' | 'details'> | null;
+  /** The file that it resulted in, there until `expiresAt`; `copy` is its name in the store. */
+  fileName: string | null;
+  mediaType: string | null;
+  size: number | null;
+  expiresAt: Date | null;
+  copy: number;
+  createdAt: Date;
+  endedAt: Date | null;
+}
+
+/** For how many days a result may be fetched, and how much longer its file lies there, in minutes. */
+export const resultDays = 7;
+const leftover = 15;
+
+/** How long a worker that says nothing is taken to be alive, in seconds, and how often an operation is begun. */
+const lease = 60;
+export const mostAttempts = 3;
+
+const columns = `o.id, o.state, o.percent, o.input, o.problem, o.file_name AS "fileName", o.media_type AS "mediaType", o.size,
+  o.expires_at AS "expiresAt", o.attempts AS copy, o.created_at AS "createdAt", o.ended_at AS "endedAt"`;
+
+/** How many operations of a person have not ended. */
+export async function underWay(tx: Tx, tenantId: string, personId: string): Promise<number> {
+  const { count } = await sqlOne<{ count: number }>(
+    tx,
+    'SELECT count(*)::int AS count FROM operation WHERE tenant_id = $1 AND created_by = $2 AND ended_at IS NULL',
+    [tenantId, personId],
+  );
+  return count;
+}
+
+export async function insertOperation(
+  tx: Tx,
+  { tenantId, personId }: { tenantId: string; personId: string },
+  input: ExportInput,
+): Promise<string> {
+  const id = uuid();
+  await sql(tx, 'INSERT INTO operation (tenant_id, id, input, created_by) VALUES ($1, $2, $3, $4)', [
+    ...[tenantId, id, JSON.stringify(input), personId],
+  ]);
+  return id;
+}
+
+/** An operation of somebody; null for anybody else's, and for none. */
+export async function operationBy(
+  tx: Tx,
+  { tenantId, personId }: { tenantId: string; personId: string },
+  id: string,
+): Promise<Operation | null> {
+  const [row] = await sql<Operation>(
+    tx,
+    `SELECT ${columns} FROM operation o WHERE o.tenant_id = $1 AND o.id = $2 AND o.created_by = $3`,
+    [tenantId, id, personId],
+  );
+  return row ?? null;
+}
+
+/** The operations of somebody, the newest first. `after`: the id that the last page ended with. */
+export function operationsBy(
+  tx: Tx,
+  { tenantId, personId }: { tenantId: string; personId: string },
+  page: Page,
+): Promise<Operation[]> {
+  return sql<Operation>(
+    tx,
+    `SELECT ${columns} FROM operation o WHERE o.tenant_id = $1 AND o.created_by = $2 AND ($3::uuid IS NULL OR o.id < $3)
+     ORDER BY o.id DESC LIMIT $4`,
+    [tenantId, personId, page.after, page.first],
+  );
+}
+
+/** Cancels what has not ended; false when it has. A worker that is at it stops when it next reports. */
+export async function cancel(tx: Tx, tenantId: string, id: string): Promise<boolean> {
+  const ended = await sql(
+    tx,
+    `UPDATE operation SET state = 'CANCELLED', ended_at = clock_timestamp()
+     WHERE tenant_id = $1 AND id = $2 AND ended_at IS NULL RETURNING id`,
+    [tenantId, id],
+  );
+  return ended.length > 0;
+}
+
+/** The file of a result that has not expired; null when there is none. */
+export async function resultOf(
+  tx: Tx,
+  tenantId: string,
+  id: string,
+): Promise<(Label & { copy: number; size: number }) | null> {
+  const [row] = await sql<Label & { copy: number; size: number }>(
+    tx,
+    `SELECT o.file_name AS "fileName", o.media_type AS "mediaType", o.size, o.attempts AS copy FROM operation o
+     WHERE o.tenant_id = $1 AND o.id = $2 AND o.expires_at > now()`,
+    [tenantId, id],
+  );
+  return row ?? null;
+}
+
+/** The tenants in which an operation waits for a worker: ids only, through a door. */
+export async function operationTenants(source: DataSource): Promise<string[]> {
+  const rows = await source.query<Array<{ tenant_id: string }>>(
+    'SELECT tenant_id FROM door_operation_tenants()',
+  );
+  return rows.map((row) => row.tenant_id);
+}
+
+/** One attempt at an operation: a worker's, until it ends or another one takes it for dead. */
+export interface Attempt {
+  tenantId: string;
+  id: string;
+  attempt: number;
+  input: ExportInput;
+}
+
+const itsOwn = `o.tenant_id = $1 AND o.id = $2 AND o.attempts = $3 AND o.state = 'RUNNING'`;
+const keyOf = ({ tenantId, id, attempt }: Attempt): unknown[] => [tenantId, id, attempt];
+
+/**
+ * Takes the oldest operation of a tenant that no living worker is at, and notes that its file has to be deleted, before there is
+ * one. Null when there is none.
+ */
+export async function claimOperation(tx: Tx, tenantId: string): Promise<Attempt | null> {
+  const [claimed] = await sql<Attempt>(
+    tx,
+    `WITH due AS (SELECT id FROM operation WHERE tenant_id = $1 AND ended_at IS NULL AND coalesce(claimed_until <= now(), true)
+       ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED),
+     claimed AS (
+       UPDATE operation o SET state = 'RUNNING', percent = 0, attempts = attempts + 1,
+         claimed_until = clock_timestamp() + make_interval(secs => $2)
+       FROM due WHERE o.tenant_id = $1 AND o.id = due.id RETURNING o.tenant_id, o.id, o.attempts, o.input),
+     noted AS (
+       INSERT INTO attachment_removal (tenant_id, attachment_id, file, due_at)
+       SELECT tenant_id, id, attempts::text, clock_timestamp() + make_interval(mins => $3) FROM claimed)
+     SELECT tenant_id AS "tenantId", id, attempts AS attempt, input FROM claimed`,
+    [tenantId, lease, leftover],
+  );
+  return claimed ?? null;
+}
+
+/** Says how far an attempt has come, and that its worker lives; false when it is not to go on. */
+export async function report(tx: Tx, attempt: Attempt, percent: number): Promise<boolean> {
+  const going = await sql(
+    tx,
+    `WITH going AS (
+       UPDATE operation o SET percent = $4, claimed_until = clock_timestamp() + make_interval(secs => $5)
+       WHERE ${itsOwn} RETURNING o.tenant_id, o.id, o.attempts)
+     UPDATE attachment_removal r SET due_at = clock_timestamp() + make_interval(mins => $6) FROM going g
+     WHERE r.tenant_id = $1 AND r.attachment_id = g.id AND r.file = g.attempts::text AND NOT r.claimed RETURNING 1`,
+    [...keyOf(attempt), percent, lease, leftover],
+  );
+  return going.length > 0;
+}
+
+/** Ends an attempt with its file, which is kept for `resultDays`; false when it is not its to end any more. */
+export async function finish(tx: Tx, attempt: Attempt, file: Label & { size: number }): Promise<boolean> {
+  const done = await sql(
+    tx,
+    `WITH kept AS (
+       UPDATE attachment_removal r SET due_at = clock_timestamp() + make_interval(days => $7, mins => $8)
+       WHERE r.tenant_id = $1 AND r.attachment_id = $2 AND r.file = $3::int::text AND NOT r.claimed RETURNING 1)
+     UPDATE operation o SET state = 'DONE', percent = 100, file_name = $4, media_type = $5, size = $6,
+       ended_at = clock_timestamp(), expires_at = clock_timestamp() + make_interval(days => $7)
+     WHERE ${itsOwn} AND EXISTS (SELECT FROM kept) RETURNING o.id`,
+    [...keyOf(attempt), file.fileName, file.mediaType, file.size, resultDays, leftover],
+  );
+  return done.length > 0;
+}
+
+/** Ends an attempt, and the operation with it, by what was wrong. */
+export async function fail(tx: Tx, attempt: Attempt, { code, severity, details }: Problem): Promise<void> {
+  await sql(
+    tx,
+    `UPDATE operation o SET state = 'FAILED', problem = $4, ended_at = clock_timestamp() WHERE ${itsOwn}`,
+    [...keyOf(attempt), JSON.stringify({ code, severity, details })],
+  );
+}
+
+/** Leaves an attempt that failed to the next one, in a while. */
+export async function release(tx: Tx, attempt: Attempt): Promise<void> {
+  await sql(
+    tx,
+    `UPDATE operation o SET claimed_until = clock_timestamp() + make_interval(secs => 5) WHERE ${itsOwn}`,
+    keyOf(attempt),
+  );
+}

@@ -1,0 +1,37 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type Problem } from '@huiji/domain/problem-found';
+import { tooLarge } from './parse.js';
+import { type ReadLimits, readLimits, type ReadSheet } from './workbook.js';
+
+/** Built, wherever this file is run from: a child knows no TypeScript. */
+const entry = fileURLToPath(new URL('../dist/read-child.js', import.meta.url));
+
+/**
+ * Reads an `.xlsx` or CSV file as text, exactly as it stands there, or says why not: WORKBOOK_UNREADABLE, WORKBOOK_TOO_LARGE. It is read
+ * in a process of its own with limits on memory and time, so a hostile file ends that one only. Each call costs such a process:
+ * the caller bounds how many run at once.
+ */
+export function readSpreadsheet(
+  bytes: Uint8Array,
+  limits: ReadLimits = readLimits,
+): Promise<ReadSheet[] | Problem> {
+  if (bytes.byteLength > limits.bytes)
+    return Promise.resolve(tooLarge('MB', Math.floor(limits.bytes / 1024 / 1024)));
+  return new Promise((resolve, reject) => {
+    const child = fork(entry, [], {
+      ...{ serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: {} },
+      execArgv: [`--max-old-space-size=${limits.heapMb}`],
+    });
+    const timer = setTimeout(() => child.kill('SIGKILL'), limits.milliseconds);
+    let read: ReadSheet[] | Problem | null = null;
+    child.once('message', (answer) => (read = answer as ReadSheet[] | Problem));
+    child.once('error', reject);
+    // Killed for its time, or out of memory.
+    child.once('exit', () => {
+      clearTimeout(timer);
+      resolve(read ?? tooLarge('s', Math.floor(limits.milliseconds / 1000)));
+    });
+    child.send({ bytes, limits });
+  });
+}

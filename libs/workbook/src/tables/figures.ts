@@ -1,0 +1,28 @@
+import { formatFigure } from '@huiji/domain/figure';
+import type { Cell as FormCell } from '@huiji/domain/form';
+import { markOf, type Total } from '@huiji/domain/rollup';
+import { typedText } from '@huiji/domain/typed';
+import type { Cell, StyleName } from '../workbook.js';
+
+export const label = (text: string, style: StyleName = 'label'): Cell => ({ style, text });
+export const heading = (text: string, span = 1): Cell => ({ style: 'heading', text, span });
+
+/** The rows above a table: its title, then what has to be known of it, each over all its columns. */
+export const head = (title: string, notes: readonly string[], columns: number): Cell[][] => [
+  [{ style: 'title', text: title, span: columns }],
+  ...notes.map((text): Cell[] => [{ style: 'note', text, span: columns }]),
+];
+
+/** What a colour says in every table of figures. */
+export const legend = '橙色底:应报的数尚有缺报,合计不含缺报;空白表示没有数,不等于 0;“以上”“约”按原报标注。';
+
+/** A cell of a total: its figure with its mark in words, and a colour of its own where reports are missing. */
+export function figureCell(cell: FormCell, total: Total, style: 'figure' | 'sum'): Cell {
+  const sum = total.cell(cell.code);
+  const mark = markOf(sum);
+  const complete = total.expected(cell) <= sum.filled + sum.notApplicable;
+  const looks = { style: complete ? style : ('missing' as const) };
+  if (mark === 'EXACT' && sum.total !== null)
+    return { ...looks, figure: formatFigure(sum.total, cell.decimals) };
+  return { ...looks, text: typedText({ figure: sum.total, mark }, cell.decimals) };
+}

@@ -1,0 +1,87 @@
+import { type Mark, formatFigure } from '@huiji/domain/figure';
+import type { Cell as FormCell } from '@huiji/domain/form';
+import type { SubmissionState } from '@huiji/domain/submission';
+import { typedText } from '@huiji/domain/typed';
+import type { Cell, Sheet } from '../workbook.js';
+import { head, heading, label } from './figures.js';
+
+interface About {
+  title: string;
+  notes: readonly string[];
+}
+
+function listSheet(
+  { title, notes }: About,
+  columns: ReadonlyArray<readonly [zh: string, width: number]>,
+  rows: ReadonlyArray<readonly Cell[]>,
+): Sheet {
+  const above = [...head(title, notes, columns.length), columns.map(([zh]) => heading(zh))];
+  return {
+    ...{ name: title, landscape: false, locked: false, widths: columns.map(([, width]) => width) },
+    frozen: { rows: above.length, columns: 0 },
+    rows: [...above, ...rows],
+  };
+}
+
+const states: Readonly<Record<SubmissionState | 'NOT_BEGUN', string>> = {
+  ...{ NOT_BEGUN: '未开始', DRAFT: '填报中', RETURNED: '退回待改' },
+  ...{ SUBMITTED: '已上报', ACCEPTED: '已审核' },
+};
+
+/** 未报名单: who owes a report, and how far it has come. */
+export const notFiledSheet = (
+  about: About,
+  rows: ReadonlyArray<{ code: string; name: string; state: SubmissionState | null }>,
+): Sheet =>
+  listSheet(
+    about,
+    [
+      ['序号', 8],
+      ['编码', 18],
+      ['单位', 40],
+      ['状态', 12],
+    ],
+    rows.map(({ code, name, state }, i) => [
+      ...[{ style: 'figure' as const, figure: String(i + 1) }, label(code, 'code')],
+      ...[label(name), label(states[state ?? 'NOT_BEGUN'])],
+    ]),
+  );
+
+/** What one union adds to a cell of a total. */
+export interface ContributionRow {
+  code: string;
+  name: string;
+  /** Scaled; null where it adds nothing. */
+  figure: bigint | null;
+  mark: Mark;
+  acceptedBy: string | null;
+  /** As it is shown. */
+  acceptedAt: string;
+  pending: boolean;
+  leaving: boolean;
+}
+
+/** What a cell of a total is made of; those that are not waiting to be counted add up to it. */
+export function contributionsSheet(about: About, cell: FormCell, rows: readonly ContributionRow[]): Sheet {
+  const value = ({ figure, mark }: ContributionRow): Cell =>
+    figure !== null && mark === 'EXACT'
+      ? { style: 'figure', figure: formatFigure(figure, cell.decimals) }
+      : { style: 'figure', text: typedText({ figure, mark }, cell.decimals) };
+  const waits = ({ pending, leaving }: ContributionRow): string =>
+    pending ? '待计入' : leaving ? '待替换' : '已计入';
+  return listSheet(
+    about,
+    [
+      ['编码', 18],
+      ['单位', 40],
+      [`${cell.zh}(${cell.unit})`, 20],
+      ['审核人', 12],
+      ['审核时间', 18],
+      ['合计', 10],
+    ],
+    rows.map((row) => [
+      ...[label(row.code, 'code'), label(row.name), value(row)],
+      ...[label(row.acceptedBy ?? ''), label(row.acceptedAt), label(waits(row))],
+    ]),
+  );
+}

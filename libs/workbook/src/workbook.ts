@@ -1,0 +1,61 @@
+/** How a cell looks; write.ts says how that is. A `choice` is an input that takes one of some texts. */
+export type StyleName =
+  'title' | 'note' | 'heading' | 'label' | 'code' | 'figure' | 'sum' | 'missing' | 'input' | 'choice';
+
+/** A cell that is written: a text, or a figure as a Decimal string; blank with neither. */
+export interface Cell {
+  style: StyleName;
+  text?: string;
+  figure?: string;
+  /** What may be chosen, for a `choice`. */
+  choices?: readonly string[];
+  /** Over how many columns it reaches; 1 when absent. */
+  span?: number;
+}
+
+/** A sheet that is written. */
+export interface Sheet {
+  name: string;
+  /** The widths of its columns, in half-width characters. */
+  widths: readonly number[];
+  rows: ReadonlyArray<ReadonlyArray<Cell | null>>;
+  /** How many rows and columns stay in sight; the rows are printed on each page. */
+  frozen: { rows: number; columns: number };
+  /** Whether only `input` and `choice` cells can be typed into. There is no password: it guards against slips. */
+  locked: boolean;
+  landscape: boolean;
+}
+
+/** What a cell of a file holds. DATE: a number shown as a day. FORMULA: one whose result is not in the file. */
+export type CellKind = 'TEXT' | 'NUMBER' | 'DATE' | 'TRUTH' | 'ERROR' | 'FORMULA';
+
+/** A cell that was read, as text; null is blank. */
+export type ReadCell = { text: string; kind: CellKind } | null;
+
+/** A sheet that was read. Rows end with their last cell that is not blank, and the sheet with its last such row. */
+export interface ReadSheet {
+  name: string;
+  hidden: boolean;
+  rows: ReadCell[][];
+}
+
+/** What a file may be at most; beyond that it is refused, whoever sent it. */
+export interface ReadLimits {
+  /** Of the file, and of all that is packed inside. */
+  bytes: number;
+  inflatedBytes: number;
+  /** Of a sheet. */
+  rows: number;
+  columns: number;
+  sheets: number;
+  /** How long reading may take, and how much memory JavaScript may have meanwhile. */
+  milliseconds: number;
+  heapMb: number;
+}
+
+/** Twice what 3,000 unions × 60 cells need. */
+export const readLimits: ReadLimits = {
+  ...{ bytes: 20 * 1024 * 1024, inflatedBytes: 160 * 1024 * 1024 },
+  ...{ rows: 10_000, columns: 500, sheets: 50 },
+  ...{ milliseconds: 15_000, heapMb: 256 },
+};

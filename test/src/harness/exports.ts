@@ -1,0 +1,70 @@
+import { parseSpreadsheet } from '@huiji/workbook/parse';
+import { readLimits, type ReadSheet } from '@huiji/workbook/workbook';
+import type { Client } from './client.js';
+import { key, mutationOf, type Told } from './town.js';
+
+/** An operation as the api answers it. */
+export interface Exported {
+  id: string;
+  table: string;
+  state: string;
+  percent: number;
+  problem: Told | null;
+  fileName: string | null;
+  size: number | null;
+  url: string | null;
+}
+export const exportedFields = 'id table state percent problem { code message } fileName size url';
+
+export interface ToExport {
+  table: string;
+  unionId?: string;
+  unionCode?: string;
+  period?: string;
+  cell?: string;
+  idempotencyKey?: string;
+}
+
+export const exporting = (input: ToExport) => ({
+  ...{ form: 'work-q', period: '2026Q3', idempotencyKey: key(), ...input },
+});
+
+/** Begins an export. */
+export async function exported(client: Client, input: ToExport): Promise<Exported> {
+  const { exportTable } = await client.get<{ exportTable: { operation: Exported } }>(
+    mutationOf('exportTable', `operation { ${exportedFields} }`),
+    { input: exporting(input) },
+  );
+  return exportTable.operation;
+}
+
+/** An operation as it is now; null for who may not see it. */
+export async function operation(client: Client, id: string): Promise<Exported | null> {
+  const asked = `query ($id: ID!) { operation(id: $id) { ${exportedFields} } }`;
+  return (await client.get<{ operation: Exported | null }>(asked, { id })).operation;
+}
+
+/** The bytes at a signed address of the api. */
+export async function fetched(
+  apiUrl: string,
+  url: string,
+): Promise<{ status: number; headers: Headers; bytes: Uint8Array }> {
+  const answer = await fetch(new URL(url, apiUrl));
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    bytes: new Uint8Array(await answer.arrayBuffer()),
+  };
+}
+
+/** The first sheet of a file. */
+export async function sheetIn(bytes: Uint8Array): Promise<ReadSheet> {
+  const read = await parseSpreadsheet(bytes, readLimits);
+  const [sheet] = Array.isArray(read) ? read : [];
+  if (!sheet) throw new Error('no sheet');
+  return sheet;
+}
+
+/** The texts of a sheet's rows; blank cells are ''. */
+export const textsOf = ({ rows }: ReadSheet): string[][] =>
+  rows.map((row) => row.map((cell) => cell?.text ?? ''));

@@ -1,0 +1,244 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import type { Client } from './harness/client.js';
+import {
+  type Exported,
+  exported,
+  exporting,
+  fetched,
+  operation,
+  sheetIn,
+  textsOf,
+  type ToExport,
+} from './harness/exports.js';
+import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
+import { act, addPerson, buildTown, eventually, key, mutationOf, told, type Town } from './harness/town.js';
+
+let huiji: Huiji;
+let town: Town;
+let owner: pg.Client;
+beforeAll(async () => {
+  huiji = await startHuiji();
+  await openTestTenant(huiji, 'alpha');
+  town = await buildTown(huiji, 'alpha');
+  owner = new pg.Client(huiji.database.ownerUrl);
+  await owner.connect();
+  const [one, two] = town.grassroots;
+  await town.fileAndAccept(one, { comp_event_cnt: '12', mem_member_cnt: '100' });
+  const draft = await act(town.clerk, 'save', {
+    ...{ unionId: two, form: 'work-q', period: '2026Q3' },
+    cells: [
+      { cell: 'comp_event_cnt', value: '30', mark: 'AT_LEAST' },
+      { cell: 'mem_member_cnt', value: '200' },
+    ],
+  });
+  await town.accept(await town.submit(draft));
+  await eventually(async () => expect((await total()).reportsAccepted).toBe(2));
+}, 60_000);
+afterAll(async () => {
+  await owner?.end();
+  await huiji.stop();
+});
+
+const total = async (): Promise<{ reportsAccepted: number }> =>
+  (
+    await town.reviewer.get<{ rollup: { reportsAccepted: number } }>(
+      '{ rollup(unionCode: "B1", form: "work-q", period: "2026Q3") { reportsAccepted } }',
+    )
+  ).rollup;
+
+/** Waits until an operation has ended. */
+async function ended(client: Client, id: string): Promise<Exported> {
+  await eventually(async () =>
+    expect((await operation(client, id))?.state).toMatch(/^(DONE|FAILED|CANCELLED)$/),
+  );
+  return (await operation(client, id))!;
+}
+
+/** The rows of an export by the reviewer of the bureau. */
+async function rowsOf(input: ToExport): Promise<string[][]> {
+  const begun = await exported(town.reviewer, { unionCode: 'B1', ...input });
+  const done = await ended(town.reviewer, begun.id);
+  expect(done).toMatchObject({ state: 'DONE', percent: 100, problem: null });
+  const { status, bytes } = await fetched(huiji.apiUrl, done.url ?? '');
+  expect([status, bytes.length]).toEqual([200, done.size]);
+  return textsOf(await sheetIn(bytes));
+}
+
+const rowWith = (rows: string[][], text: string): string[] | undefined =>
+  rows.find((row) => row.includes(text));
+
+describe('tables leave as files', () => {
+  test('汇总表: a body and those below it, with coverage and marks, missing as missing', async () => {
+    const rows = await rowsOf({ table: 'TOTALS' });
+    expect(rows[0]?.[0]).toBe('建设局工会 汇总表');
+    expect(rows.flat().join()).toMatch(/报告期:2026Q3;组织口径:报告期末的组织关系/);
+    expect(rows.flat().join()).toMatch(/应报 4 份,已审核 2 份/);
+    expect(rowWith(rows, '指标')).toEqual([
+      '指标',
+      '单位',
+      '代码',
+      '建设局工会',
+      '第1工会',
+      '第2工会',
+      '第3工会',
+    ]);
+    expect(rowWith(rows, 'reports_accepted')?.slice(3)).toEqual(['2', '1', '1', '0']);
+    expect(rowWith(rows, 'comp_event_cnt')?.slice(3)).toEqual(['42以上', '12', '30以上']);
+  });
+
+  test('审核总表: each union, and their sum', async () => {
+    const rows = await rowsOf({ table: 'GRID' });
+    const at = rowWith(rows, 'comp_event_cnt')!.indexOf('comp_event_cnt');
+    const figures = ['合计', '第1工会', '第2工会', '第3工会'].map((name) => rowWith(rows, name)?.[at] ?? '');
+    expect(figures).toEqual(['42以上', '12', '30以上', '']);
+    expect(['第1工会', '第3工会'].map((name) => rowWith(rows, name)?.[2])).toEqual(['已审核', '未审核']);
+  });
+
+  test('未报名单, and what a cell is made of', async () => {
+    expect((await rowsOf({ table: 'NOT_FILED' })).at(-1)).toEqual(['2', 'G3', '第3工会', '未开始']);
+    const made = await rowsOf({ table: 'CONTRIBUTIONS', cell: 'comp_event_cnt' });
+    expect(rowWith(made, 'G1')).toMatchObject({ 0: 'G1', 1: '第1工会', 2: '12', 3: 'reviewer', 5: '已计入' });
+    expect(made.slice(-2).map((row) => row[2])).toEqual(['12', '30以上']);
+  });
+
+  test('rows for other programs, with their dictionary', async () => {
+    const rows = await rowsOf({ table: 'TIDY' });
+    expect(rows[0]).toEqual([
+      'period',
+      'union_code',
+      'union_name',
+      'union_level',
+      'cell',
+      'value',
+      'mark',
+      'accepted',
+    ]);
+    const of = (union: string, cell: string) =>
+      rows.find((row) => row[1] === union && row[4] === cell)?.slice(5);
+    expect(of('G2', 'comp_event_cnt')).toEqual(['30', 'AT_LEAST', '1']);
+    expect(of('G3', 'comp_event_cnt')).toEqual(['', 'MISSING', '0']);
+    const sum = rows
+      .filter((row) => row[4] === 'mem_member_cnt')
+      .reduce((all, row) => all + Number(row[5]), 0);
+    expect(sum).toBe(300);
+    const words = await rowsOf({ table: 'DICTIONARY' });
+    expect(rowWith(words, 'mem_member_cnt')).toMatchObject({ 0: 'mem_member_cnt', 3: '人', 5: 'STOCK' });
+    expect(
+      new Set(
+        rows
+          .slice(1)
+          .map((row) => row[4])
+          .filter((cell) => !rowWith(words, cell!)),
+      ),
+    ).toEqual(new Set());
+  });
+
+  test('as a download, under its name, from an address that nobody alters', async () => {
+    const { url, fileName } = await ended(
+      town.reviewer,
+      (await exported(town.reviewer, { table: 'TOTALS', unionCode: 'B1' })).id,
+    );
+    expect(fileName).toBe('汇总表 建设局工会 2026Q3.xlsx');
+    const { headers } = await fetched(huiji.apiUrl, url!);
+    expect(headers.get('content-disposition')).toContain(encodeURIComponent(fileName!));
+    expect((await fetched(huiji.apiUrl, url!.replace('size=0', 'size=1'))).status).toBe(403);
+  });
+});
+
+describe('whose they are', () => {
+  test('nobody else sees an operation, or cancels it; its address is made for who may still read', async () => {
+    await addPerson(town.admin, 'leader', [{ unionId: town.bureau, role: 'LEADER' }]);
+    const leader = await huiji.client('alpha', 'leader');
+    const { id } = await ended(leader, (await exported(leader, { table: 'TOTALS', unionCode: 'B1' })).id);
+    expect((await operation(leader, id))?.url).toMatch(/^\/attachments\//);
+    expect(await operation(town.reviewer, id)).toBeNull();
+    expect(await told(town.reviewer, 'cancelOperation', { operationId: id })).toMatchObject([
+      { code: 'NOT_FOUND' },
+    ]);
+    await owner.query(
+      `UPDATE appointment SET union_id = $1 WHERE person_id = (SELECT id FROM person WHERE login = 'leader')`,
+      [town.grassroots[0]],
+    );
+    expect(await operation(leader, id)).toMatchObject({ state: 'DONE', url: null });
+  });
+
+  test('only what one may read is exported', async () => {
+    const asked = exporting({ table: 'TOTALS', unionCode: 'B1' });
+    expect(await told(town.clerk, 'exportTable', asked)).toMatchObject([{ code: 'NOT_FOUND' }]);
+    const derived = exporting({ table: 'GRID', unionCode: 'B1', period: '2026' });
+    expect(await told(town.reviewer, 'exportTable', derived)).toMatchObject([
+      { code: 'FORM_NOT_FOR_PERIOD' },
+    ]);
+    const of = exporting({ table: 'CONTRIBUTIONS', unionCode: 'B1', cell: 'nothing' });
+    expect(await told(town.reviewer, 'exportTable', of)).toMatchObject([{ code: 'CELL_UNKNOWN' }]);
+  });
+});
+
+describe('how they go', () => {
+  const begin = (more: Partial<ToExport> = {}) =>
+    exported(town.reviewer, { table: 'TOTALS', unionCode: 'B1', ...more });
+  const set = (id: string, sql: string) => owner.query(`UPDATE operation SET ${sql} WHERE id = $1`, [id]);
+
+  test('a key begins one; what has not ended is cancelled, once; five is the most; a dead worker’s is taken over', async () => {
+    await huiji.killWorker();
+    const idempotencyKey = key();
+    const first = await begin({ idempotencyKey });
+    expect(first).toMatchObject({ state: 'WAITING', percent: 0, url: null });
+    expect((await begin({ idempotencyKey })).id).toBe(first.id);
+    const [left, thrice, living] = [await begin(), await begin(), await begin()];
+    await begin();
+    const sixth = exporting({ table: 'TOTALS', unionCode: 'B1' });
+    expect(await told(town.reviewer, 'exportTable', sixth)).toMatchObject([{ code: 'OPERATIONS_TOO_MANY' }]);
+
+    const { cancelOperation } = await town.reviewer.get<{ cancelOperation: { operation: Exported } }>(
+      mutationOf('cancelOperation', 'operation { state percent url }'),
+      { input: { operationId: first.id } },
+    );
+    expect(cancelOperation.operation).toMatchObject({ state: 'CANCELLED', url: null });
+    expect(await told(town.reviewer, 'cancelOperation', { operationId: first.id })).toMatchObject([
+      { code: 'OPERATION_ENDED', field: 'operationId' },
+    ]);
+
+    const running = (attempts: number, until: string) =>
+      `state = 'RUNNING', attempts = ${attempts}, claimed_until = now() + interval '${until}'`;
+    await set(left.id, running(1, '-1 s'));
+    await set(thrice.id, running(3, '-1 s'));
+    await set(living.id, running(1, '1 h'));
+    await huiji.startWorker();
+    const done = await ended(town.reviewer, left.id);
+    expect((await fetched(huiji.apiUrl, done.url!)).status).toBe(200);
+    expect(await filesOf(left.id)).toEqual(['2']);
+    expect(await ended(town.reviewer, thrice.id)).toMatchObject({
+      ...{ state: 'FAILED', url: null },
+      problem: { code: 'OPERATION_FAILED' },
+    });
+    await eventually(async () => {
+      const { operations } = await town.reviewer.get<{ operations: { nodes: Exported[] } }>(
+        '{ operations(first: 5) { nodes { id state } } }',
+      );
+      const states = operations.nodes.map(({ state }) => state);
+      expect(states).toEqual(['DONE', 'RUNNING', 'FAILED', 'DONE', 'CANCELLED']);
+    });
+    expect(await told(town.reviewer, 'cancelOperation', { operationId: living.id })).toEqual([]);
+  });
+
+  test('a result goes when its time has come', async () => {
+    const { id, url } = await ended(town.reviewer, (await begin()).id);
+    await owner.query('UPDATE attachment_removal SET due_at = now() WHERE attachment_id = $1', [id]);
+    await set(id, `expires_at = now()`);
+    expect((await fetched(huiji.apiUrl, url!)).status).toBe(404);
+    expect((await operation(town.reviewer, id))?.url).toBeNull();
+    await eventually(async () => expect(await filesOf(id)).toEqual([]));
+  });
+
+  async function filesOf(id: string): Promise<string[]> {
+    const { rows } = await owner.query<{ tenant_id: string }>(
+      'SELECT tenant_id FROM operation WHERE id = $1',
+      [id],
+    );
+    return readdir(join(huiji.attachments, rows[0]!.tenant_id, id)).catch(() => []);
+  }
+});
