@@ -28,7 +28,7 @@ test.each([
 
 test('none of the three administrators has a page of figures, nor is shown one at its address', async () => {
   const expected = {
-    xitong: ['运行状况', '我的账号'],
+    xitong: ['运行状况', '参数与日历', '我的账号'],
     anquan: ['人员', '运行状况', '我的账号'],
     shenji: ['审计', '我的账号'],
   };

@@ -15,6 +15,7 @@ export interface Page {
     | 'indicators'
     | 'forms'
     | 'periods'
+    | 'settings'
     | 'people'
     | 'audit'
     | 'health'
@@ -98,6 +99,14 @@ export const pages: readonly Page[] = [
         allowedAtRoot(me, action),
       ),
     load: () => import('./health/Health.js'),
+  },
+  {
+    name: 'settings',
+    isFor: (me) =>
+      (['SET_PARAMETERS', 'SET_CALENDAR', 'SCHEDULE_REMINDERS'] as const).some((action) =>
+        allowedAtRoot(me, action),
+      ),
+    load: () => import('./settings/Settings.js'),
   },
   {
     name: 'account',

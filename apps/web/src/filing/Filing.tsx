@@ -7,6 +7,7 @@ import { Sheet } from './sheet/Sheet.js';
 
 const Tasks = lazy(async () => ({ default: (await import('./Tasks.js')).Tasks }));
 const History = lazy(async () => ({ default: (await import('./History.js')).History }));
+const Many = lazy(async () => ({ default: (await import('./many/Many.js')).Many }));
 const Print = lazy(async () => ({ default: (await import('./sheet/Print.js')).Print }));
 
 function Pages({ me }: { me: Me }) {
@@ -16,6 +17,7 @@ function Pages({ me }: { me: Me }) {
         <Route path="/">
           <Tasks entrusted={me.entrustments > 0} />
         </Route>
+        <Route path="/many/:form/:period">{(filing) => <Many me={me} filing={filing} />}</Route>
         <Route path="/:unionCode/:form/:period/print">{(address) => <Print address={address} />}</Route>
         <Route path="/:unionCode/:form/:period">{(address) => <Sheet me={me} address={address} />}</Route>
         <Route path="/:unionCode/:form">{(address) => <History address={address} />}</Route>

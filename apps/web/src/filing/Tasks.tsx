@@ -1,4 +1,5 @@
 import { useDeferredValue, useState } from 'react';
+import { Link } from 'wouter';
 import { usePages } from '../client/paged.js';
 import { Answered, Empty } from '../page/states.js';
 import { useWords as usePageWords } from '../page/words.js';
@@ -6,6 +7,7 @@ import { TaskCard } from './TaskCard.js';
 import './tasks.css';
 import { MyTasks, type MyTasksQuery } from './generated/tasks.js';
 import { useWords } from './words.js';
+import { named } from '../words/named.js';
 
 /** From how many tasks on a clerk looks for a union by its name. */
 const many = 10;
@@ -76,6 +78,7 @@ function Cards({ pages, nothing, more, waiting }: CardsProps) {
   return (
     <>
       <p className="hint">{say('tasksHint')}</p>
+      <Together pages={pages} />
       <ul className="cards">
         {all.map((task) => (
           <li key={`${task.union.id} ${task.form} ${task.period}`} className="card">
@@ -89,5 +92,31 @@ function Cards({ pages, nothing, more, waiting }: CardsProps) {
         </button>
       )}
     </>
+  );
+}
+
+/** Leads to the grid of many unions, where a form and period is due of more than one. */
+function Together({ pages }: Pick<CardsProps, 'pages'>) {
+  const say = useWords();
+  const due = new Map<string, number>();
+  for (const { form, period } of pages.flatMap(({ myTasks }) => myTasks.nodes))
+    due.set(`${form}/${period}`, (due.get(`${form}/${period}`) ?? 0) + 1);
+  const several = [...due].filter(([, count]) => count > 1);
+  if (several.length === 0) return null;
+  const forms = pages[0]?.forms ?? [];
+  return (
+    <ul className="together">
+      {several.map(([path, count]) => {
+        const [code, period = ''] = path.split('/');
+        const form = forms.find((one) => one.code === code);
+        return (
+          <li key={path}>
+            <Link href={`/many/${path}`} className="button">
+              {say('together', { form: form ? named(form) : (code ?? ''), period, count })}
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
   );
 }

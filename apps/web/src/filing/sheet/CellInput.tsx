@@ -57,10 +57,12 @@ interface InputProps {
   noteId: string;
   /** Its column, where the cells of several unions stand beside each other: there is room for the figure alone. */
   lane?: string;
+  /** Whose it is, where it stands among those of other unions. */
+  union?: string;
 }
 
 /** The input of a cell, with the last period's figure as a ghost where it may be taken over. */
-export function CellInput({ line, state, invalid, label, noteId, lane }: InputProps) {
+export function CellInput({ line, state, invalid, label, noteId, lane, union }: InputProps) {
   const say = useWords();
   const { desk } = useWork();
   // Ctrl+Z is the browser's while the person types in this cell; else it takes back a paste.
@@ -81,6 +83,7 @@ export function CellInput({ line, state, invalid, label, noteId, lane }: InputPr
         autoComplete="off"
         data-walk={lane ?? ''}
         data-cell={line.code}
+        data-union={union}
         aria-label={label}
         aria-invalid={invalid}
         aria-describedby={noteId}
