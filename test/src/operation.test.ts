@@ -1,5 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseSpreadsheet } from '@huiji/workbook/parse';
+import { readLimits } from '@huiji/workbook/workbook';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Client } from './harness/client.js';
@@ -146,6 +148,28 @@ describe('tables leave as files', () => {
     expect(headers.get('content-disposition')).toContain(encodeURIComponent(fileName!));
     expect((await fetched(huiji.apiUrl, url!.replace('size=0', 'size=1'))).status).toBe(403);
   });
+});
+
+test('a form to be filled in: the clerk’s own, with what is filled in, locked but for what is typed', async () => {
+  const [, , third] = town.grassroots;
+  await act(town.clerk, 'save', {
+    ...{ unionId: third, form: 'work-q', period: '2026Q3' },
+    cells: [{ cell: 'comp_event_cnt', value: '7', mark: 'ABOUT' }],
+    tables: [{ table: 'trn_class', rows: [{ name: '安全', type: '岗位' }] }],
+  });
+  const begun = await exported(town.clerk, { table: 'TEMPLATE', unionId: third });
+  const { url, fileName } = await ended(town.clerk, begun.id);
+  expect(fileName).toBe('填报表 第3工会 2026Q3.xlsx');
+  const sheets = await parseSpreadsheet((await fetched(huiji.apiUrl, url!)).bytes, readLimits);
+  if (!Array.isArray(sheets)) throw new Error(sheets.code);
+  const rows = sheets.flatMap(textsOf);
+  expect(sheets[0]?.name).toBe('封面');
+  expect(rowWith(rows, 'union_code')).toEqual(['单位编码', 'G3', 'union_code']);
+  expect(rowWith(rows, 'comp_event_cnt')?.slice(1, 4)).toEqual(['comp_event_cnt', '次', '约7']);
+  expect(rowWith(rows, 'org_grassroots_union_cnt')).toMatchObject({ 3: '1', 6: '由登记信息自动生成,不填' });
+  expect(rowWith(rows, '安全')?.slice(0, 2)).toEqual(['安全', '岗位']);
+  const elsewhere = exporting({ table: 'TEMPLATE', unionId: town.bureau });
+  expect(await told(town.clerk, 'exportTable', elsewhere)).toMatchObject([{ code: 'NOT_FOUND' }]);
 });
 
 describe('whose they are', () => {

@@ -6,8 +6,8 @@ import type { Label } from './file-store.js';
 import type { Page, TreeAt } from './organisation.js';
 
 /** What can leave as a file. */
-export const exportTables = ['TOTALS', 'GRID', 'NOT_FILED', 'CONTRIBUTIONS', 'TIDY', 'DICTIONARY'] as const;
-export type ExportTable = (typeof exportTables)[number];
+export type ExportTable =
+  'TOTALS' | 'GRID' | 'NOT_FILED' | 'CONTRIBUTIONS' | 'TIDY' | 'DICTIONARY' | 'TEMPLATE';
 
 /** What an export reads, settled when it was asked for. */
 export interface ExportInput {

@@ -87,7 +87,7 @@ const escaped = (text: string): string => text.replace(/_(?=x[0-9a-f]{4}_)/gi, '
 function choicesOf(rows: Sheet['rows']): DataValidation[] {
   return rows.flatMap((row, r) =>
     row.flatMap((cell, c) => {
-      if (!cell?.choices) return [];
+      if (!cell?.choices || !fits(cell.choices)) return [];
       const at = `${columnName(c)}${r + 1}`;
       return [
         {
@@ -102,3 +102,7 @@ function choicesOf(rows: Sheet['rows']): DataValidation[] {
     }),
   );
 }
+
+/** A spreadsheet takes a list of at most 255 characters, with commas between; what is longer is held against the form when it comes back. */
+const fits = (choices: readonly string[]): boolean =>
+  choices.join().length <= 255 && choices.every((one) => !/[,"]/.test(one));

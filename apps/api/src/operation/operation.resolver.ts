@@ -5,8 +5,7 @@ import { Files } from '../attachment/files.js';
 import { type Ask, type Payload, requireId } from '../graphql/ask.js';
 import { connection, type Connection, type PageAsked } from '../graphql/connection.js';
 import { orNull } from '../organisation/organisation.resolver.js';
-import { requireMayBelow } from '../organisation/visible.js';
-import { type ExportTableInput, OperationService } from './operation.service.js';
+import { type ExportTableInput, guardOf, OperationService } from './operation.service.js';
 
 /** How long the address of a result holds, in milliseconds. */
 const downloadable = 5 * 60_000;
@@ -77,10 +76,8 @@ export class OperationResolver {
     @Context('ask') ask: Ask,
   ): Promise<string | null> {
     if (expiresAt === null || expiresAt <= new Date()) return null;
-    const { unionId, tree } = input;
-    const readable = await orNull(
-      requireMayBelow(await ask.read(), ask.actor, 'READ_FIGURES', unionId, tree),
-    );
+    const { table, unionId, tree } = input;
+    const readable = await orNull(guardOf(table)(await ask.read(), ask.actor, 'READ_FIGURES', unionId, tree));
     const where = { tenantId: ask.actor.tenantId, attachmentId: id, file: String(copy) };
     return readable && this.files.store.downloadUrl(where, new Date(Date.now() + downloadable));
   }

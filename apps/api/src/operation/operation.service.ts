@@ -15,7 +15,7 @@ import { DataSource } from 'typeorm';
 import { Files } from '../attachment/files.js';
 import { type Ask, requireId } from '../graphql/ask.js';
 import { onceIn } from '../graphql/once-in.js';
-import { requireMayBelow, unionIdOf, type UnionNamed } from '../organisation/visible.js';
+import { requireMay, requireMayBelow, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 import { requireCellOfPeriod, requireFiledPeriod } from '../rollup/cell-of-period.js';
 import { type RollupQuery, RollupService } from '../rollup/rollup.service.js';
 
@@ -24,6 +24,9 @@ export interface ExportTableInput extends UnionNamed, Omit<RollupQuery, 'asOf'> 
   cell?: string | null;
   idempotencyKey: string;
 }
+
+/** Whoever is shown a table may read the whole subtree's figures; a form to be filled in holds only the union's own. */
+export const guardOf = (table: ExportTable) => (table === 'TEMPLATE' ? requireMay : requireMayBelow);
 
 /** How many operations a person may have under way. */
 const mostUnderWay = 5;
@@ -87,10 +90,10 @@ export class OperationService {
     const { table } = input;
     const reading = await this.rollups.readingOf(tx, ask, input);
     const { form, period, yearToDate, periods, periodsMissing, tree, treeReading } = reading;
-    if (table === 'GRID' || table === 'NOT_FILED') requireFiledPeriod(reading);
+    if (['GRID', 'NOT_FILED', 'TEMPLATE'].includes(table)) requireFiledPeriod(reading);
     if (table === 'CONTRIBUTIONS') requireCellOfPeriod(reading, input.cell ?? '');
     const unionId = await unionIdOf(tx, ask.actor, input);
-    const { union } = await requireMayBelow(tx, ask.actor, 'READ_FIGURES', unionId, tree);
+    const { union } = await guardOf(table)(tx, ask.actor, 'READ_FIGURES', unionId, tree);
     return {
       ...{ table, unionId: union.id, form: form.code, formVersion: form.version },
       ...{ period, yearToDate, periods, periodsMissing, tree, current: treeReading === 'CURRENT' },

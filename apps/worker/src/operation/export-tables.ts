@@ -1,22 +1,27 @@
+import { restore } from '@huiji/domain/draft';
 import { marks } from '@huiji/domain/figure';
 import { layoutOf } from '@huiji/domain/form';
 import type { Level } from '@huiji/domain/organisation';
 import type { Total } from '@huiji/domain/rollup';
+import type { Rows } from '@huiji/domain/rows';
 import { notFiled } from '@huiji/store/debt';
+import { lookupsOf, pastsOf } from '@huiji/store/entry';
 import type { ExportTable } from '@huiji/store/operation';
 import { childrenOf, unionsById } from '@huiji/store/organisation';
 import { contributionsIn } from '@huiji/store/provenance';
 import { treeOf } from '@huiji/store/rollup';
+import { newestSubmission } from '@huiji/store/submission';
 import { csvLines, csvMark } from '@huiji/workbook/csv';
 import { gridSheet, type GridRow } from '@huiji/workbook/tables/grid';
 import { type ContributionRow, contributionsSheet, notFiledSheet } from '@huiji/workbook/tables/lists';
+import { templateSheets } from '@huiji/workbook/tables/template';
 import { dictionaryRows, tidyColumns, tidyRows } from '@huiji/workbook/tables/tidy';
 import { totalsSheet } from '@huiji/workbook/tables/totals';
 import type { Sheet } from '@huiji/workbook/workbook';
 import type { ExportSource } from './export-source.js';
 
-/** What a table is made of: the text of a CSV file, or a sheet of a workbook. */
-type Made = string[] | Sheet;
+/** What a table is made of: the text of a CSV file, or the sheets of a workbook. */
+type Made = string[] | { sheets: Sheet[] };
 
 /** A table with the name of the body that it is about. */
 export async function madeTable(source: ExportSource): Promise<{ made: Made; body: string }> {
@@ -42,6 +47,7 @@ const tables: Readonly<Record<ExportTable, (source: ExportSource, body: Body) =>
   NOT_FILED: owing,
   CONTRIBUTIONS: contributions,
   TIDY: tidy,
+  TEMPLATE: template,
   DICTIONARY: ({ form }) => Promise.resolve([csvMark, csvLines(dictionaryRows(form))]),
 };
 
@@ -83,17 +89,18 @@ async function totals(source: ExportSource, body: Body): Promise<Made> {
     const total = read.get(id);
     return total ? [{ code, name: names.get(id) ?? name, total }] : [];
   });
-  return totalsSheet(form, await about(source, body, '汇总表'), [
+  const sheet = totalsSheet(form, await about(source, body, '汇总表'), [
     { code: body.code, name: body.name, total: body.total },
     ...columns,
   ]);
+  return { sheets: [sheet] };
 }
 
 async function grid(source: ExportSource, body: Body): Promise<Made> {
   const { input, form } = source;
   const rows: GridRow[] = [];
   for await (const some of source.own(input.period, input.tree, { from: 5, to: 80 })) rows.push(...some);
-  return gridSheet(form, await about(source, body, '审核总表'), body.total, rows);
+  return { sheets: [gridSheet(form, await about(source, body, '审核总表'), body.total, rows)] };
 }
 
 async function owing(source: ExportSource, body: Body): Promise<Made> {
@@ -105,10 +112,8 @@ async function owing(source: ExportSource, body: Body): Promise<Made> {
   );
   const ids = found.map(({ unionId }) => unionId);
   const names = await source.names((await unionsById(tx, tenantId, ids)).values());
-  return notFiledSheet(
-    await about(source, body, '未报名单'),
-    found.map(({ unionId, code, state }) => ({ code, name: names.get(unionId) ?? '', state })),
-  );
+  const rows = found.map(({ unionId, code, state }) => ({ code, name: names.get(unionId) ?? '', state }));
+  return { sheets: [notFiledSheet(await about(source, body, '未报名单'), rows)] };
 }
 
 async function contributions(source: ExportSource, body: Body): Promise<Made> {
@@ -135,7 +140,7 @@ async function contributions(source: ExportSource, body: Body): Promise<Made> {
     ...{ pending: row.pending, leaving: row.leaving },
   }));
   const what = `${place.cell.zh} 构成明细`;
-  return contributionsSheet(await about(source, body, what), place.cell, rows);
+  return { sheets: [contributionsSheet(await about(source, body, what), place.cell, rows)] };
 }
 
 async function tidy(source: ExportSource): Promise<Made> {
@@ -151,3 +156,20 @@ async function tidy(source: ExportSource): Promise<Made> {
   }
   return text;
 }
+
+async function template({ tx, tenantId, input, form }: ExportSource, body: Body): Promise<Made> {
+  const scope = { tenantId, form: form.code, period: input.period };
+  const submission = await newestSubmission(tx, scope, body.id);
+  const { previous, lastYear } = await lookupsOf(tx, scope, { unionId: body.id, form }, beside);
+  const known = (await pastsOf(tx, tenantId, [body.id], [{ form, period: input.period }])).get(body.id);
+  const registered = [...(known?.[0]?.entries ?? [])].filter(
+    ([code]) => layoutOf(form).cell(code)?.cell.source === 'REGISTRY',
+  );
+  const entries = new Map([...registered, ...(submission ? restore(form, submission) : [])]);
+  const rows = (submission?.rows ?? {}) as Rows;
+  return {
+    sheets: templateSheets({ form, period: input.period, union: body, entries, rows, previous, lastYear }),
+  };
+}
+
+const beside = new Set(['previous', 'lastYear'] as const);

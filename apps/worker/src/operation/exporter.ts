@@ -12,7 +12,7 @@ export interface ExportedFile extends Label {
 
 const called: Readonly<Record<ExportTable, string>> = {
   ...{ TOTALS: '汇总表', GRID: '审核总表', NOT_FILED: '未报名单', CONTRIBUTIONS: '构成明细' },
-  ...{ TIDY: '明细数据', DICTIONARY: '数据字典' },
+  ...{ TIDY: '明细数据', DICTIONARY: '数据字典', TEMPLATE: '填报表' },
 };
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -32,7 +32,7 @@ export async function exportFile(
   );
   const fileName = name.replace(/[\\/:*?"<>|]/g, ' ').slice(0, 200);
   if (!Array.isArray(made))
-    return { fileName: `${fileName}.xlsx`, mediaType: xlsx, bytes: await writeApart([made]) };
+    return { fileName: `${fileName}.xlsx`, mediaType: xlsx, bytes: await writeApart(made.sheets) };
   const bytes = Buffer.concat(made.map((text) => Buffer.from(text)));
   return { fileName: `${fileName}.csv`, mediaType: 'text/csv; charset=utf-8', bytes };
 }
