@@ -85,6 +85,7 @@ test('whoever files for several unions is led to the grid, and the keys lead fro
 
 test('a block is pasted over unions and indicators, or by the names of unions, and taken back from all of them', async () => {
   const page = await open();
+  for (const nth of [1, 2, 3]) await cell(page, nth, 'mem_worker_cnt').fill(String(100 + 10 * nth));
   await cell(page, 1, 'mem_worker_cnt').focus();
   await paste(page, '210\t21\r\n220\t２２\r\n230\tabc\r\n240\t24\r\n');
   await page.getByText('已粘贴到 3 个单位,5 个数').waitFor();
