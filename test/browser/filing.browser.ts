@@ -1,4 +1,6 @@
 /** The clerk's pages: tasks, the sheet with its keys, paste and draft, submission, print. Each test works on a union of its own. */
+import { readFile } from 'node:fs/promises';
+import { readSpreadsheet } from '@huiji/workbook/read';
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { ask, axeViolations, complaintsOf, personPage, shot } from './harness/browser.js';
@@ -257,6 +259,19 @@ test('a return is checked, submitted with its explanation, taken back, and print
   await page.getByRole('button', { name: '撤回上报' }).click();
   await cell(page, 'mem_worker_cnt').waitFor();
   expect(await cell(page, 'mem_worker_cnt').inputValue()).toBe('300');
+});
+
+test('a return leaves as a workbook with what was typed a moment ago', async () => {
+  const page = await open('LJ-DC-04');
+  await cell(page, 'mem_retained_cnt').fill('17');
+  await page.getByRole('button', { name: '导出 Excel' }).click();
+  const link = page.getByRole('link', { name: /^下载 填报表 .* 2026Q3\.xlsx$/ });
+  await link.waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  const read = await readSpreadsheet(await readFile(await download.path()));
+  if ('code' in read) throw new Error(read.code);
+  const lines = read.flatMap(({ rows }) => rows.map((row) => row.map((one) => one?.text)));
+  expect(lines.find((line) => line.includes('mem_retained_cnt'))).toContain('17');
 });
 
 test('an annex grows as it is filled in, and what it adds up to follows', async () => {

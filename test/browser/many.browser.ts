@@ -172,3 +172,29 @@ test('several are submitted at once, each with its own result: an error stops it
   expect(await cell(page, 1, 'mem_member_cnt').count()).toBe(0);
   expect(await cell(page, 3, 'mem_member_cnt').count()).toBe(1);
 });
+
+test('rows that only this device holds keep their union from being submitted without them', async () => {
+  const sheet = `/filing/${codeOf(3)}/work-q/2026Q3`;
+  const page = await open();
+  await page.goto(sheet);
+  await page.locator('#tab-trn_class').click();
+  await page.getByLabel('培训班名称 1').waitFor();
+  await page.route('**/graphql', (route) => route.abort());
+  await page.getByLabel('培训班名称 1').fill('安全培训');
+  await page.locator('[data-safety="UNREACHABLE"]').waitFor();
+  await page.unroute('**/graphql');
+  await page.goto(grid);
+  await page.getByLabel(`选择 ${bureau.unions[2]?.name}`).check();
+  await page.getByRole('button', { name: '上报选中的 1 个' }).click();
+  await page
+    .locator(`[data-submit="${codeOf(3)}"]`)
+    .getByText('打开整张报表看看')
+    .waitFor();
+  expect(await page.getByRole('button', { name: '确认上报 0 个' }).isDisabled()).toBe(true);
+  await page.goto(sheet);
+  await page.locator('#tab-trn_class').click();
+  await page.getByLabel('培训班名称 1').waitFor();
+  expect(await page.getByLabel('培训班名称 1').inputValue()).toBe('安全培训');
+  await page.locator('[data-safety="SAVED"]').waitFor();
+  complaintsOf(page); // Chromium says of each request that it failed
+});

@@ -1,65 +1,32 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button, Progress } from 'antd';
-import { useActKey } from '../../client/act-key.js';
-import { asked, useSend } from '../../client/answers.js';
+import { type Exportable, type Exporting, useExport } from '../../client/export.js';
 import { Problems } from '../../page/Problems.js';
 import './export.css';
-import {
-  CancelExport,
-  ExportOperation,
-  ExportTable,
-  type ExportedFragment,
-  type ExportTableInput,
-} from './generated/export.js';
 import { useWords } from './words.js';
 
-/** How often it is asked how far the file is, in milliseconds. */
-const pause = 700;
-
-/** What a page exports: the table that it shows. */
-export type Exportable = Omit<ExportTableInput, 'idempotencyKey' | 'table'> & {
-  table: 'TOTALS' | 'GRID' | 'NOT_FILED' | 'CONTRIBUTIONS' | 'TIDY';
-};
+type Of = Exportable & { table: 'TOTALS' | 'GRID' | 'NOT_FILED' | 'CONTRIBUTIONS' | 'TIDY' };
 
 /** 导出: has a file made of a table, shows how far that is, and offers the file. */
-export function Export({ of }: { of: Exportable }) {
+export function Export({ of }: { of: Of }) {
   const say = useWords();
-  const keyOf = useActKey();
-  const begin = useSend(ExportTable);
-  const begun = begin.data?.exportTable.operation;
-  const at = useQuery({
-    ...asked(ExportOperation, { id: begun?.id ?? '' }),
-    enabled: Boolean(begun),
-    refetchInterval: ({ state }) => (isUnderWay(state.data?.operation) ? pause : false),
-  });
-  const operation = begun && (at.data?.operation ?? begun);
-  const underWay = isUnderWay(operation);
+  const exporting = useExport(of);
   return (
     <div className="export">
-      <Button
-        loading={begin.isPending}
-        disabled={underWay}
-        onClick={() => begin.mutate({ input: { ...of, idempotencyKey: keyOf({ ...of, at: begun?.id }) } })}
-      >
+      <Button loading={exporting.busy} onClick={exporting.begin}>
         {say(of.table)}
       </Button>
       <div role="status" className="export-state">
-        {operation && <State of={operation} />}
+        <State of={exporting} />
       </div>
-      <Problems
-        told={operation?.problem ? [operation.problem] : begin.data?.exportTable.userErrors}
-        error={begin.error ?? at.error}
-      />
+      <Problems told={exporting.problems} error={exporting.error} />
     </div>
   );
 }
 
-const isUnderWay = (operation: ExportedFragment | null | undefined): boolean =>
-  operation?.state === 'WAITING' || operation?.state === 'RUNNING';
-
-function State({ of: { id, state, percent, fileName, url } }: { of: ExportedFragment }) {
+function State({ of: { operation, cancel } }: { of: Exporting }) {
   const say = useWords();
-  const cancel = useSend(CancelExport);
+  if (!operation || operation.state === 'FAILED') return null;
+  const { state, percent, fileName, url } = operation;
   if (state === 'CANCELLED') return <>{say('cancelled')}</>;
   if (state === 'DONE')
     return url && fileName ? (
@@ -69,11 +36,10 @@ function State({ of: { id, state, percent, fileName, url } }: { of: ExportedFrag
     ) : (
       <>{say('gone')}</>
     );
-  if (state === 'FAILED') return null;
   return (
     <>
       <Progress percent={percent} size="small" aria-label={say('making')} className="export-bar" />
-      <Button size="small" loading={cancel.isPending} onClick={() => cancel.mutate({ id })}>
+      <Button size="small" onClick={cancel}>
         {say('cancel')}
       </Button>
     </>

@@ -12,8 +12,8 @@ import { useWords } from './words.js';
 type Result = readonly string[] | null;
 
 /** Whether the server has all that was typed, so that what is submitted is what is seen. */
-const isSaved = ({ desk, sender }: UnionDraft): boolean =>
-  !sender.waiting && desk.count('WRONG') === 0 && desk.count('CHANGED_ELSEWHERE') === 0;
+const isSaved = ({ desk, sender, keepsMore }: UnionDraft): boolean =>
+  !keepsMore && !sender.waiting && desk.count('WRONG') === 0 && desk.count('CHANGED_ELSEWHERE') === 0;
 
 /** Why a union cannot be submitted as it stands. */
 const blocksIn = ({ desk }: UnionDraft) =>

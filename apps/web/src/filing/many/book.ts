@@ -11,6 +11,8 @@ export interface UnionDraft {
   tables: EntrySheet['tables'];
   desk: Desk;
   annexes: Annexes;
+  /** Whether this device keeps rows or a cover that the server lacks: they are sent from the union’s own sheet. */
+  keepsMore: boolean;
   sender: Sender;
 }
 
@@ -24,7 +26,8 @@ export function openDraft(
   const desk = new Desk(draft, linesOf(sheet), heldOf(sheet), kept);
   const annexes = new Annexes(draft, [], new Map(), kept);
   const sender = new Sender(desk, annexes, sheet.union.id, reread);
-  return { union: sheet.union, tables: sheet.tables, desk, annexes, sender };
+  const keepsMore = Object.keys(kept.annexes).length > 0;
+  return { union: sheet.union, tables: sheet.tables, desk, annexes, keepsMore, sender };
 }
 
 /** Whether a union's return may be filled in as it stands. */

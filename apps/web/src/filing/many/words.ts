@@ -29,7 +29,7 @@ export const useWords = words('many', {
     explanation: '{{union}} 的上报说明',
     ready: '可以上报',
     blocked: '有错误,不能上报:',
-    unsaved: '还有内容没有保存到服务器,不能上报。',
+    unsaved: '还有内容没有保存到服务器,不能上报:请点单位名称,打开整张报表看看。',
     asks: '请说明:',
     done: '已上报',
     refused: '没有上报:',
@@ -63,7 +63,8 @@ export const useWords = words('many', {
     explanation: 'Explanation for {{union}}',
     ready: 'May be submitted',
     blocked: 'Has errors, cannot be submitted:',
-    unsaved: 'The server lacks some of it yet: it cannot be submitted.',
+    unsaved:
+      'The server lacks some of it yet: it cannot be submitted. Open the whole return by the union’s name.',
     asks: 'To be explained:',
     done: 'Submitted',
     refused: 'Not submitted:',

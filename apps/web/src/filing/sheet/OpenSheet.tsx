@@ -25,11 +25,13 @@ import { named } from '../../words/named.js';
 const annexRows = () => import('./AnnexRows.js');
 const coverFields = () => import('./CoverFields.js');
 const submitting = () => import('./Submitting.js');
+const workbook = () => import('./Workbook.js');
 const AnnexRows = lazy(async () => ({ default: (await annexRows()).AnnexRows }));
 const CoverFields = lazy(async () => ({ default: (await coverFields()).CoverFields }));
 const SubmitForm = lazy(async () => ({ default: (await submitting()).SubmitForm }));
 const WithdrawButton = lazy(async () => ({ default: (await submitting()).WithdrawButton }));
 const RestateForm = lazy(async () => ({ default: (await submitting()).RestateForm }));
+const Workbook = lazy(async () => ({ default: (await workbook()).Workbook }));
 
 export interface OpenSheetProps {
   me: Me;
@@ -78,7 +80,7 @@ export function OpenSheet(props: OpenSheetProps) {
   useEffect(() => (writable ? new Checker(desk, annexes).start() : undefined), [desk, annexes, writable]);
   useEffect(() => {
     // Without a network they are asked for again when they are needed.
-    for (const load of [annexRows, coverFields, submitting]) load().catch(() => undefined);
+    for (const load of [annexRows, coverFields, submitting, workbook]) load().catch(() => undefined);
   }, []);
   useEffect(() => {
     desk.absorb(heldOf(sheet));
@@ -170,6 +172,9 @@ function Body({ answer, sheet, work }: { answer: Answer; sheet: EntrySheet; work
         <Progress />
         {writable && <TakeAll />}
         {writable && <Undo />}
+        <Suspense>
+          <Workbook sheet={sheet} />
+        </Suspense>
       </div>
       <PastedLine pasted={pasted} />
       <Found go={go} asked={checked} />

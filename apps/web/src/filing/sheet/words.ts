@@ -4,6 +4,9 @@ import { words } from '../../words/i18n.js';
 export const useWords = words('sheet', {
   zh: {
     nothing: '没有这个单位,或您不能查看。',
+    workbook: '导出 Excel',
+    workbookMaking: '正在生成…',
+    workbookReady: '下载 {{name}}',
     tables: '表格',
     indicator: '指标',
     code: '代码',
@@ -96,6 +99,9 @@ export const useWords = words('sheet', {
     seal: '单位盖章',
   },
   en: {
+    workbook: 'Export to Excel',
+    workbookMaking: 'Being made…',
+    workbookReady: 'Download {{name}}',
     nothing: 'There is no such union, or you may not see it.',
     tables: 'Tables',
     indicator: 'Indicator',
