@@ -18,6 +18,7 @@ import { Entrustment1795715000000 } from './0015-entrustment.js';
 import { OpenIdConnect1795740000000 } from './0016-openid-connect.js';
 import { PersonalData1795750000000 } from './0017-personal-data.js';
 import { Operation1795760000000 } from './0018-operation.js';
+import { FailedDeliveries1795770000000 } from './0019-failed-deliveries.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
@@ -45,6 +46,7 @@ const connect = (url: string) =>
       OpenIdConnect1795740000000,
       PersonalData1795750000000,
       Operation1795760000000,
+      FailedDeliveries1795770000000,
     ],
     poolSize: 2,
   }).initialize();

@@ -160,6 +160,8 @@ test('the quota is read, a rebuild is rehearsed, and a token is made once and en
   const system = await personPage({ login: 'xitong' });
   await system.goto('/console/health');
   await system.getByText(/上限 [\d,.]+ MB/).waitFor();
+  for (const kind of ['计入汇总', '生成导出文件', '发送催报'])
+    await system.locator('[data-job]', { hasText: kind }).waitFor();
   expect(await system.getByText('重建汇总').count()).toBe(0);
 
   const page = await personPage({ login: 'tongji' });

@@ -114,6 +114,8 @@ test('totals leave as a workbook, each figure as the page shows it, and nothing 
     '{ operations { nodes { state } } }',
   );
   expect(operations.nodes.filter(({ state }) => state === 'DONE')).toHaveLength(operations.nodes.length);
+  await page.goto('/console/account');
+  await page.getByRole('link', { name: download.suggestedFilename() }).waitFor();
 });
 
 test('as of a moment the total is what was known then', async () => {

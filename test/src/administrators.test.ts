@@ -108,7 +108,7 @@ test('none of the three is answered a figure, a return, or anything but what is 
     ...['organisationChanges', 'searchUnions', 'tradeUnion'],
   ];
   const theirs = {
-    system: ['attachmentUsage', 'rollupChecks'],
+    system: ['attachmentUsage', 'jobs', 'rollupChecks'],
     security: ['persons'],
     // What is named above has done nothing; the whole audit is below.
     auditor: [],

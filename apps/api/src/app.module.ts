@@ -61,6 +61,7 @@ import { ScheduleService } from './reminder/schedule.service.js';
 import { WindowService } from './period/window.service.js';
 import { TenantResolver } from './platform/tenant.resolver.js';
 import { TenantService } from './platform/tenant.service.js';
+import { JobResolver } from './job/job.resolver.js';
 import { ReconciliationResolver } from './reconciliation/reconciliation.resolver.js';
 import { ReconciliationService } from './reconciliation/reconciliation.service.js';
 import { CoverageResolver } from './register/coverage.resolver.js';
@@ -225,6 +226,7 @@ export class AppModule {
         { provide: DemoResolver, useFactory: () => new DemoResolver(config) },
         RollupCheckResolver,
         RollupCheckService,
+        JobResolver,
         AuditResolver,
         AuditReader,
         TenantResolver,

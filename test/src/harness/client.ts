@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { noteChanges } from './audited.js';
 
 /** What a GraphQL request answers. */
@@ -36,9 +37,16 @@ export class Client {
     return answer;
   }
 
-  /** The data of an operation; throws when it has errors or its mutation reports userErrors. */
-  async get<T>(query: string, variables: object = {}): Promise<T> {
+  /**
+   * The data of an operation; throws when it has errors or its mutation reports userErrors. While it is BUSY, as under more requests than
+   * the machine has processors for, the same is asked again, as BUSY tells people to.
+   */
+  async get<T>(query: string, variables: object = {}, tries = 10): Promise<T> {
     const { data, errors } = await this.ask<T>(query, variables);
+    if (tries > 1 && errors?.some(({ extensions }) => extensions['code'] === 'BUSY')) {
+      await sleep(500);
+      return this.get(query, variables, tries - 1);
+    }
     if (errors || !data) throw new Error(JSON.stringify(errors));
     for (const payload of Object.values<{ userErrors?: unknown[] } | null>(data)) {
       if (payload?.userErrors?.length) throw new Error(JSON.stringify(payload.userErrors));

@@ -34,6 +34,7 @@ export const listSizes: Readonly<Record<string, number>> = {
   'Query.demoPeople': 10,
   'Query.forms': 20,
   'Query.indicator': 10,
+  'Query.jobs': 3,
   'Query.myApiTokens': 20,
   'Query.mySessions': 20,
   'Query.parameters': 50,

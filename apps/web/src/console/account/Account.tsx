@@ -7,6 +7,7 @@ import { MyAccount, type MyAccountQuery } from './generated/account.js';
 import { Authenticator } from './Authenticator.js';
 import { Contact, Password } from './Contact.js';
 import { ExportPerson } from './ExportPerson.js';
+import { Files } from './Files.js';
 import { Identity } from './Identity.js';
 import { Messages } from './Messages.js';
 import { Sessions } from './Sessions.js';
@@ -26,6 +27,7 @@ export default function Account({ me }: { me: Me }) {
             <>
               <Posts of={known} />
               <Messages />
+              <Files />
               <Contact of={known} />
               <Password />
               <Sessions sessions={mySessions} />

@@ -2,6 +2,7 @@ import { allowedAtRoot, type Me } from '../../client/session.js';
 import '../form/form.css';
 import { Checks } from './Checks.js';
 import { Differences } from './Differences.js';
+import { Jobs } from './Jobs.js';
 import { Provider } from './Provider.js';
 import { Budgets, Usage } from './Usage.js';
 import { useWords } from './words.js';
@@ -13,6 +14,7 @@ export default function Health({ me }: { me: Me }) {
     <>
       <h1>{say('title')}</h1>
       {allowedAtRoot(me, 'READ_CHECKS') && <Checks />}
+      {allowedAtRoot(me, 'READ_CHECKS') && <Jobs />}
       {allowedAtRoot(me, 'VERIFY_TOTALS') && <Differences me={me} />}
       {allowedAtRoot(me, 'READ_USAGE') && <Usage />}
       {allowedAtRoot(me, 'SET_IDENTITY_PROVIDER') && <Provider />}

@@ -16,6 +16,11 @@ export type CreateApiTokenInput = {
   unionId: string | number;
 };
 
+export type ExportTable =
+  'CONTRIBUTIONS' | 'DICTIONARY' | 'GRID' | 'NOT_FILED' | 'TEMPLATE' | 'TIDY' | 'TOTALS';
+
+export type OperationState = 'CANCELLED' | 'DONE' | 'FAILED' | 'RUNNING' | 'WAITING';
+
 export type Role =
   | 'AUDIT_ADMIN'
   | 'FILER'
@@ -219,6 +224,28 @@ export type ExportMeMutation = {
 
 export type ToldFragment = { code: string; messageZh: string; messageEn: string };
 
+export type MyFilesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+export type MyFilesQuery = {
+  operations: {
+    nodes: Array<{
+      id: string;
+      table: ExportTable;
+      form: string;
+      period: string;
+      state: OperationState;
+      percent: number;
+      createdAt: string;
+      expiresAt: string | null;
+      fileName: string | null;
+      url: string | null;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
 export const MyAccount =
   'query MyAccount{me{login email phone appointments{id role from until union{id name}}}mySessions{id device address openedAt lastUsedAt current}myIdentity{issuer linkedAt}}' as Operation<
     MyAccountQuery,
@@ -293,4 +320,9 @@ export const ExportMe =
   'mutation ExportMe($personId:ID!$after:String){exportPerson(input:{personId:$personId}){export{personId login name email phone createdAt hasPassword hasAuthenticator counts{kind count}records(first:200 after:$after){nodes{kind id at data}pageInfo{hasNextPage endCursor}}}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     ExportMeMutation,
     ExportMeMutationVariables
+  >;
+export const MyFiles =
+  'query MyFiles($after:String){operations(first:10 after:$after){nodes{id table form period state percent createdAt expiresAt fileName url}pageInfo{hasNextPage endCursor}}}' as Operation<
+    MyFilesQuery,
+    MyFilesQueryVariables
   >;

@@ -5,6 +5,8 @@ export type BudgetScope = 'ADDRESS' | 'PERSON' | 'TENANT';
 
 export type DifferenceKind = 'ABOUT' | 'AT_LEAST' | 'FILLED' | 'NOT_APPLICABLE' | 'TOTAL';
 
+export type JobKind = 'EXPORT' | 'REMINDER' | 'ROLLUP';
+
 export type RebuildTotalsInput = {
   dryRun?: boolean | null | undefined;
   form: string;
@@ -35,6 +37,12 @@ export type ChecksQuery = {
     }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
+};
+
+export type JobsQueryVariables = Exact<{ [key: string]: never }>;
+
+export type JobsQuery = {
+  jobs: Array<{ kind: JobKind; waiting: number; oldestAt: string | null; failed: number }>;
 };
 
 export type DifferencesQueryVariables = Exact<{
@@ -118,6 +126,10 @@ export const Checks =
     ChecksQuery,
     ChecksQueryVariables
   >;
+export const Jobs = 'query Jobs{jobs{kind waiting oldestAt failed}}' as Operation<
+  JobsQuery,
+  JobsQueryVariables
+>;
 export const Differences =
   'query Differences($after:String){rollupDifferences(first:50 after:$after){nodes{id form period foundAt seenAt difference{unionId union{name}cell kind stored recomputed}}pageInfo{hasNextPage endCursor}}}' as Operation<
     DifferencesQuery,
