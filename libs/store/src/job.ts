@@ -17,21 +17,21 @@ const failedDays = 30;
 
 /** What the workers have to do for a tenant, of each kind. What waits for its own time, such as the end of the quiet hours, is not due yet. */
 export function jobCounts(tx: Tx, tenantId: string): Promise<JobCount[]> {
-  const some = (from: string): string =>
-    `SELECT count(*)::int AS number, min(at) AS oldest FROM (${from} LIMIT ${most}) some`;
+  const counted = (from: string): string =>
+    `SELECT count(*)::int AS number, min(at) AS oldest FROM (${from} LIMIT ${most}) counted`;
   const recently = `now() - make_interval(days => ${failedDays})`;
   return sql(
     tx,
     `SELECT 'ROLLUP' AS kind, w.number AS waiting, w.oldest AS "oldestAt", 0 AS failed
-     FROM (${some('SELECT at FROM rollup_outbox WHERE tenant_id = $1')}) w
+     FROM (${counted('SELECT at FROM rollup_outbox WHERE tenant_id = $1')}) w
      UNION ALL
      SELECT 'EXPORT', w.number, w.oldest, f.number
-     FROM (${some('SELECT created_at AS at FROM operation WHERE tenant_id = $1 AND ended_at IS NULL')}) w,
-       (${some(`SELECT ended_at AS at FROM operation WHERE tenant_id = $1 AND ended_at > ${recently} AND state = 'FAILED'`)}) f
+     FROM (${counted('SELECT created_at AS at FROM operation WHERE tenant_id = $1 AND ended_at IS NULL')}) w,
+       (${counted(`SELECT ended_at AS at FROM operation WHERE tenant_id = $1 AND ended_at > ${recently} AND state = 'FAILED'`)}) f
      UNION ALL
      SELECT 'REMINDER', w.number, w.oldest, f.number
-     FROM (${some(`SELECT due_at AS at FROM reminder_delivery WHERE tenant_id = $1 AND due_at <= now() AND state = 'PENDING'`)}) w,
-       (${some(`SELECT due_at AS at FROM reminder_delivery WHERE tenant_id = $1 AND due_at > ${recently} AND state = 'FAILED'`)}) f`,
+     FROM (${counted(`SELECT due_at AS at FROM reminder_delivery WHERE tenant_id = $1 AND due_at <= now() AND state = 'PENDING'`)}) w,
+       (${counted(`SELECT due_at AS at FROM reminder_delivery WHERE tenant_id = $1 AND due_at > ${recently} AND state = 'FAILED'`)}) f`,
     [tenantId],
   );
 }
