@@ -1,7 +1,8 @@
 /**
  * Reads each `.graphql` file beside a page, checks it against the api's schema, and writes `generated/x.ts`: the types of
  * its operations and their texts. Writes operations.json too: SHA-256 to text of all of them, which the api registers
- * (GRAPHQL_OPERATIONS). A file stands for itself: its fragments are in it. `--check` writes nothing, and fails where a file differs.
+ * (GRAPHQL_OPERATIONS). A file that holds fragments only is shared: whoever names one of them has it. `--check` writes nothing, and
+ * fails where a file differs.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,6 +17,7 @@ import {
   separateOperations,
   stripIgnoredCharacters,
   validate,
+  visit,
 } from 'graphql';
 import { format, resolveConfig } from 'prettier';
 
@@ -37,10 +39,40 @@ const registered = {};
 /** @type {Map<string, string>} */
 const files = new Map();
 
-for (const name of readdirSync(sources, { recursive: true, encoding: 'utf8' }).toSorted()) {
-  if (!name.endsWith('.graphql')) continue;
+const documents = readdirSync(sources, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.graphql'))
+  .toSorted()
+  .map((name) => ({ name, own: parse(readFileSync(join(sources, name), 'utf8')) }));
+/** @param {import('graphql').DocumentNode} document */
+const isShared = ({ definitions }) => definitions.every(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
+const shared = new Map(
+  documents
+    .filter(({ own }) => isShared(own))
+    .flatMap(({ own }) => own.definitions)
+    .map((fragment) => [
+      /** @type {import('graphql').FragmentDefinitionNode} */ (fragment).name.value,
+      fragment,
+    ]),
+);
+
+/** A document with the shared fragments that it names. @param {import('graphql').DocumentNode} own */
+function withFragments(own) {
+  const definitions = [...own.definitions];
+  // What is added may name others.
+  for (const definition of definitions)
+    visit(definition, {
+      FragmentSpread({ name }) {
+        const fragment = shared.get(name.value);
+        if (fragment && !definitions.includes(fragment)) definitions.push(fragment);
+      },
+    });
+  return { ...own, definitions };
+}
+
+for (const { name, own } of documents) {
+  if (isShared(own)) continue;
   const location = join(sources, name);
-  const document = parse(readFileSync(location, 'utf8'));
+  const document = withFragments(own);
   const [mistake] = validate(schema, document);
   if (mistake) throw new Error(`${relative(process.cwd(), location)}: ${mistake.message}`);
   const filename = join(dirname(location), 'generated', basename(location).replace(/\.graphql$/, '.ts'));

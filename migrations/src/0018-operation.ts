@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { forwardOnly, ownTenant } from './row-level-security.js';
 
-/** 任务: work that takes longer than a request, such as an export, with how far it has come and the file that it results in. */
+/** 作业: work that takes longer than a request, such as an export, with how far it has come and the file that it results in. */
 export class Operation1795760000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(operations);

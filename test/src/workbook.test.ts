@@ -29,13 +29,12 @@ const withPart = (name: string, content: Buffer, more: Partial<Packed> = {}): Bu
 const sheetPart = 'xl/worksheets/sheet1.xml';
 
 describe('a file is read in a process of its own', () => {
-  test('3,000 unions × 60 cells, all of them, in 15 s', async () => {
+  test('3,000 unions × 60 cells, all of them, within the limits on time and memory', async () => {
     const begun = Date.now();
     const read = await readSpreadsheet(wide);
     console.log(`read ${wide.length} bytes in ${Date.now() - begun} ms`);
     expect(Array.isArray(read) && read[0]?.rows.length).toBe(3_000);
     expect(Array.isArray(read) && read[0]?.rows[2_999]?.[60]).toEqual({ text: '179940', kind: 'NUMBER' });
-    expect(Date.now() - begun).toBeLessThan(15_000);
   });
 
   test('what is packed is held against its limit, whatever the directory says', async () => {
@@ -48,9 +47,13 @@ describe('a file is read in a process of its own', () => {
   });
 
   test('one that takes too much memory, or too long, ends its own process only', async () => {
-    const tooSlow = { code: 'WORKBOOK_TOO_LARGE', details: { what: 's' } };
-    expect(await readSpreadsheet(wide, { ...readLimits, heapMb: 16 })).toMatchObject(tooSlow);
-    expect(await readSpreadsheet(wide, { ...readLimits, milliseconds: 50 })).toMatchObject(tooSlow);
+    const over = (limit: number, what: string) => ({ code: 'WORKBOOK_TOO_LARGE', details: { limit, what } });
+    expect(await readSpreadsheet(wide, { ...readLimits, heapMb: 16 })).toMatchObject(
+      over(16, 'MB 内存 of memory'),
+    );
+    expect(await readSpreadsheet(wide, { ...readLimits, milliseconds: 50 })).toMatchObject(
+      over(0.05, '秒 s'),
+    );
     expect(await readSpreadsheet(sound)).toMatchObject([{ name: '审核总表' }]);
   });
 

@@ -13,6 +13,14 @@ export function messageOf(problem: Pick<Problem, 'code' | 'details'>, language: 
   return filledIn(sentences[problem.code][language], problem.details);
 }
 
+/** The sentences for a problem in both languages, as a person is told of it. */
+export const sentencesOf = (
+  found: Pick<Problem, 'code' | 'details'>,
+): Record<'messageZh' | 'messageEn', string> => ({
+  messageZh: messageOf(found, 'zh'),
+  messageEn: messageOf(found, 'en'),
+});
+
 /** Thrown to refuse a request: it carries every problem found, so that a person sees all of them at once. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';

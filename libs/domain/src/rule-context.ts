@@ -1,7 +1,7 @@
 import { parse, stringify } from 'devalue';
 import type { Form } from './form.js';
 import type { Entries } from './figure.js';
-import { messageOf, type Problem } from './problem.js';
+import { type Problem, sentencesOf } from './problem.js';
 import { runRules } from './rule-run.js';
 import { type Around, inputOf } from './rule-world.js';
 import { cellsFromRows, parseRows } from './rows.js';
@@ -19,7 +19,7 @@ export const writeContext = (context: RuleContext): string => stringify(context)
 export const readContext = (text: string): RuleContext => parse(text) as RuleContext;
 
 /** What the checks find, with its sentence in both languages. */
-export type Found = Problem & Record<'messageZh' | 'messageEn', string>;
+export type Found = Problem & ReturnType<typeof sentencesOf>;
 
 /**
  * Checks a return while it is filled in, as the server checks what is saved: the same rules on the same input. `entries` are the typed
@@ -35,7 +35,6 @@ export function returnChecks(
   const filled = new Map([...entries, ...cellsFromRows(form, parsed.rows)]);
   return runRules(form, inputOf(around, filled, parsed.rows), 'FILED').map((found) => ({
     ...found,
-    messageZh: messageOf(found, 'zh'),
-    messageEn: messageOf(found, 'en'),
+    ...sentencesOf(found),
   }));
 }

@@ -29,7 +29,7 @@ export interface ExportInput {
 
 export type OperationState = 'WAITING' | 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELLED';
 
-/** 任务: work that takes longer than a request. */
+/** 作业: work that takes longer than a request. */
 export interface Operation {
   id: string;
   state: OperationState;

@@ -32,7 +32,7 @@ const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 
 
 async function xlsxSheets(bytes: Uint8Array, limits: ReadLimits): Promise<ReadSheet[] | Problem> {
   try {
-    if (!inflatesWithin(bytes, limits.inflatedBytes))
+    if (!(await inflatesWithin(bytes, limits.inflatedBytes)))
       return tooLarge('MB', Math.floor(limits.inflatedBytes / 1024 / 1024));
   } catch (error) {
     if (error instanceof BrokenZip) return unreadable();

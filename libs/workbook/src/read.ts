@@ -23,14 +23,18 @@ export function readSpreadsheet(
       ...{ serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: {} },
       execArgv: [`--max-old-space-size=${limits.heapMb}`],
     });
-    const timer = setTimeout(() => child.kill('SIGKILL'), limits.milliseconds);
+    let late = false;
+    const timer = setTimeout(() => (late = child.kill('SIGKILL')), limits.milliseconds);
     let read: ReadSheet[] | Problem | null = null;
     child.once('message', (answer) => (read = answer as ReadSheet[] | Problem));
     child.once('error', reject);
-    // Killed for its time, or out of memory.
     child.once('exit', () => {
       clearTimeout(timer);
-      resolve(read ?? tooLarge('s', Math.floor(limits.milliseconds / 1000)));
+      // Without an answer it was killed for its time, or ended for want of memory.
+      const over = late
+        ? tooLarge('秒 s', limits.milliseconds / 1000)
+        : tooLarge('MB 内存 of memory', limits.heapMb);
+      resolve(read ?? over);
     });
     child.send({ bytes, limits });
   });

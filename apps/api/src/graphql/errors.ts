@@ -1,5 +1,5 @@
 import { Catch, type ExceptionFilter } from '@nestjs/common';
-import { type Language, messageOf, type Problem, problem, Refusal } from '@huiji/domain/problem';
+import { type Language, type Problem, problem, Refusal, sentencesOf } from '@huiji/domain/problem';
 import { Log } from '@huiji/store/log';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { mostTokens } from './limits.js';
@@ -10,8 +10,7 @@ const log = new Log('GraphQL');
 export function userError(found: Problem, language: Language): Record<string, unknown> {
   const { code, severity, field, cell, table, row } = found;
   const { check } = found.details;
-  const messageZh = messageOf(found, 'zh');
-  const messageEn = messageOf(found, 'en');
+  const { messageZh, messageEn } = sentencesOf(found);
   return {
     code,
     severity,

@@ -31,7 +31,7 @@ export const guardOf = (table: ExportTable) => (table === 'TEMPLATE' ? requireMa
 /** How many operations a person may have under way. */
 const mostUnderWay = 5;
 
-/** 任务: what is begun here is done by the worker. */
+/** 作业: what is begun here is done by the worker. */
 @Injectable()
 export class OperationService {
   constructor(
@@ -75,9 +75,9 @@ export class OperationService {
 
   /** An operation of the actor; anybody else's is NOT_FOUND. */
   async own(tx: Tx, ask: Ask, operationId: string, field = 'id'): Promise<Operation> {
-    const id = requireId(operationId, '任务 operation', field);
+    const id = requireId(operationId, '作业 operation', field);
     return (
-      (await operationBy(tx, ask.actor, id)) ?? refuse('NOT_FOUND', { what: '任务 operation' }, { field })
+      (await operationBy(tx, ask.actor, id)) ?? refuse('NOT_FOUND', { what: '作业 operation' }, { field })
     );
   }
 

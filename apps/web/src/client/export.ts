@@ -1,13 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useActKey } from './act-key.js';
-import { asked, useSend } from './answers.js';
-import type { Said } from './ask.js';
+import { asked } from './answers.js';
+import { ask, type Said } from './ask.js';
 import {
   CancelExport,
+  type CancelExportMutationVariables,
   ExportOperation,
   ExportTable,
   type ExportedFragment,
   type ExportTableInput,
+  type ExportTableMutationVariables,
 } from './generated/export.js';
 
 /** How often it is asked how far the file is, in milliseconds. */
@@ -34,13 +36,19 @@ const isUnderWay = (operation: ExportedFragment | null | undefined): boolean =>
 /** 导出: has a file made of a table, and follows how far that is until it may be fetched. */
 export function useExport(of: Exportable): Exporting {
   const keyOf = useActKey();
-  const asking = useSend(ExportTable);
-  const cancelling = useSend(CancelExport);
+  // Nothing else that is shown changes by it, so nothing is read anew.
+  const asking = useMutation({
+    mutationFn: (variables: ExportTableMutationVariables) => ask(ExportTable, variables),
+  });
   const begun = asking.data?.exportTable.operation;
   const at = useQuery({
     ...asked(ExportOperation, { id: begun?.id ?? '' }),
     enabled: Boolean(begun),
     refetchInterval: ({ state }) => (isUnderWay(state.data?.operation) ? pause : false),
+  });
+  const cancelling = useMutation({
+    mutationFn: (variables: CancelExportMutationVariables) => ask(CancelExport, variables),
+    onSuccess: () => at.refetch(),
   });
   const operation = (begun && (at.data?.operation ?? begun)) ?? null;
   return {

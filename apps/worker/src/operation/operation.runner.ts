@@ -21,7 +21,7 @@ class Stopped extends Error {
 }
 
 /**
- * Runs operations (任务). It may run twice or be killed at any moment: an attempt is claimed for a minute, and longer with each report;
+ * Runs operations (作业). It may run twice or be killed at any moment: an attempt is claimed for a minute, and longer with each report;
  * only the last attempt's word counts, and its file bears its number.
  */
 export class OperationRunner {

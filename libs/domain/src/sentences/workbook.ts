@@ -1,6 +1,6 @@
 import type { Sentences } from './port.js';
 
-/** What can be wrong with workbooks (工作簿) that come in or leave, and with operations (任务). */
+/** What can be wrong with workbooks (工作簿) that come in or leave, and with operations (作业). */
 export const workbookSentences = {
   WORKBOOK_UNREADABLE: {
     zh: '无法读取该文件。请在 Excel 或 WPS 中另存为不加密的 .xlsx 或 CSV 文件后再试。',
@@ -15,15 +15,15 @@ export const workbookSentences = {
     en: 'There is too much to export: at most {limit} {what}. Export the unions below one at a time.',
   },
   OPERATIONS_TOO_MANY: {
-    zh: '您已有 {limit} 个任务尚未完成。请等待其完成,或取消其中的任务。',
+    zh: '您已有 {limit} 个作业尚未完成。请等待其完成,或取消其中的作业。',
     en: 'You have {limit} operations under way already. Wait for them, or cancel some.',
   },
   OPERATION_ENDED: {
-    zh: '该任务已经结束,不能取消。请刷新后查看结果。',
+    zh: '该作业已经结束,不能取消。请刷新后查看结果。',
     en: 'The operation has ended, so it cannot be cancelled. Refresh to see what became of it.',
   },
   OPERATION_FAILED: {
-    zh: '任务多次尝试后未能完成。请稍后重新发起;仍不成功时请联系系统运维人员。',
+    zh: '作业多次尝试后未能完成。请稍后重新发起;仍不成功时请联系系统运维人员。',
     en: 'The operation failed several times. Ask for it again later, and tell whoever operates the installation if it fails again.',
   },
 } as const satisfies Sentences;

@@ -80,18 +80,20 @@ export type CancelExportMutation = {
   };
 };
 
+export type ToldFragment = { code: string; messageZh: string; messageEn: string };
+
 export const ExportOperation =
-  'fragment Exported on Operation{id state percent fileName url problem{code messageZh messageEn}}query ExportOperation($id:ID!){operation(id:$id){...Exported}}' as Operation<
+  'fragment Exported on Operation{id state percent fileName url problem{...Told}}query ExportOperation($id:ID!){operation(id:$id){...Exported}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     ExportOperationQuery,
     ExportOperationQueryVariables
   >;
 export const ExportTable =
-  'fragment Exported on Operation{id state percent fileName url problem{code messageZh messageEn}}mutation ExportTable($input:ExportTableInput!){exportTable(input:$input){operation{...Exported}userErrors{code messageZh messageEn}}}' as Operation<
+  'fragment Exported on Operation{id state percent fileName url problem{...Told}}mutation ExportTable($input:ExportTableInput!){exportTable(input:$input){operation{...Exported}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     ExportTableMutation,
     ExportTableMutationVariables
   >;
 export const CancelExport =
-  'fragment Exported on Operation{id state percent fileName url problem{code messageZh messageEn}}mutation CancelExport($id:ID!){cancelOperation(input:{operationId:$id}){operation{...Exported}userErrors{code messageZh messageEn}}}' as Operation<
+  'fragment Exported on Operation{id state percent fileName url problem{...Told}}mutation CancelExport($id:ID!){cancelOperation(input:{operationId:$id}){operation{...Exported}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     CancelExportMutation,
     CancelExportMutationVariables
   >;

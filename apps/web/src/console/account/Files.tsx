@@ -5,7 +5,7 @@ import { More } from '../More.js';
 import { MyFiles, type MyFilesQuery } from './generated/account.js';
 import { useWords } from './words.js';
 
-type File = MyFilesQuery['operations']['nodes'][number];
+type Made = MyFilesQuery['operations']['nodes'][number];
 
 /** 我的导出: the files that one has had made, for as long as they may be fetched. */
 export function Files() {
@@ -40,9 +40,9 @@ export function Files() {
   );
 }
 
-const nameOf = ({ fileName, form, period }: File): string => fileName ?? `${form} ${period}`;
+const nameOf = ({ fileName, form, period }: Made): string => fileName ?? `${form} ${period}`;
 
-function stateOf(say: ReturnType<typeof useWords>, { state, percent, url, expiresAt }: File): string {
+function stateOf(say: ReturnType<typeof useWords>, { state, percent, url, expiresAt }: Made): string {
   if (state === 'RUNNING') return say('file.RUNNING', { percent });
   if (state !== 'DONE') return say(`file.${state}`);
   return url && expiresAt ? say('fileUntil', { at: moment(expiresAt) }) : say('fileGone');

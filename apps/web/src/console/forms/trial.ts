@@ -1,5 +1,5 @@
 import { formatFigure, readFigure } from '@huiji/domain/figure';
-import { messageOf, type Problem } from '@huiji/domain/problem';
+import { sentencesOf } from '@huiji/domain/problem';
 import type { Said } from '../../client/ask.js';
 import { named } from '../../words/named.js';
 import type { TrialCellInput } from './generated/forms.js';
@@ -33,14 +33,8 @@ export function readTrial(
       const figure = readFigure(text, { ...cell, cell: named(cell) }, { cell: cell.code });
       if (typeof figure === 'bigint')
         return [{ cell: cell.code, value: formatFigure(figure, cell.decimals) }];
-      wrong.push(toldOf(figure));
+      wrong.push({ code: figure.code, ...sentencesOf(figure) });
       return [];
     });
   return { cells: read('cells'), previous: read('previous'), wrong };
 }
-
-const toldOf = (problem: Problem): Said => ({
-  code: problem.code,
-  messageZh: messageOf(problem, 'zh'),
-  messageEn: messageOf(problem, 'en'),
-});

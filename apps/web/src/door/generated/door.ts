@@ -104,38 +104,40 @@ export type RequestResetMutation = {
   requestReset: { userErrors: Array<{ code: string; messageZh: string; messageEn: string }> };
 };
 
+export type ToldFragment = { code: string; messageZh: string; messageEn: string };
+
 export const DemoPeople =
   'query DemoPeople{demoPeople{tenant login password name role union startsAt}}' as Operation<
     DemoPeopleQuery,
     DemoPeopleQueryVariables
   >;
 export const SignIn =
-  'mutation SignIn($input:SignInInput!){signIn(input:$input){secondFactor userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation SignIn($input:SignInInput!){signIn(input:$input){secondFactor userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     SignInMutation,
     SignInMutationVariables
   >;
 export const VerifyTotp =
-  'mutation VerifyTotp($code:String!){verifyTotp(input:{code:$code}){userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation VerifyTotp($code:String!){verifyTotp(input:{code:$code}){userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     VerifyTotpMutation,
     VerifyTotpMutationVariables
   >;
 export const EnrolTotp =
-  'mutation EnrolTotp{enrolTotp{secret uri userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation EnrolTotp{enrolTotp{secret uri userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     EnrolTotpMutation,
     EnrolTotpMutationVariables
   >;
 export const ConfirmTotp =
-  'mutation ConfirmTotp($code:String!){confirmTotp(input:{code:$code}){recoveryCodes userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation ConfirmTotp($code:String!){confirmTotp(input:{code:$code}){recoveryCodes userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     ConfirmTotpMutation,
     ConfirmTotpMutationVariables
   >;
 export const RedeemCode =
-  'mutation RedeemCode($input:RedeemCodeInput!){redeemCode(input:$input){login userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation RedeemCode($input:RedeemCodeInput!){redeemCode(input:$input){login userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     RedeemCodeMutation,
     RedeemCodeMutationVariables
   >;
 export const RequestReset =
-  'mutation RequestReset($input:RequestResetInput!){requestReset(input:$input){userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation RequestReset($input:RequestResetInput!){requestReset(input:$input){userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     RequestResetMutation,
     RequestResetMutationVariables
   >;

@@ -169,12 +169,13 @@ export class Desk {
     this.told.tell('hits');
   }
 
-  /** What every cell says that can be read, by code. */
-  get entries(): Map<string, Entry> {
+  /** What is typed into cells and can be read, by code. */
+  get typedEntries(): Map<string, Entry> {
     return new Map(
-      [...this.cells].flatMap(([code, { entry }]) =>
-        entry && entry.mark !== 'MISSING' ? [[code, entry]] : [],
-      ),
+      this.lines.flatMap(({ code, typed }) => {
+        const { entry } = this.at(code);
+        return typed && entry && entry.mark !== 'MISSING' ? [[code, entry]] : [];
+      }),
     );
   }
 

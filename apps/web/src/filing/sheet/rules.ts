@@ -13,8 +13,7 @@ export async function contextOf({ unionCode, form, period }: DraftOf): Promise<R
 
 /** Checks what stands on the page, as the server will once it has it. Null while a row of an annex cannot be read. */
 export function hitsOf(context: RuleContext, desk: Desk, annexes: Annexes): FoundFragment[] | null {
-  const typed = new Map([...desk.entries].filter(([code]) => desk.line(code)?.typed));
-  const found = returnChecks(context, typed, annexes.sent());
+  const found = returnChecks(context, desk.typedEntries, annexes.sent());
   return (
     found &&
     found.map(({ code, severity, details, cell, table, row, field, messageZh, messageEn }) => ({

@@ -222,8 +222,6 @@ export type ExportMeMutation = {
   };
 };
 
-export type ToldFragment = { code: string; messageZh: string; messageEn: string };
-
 export type MyFilesQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
@@ -245,6 +243,8 @@ export type MyFilesQuery = {
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
 };
+
+export type ToldFragment = { code: string; messageZh: string; messageEn: string };
 
 export const MyAccount =
   'query MyAccount{me{login email phone appointments{id role from until union{id name}}}mySessions{id device address openedAt lastUsedAt current}myIdentity{issuer linkedAt}}' as Operation<

@@ -291,6 +291,8 @@ export type SetParameterMutation = {
   outcome: { userErrors: Array<{ code: string; messageZh: string; messageEn: string }> };
 };
 
+export type ToldFragment = { code: string; messageZh: string; messageEn: string };
+
 export const FormList = 'query FormList{forms{code zh en version frequency rollsUp}}' as Operation<
   FormListQuery,
   FormListQueryVariables
@@ -311,7 +313,7 @@ export const Parameters =
     ParametersQueryVariables
   >;
 export const SetParameter =
-  'mutation SetParameter($input:SetParameterInput!){outcome:setParameter(input:$input){userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation SetParameter($input:SetParameterInput!){outcome:setParameter(input:$input){userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     SetParameterMutation,
     SetParameterMutationVariables
   >;

@@ -215,6 +215,8 @@ export type TakeCatalogueMutation = {
   };
 };
 
+export type ToldFragment = { code: string; messageZh: string; messageEn: string };
+
 export const Indicators =
   'fragment Entry on Indicator{code version shipped validFrom validTo group zh en unit kind decimals acrossUnions acrossPeriods filedBy frequencies numerator denominator definition basis attributes breakdowns{dimension code zh en}}query Indicators($search:String$group:String$after:String){indicators(search:$search group:$group first:50 after:$after){nodes{...Entry}pageInfo{endCursor hasNextPage}}}' as Operation<
     IndicatorsQuery,
@@ -230,22 +232,22 @@ export const CatalogueVersion = 'query CatalogueVersion{catalogue{version shippe
   CatalogueVersionQueryVariables
 >;
 export const DefineIndicator =
-  'fragment IndicatorOutcome on IndicatorPayload{userErrors{code messageZh messageEn}}mutation DefineIndicator($input:DefineIndicatorInput!){outcome:defineIndicator(input:$input){...IndicatorOutcome}}' as Operation<
+  'fragment IndicatorOutcome on IndicatorPayload{userErrors{...Told}}mutation DefineIndicator($input:DefineIndicatorInput!){outcome:defineIndicator(input:$input){...IndicatorOutcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     DefineIndicatorMutation,
     DefineIndicatorMutationVariables
   >;
 export const ReviseIndicator =
-  'fragment IndicatorOutcome on IndicatorPayload{userErrors{code messageZh messageEn}}mutation ReviseIndicator($input:ReviseIndicatorInput!){outcome:reviseIndicator(input:$input){...IndicatorOutcome}}' as Operation<
+  'fragment IndicatorOutcome on IndicatorPayload{userErrors{...Told}}mutation ReviseIndicator($input:ReviseIndicatorInput!){outcome:reviseIndicator(input:$input){...IndicatorOutcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     ReviseIndicatorMutation,
     ReviseIndicatorMutationVariables
   >;
 export const RetireIndicator =
-  'fragment IndicatorOutcome on IndicatorPayload{userErrors{code messageZh messageEn}}mutation RetireIndicator($input:RetireIndicatorInput!){outcome:retireIndicator(input:$input){...IndicatorOutcome}}' as Operation<
+  'fragment IndicatorOutcome on IndicatorPayload{userErrors{...Told}}mutation RetireIndicator($input:RetireIndicatorInput!){outcome:retireIndicator(input:$input){...IndicatorOutcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     RetireIndicatorMutation,
     RetireIndicatorMutationVariables
   >;
 export const TakeCatalogue =
-  'mutation TakeCatalogue($version:Int!$dryRun:Boolean!){takeCatalogue(input:{version:$version dryRun:$dryRun}){difference{added{code zh en}changed{code fields{field before after}}retired clashes{own other}}userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation TakeCatalogue($version:Int!$dryRun:Boolean!){takeCatalogue(input:{version:$version dryRun:$dryRun}){difference{added{code zh en}changed{code fields{field before after}}retired clashes{own other}}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     TakeCatalogueMutation,
     TakeCatalogueMutationVariables
   >;

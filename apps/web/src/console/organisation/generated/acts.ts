@@ -282,43 +282,45 @@ export type UndoChangeMutation = {
   };
 };
 
+export type ToldFragment = { code: string; messageZh: string; messageEn: string };
+
 export const FoundUnion =
-  'fragment Outcome on TradeUnionPayload{union{id}change{id}effects{union{id name}form period cells{cell before after}}userErrors{code messageZh messageEn}}mutation FoundUnion($input:FoundUnionInput!){outcome:foundUnion(input:$input){...Outcome}}' as Operation<
+  'fragment Outcome on TradeUnionPayload{union{id}change{id}effects{union{id name}form period cells{cell before after}}userErrors{...Told}}mutation FoundUnion($input:FoundUnionInput!){outcome:foundUnion(input:$input){...Outcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     FoundUnionMutation,
     FoundUnionMutationVariables
   >;
 export const PrepareUnion =
-  'fragment Outcome on TradeUnionPayload{union{id}change{id}effects{union{id name}form period cells{cell before after}}userErrors{code messageZh messageEn}}mutation PrepareUnion($input:PrepareUnionInput!){outcome:prepareUnion(input:$input){...Outcome}}' as Operation<
+  'fragment Outcome on TradeUnionPayload{union{id}change{id}effects{union{id name}form period cells{cell before after}}userErrors{...Told}}mutation PrepareUnion($input:PrepareUnionInput!){outcome:prepareUnion(input:$input){...Outcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     PrepareUnionMutation,
     PrepareUnionMutationVariables
   >;
 export const MoveUnion =
-  'fragment Outcome on TradeUnionPayload{union{id}change{id}effects{union{id name}form period cells{cell before after}}userErrors{code messageZh messageEn}}mutation MoveUnion($input:MoveUnionInput!){outcome:moveUnion(input:$input){...Outcome}}' as Operation<
+  'fragment Outcome on TradeUnionPayload{union{id}change{id}effects{union{id name}form period cells{cell before after}}userErrors{...Told}}mutation MoveUnion($input:MoveUnionInput!){outcome:moveUnion(input:$input){...Outcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     MoveUnionMutation,
     MoveUnionMutationVariables
   >;
 export const RenameUnion =
-  'fragment Outcome on TradeUnionPayload{union{id}change{id}effects{union{id name}form period cells{cell before after}}userErrors{code messageZh messageEn}}mutation RenameUnion($input:RenameUnionInput!){outcome:renameUnion(input:$input){...Outcome}}' as Operation<
+  'fragment Outcome on TradeUnionPayload{union{id}change{id}effects{union{id name}form period cells{cell before after}}userErrors{...Told}}mutation RenameUnion($input:RenameUnionInput!){outcome:renameUnion(input:$input){...Outcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     RenameUnionMutation,
     RenameUnionMutationVariables
   >;
 export const MergeUnion =
-  'fragment Outcome on TradeUnionPayload{union{id}change{id}effects{union{id name}form period cells{cell before after}}userErrors{code messageZh messageEn}}mutation MergeUnion($input:MergeUnionInput!){outcome:mergeUnion(input:$input){...Outcome}}' as Operation<
+  'fragment Outcome on TradeUnionPayload{union{id}change{id}effects{union{id name}form period cells{cell before after}}userErrors{...Told}}mutation MergeUnion($input:MergeUnionInput!){outcome:mergeUnion(input:$input){...Outcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     MergeUnionMutation,
     MergeUnionMutationVariables
   >;
 export const SplitUnion =
-  'fragment Outcome on TradeUnionPayload{union{id}change{id}effects{union{id name}form period cells{cell before after}}userErrors{code messageZh messageEn}}mutation SplitUnion($input:SplitUnionInput!){outcome:splitUnion(input:$input){...Outcome}}' as Operation<
+  'fragment Outcome on TradeUnionPayload{union{id}change{id}effects{union{id name}form period cells{cell before after}}userErrors{...Told}}mutation SplitUnion($input:SplitUnionInput!){outcome:splitUnion(input:$input){...Outcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     SplitUnionMutation,
     SplitUnionMutationVariables
   >;
 export const DissolveUnion =
-  'fragment Outcome on TradeUnionPayload{union{id}change{id}effects{union{id name}form period cells{cell before after}}userErrors{code messageZh messageEn}}mutation DissolveUnion($input:DissolveUnionInput!){outcome:dissolveUnion(input:$input){...Outcome}}' as Operation<
+  'fragment Outcome on TradeUnionPayload{union{id}change{id}effects{union{id name}form period cells{cell before after}}userErrors{...Told}}mutation DissolveUnion($input:DissolveUnionInput!){outcome:dissolveUnion(input:$input){...Outcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     DissolveUnionMutation,
     DissolveUnionMutationVariables
   >;
 export const UndoChange =
-  'fragment Outcome on TradeUnionPayload{union{id}change{id}effects{union{id name}form period cells{cell before after}}userErrors{code messageZh messageEn}}mutation UndoChange($input:UndoChangeInput!){outcome:undoChange(input:$input){...Outcome}}' as Operation<
+  'fragment Outcome on TradeUnionPayload{union{id}change{id}effects{union{id name}form period cells{cell before after}}userErrors{...Told}}mutation UndoChange($input:UndoChangeInput!){outcome:undoChange(input:$input){...Outcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     UndoChangeMutation,
     UndoChangeMutationVariables
   >;

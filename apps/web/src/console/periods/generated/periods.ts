@@ -213,6 +213,8 @@ export type CloseWindowMutation = {
   };
 };
 
+export type ToldFragment = { code: string; messageZh: string; messageEn: string };
+
 export const Periods =
   'query Periods{periods(first:40){code kind startsOn endsOn status forms deadlines{level opensOn dueOn}}forms{code zh en version}}' as Operation<
     PeriodsQuery,
@@ -229,47 +231,47 @@ export const FilingOf =
     FilingOfQueryVariables
   >;
 export const OpenPeriod =
-  'fragment PeriodOutcome on PeriodPayload{period{code status}userErrors{code messageZh messageEn}}mutation OpenPeriod($period:String!){outcome:openPeriod(period:$period){...PeriodOutcome}}' as Operation<
+  'fragment PeriodOutcome on PeriodPayload{period{code status}userErrors{...Told}}mutation OpenPeriod($period:String!){outcome:openPeriod(period:$period){...PeriodOutcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     OpenPeriodMutation,
     OpenPeriodMutationVariables
   >;
 export const CloseFiling =
-  'fragment PeriodOutcome on PeriodPayload{period{code status}userErrors{code messageZh messageEn}}mutation CloseFiling($period:String!){outcome:closeFiling(period:$period){...PeriodOutcome}}' as Operation<
+  'fragment PeriodOutcome on PeriodPayload{period{code status}userErrors{...Told}}mutation CloseFiling($period:String!){outcome:closeFiling(period:$period){...PeriodOutcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     CloseFilingMutation,
     CloseFilingMutationVariables
   >;
 export const ReopenFiling =
-  'fragment PeriodOutcome on PeriodPayload{period{code status}userErrors{code messageZh messageEn}}mutation ReopenFiling($period:String!$reason:String!){outcome:reopenFiling(input:{period:$period reason:$reason}){...PeriodOutcome}}' as Operation<
+  'fragment PeriodOutcome on PeriodPayload{period{code status}userErrors{...Told}}mutation ReopenFiling($period:String!$reason:String!){outcome:reopenFiling(input:{period:$period reason:$reason}){...PeriodOutcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     ReopenFilingMutation,
     ReopenFilingMutationVariables
   >;
 export const FinalisePeriod =
-  'fragment PeriodOutcome on PeriodPayload{period{code status}userErrors{code messageZh messageEn}}mutation FinalisePeriod($period:String!){outcome:finalisePeriod(period:$period){...PeriodOutcome}}' as Operation<
+  'fragment PeriodOutcome on PeriodPayload{period{code status}userErrors{...Told}}mutation FinalisePeriod($period:String!){outcome:finalisePeriod(period:$period){...PeriodOutcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     FinalisePeriodMutation,
     FinalisePeriodMutationVariables
   >;
 export const RenewForm =
-  'fragment PeriodOutcome on PeriodPayload{period{code status}userErrors{code messageZh messageEn}}mutation RenewForm($period:String!$form:String!){outcome:renewForm(input:{period:$period form:$form}){...PeriodOutcome}}' as Operation<
+  'fragment PeriodOutcome on PeriodPayload{period{code status}userErrors{...Told}}mutation RenewForm($period:String!$form:String!){outcome:renewForm(input:{period:$period form:$form}){...PeriodOutcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     RenewFormMutation,
     RenewFormMutationVariables
   >;
 export const SetDeadline =
-  'fragment PeriodOutcome on PeriodPayload{period{code status}userErrors{code messageZh messageEn}}mutation SetDeadline($input:SetDeadlineInput!){outcome:setDeadline(input:$input){...PeriodOutcome}}' as Operation<
+  'fragment PeriodOutcome on PeriodPayload{period{code status}userErrors{...Told}}mutation SetDeadline($input:SetDeadlineInput!){outcome:setDeadline(input:$input){...PeriodOutcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     SetDeadlineMutation,
     SetDeadlineMutationVariables
   >;
 export const ExtendDeadline =
-  'fragment FilingOutcome on FilingPayload{filing{period}userErrors{code messageZh messageEn}}mutation ExtendDeadline($input:ExtendDeadlineInput!){outcome:extendDeadline(input:$input){...FilingOutcome}}' as Operation<
+  'fragment FilingOutcome on FilingPayload{filing{period}userErrors{...Told}}mutation ExtendDeadline($input:ExtendDeadlineInput!){outcome:extendDeadline(input:$input){...FilingOutcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     ExtendDeadlineMutation,
     ExtendDeadlineMutationVariables
   >;
 export const OpenWindow =
-  'fragment FilingOutcome on FilingPayload{filing{period}userErrors{code messageZh messageEn}}mutation OpenWindow($input:OpenWindowInput!){outcome:openWindow(input:$input){...FilingOutcome}}' as Operation<
+  'fragment FilingOutcome on FilingPayload{filing{period}userErrors{...Told}}mutation OpenWindow($input:OpenWindowInput!){outcome:openWindow(input:$input){...FilingOutcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     OpenWindowMutation,
     OpenWindowMutationVariables
   >;
 export const CloseWindow =
-  'fragment FilingOutcome on FilingPayload{filing{period}userErrors{code messageZh messageEn}}mutation CloseWindow($input:CloseWindowInput!){outcome:closeWindow(input:$input){...FilingOutcome}}' as Operation<
+  'fragment FilingOutcome on FilingPayload{filing{period}userErrors{...Told}}mutation CloseWindow($input:CloseWindowInput!){outcome:closeWindow(input:$input){...FilingOutcome}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     CloseWindowMutation,
     CloseWindowMutationVariables
   >;

@@ -149,6 +149,8 @@ export type SendReminderMutation = {
   };
 };
 
+export type ToldFragment = { code: string; messageZh: string; messageEn: string };
+
 export const Below =
   'query Below($unionCode:String!$form:String!$period:String!$after:String){rollup(unionCode:$unionCode form:$form period:$period){name form period union{id}completeness{expected notStarted started submitted returned accepted waiting onTime late rate onTimeRate}children(first:100 after:$after){nodes{name union{id code level}completeness{expected started returned accepted waiting late}}pageInfo{hasNextPage endCursor}}}}' as Operation<
     BelowQuery,
@@ -170,7 +172,7 @@ export const Reminders =
     RemindersQueryVariables
   >;
 export const SendReminder =
-  'mutation SendReminder($input:RemindInput!){remind(input:$input){reminder{unions}userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation SendReminder($input:RemindInput!){remind(input:$input){reminder{unions}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     SendReminderMutation,
     SendReminderMutationVariables
   >;

@@ -276,6 +276,8 @@ export type AcknowledgeStatementMutation = {
   };
 };
 
+export type ToldFragment = { code: string; messageZh: string; messageEn: string };
+
 export const ReviewQueue =
   'query ReviewQueue($unionCode:String!$form:String!$period:String!$after:String){reviewQueue(unionCode:$unionCode form:$form period:$period first:50 after:$after){nodes{submission{id version revision filedAt entrustments{id}filing{late occasion}union{id code name}}risk{plausibilityHits lawHits comparedWith largestChange{cell then now}changedMuch carriedCells late clean}}pageInfo{hasNextPage endCursor}}form(code:$form){layout{code zh en}}}' as Operation<
     ReviewQueueQuery,
@@ -292,27 +294,27 @@ export const OpenedReturn =
     OpenedReturnQueryVariables
   >;
 export const AcceptReturn =
-  'mutation AcceptReturn($input:AcceptSubmissionInput!){acceptSubmission(input:$input){submission{id}userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation AcceptReturn($input:AcceptSubmissionInput!){acceptSubmission(input:$input){submission{id}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     AcceptReturnMutation,
     AcceptReturnMutationVariables
   >;
 export const ReturnReturn =
-  'mutation ReturnReturn($input:ReturnSubmissionInput!){returnSubmission(input:$input){submission{id}userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation ReturnReturn($input:ReturnSubmissionInput!){returnSubmission(input:$input){submission{id}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     ReturnReturnMutation,
     ReturnReturnMutationVariables
   >;
 export const AcceptMany =
-  'mutation AcceptMany($input:AcceptSubmissionsInput!){acceptSubmissions(input:$input){results{submissionId accepted userErrors{code messageZh messageEn}}userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation AcceptMany($input:AcceptSubmissionsInput!){acceptSubmissions(input:$input){results{submissionId accepted userErrors{...Told}}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     AcceptManyMutation,
     AcceptManyMutationVariables
   >;
 export const Comment =
-  'mutation Comment($input:CommentSubmissionInput!){commentSubmission(input:$input){comment{id}userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation Comment($input:CommentSubmissionInput!){commentSubmission(input:$input){comment{id}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     CommentMutation,
     CommentMutationVariables
   >;
 export const AcknowledgeStatement =
-  'mutation AcknowledgeStatement($input:AcknowledgeBreachInput!){acknowledgeBreach(input:$input){statement{submission{id}}userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation AcknowledgeStatement($input:AcknowledgeBreachInput!){acknowledgeBreach(input:$input){statement{submission{id}}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     AcknowledgeStatementMutation,
     AcknowledgeStatementMutationVariables
   >;

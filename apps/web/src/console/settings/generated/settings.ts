@@ -69,12 +69,14 @@ export type SetScheduleMutation = {
   outcome: { userErrors: Array<{ code: string; messageZh: string; messageEn: string }> };
 };
 
+export type ToldFragment = { code: string; messageZh: string; messageEn: string };
+
 export const Calendar = 'query Calendar{calendar{frequency level opensDays dueDays}}' as Operation<
   CalendarQuery,
   CalendarQueryVariables
 >;
 export const SetCalendar =
-  'mutation SetCalendar($input:SetCalendarInput!){outcome:setCalendar(input:$input){userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation SetCalendar($input:SetCalendarInput!){outcome:setCalendar(input:$input){userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     SetCalendarMutation,
     SetCalendarMutationVariables
   >;
@@ -84,7 +86,7 @@ export const Schedule =
     ScheduleQueryVariables
   >;
 export const SetSchedule =
-  'mutation SetSchedule($input:SetReminderRulesInput!){outcome:setReminderRules(input:$input){userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation SetSchedule($input:SetReminderRulesInput!){outcome:setReminderRules(input:$input){userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     SetScheduleMutation,
     SetScheduleMutationVariables
   >;

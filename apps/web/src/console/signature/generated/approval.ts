@@ -52,13 +52,15 @@ export type ApproveMutation = {
   };
 };
 
+export type ToldFragment = { code: string; messageZh: string; messageEn: string };
+
 export const ToApprove =
   'query ToApprove($unionCode:String!){electionsToApprove(unionCode:$unionCode first:50){nodes{id termNo heldOn due present termYears union{id code name}bodies{body members head}warnings{code messageZh messageEn}}pageInfo{hasNextPage}}preparingUnions(unionCode:$unionCode olderThanDays:0 first:50){nodes{preparedOn days union{id code name}}pageInfo{hasNextPage}}}' as Operation<
     ToApproveQuery,
     ToApproveQueryVariables
   >;
 export const Approve =
-  'mutation Approve($input:ApproveElectionInput!){approveElection(input:$input){election{id}effects{period union{name}cells{cell before after}}userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation Approve($input:ApproveElectionInput!){approveElection(input:$input){election{id}effects{period union{name}cells{cell before after}}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     ApproveMutation,
     ApproveMutationVariables
   >;

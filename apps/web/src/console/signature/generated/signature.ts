@@ -146,6 +146,8 @@ export type ReturnSignatureMutation = {
   };
 };
 
+export type ToldFragment = { code: string; messageZh: string; messageEn: string };
+
 export const TotalToSign =
   'query TotalToSign($unionCode:String!$form:String!$period:String!){rollup(unionCode:$unionCode form:$form period:$period){name union{id level}version reportsAccepted reportsExpected upTo pending cells{cell value mark missing}children(first:200){nodes{name union{id}reportsAccepted reportsExpected}pageInfo{hasNextPage}}signature{number state signedVersion signedAt explanation returnReason changes{cell signed now delta}}}form(code:$form){tables{code zh en cells{code zh en unit}}layout{code zh en}}forms{code statesTotalsOf}}' as Operation<
     TotalToSignQuery,
@@ -162,17 +164,17 @@ export const Breaches =
     BreachesQueryVariables
   >;
 export const SignTotal =
-  'mutation SignTotal($input:SignTotalInput!){signTotal(input:$input){signature{number}userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation SignTotal($input:SignTotalInput!){signTotal(input:$input){signature{number}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     SignTotalMutation,
     SignTotalMutationVariables
   >;
 export const AcceptSignature =
-  'mutation AcceptSignature($input:AcceptSignatureInput!){acceptSignature(input:$input){signature{id}userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation AcceptSignature($input:AcceptSignatureInput!){acceptSignature(input:$input){signature{id}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     AcceptSignatureMutation,
     AcceptSignatureMutationVariables
   >;
 export const ReturnSignature =
-  'mutation ReturnSignature($input:ReturnSignatureInput!){returnSignature(input:$input){signature{id}userErrors{code messageZh messageEn}}}' as Operation<
+  'mutation ReturnSignature($input:ReturnSignatureInput!){returnSignature(input:$input){signature{id}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     ReturnSignatureMutation,
     ReturnSignatureMutationVariables
   >;

@@ -28,18 +28,6 @@ export type TasksOfQuery = {
   form: { zh: string; en: string } | null;
 };
 
-export type FoundFragment = {
-  code: string;
-  severity: Severity;
-  check: string | null;
-  cell: string | null;
-  table: string | null;
-  row: number | null;
-  field: string | null;
-  messageZh: string;
-  messageEn: string;
-};
-
 export type OneOfManyQueryVariables = Exact<{
   unionCode: string;
   form: string;
@@ -102,13 +90,79 @@ export type OneOfManyQuery = {
   } | null;
 };
 
+export type OpenedSheetFragment = {
+  form: string;
+  formVersion: number;
+  period: string;
+  submissionId: string | null;
+  version: number;
+  revision: number;
+  state: SubmissionState | null;
+  returnReason: string | null;
+  union: { id: string; code: string; name: string };
+  previous: { period: string; state: SubmissionState | null };
+  tables: Array<{
+    code: string;
+    zh: string;
+    en: string;
+    cells: Array<{
+      cell: string;
+      value: string | null;
+      mark: Mark;
+      origin: Origin;
+      typed: boolean;
+      definition: { zh: string; en: string; unit: string; decimals: number; source: CellSource };
+      previous: { value: string | null; mark: Mark };
+      offer: { value: string | null; mark: Mark; origin: Origin } | null;
+    }>;
+  }>;
+  rows: Array<{ table: string; rows: Array<Record<string, unknown>> }>;
+  cover: {
+    unitHead: string | null;
+    statisticsHead: string | null;
+    filledInBy: string | null;
+    phone: string | null;
+    reportedOn: string | null;
+  };
+  offeredCover: {
+    unitHead: string | null;
+    statisticsHead: string | null;
+    filledInBy: string | null;
+    phone: string | null;
+    reportedOn: string | null;
+  };
+  hits: Array<{
+    code: string;
+    severity: Severity;
+    check: string | null;
+    cell: string | null;
+    table: string | null;
+    row: number | null;
+    field: string | null;
+    messageZh: string;
+    messageEn: string;
+  }>;
+};
+
+export type FoundFragment = {
+  code: string;
+  severity: Severity;
+  check: string | null;
+  cell: string | null;
+  table: string | null;
+  row: number | null;
+  field: string | null;
+  messageZh: string;
+  messageEn: string;
+};
+
 export const TasksOf =
   'query TasksOf($form:String!$period:String!$after:String){myTasks(form:$form period:$period states:null first:20 after:$after){nodes{union{id code name}entrustment{documentNo}}pageInfo{hasNextPage endCursor}}form(code:$form){zh en}}' as Operation<
     TasksOfQuery,
     TasksOfQueryVariables
   >;
 export const OneOfMany =
-  'fragment Found on UserError{code severity check cell table row field messageZh messageEn}query OneOfMany($unionCode:String!$form:String!$period:String!){entrySheet(unionCode:$unionCode form:$form period:$period){union{id code name}form formVersion period submissionId version revision state returnReason previous{period state}tables{code zh en cells{cell value mark origin typed definition{zh en unit decimals source}previous{value mark}offer{value mark origin}}}rows{table rows}cover{unitHead statisticsHead filledInBy phone reportedOn}offeredCover{unitHead statisticsHead filledInBy phone reportedOn}hits{...Found}}}' as Operation<
+  'query OneOfMany($unionCode:String!$form:String!$period:String!){entrySheet(unionCode:$unionCode form:$form period:$period){...OpenedSheet}}fragment OpenedSheet on EntrySheet{union{id code name}form formVersion period submissionId version revision state returnReason previous{period state}tables{code zh en cells{cell value mark origin typed definition{zh en unit decimals source}previous{value mark}offer{value mark origin}}}rows{table rows}cover{unitHead statisticsHead filledInBy phone reportedOn}offeredCover{unitHead statisticsHead filledInBy phone reportedOn}hits{...Found}}fragment Found on UserError{code severity check cell table row field messageZh messageEn}' as Operation<
     OneOfManyQuery,
     OneOfManyQueryVariables
   >;

@@ -69,18 +69,6 @@ export type WithdrawSubmissionInput = {
   submissionId: string | number;
 };
 
-export type FoundFragment = {
-  code: string;
-  severity: Severity;
-  check: string | null;
-  cell: string | null;
-  table: string | null;
-  row: number | null;
-  field: string | null;
-  messageZh: string;
-  messageEn: string;
-};
-
 export type DraftFragment = {
   id: string;
   version: number;
@@ -311,8 +299,74 @@ export type RestateMutation = {
   };
 };
 
+export type FoundFragment = {
+  code: string;
+  severity: Severity;
+  check: string | null;
+  cell: string | null;
+  table: string | null;
+  row: number | null;
+  field: string | null;
+  messageZh: string;
+  messageEn: string;
+};
+
+export type OpenedSheetFragment = {
+  form: string;
+  formVersion: number;
+  period: string;
+  submissionId: string | null;
+  version: number;
+  revision: number;
+  state: SubmissionState | null;
+  returnReason: string | null;
+  union: { id: string; code: string; name: string };
+  previous: { period: string; state: SubmissionState | null };
+  tables: Array<{
+    code: string;
+    zh: string;
+    en: string;
+    cells: Array<{
+      cell: string;
+      value: string | null;
+      mark: Mark;
+      origin: Origin;
+      typed: boolean;
+      definition: { zh: string; en: string; unit: string; decimals: number; source: CellSource };
+      previous: { value: string | null; mark: Mark };
+      offer: { value: string | null; mark: Mark; origin: Origin } | null;
+    }>;
+  }>;
+  rows: Array<{ table: string; rows: Array<Record<string, unknown>> }>;
+  cover: {
+    unitHead: string | null;
+    statisticsHead: string | null;
+    filledInBy: string | null;
+    phone: string | null;
+    reportedOn: string | null;
+  };
+  offeredCover: {
+    unitHead: string | null;
+    statisticsHead: string | null;
+    filledInBy: string | null;
+    phone: string | null;
+    reportedOn: string | null;
+  };
+  hits: Array<{
+    code: string;
+    severity: Severity;
+    check: string | null;
+    cell: string | null;
+    table: string | null;
+    row: number | null;
+    field: string | null;
+    messageZh: string;
+    messageEn: string;
+  }>;
+};
+
 export const Sheet =
-  'fragment Found on UserError{code severity check cell table row field messageZh messageEn}query Sheet($unionCode:String!$form:String!$period:String!){entrySheet(unionCode:$unionCode form:$form period:$period){union{id code name}form formVersion period submissionId version revision state returnReason previous{period state}tables{code zh en cells{cell value mark origin typed definition{zh en unit decimals source}previous{value mark}offer{value mark origin}}}rows{table rows}cover{unitHead statisticsHead filledInBy phone reportedOn}offeredCover{unitHead statisticsHead filledInBy phone reportedOn}hits{...Found}}submissionHistory(unionCode:$unionCode form:$form period:$period){id revision state filedAt reviewedAt explanation restatementReason comments(first:50){nodes{id submissionId cell text at}}}formVersions(code:$form first:20){version zh en cover{formNo issuedBy approvalNo validUntil required}repeatingTables{code zh en limit columns{code zh en type required choices marked minimum refersTo{table column}}}}}' as Operation<
+  'query Sheet($unionCode:String!$form:String!$period:String!){entrySheet(unionCode:$unionCode form:$form period:$period){...OpenedSheet}submissionHistory(unionCode:$unionCode form:$form period:$period){id revision state filedAt reviewedAt explanation restatementReason comments(first:50){nodes{id submissionId cell text at}}}formVersions(code:$form first:20){version zh en cover{formNo issuedBy approvalNo validUntil required}repeatingTables{code zh en limit columns{code zh en type required choices marked minimum refersTo{table column}}}}}fragment Found on UserError{code severity check cell table row field messageZh messageEn}fragment OpenedSheet on EntrySheet{union{id code name}form formVersion period submissionId version revision state returnReason previous{period state}tables{code zh en cells{cell value mark origin typed definition{zh en unit decimals source}previous{value mark}offer{value mark origin}}}rows{table rows}cover{unitHead statisticsHead filledInBy phone reportedOn}offeredCover{unitHead statisticsHead filledInBy phone reportedOn}hits{...Found}}' as Operation<
     SheetQuery,
     SheetQueryVariables
   >;
@@ -322,22 +376,22 @@ export const RuleContext =
     RuleContextQueryVariables
   >;
 export const SaveDraft =
-  'fragment Found on UserError{code severity check cell table row field messageZh messageEn}fragment Draft on Submission{id version revision state cells{cell value mark origin}tables{table rows}hits{...Found}}mutation SaveDraft($input:SaveDraftInput!){saveDraft(input:$input){submission{...Draft}userErrors{...Found}}}' as Operation<
+  'fragment Draft on Submission{id version revision state cells{cell value mark origin}tables{table rows}hits{...Found}}mutation SaveDraft($input:SaveDraftInput!){saveDraft(input:$input){submission{...Draft}userErrors{...Found}}}fragment Found on UserError{code severity check cell table row field messageZh messageEn}' as Operation<
     SaveDraftMutation,
     SaveDraftMutationVariables
   >;
 export const Submit =
-  'fragment Found on UserError{code severity check cell table row field messageZh messageEn}mutation Submit($input:SubmitInput!){submit(input:$input){userErrors{...Found}}}' as Operation<
+  'mutation Submit($input:SubmitInput!){submit(input:$input){userErrors{...Found}}}fragment Found on UserError{code severity check cell table row field messageZh messageEn}' as Operation<
     SubmitMutation,
     SubmitMutationVariables
   >;
 export const Withdraw =
-  'fragment Found on UserError{code severity check cell table row field messageZh messageEn}mutation Withdraw($input:WithdrawSubmissionInput!){withdrawSubmission(input:$input){userErrors{...Found}}}' as Operation<
+  'mutation Withdraw($input:WithdrawSubmissionInput!){withdrawSubmission(input:$input){userErrors{...Found}}}fragment Found on UserError{code severity check cell table row field messageZh messageEn}' as Operation<
     WithdrawMutation,
     WithdrawMutationVariables
   >;
 export const Restate =
-  'fragment Found on UserError{code severity check cell table row field messageZh messageEn}mutation Restate($input:RestateSubmissionInput!){restateSubmission(input:$input){userErrors{...Found}}}' as Operation<
+  'mutation Restate($input:RestateSubmissionInput!){restateSubmission(input:$input){userErrors{...Found}}}fragment Found on UserError{code severity check cell table row field messageZh messageEn}' as Operation<
     RestateMutation,
     RestateMutationVariables
   >;
