@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { ask, axeViolations, complaintsOf, personPage, shot } from './harness/browser.js';
 import { asked, type Bureau, foundBureau } from './harness/bureau.js';
+import { inEveryLook } from './harness/looks.js';
 
 let bureau: Bureau;
 beforeAll(async () => {
@@ -14,8 +15,8 @@ const codeOf = (nth: number): string => `${bureau.code}-${nth}`;
 const cell = (page: Page, nth: number, code: string) =>
   page.locator(`input[data-union="${codeOf(nth)}"][data-cell="${code}"]`);
 
-async function open(look: { language?: 'en'; phone?: boolean } = {}): Promise<Page> {
-  const page = await personPage({ login: bureau.filer, ...look });
+async function open(): Promise<Page> {
+  const page = await personPage({ login: bureau.filer });
   await page.goto(grid);
   await page.locator('[data-row-of]').nth(2).waitFor();
   return page;
@@ -124,19 +125,11 @@ test('without a network nothing typed into the grid is lost, and a union’s own
   complaintsOf(page); // Chromium says of each request that it failed
 });
 
-test('the grid is accessible in both languages and on a phone', async () => {
-  for (const language of ['zh', 'en'] as const)
-    for (const phone of [false, true]) {
-      const page = await open({ ...(language === 'en' ? { language } : {}), phone });
-      const look = { language, phone };
-      // The two looks that differ in both.
-      if ((language === 'en') === phone)
-        expect({ look, violations: await axeViolations(page) }).toEqual({ look, violations: [] });
-      const wider = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-      expect({ look, wider: Math.max(0, wider) }).toEqual({ look, wider: 0 });
-      await shot(page, `many-${language}${phone ? '-phone' : ''}`);
-    }
-}, 120_000);
+test(
+  'the grid is whole in both languages and on a phone',
+  () => inEveryLook({ login: bureau.filer }, grid, { ready: '[data-row-of]', name: 'many' }),
+  120_000,
+);
 
 test('several are submitted at once, each with its own result: an error stops its union alone, a hint asks for its explanation', async () => {
   const page = await open();

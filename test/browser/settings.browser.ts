@@ -1,7 +1,8 @@
 /** 参数与日历: what the system administrator and the statistician set for all unions. Each change is taken back. */
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { ask, axeViolations, personPage, shot } from './harness/browser.js';
+import { ask, personPage } from './harness/browser.js';
+import { inEveryLook } from './harness/looks.js';
 
 interface Schedule {
   version: number;
@@ -92,23 +93,17 @@ test('a parameter is set from a day on by the system administrator, who sees no 
   await page.getByText('2099').first().waitFor();
 });
 
-test('settings are accessible in both languages and on a phone, and not for a leader', async () => {
-  for (const language of ['zh', 'en'] as const)
-    for (const phone of [false, true])
-      for (const tab of ['parameters', 'calendar', 'reminders']) {
-        const page = await personPage({ login: 'xitong', language, phone });
-        await page.goto(`/console/settings?tab=${tab}`);
-        await page.locator('#panel .wide').first().waitFor();
-        const look = { tab, language, phone };
-        // The two looks that differ in both.
-        if ((language === 'en') === phone)
-          expect({ look, violations: await axeViolations(page) }).toEqual({ look, violations: [] });
-        const wider = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-        expect({ look, wider: Math.max(0, wider) }).toEqual({ look, wider: 0 });
-        await shot(page, `settings-${tab}-${language}${phone ? '-phone' : ''}`);
-        await page.close();
-      }
+test.each(['parameters', 'calendar', 'reminders'])(
+  '%s are whole in both languages and on a phone',
+  (tab) =>
+    inEveryLook({ login: 'xitong' }, `/console/settings?tab=${tab}`, {
+      ...{ ready: '#panel .wide', name: `settings-${tab}` },
+    }),
+  180_000,
+);
+
+test('a leader is shown no settings', async () => {
   const page = await personPage({ login: 'lingdao' });
   await page.goto('/console/settings');
   await page.getByText('您没有查看这个页面的权限。').waitFor();
-}, 180_000);
+});
