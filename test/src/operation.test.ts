@@ -2,6 +2,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseSpreadsheet } from '@huiji/workbook/parse';
 import { readLimits } from '@huiji/workbook/workbook';
+import { problem } from '@huiji/domain/problem';
+import { inTenant, openDataSource, type Tx } from '@huiji/store/data-source';
+import { claimOperation, fail, finish, report } from '@huiji/store/operation';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Client } from './harness/client.js';
@@ -247,6 +250,38 @@ describe('how they go', () => {
       expect(states).toEqual(['DONE', 'RUNNING', 'FAILED', 'DONE', 'CANCELLED']);
     });
     expect(await told(town.reviewer, 'cancelOperation', { operationId: living.id })).toEqual([]);
+  });
+
+  test('an attempt that another has taken over reports and finishes nothing, and leaves the result alone', async () => {
+    await huiji.killWorker();
+    const { id } = await begin();
+    const { rows } = await owner.query<{ tenant_id: string }>(
+      'SELECT tenant_id FROM operation WHERE id = $1',
+      [id],
+    );
+    const tenantId = rows[0]!.tenant_id;
+    const app = await openDataSource(huiji.database.appUrl, 2);
+    const here = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTenant(app, tenantId, work);
+    try {
+      const slow = (await here((tx) => claimOperation(tx, tenantId)))!;
+      expect([slow.id, slow.attempt]).toEqual([id, 1]);
+      expect(await here((tx) => claimOperation(tx, tenantId))).toBeNull();
+      await set(id, `claimed_until = now() - interval '1 s'`);
+      const second = (await here((tx) => claimOperation(tx, tenantId)))!;
+      expect(second.attempt).toBe(2);
+      const file = { fileName: 'f.xlsx', mediaType: 'text/plain', size: 1 };
+      expect(await here((tx) => report(tx, slow, 50))).toBe(false);
+      expect(await here((tx) => finish(tx, slow, { ...file, fileName: 'old.xlsx' }))).toBe(false);
+      await here((tx) => fail(tx, slow, problem('OPERATION_FAILED')));
+      expect(await operation(town.reviewer, id)).toMatchObject({ state: 'RUNNING', percent: 0 });
+      expect(await here((tx) => report(tx, second, 50))).toBe(true);
+      expect(await here((tx) => finish(tx, second, file))).toBe(true);
+      expect(await here((tx) => finish(tx, second, file))).toBe(false);
+      expect(await operation(town.reviewer, id)).toMatchObject({ state: 'DONE', fileName: 'f.xlsx' });
+    } finally {
+      await app.destroy();
+      await huiji.startWorker();
+    }
   });
 
   test('a result goes when its time has come', async () => {
