@@ -26,6 +26,8 @@ let source: DataSource;
 let checks = 0;
 let rebuilt = 0;
 let spoilt = 0;
+/** Whether totals may be wrong: a spoiling is seen by others before it is counted. */
+let spoiling = false;
 
 beforeAll(async () => {
   console.log(`seed ${seed}: repeat with SEED=${seed} npm test -- self-check-random`);
@@ -86,7 +88,7 @@ async function rebuildOne(own: Chance): Promise<void> {
     rebuildTotals(tx, scope, { unionId, dryRun: false }),
   );
   rebuilt += 1;
-  if (spoilt === 0) expect(done).toMatchObject({ unions: [], differences: { all: 0 } });
+  if (!spoiling) expect(done).toMatchObject({ unions: [], differences: { all: 0 } });
   await pause(own.below(50));
 }
 
@@ -124,6 +126,7 @@ test(
 test(
   'totals spoilt meanwhile are found and mended',
   async () => {
+    spoiling = true;
     await work(wanted * 1.5, [check, rebuildOne, spoilOne]);
     expect(spoilt).toBeGreaterThan(0);
     await settled(world);

@@ -231,6 +231,16 @@ test('a difference stays the same while figures are accepted around it, and is a
   await eventually(async () => expect(await openDifferences(ours.statistician)).toEqual([]), 60);
 });
 
+test('rebuilding settles also what has come right by itself', async () => {
+  await spoil(ours.bureau, `totals[${k}] = totals[${k}] + 500`, part);
+  await eventually(async () => expect(await openDifferences(ours.statistician)).toHaveLength(1), 60);
+  await stopWorker('SIGTERM');
+  await spoil(ours.bureau, `totals[${k}] = totals[${k}] - 500`, part);
+  expect(await openDifferences(ours.statistician)).toHaveLength(1);
+  expect(await rebuild(ours.statistician, { unionId: ours.root })).toMatchObject({ unions: 0 });
+  expect(await openDifferences(ours.statistician)).toEqual([]);
+});
+
 test('rebuilding waits for a drain under way, and neither undoes the other', async () => {
   await stopWorker('SIGTERM');
   await spoil(ours.bureau, `totals[${k}] = totals[${k}] + 500`, part);
