@@ -10,6 +10,10 @@ export const workbookSentences = {
     zh: '文件过大,最多 {limit} {what}。请删去无关的内容,或拆分后再试。',
     en: 'The file is too large: at most {limit} {what}. Take out what does not belong there, or split it.',
   },
+  WORKBOOK_FORMULA: {
+    zh: '“{cell}”是公式,文件里没有它的结果。请在 Excel 或 WPS 中打开并保存后再上传,或改成数字。',
+    en: '“{cell}” is a formula without its result in the file. Open and save the file in Excel or WPS, or write the figure.',
+  },
   EXPORT_TOO_LARGE: {
     zh: '导出的内容过多,最多 {limit} {what}。请改选下级单位,分次导出。',
     en: 'There is too much to export: at most {limit} {what}. Export the unions below one at a time.',

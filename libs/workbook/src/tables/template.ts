@@ -120,7 +120,8 @@ function tableSheet(filled: ReturnToFill, name: string, cells: readonly FormCell
   };
 }
 
-const columnNote = ({ type, required, choices }: Column): string => {
+/** What may stand in a column, as the template says it below its code. */
+export const columnNote = ({ type, required, choices }: Column): string => {
   const what = {
     text: '文字',
     integer: '整数',
