@@ -6,7 +6,7 @@ export default {
       name: 'domain-stands-alone',
       severity: 'error',
       from: { path: '^libs/domain/src' },
-      to: { path: '^(libs/(store|workbook)|apps|migrations|test)/' },
+      to: { path: '^(libs/(store|filing|workbook)|apps|migrations|test)/' },
     },
     {
       name: 'domain-runs-in-a-browser',
@@ -19,6 +19,13 @@ export default {
       name: 'store-knows-only-domain',
       severity: 'error',
       from: { path: '^libs/store/src' },
+      to: { path: '^(libs/(filing|workbook)|apps|migrations|test)/' },
+    },
+    {
+      name: 'filing-knows-only-domain-and-store',
+      comment: 'Returns are filed by the same rules from every process (ADR 25).',
+      severity: 'error',
+      from: { path: '^libs/filing/src' },
       to: { path: '^(libs/workbook|apps|migrations|test)/' },
     },
     {
@@ -26,14 +33,14 @@ export default {
       comment: 'Files in and out, nothing of where figures come from (ADR 22).',
       severity: 'error',
       from: { path: '^libs/workbook/src' },
-      to: { path: '^(libs/store|apps|migrations|test)/' },
+      to: { path: '^(libs/(store|filing)|apps|migrations|test)/' },
     },
     {
       name: 'web-knows-only-domain',
       comment: 'The console reaches the rest through GraphQL.',
       severity: 'error',
       from: { path: '^apps/web/src' },
-      to: { path: '^(libs/(store|workbook)|apps/(?!web)|migrations|test)/' },
+      to: { path: '^(libs/(store|filing|workbook)|apps/(?!web)|migrations|test)/' },
     },
     {
       name: 'api-and-worker-apart',

@@ -1,5 +1,5 @@
 /**
- * `npm run test:weakened [-- pattern]`: weakens each row-level policy, each guard of the api and each condition of SQL that keeps
+ * `npm run test:weakened [-- pattern]`: weakens each row-level policy, each guard and each condition of SQL that keeps
  * rows to a person or to what still holds, one at a time in a copy of the checkout, and runs the tests that should see it. What no
  * test sees has survived; then it ends with 1. A pattern names those to be tried. It takes an hour or more.
  */
@@ -95,7 +95,8 @@ async function policies(server: string): Promise<Attempt[]> {
 }
 
 async function code(copy: string): Promise<Attempt[]> {
-  const files = [...(await builtFiles(copy, 'apps/api')), ...(await builtFiles(copy, 'libs/store'))];
+  const folders = ['apps/api', 'libs/filing', 'libs/store'];
+  const files = (await Promise.all(folders.map((folder) => builtFiles(copy, folder)))).flat();
   const attempts = await Promise.all(
     files.map(async (file) => {
       const source = await readFile(file, 'utf8');

@@ -1,12 +1,13 @@
-import { type Attachment, attachmentsOf, usageOf } from '@huiji/store/attachment';
 import type { AttachmentUsage } from '@huiji/domain/attachment';
+import { requireId } from '@huiji/filing/ids';
+import { requireAtRoot } from '@huiji/filing/visible';
+import { type Attachment, attachmentsOf, usageOf } from '@huiji/store/attachment';
 import type { Submission } from '@huiji/store/submission';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { type Ask, type Payload, requireId } from '../graphql/ask.js';
+import type { Ask, Payload } from '../graphql/ask.js';
 import { type Connection, keysetOf, type PageAsked, pageOf } from '../graphql/connection.js';
 import { readableContacts } from '../organisation/contacts.js';
-import { requireAtRoot } from '../organisation/visible.js';
 import { AttachmentService, type RequestUploadInput, type UploadTo } from './attachment.service.js';
 import { Files } from './files.js';
 

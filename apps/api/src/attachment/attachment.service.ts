@@ -10,6 +10,8 @@ import {
   uploadProblems,
 } from '@huiji/domain/attachment';
 import { problem, refuse, refuseAny } from '@huiji/domain/problem';
+import { requireId } from '@huiji/filing/ids';
+import { requireMay } from '@huiji/filing/visible';
 import {
   attach,
   type Attachment,
@@ -30,10 +32,9 @@ import { treeOf } from '@huiji/store/rollup';
 import { lockSubmission, type SubmissionHead } from '@huiji/store/submission';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Ask, requireId } from '../graphql/ask.js';
+import type { Ask } from '../graphql/ask.js';
 import { onceIn } from '../graphql/once-in.js';
 import { requireText } from '../graphql/text.js';
-import { requireMay } from '../organisation/visible.js';
 import { requireCell } from '../submission/comment.service.js';
 import { hideUnion } from '../submission/submission.service.js';
 import { Files } from './files.js';

@@ -1,13 +1,14 @@
 import { may } from '@huiji/domain/access';
 import { refuse } from '@huiji/domain/problem';
+import { requireId } from '@huiji/filing/ids';
+import { requireAtRoot, requireMay, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import { type AuditSearch, auditEvents, type ReadEvent } from '@huiji/store/audit-search';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { unionsById } from '@huiji/store/organisation';
 import { Injectable } from '@nestjs/common';
-import { type Actor, type Ask, requireId } from '../graphql/ask.js';
+import type { Actor, Ask } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
-import { requireAtRoot, requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 
 /** What a query of audit events names. */
 export interface AuditAsked extends UnionNamed {

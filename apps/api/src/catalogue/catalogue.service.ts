@@ -11,13 +11,13 @@ import {
 import type { Indicator } from '@huiji/domain/indicator';
 import { refuse } from '@huiji/domain/problem';
 import { shippedCatalogue } from '@huiji/domain/shipped-catalogues';
+import { requireAtRoot } from '@huiji/filing/visible';
 import { audit, type AuditEvent } from '@huiji/store/audit';
 import { lockCatalogue, writeCatalogue } from '@huiji/store/catalogue';
 import { inTenant } from '@huiji/store/data-source';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Ask } from '../graphql/ask.js';
-import { requireAtRoot } from '../organisation/visible.js';
 
 /** An indicator as a client sends it: what has a default may still be null. */
 export type IndicatorInput = {

@@ -1,4 +1,6 @@
 import { statusOf, type EntrustmentStatus } from '@huiji/domain/entrustment';
+import { requireId } from '@huiji/filing/ids';
+import { requireMay, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
 import {
   entrustmentsById,
@@ -8,9 +10,8 @@ import {
 } from '@huiji/store/entrustment';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { type Ask, type Payload, requireId } from '../graphql/ask.js';
+import type { Ask, Payload } from '../graphql/ask.js';
 import { connection, type Connection, type PageAsked } from '../graphql/connection.js';
-import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 import { type EndEntrustmentInput, type EntrustInput, EntrustmentService } from './entrustment.service.js';
 
 type Listed = PageAsked & { inForce?: boolean | null };

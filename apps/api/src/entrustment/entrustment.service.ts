@@ -1,5 +1,7 @@
 import { entrustingProblems, mostEntrusting, requireTerm } from '@huiji/domain/entrustment';
 import { problem, refuse, refuseAny } from '@huiji/domain/problem';
+import { requireId } from '@huiji/filing/ids';
+import { allowed, requireMay, type Seen, visibleInTree } from '@huiji/filing/visible';
 import { appointmentsDuring } from '@huiji/store/appointment';
 import { audit, auditAll } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
@@ -8,9 +10,8 @@ import { tradeUnions, treeOn } from '@huiji/store/organisation';
 import { personNamed } from '@huiji/store/person';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Ask, requireId } from '../graphql/ask.js';
+import type { Ask } from '../graphql/ask.js';
 import { optionalText, requireText } from '../graphql/text.js';
-import { allowed, requireMay, type Seen, visibleInTree } from '../organisation/visible.js';
 import { hideUnion } from '../submission/submission.service.js';
 
 export interface EntrustInput {

@@ -1,25 +1,18 @@
-import { fillCover, type CoverInput } from '@huiji/domain/cover';
-import { blank, type CellInput, changedCells, type Content, fillForm, store } from '@huiji/domain/draft';
+import type { CoverInput } from '@huiji/domain/cover';
+import { blank, type CellInput } from '@huiji/domain/draft';
 import { formatFigure, type Mark, missing } from '@huiji/domain/figure';
-import { type Form, layoutOf } from '@huiji/domain/form';
-import { saidOf, takeOver, type Offer, type Origin } from '@huiji/domain/offer';
+import { layoutOf } from '@huiji/domain/form';
+import { saidOf, type Offer, type Origin } from '@huiji/domain/offer';
 import { problem, refuse, refuseAny } from '@huiji/domain/problem';
-import { nextState, requireVersion } from '@huiji/domain/submission';
-import { audit } from '@huiji/store/audit';
-import { postProgress } from '@huiji/store/contribution';
-import { openCover } from '@huiji/store/cover';
-import type { Tx } from '@huiji/store/data-source';
-import type { TradeUnion } from '@huiji/store/entities';
-import { newestForms } from '@huiji/store/form';
-import type { Scope } from '@huiji/store/scope';
-import { insertDraft, lockNewest, saveContent, type Submission } from '@huiji/store/submission';
+import { contentOf } from '@huiji/filing/content';
+import { type Desk, saveAt } from '@huiji/filing/draft';
+import { presentOffers } from '@huiji/filing/offers';
+import { requireOpen } from '@huiji/filing/open';
+import { lockNewest } from '@huiji/store/submission';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Ask } from '../graphql/ask.js';
 import { onceIn } from '../graphql/once-in.js';
-import { contentOf } from '../submission/content.js';
-import { requireOpen, under } from '../submission/submission.service.js';
-import { presentOffers } from './offers.js';
 
 interface Filing {
   unionId: string;
@@ -47,25 +40,6 @@ export interface TakeOffersInput extends Filing {
   all?: boolean | null;
 }
 
-/** What is to be saved into a draft, read from either mutation. */
-interface Saving {
-  cells: CellInput[];
-  tables: Array<{ table: string; rows: unknown[] | null }>;
-  cover: CoverInput;
-}
-
-/** A draft that the actor may write, in a transaction that holds its union and period. */
-interface Desk {
-  tx: Tx;
-  ask: Ask;
-  scope: Scope;
-  union: TradeUnion;
-  form: Form;
-  /** 代报: under which entrustment; null for the union's own filer. */
-  entrustmentId: string | null;
-  newest: Submission | null;
-}
-
 const most = { cells: 500 };
 
 const readCells = (cells: readonly SentCell[]): CellInput[] =>
@@ -73,14 +47,6 @@ const readCells = (cells: readonly SentCell[]): CellInput[] =>
     ...{ cell, value, mark: mark ?? 'EXACT', origin: origin ?? 'TYPED' },
     ...(seen ? { seen: { value: seen.value ?? null, mark: seen.mark ?? 'EXACT' } } : {}),
   }));
-
-/** Whether each cell says what was seen in it, so that the draft may have moved on elsewhere. */
-const cellByCell = ({ cells, tables, cover }: Saving, expectedVersion: number | null | undefined): boolean =>
-  typeof expectedVersion !== 'number' &&
-  cells.length > 0 &&
-  cells.every((cell) => cell.seen) &&
-  tables.length === 0 &&
-  Object.keys(cover).length === 0;
 
 /** Filling in (填报) of drafts: cells, rows and cover, typed or taken over. Submitting is submission.service.ts. */
 @Injectable()
@@ -126,7 +92,7 @@ export class DraftService {
       const { union, form } = opened;
       const scope = { tenantId, form: form.code, period: filing.period };
       const newest = await lockNewest(tx, scope, union.id);
-      return work({ tx, ask, scope, ...opened, newest });
+      return work({ tx, filer: ask, scope, ...opened, newest });
     });
   }
 }
@@ -157,93 +123,4 @@ function taken(
       value: figure === null ? null : formatFigure(figure, decimals(cell)),
     }));
   return cells.length > 0 ? cells : refuse('OFFERS_NONE');
-}
-
-async function saveAt(
-  desk: Desk,
-  saving: Saving,
-  expectedVersion: number | null | undefined,
-  offers?: ReadonlyMap<string, Offer>,
-): Promise<string> {
-  const { tx, ask, scope, union, form, entrustmentId, newest } = desk;
-  if (newest) {
-    if (newest.state === 'ACCEPTED') refuse('ALREADY_FILED', { union: union.name }, { field: 'unionId' });
-    nextState(newest.state, 'SAVE');
-  }
-  const before = newest ? contentOf(form, newest) : blank;
-  const alone = cellByCell(saving, expectedVersion);
-  if (alone) refuseAny(changedCells(form, before.entries, saving.cells));
-  else requireVersion(newest?.version ?? 0, expectedVersion ?? 0);
-  const content = await contentAfter(desk, before, saving, offers);
-  const filler = { by: ask.actor.personId, entrustmentId };
-  const id =
-    newest?.id ??
-    (await insertDraft(tx, scope, {
-      ...{ ...content, ...filler, unionId: union.id },
-      ...{ revision: 1, restatementReason: null },
-    }));
-  if (!id) {
-    if (!alone) refuse('STALE_REVISION', { expected: 0, actual: 1 }, { field: 'expectedVersion' });
-    // Another clerk opened the draft meanwhile. It has committed, or its insert had not been in our way.
-    return saveAt(
-      { ...desk, newest: await lockNewest(tx, scope, union.id) },
-      saving,
-      expectedVersion,
-      offers,
-    );
-  }
-  if (newest) await saveContent(tx, scope.tenantId, id, { ...content, ...filler });
-  else await postProgress(tx, scope, [union.id]);
-  await audit(tx, ask.origin, {
-    action: 'SAVE_DRAFT',
-    objectType: 'submission',
-    objectId: id,
-    unionId: union.id,
-    after: { ...traceOf(saving, (newest?.version ?? 0) + 1), ...under(entrustmentId) },
-  });
-  return id;
-}
-
-/** Which items were saved, and which of them were taken over; no values. */
-function traceOf({ cells, tables, cover }: Saving, version: number): object {
-  const takenOver = cells.filter(({ origin }) => origin !== 'TYPED').map(({ cell }) => cell);
-  return {
-    version,
-    cells: cells.map(({ cell }) => cell),
-    tables: tables.map(({ table }) => table),
-    ...(takenOver.length > 0 ? { takenOver } : {}),
-    ...(Object.keys(cover).length > 0 ? { cover: Object.keys(cover) } : {}),
-  };
-}
-
-/** The draft as it is stored after saving; whatever is wrong is refused together. */
-async function contentAfter(
-  { tx, scope, union, form, newest }: Desk,
-  before: Content,
-  saving: Saving,
-  known?: ReadonlyMap<string, Offer>,
-) {
-  const { cells, tables } = saving;
-  const elsewhere = cells.some(({ cell }) => !layoutOf(form).cell(cell));
-  const others = elsewhere ? await newestForms(tx, scope.tenantId) : [];
-  const { content, problems } = fillForm(form, union.level, before, { cells, tables }, others);
-  const cover = fillCover(newest ? openCover(tx, newest) : {}, saving.cover);
-  refuseAny([...problems, ...cover.problems]);
-  const takesOver = cells.some(({ origin }) => origin !== undefined && origin !== 'TYPED');
-  const offers =
-    known ?? (takesOver ? await presentOffers(tx, scope, union, form) : new Map<string, Offer>());
-  const taken = takeOver(
-    form,
-    newest?.origins ?? {},
-    cells.map(({ cell, origin = 'TYPED' }) => ({
-      ...{ cell, origin },
-      entry: content.entries.get(cell) ?? missing,
-    })),
-    offers,
-  );
-  refuseAny(taken.problems);
-  return {
-    ...store(form, content.entries),
-    ...{ rows: content.rows, origins: taken.origins, cover: cover.cover },
-  };
 }

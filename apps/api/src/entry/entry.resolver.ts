@@ -1,8 +1,8 @@
 import type { SubmissionState } from '@huiji/domain/submission';
+import { contextOf, hitsOf } from '@huiji/filing/checks';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Ask } from '../graphql/ask.js';
-import { contextOf, hitsOf } from '../submission/checks.js';
 import { orNull } from '../organisation/organisation.resolver.js';
 import { countsOf, EntryService, type Sheet, type SheetQuery, tablesOf } from './entry.service.js';
 

@@ -7,6 +7,9 @@ import type { Offer, Origins } from '@huiji/domain/offer';
 import { type Lookups, type Past, yearToDateOfCell } from '@huiji/domain/past';
 import { refuse } from '@huiji/domain/problem';
 import type { SubmissionState } from '@huiji/domain/submission';
+import { contentOf } from '@huiji/filing/content';
+import { dueOf, offersTo } from '@huiji/filing/offers';
+import { requireMay, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import { unionContact } from '@huiji/store/contact';
 import { openCover } from '@huiji/store/cover';
 import type { Tx } from '@huiji/store/data-source';
@@ -16,10 +19,7 @@ import { newestSubmission, type Submission } from '@huiji/store/submission';
 import { Injectable } from '@nestjs/common';
 import type { Ask } from '../graphql/ask.js';
 import { readableContacts, shownCover } from '../organisation/contacts.js';
-import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 import { requireScope } from '../period/scope.js';
-import { contentOf } from '../submission/content.js';
-import { dueOf, offersTo } from './offers.js';
 import { decimalOf, entryOf, offerOf } from './present.js';
 
 export interface SheetQuery extends UnionNamed {

@@ -1,8 +1,8 @@
 import { type Entry, formatFigure, type Mark } from '@huiji/domain/figure';
 import { type Cell, type Form, layoutOf } from '@huiji/domain/form';
 import type { Offer, Origin, Provenance } from '@huiji/domain/offer';
+import { contentOf } from '@huiji/filing/content';
 import type { Submission } from '@huiji/store/submission';
-import { contentOf } from '../submission/content.js';
 
 /** An entry as it travels: a value only where there is one. */
 export interface SaidEntry {

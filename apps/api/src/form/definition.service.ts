@@ -9,6 +9,7 @@ import {
 } from '@huiji/domain/form-definition';
 import { refuse, refuseAny } from '@huiji/domain/problem';
 import { requireVersion } from '@huiji/domain/submission';
+import { requireAtRoot } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import { indicatorsInForce } from '@huiji/store/catalogue';
 import { inTenant, type Tx } from '@huiji/store/data-source';
@@ -17,7 +18,6 @@ import { lockTree } from '@huiji/store/organisation';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor, Ask } from '../graphql/ask.js';
-import { requireAtRoot } from '../organisation/visible.js';
 
 type Nullable<T> = { [K in keyof T]: T[K] | null };
 

@@ -7,12 +7,12 @@ import {
 } from '@huiji/domain/parameter';
 import { halfWidth, shortened } from '@huiji/domain/figure';
 import { refuse } from '@huiji/domain/problem';
+import { requireAtRoot } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import { inTenant } from '@huiji/store/data-source';
 import { type ParameterSetting, parametersOn, parameterSettings, setParameter } from '@huiji/store/parameter';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { requireAtRoot } from '../organisation/visible.js';
 import type { Ask } from '../graphql/ask.js';
 
 /** A parameter with what holds in the tenant today, and what was set when. */

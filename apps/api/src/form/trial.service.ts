@@ -7,12 +7,12 @@ import { refuse, refuseAny } from '@huiji/domain/problem';
 import type { Rule } from '@huiji/domain/rule';
 import { ruleInput, runRules } from '@huiji/domain/rule-run';
 import { cellsFromRows, parseRows } from '@huiji/domain/rows';
+import { requireForm } from '@huiji/filing/takes-filings';
+import { requireAtRoot } from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
 import { parametersOn } from '@huiji/store/parameter';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Ask } from '../graphql/ask.js';
-import { requireForm } from '../period/scope.js';
-import { requireAtRoot } from '../organisation/visible.js';
 import { type DefinitionInput, DefinitionService } from './definition.service.js';
 
 type TrialCell = Omit<CellInput, 'mark'> & { mark?: Mark | null };

@@ -1,6 +1,7 @@
 import { dayOfTerms, electionFindings, requireWithin, type TermStatus } from '@huiji/domain/election';
 import type { Level } from '@huiji/domain/organisation';
 import { refuse } from '@huiji/domain/problem';
+import { requireMayBelow, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import { type Election, electionById, electionsOf, termsIn } from '@huiji/store/election';
 import type { TradeUnion } from '@huiji/store/entities';
 import { treeOn, unionsById } from '@huiji/store/organisation';
@@ -10,7 +11,6 @@ import type { Ask, Payload } from '../graphql/ask.js';
 import { type Connection, connection } from '../graphql/connection.js';
 import { changeAnswer } from '../organisation/change.answer.js';
 import type { Outcome } from '../organisation/change.service.js';
-import { requireMayBelow, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 import {
   ElectionService,
   type EndBodyInput,

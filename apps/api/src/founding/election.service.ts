@@ -11,6 +11,8 @@ import {
 import type { ElectedBody } from '@huiji/domain/organisation';
 import { refuse } from '@huiji/domain/problem';
 import { requirePast } from '@huiji/domain/reorganisation';
+import { requireId } from '@huiji/filing/ids';
+import { requireMay } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { type Election, electionById, electionsOf, endBody, insertElection } from '@huiji/store/election';
@@ -20,9 +22,8 @@ import { changeRegisters } from '@huiji/store/registry';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Doorbell } from '../doorbell.js';
-import { type Ask, requireId } from '../graphql/ask.js';
+import type { Ask } from '../graphql/ask.js';
 import { optionalText } from '../graphql/text.js';
-import { requireMay } from '../organisation/visible.js';
 import { hideUnion } from '../submission/submission.service.js';
 
 export interface RecordCongressInput {

@@ -1,4 +1,5 @@
 import { requireWithin } from '@huiji/domain/election';
+import { requireMayBelow, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import { electionsToApprove, preparingUnions } from '@huiji/store/election';
 import type { TradeUnion } from '@huiji/store/entities';
 import { treeOn, unionsById } from '@huiji/store/organisation';
@@ -7,7 +8,6 @@ import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Ask, Payload } from '../graphql/ask.js';
 import { type Connection, connection } from '../graphql/connection.js';
 import { type ChangeAnswer, changeAnswer } from '../organisation/change.answer.js';
-import { requireMayBelow, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 import { answerElection, type ElectionAnswer, type ElectionView, withUnions } from './election.resolver.js';
 import { type ApproveElectionInput, FoundingService, type PrepareUnionInput } from './founding.service.js';
 

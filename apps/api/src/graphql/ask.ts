@@ -1,24 +1,20 @@
-import type { Appointment } from '@huiji/domain/access';
-import { type Language, problem, Refusal, refuse } from '@huiji/domain/problem';
+import { type Language, Refusal, refuse } from '@huiji/domain/problem';
 import type { SecondFactor } from '@huiji/domain/second-factor';
+import type { Actor as FilingActor } from '@huiji/filing/actor';
 import { type Origin } from '@huiji/store/audit';
 import { openReading, reading, type Reading, type Tx } from '@huiji/store/data-source';
 import type { DataSource } from 'typeorm';
 import type { Bill } from '../rate-limit/budget.js';
 import { userError } from './errors.js';
 
-/** Who is signed in, with the appointments in force today in the tenant's time zone. */
-export interface Actor {
-  tenantId: string;
-  personId: string;
+/** Who is signed in, and by what. */
+export interface Actor extends FilingActor {
   /** The session that it acts in; null for an API token. */
   sessionId: string | null;
   /** The API token that it acts by; null in a session. */
   tokenId: string | null;
   /** Whether the token may change nothing. */
   readOnly: boolean;
-  appointments: readonly Appointment[];
-  today: string;
   /** Whether the platform has suspended its tenant: it may ask nothing at all then. */
   suspended: boolean;
   /** What it must prove before it may do anything; its appointments are none until then. */
@@ -179,14 +175,6 @@ export const originOf = (ask: Ask, who: { tenantId: string; personId: string | n
   requestId: ask.request.id,
   address: ask.request.address,
 });
-
-const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** An id as sent: what is not one cannot exist, so it gets the same answer, NOT_FOUND. */
-export function requireId(id: string, what: string, field?: string): string {
-  if (!uuidPattern.test(id)) throw new Refusal([problem('NOT_FOUND', { what }, field ? { field } : {})]);
-  return id.toLowerCase();
-}
 
 /** How many items a page may have. */
 export const largestPage = 200;

@@ -1,7 +1,7 @@
+import { requireAtRoot } from '@huiji/filing/visible';
 import { type JobCount, jobCounts } from '@huiji/store/job';
 import { Context, Query, Resolver } from '@nestjs/graphql';
 import type { Ask } from '../graphql/ask.js';
-import { requireAtRoot } from '../organisation/visible.js';
 
 @Resolver('JobCount')
 export class JobResolver {

@@ -1,4 +1,5 @@
 import { refuse } from '@huiji/domain/problem';
+import { requireAtRoot } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { FieldCipher } from '@huiji/store/field-cipher';
@@ -14,7 +15,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Ask } from '../graphql/ask.js';
 import { requireText } from '../graphql/text.js';
-import { requireAtRoot } from '../organisation/visible.js';
 import { type Provider, ProviderClient } from './provider-client.js';
 
 export interface SetIdentityProviderInput {

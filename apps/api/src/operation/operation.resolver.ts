@@ -1,8 +1,9 @@
+import { requireId } from '@huiji/filing/ids';
 import { type Operation, operationsBy } from '@huiji/store/operation';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Files } from '../attachment/files.js';
-import { type Ask, type Payload, requireId } from '../graphql/ask.js';
+import type { Ask, Payload } from '../graphql/ask.js';
 import { connection, type Connection, type PageAsked } from '../graphql/connection.js';
 import { orNull } from '../organisation/organisation.resolver.js';
 import { type ExportTableInput, guardOf, OperationService } from './operation.service.js';

@@ -1,4 +1,6 @@
 import { refuse } from '@huiji/domain/problem';
+import { requireId } from '@huiji/filing/ids';
+import { requireMay, requireMayBelow, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import {
@@ -13,9 +15,8 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Files } from '../attachment/files.js';
-import { type Ask, requireId } from '../graphql/ask.js';
+import type { Ask } from '../graphql/ask.js';
 import { onceIn } from '../graphql/once-in.js';
-import { requireMay, requireMayBelow, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 import { requireCellOfPeriod, requireFiledPeriod } from '../rollup/cell-of-period.js';
 import { type RollupQuery, RollupService } from '../rollup/rollup.service.js';
 

@@ -1,5 +1,6 @@
 import { refuse } from '@huiji/domain/problem';
 import { requireVersion } from '@huiji/domain/submission';
+import { requireMay } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import { sealUnionContact } from '@huiji/store/contact';
 import { inTenant, type Tx } from '@huiji/store/data-source';
@@ -11,7 +12,6 @@ import { DataSource } from 'typeorm';
 import { Doorbell } from '../doorbell.js';
 import type { Ask } from '../graphql/ask.js';
 import { optionalText } from '../graphql/text.js';
-import { requireMay } from './visible.js';
 
 /** How long each attribute may be; what identifies a person is not written to the audit. */
 const texts = {

@@ -1,3 +1,4 @@
+import { visibleAmong } from '@huiji/filing/visible';
 import type { TradeUnion } from '@huiji/store/entities';
 import { tradeUnions } from '@huiji/store/organisation';
 import {
@@ -9,7 +10,6 @@ import {
 import type { Ask } from '../graphql/ask.js';
 import type { Outcome } from './change.service.js';
 import type { Effect } from './effects.js';
-import { visibleAmong } from './visible.js';
 
 /** How many of the unions that a change concerns are shown with it. */
 const mostShown = 50;

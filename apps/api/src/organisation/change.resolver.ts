@@ -1,7 +1,9 @@
+import { requireId } from '@huiji/filing/ids';
+import { unionIdOf, type UnionNamed, visibleUnion } from '@huiji/filing/visible';
 import { changesIn } from '@huiji/store/organisation-change';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { type Ask, type Payload, requireId } from '../graphql/ask.js';
+import type { Ask, Payload } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
 import { type ChangeAnswer, changeAnswer, listed, type ListedChange } from './change.answer.js';
 import type { Outcome } from './change.service.js';
@@ -14,7 +16,6 @@ import {
 } from './reorganise.service.js';
 import { SplitService, type SplitUnionInput } from './split.service.js';
 import { type UndoChangeInput, UndoService } from './undo.service.js';
-import { unionIdOf, type UnionNamed, visibleUnion } from './visible.js';
 
 @Resolver('OrganisationChange')
 export class ChangeResolver {

@@ -1,5 +1,6 @@
 import { may } from '@huiji/domain/access';
 import type { FiledCover } from '@huiji/domain/cover';
+import { visibleInTree } from '@huiji/filing/visible';
 import { unionContact, type UnionContact } from '@huiji/store/contact';
 import { openCover } from '@huiji/store/cover';
 import type { Tx } from '@huiji/store/data-source';
@@ -7,7 +8,6 @@ import type { TradeUnion } from '@huiji/store/entities';
 import { treeOn } from '@huiji/store/organisation';
 import type { Submission } from '@huiji/store/submission';
 import type { Actor, Ask } from '../graphql/ask.js';
-import { visibleInTree } from './visible.js';
 
 /** Those of some unions whose contacts the actor may read (READ_CONTACTS), in the tree of today. */
 export async function readableContacts(

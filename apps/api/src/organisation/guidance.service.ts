@@ -1,5 +1,7 @@
 import { requirePast } from '@huiji/domain/reorganisation';
 import { refuse } from '@huiji/domain/problem';
+import { requireId } from '@huiji/filing/ids';
+import { requireMay } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
@@ -7,8 +9,7 @@ import { endGuidance, insertGuidance, lockGuidance } from '@huiji/store/guidance
 import { treeOn, unionInTree } from '@huiji/store/organisation';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Actor, type Ask, requireId } from '../graphql/ask.js';
-import { requireMay } from './visible.js';
+import type { Actor, Ask } from '../graphql/ask.js';
 
 export interface AddGuidanceInput {
   unionId: string;

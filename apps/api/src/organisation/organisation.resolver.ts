@@ -1,5 +1,6 @@
 import { lifeAt, type LifeState } from '@huiji/domain/organisation';
 import { Refusal } from '@huiji/domain/problem';
+import { visibleAmong, visibleUnion } from '@huiji/filing/visible';
 import type { TradeUnion } from '@huiji/store/entities';
 import { ancestorsOf, childrenOf, treeOn, unionByCode } from '@huiji/store/organisation';
 import { handoversOf, namesOn } from '@huiji/store/reorganise';
@@ -9,7 +10,6 @@ import { type Ask, type Payload } from '../graphql/ask.js';
 import { type Connection, connection } from '../graphql/connection.js';
 import { type ChangeAnswer, changeAnswer } from './change.answer.js';
 import { type FoundUnionInput, OrganisationService } from './organisation.service.js';
-import { visibleAmong, visibleUnion } from './visible.js';
 
 @Resolver('TradeUnion')
 export class OrganisationResolver {

@@ -1,6 +1,7 @@
 import { kindsOf, type Kind, type Level, requireKind } from '@huiji/domain/organisation';
 import { refuse } from '@huiji/domain/problem';
 import { requireParent, requirePast, startOf } from '@huiji/domain/reorganisation';
+import { inField, requireMay } from '@huiji/filing/visible';
 import { affiliate, type Founding, insertUnion } from '@huiji/store/founding';
 import { foundedBy } from '@huiji/store/reorganise';
 import { Inject, Injectable } from '@nestjs/common';
@@ -8,7 +9,6 @@ import { v7 as uuid } from 'uuid';
 import type { Actor, Ask } from '../graphql/ask.js';
 import { optionalText, requireText } from '../graphql/text.js';
 import { ChangeService, type Outcome } from './change.service.js';
-import { inField, requireMay } from './visible.js';
 
 export interface FoundUnionInput {
   parentId: string;

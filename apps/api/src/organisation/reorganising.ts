@@ -1,11 +1,11 @@
 import { refuse } from '@huiji/domain/problem';
 import { requireVersion } from '@huiji/domain/submission';
+import { inField, requireMay } from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { filedAfter, type Change, reparent, standsAboveItself } from '@huiji/store/reorganise';
 import type { Ask } from '../graphql/ask.js';
 import type { ChangeInput } from './change.service.js';
-import { inField, requireMay } from './visible.js';
 
 /** A change of one union, as it was seen. */
 export interface OfUnion extends ChangeInput {

@@ -1,10 +1,10 @@
+import { unionIdOf, type UnionNamed, visibleUnion } from '@huiji/filing/visible';
 import type { TradeUnion } from '@huiji/store/entities';
 import { searchUnions } from '@huiji/store/search';
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import type { Ask } from '../graphql/ask.js';
 import { type Connection, connection } from '../graphql/connection.js';
 import { requireText } from '../graphql/text.js';
-import { unionIdOf, type UnionNamed, visibleUnion } from './visible.js';
 
 @Resolver()
 export class SearchResolver {

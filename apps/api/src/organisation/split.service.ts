@@ -1,6 +1,7 @@
 import { type Kind, requireKind } from '@huiji/domain/organisation';
 import { refuse } from '@huiji/domain/problem';
 import { requireSplit, type SplitPart } from '@huiji/domain/reorganisation';
+import { requireId } from '@huiji/filing/ids';
 import { unionContact } from '@huiji/store/contact';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
@@ -19,7 +20,7 @@ import {
 } from '@huiji/store/reorganise';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { type Ask, requireId } from '../graphql/ask.js';
+import type { Ask } from '../graphql/ask.js';
 import { requireText } from '../graphql/text.js';
 import { ChangeService, type Outcome } from './change.service.js';
 import { maintained, type OfUnion, put, requireNotFiledAfter, subject } from './reorganising.js';

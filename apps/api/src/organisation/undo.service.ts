@@ -1,4 +1,6 @@
 import { refuse } from '@huiji/domain/problem';
+import { requireId } from '@huiji/filing/ids';
+import { requireMay } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import type { Tx } from '@huiji/store/data-source';
 import {
@@ -19,11 +21,10 @@ import {
   useOfFounded,
 } from '@huiji/store/undo';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Ask, requireId } from '../graphql/ask.js';
+import type { Ask } from '../graphql/ask.js';
 import { requireText } from '../graphql/text.js';
 import { hideUnion } from '../submission/submission.service.js';
 import { ChangeService, type Outcome } from './change.service.js';
-import { requireMay } from './visible.js';
 
 export interface UndoChangeInput {
   changeId: string;

@@ -1,9 +1,9 @@
 import { refuse } from '@huiji/domain/problem';
+import { requireMay, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Ask, Payload } from '../graphql/ask.js';
 import { orNull } from '../organisation/organisation.resolver.js';
-import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 import { type Rule, wholeCalendar } from './calendar.js';
 import { DeadlineService, type ExtendDeadlineInput, type SetCalendarInput } from './deadline.service.js';
 import { type FilingView, filingViews, type UnionScope } from './filing.js';

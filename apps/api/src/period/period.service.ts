@@ -3,6 +3,7 @@ import type { Form } from '@huiji/domain/form';
 import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
 import { isFiledFor } from '@huiji/domain/rollup';
+import { requireAtRoot } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import { inTenant } from '@huiji/store/data-source';
 import { newestForms } from '@huiji/store/form';
@@ -27,7 +28,6 @@ import { Doorbell } from '../doorbell.js';
 import type { Ask } from '../graphql/ask.js';
 import { requireText } from '../graphql/text.js';
 import { calendarFor } from './calendar.js';
-import { requireAtRoot } from '../organisation/visible.js';
 import { requireScope } from './scope.js';
 
 /** The life of a reporting period. Only who manages periods at the federation may change it. */

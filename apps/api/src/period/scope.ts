@@ -2,14 +2,15 @@ import type { Form } from '@huiji/domain/form';
 import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
 import { isFiledFor } from '@huiji/domain/rollup';
+import { requireForm } from '@huiji/filing/takes-filings';
+import { type requireMayBelow, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
-import { formAt, newestForm } from '@huiji/store/form';
+import { formAt } from '@huiji/store/form';
 import { type TreeAt, treeOn } from '@huiji/store/organisation';
-import { type Filing, openPeriodsOf } from '@huiji/store/period';
+import { openPeriodsOf } from '@huiji/store/period';
 import { treeOf } from '@huiji/store/rollup';
 import type { Scope } from '@huiji/store/scope';
 import type { Actor, Ask } from '../graphql/ask.js';
-import { type requireMayBelow, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 import type { AsOf } from './as-of.js';
 
 /** AS_FILED: in the tree of a period's end. CURRENT: the same figures recast to today's tree. */
@@ -30,12 +31,6 @@ export async function treeRead(
   return asOf
     ? { day: asOf.day, recorded: asOf.known, throughSuccessors: 'AS_RECORDED' }
     : { ...treeOn(today), throughSuccessors: true };
-}
-
-/** The newest version of a form of the tenant; FORM_UNKNOWN. */
-export async function requireForm(tx: Tx, tenantId: string, code: string): Promise<Form> {
-  const found = await newestForm(tx, tenantId, code);
-  return found ?? refuse('FORM_UNKNOWN', { form: code.slice(0, 40) }, { field: 'form' });
 }
 
 /**
@@ -71,20 +66,4 @@ export async function readableScope(
   const unionId = await unionIdOf(tx, ask.actor, where);
   const { union } = await guard(tx, ask.actor, 'READ_FIGURES', unionId, scope.tree);
   return { tx, scope, union };
-}
-
-/**
- * Refuses what a union may not file now: PERIOD_NOT_BEGUN before its level's first day, PERIOD_NOT_OPEN after filing has closed,
- * WINDOW_ENDED where a window let it file for a while. Past the deadline it may file, late.
- */
-export function requireTakesFilings(
-  { status, opensOn, window }: Filing,
-  period: string,
-  today: string,
-): void {
-  const place = { field: 'period' };
-  if (status === 'OPEN') {
-    if (opensOn !== null && today < opensOn) refuse('PERIOD_NOT_BEGUN', { period, opensOn }, place);
-  } else if (!window) refuse('PERIOD_NOT_OPEN', { period }, place);
-  else if (!window.open) refuse('WINDOW_ENDED', { period, until: window.endsOn }, place);
 }

@@ -1,6 +1,7 @@
 import { endOfDay, mostDays } from '@huiji/domain/calendar';
 import { daysAfter } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
+import { requireAtRoot, requireMay } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { timeZoneOf } from '@huiji/store/deadline';
@@ -13,7 +14,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Ask } from '../graphql/ask.js';
 import { requireText } from '../graphql/text.js';
-import { requireAtRoot, requireMay } from '../organisation/visible.js';
 import { requireDay, requireExpected, type UnionScope } from './filing.js';
 import { requireScope } from './scope.js';
 

@@ -1,6 +1,7 @@
 import type { SeparateRole } from '@huiji/domain/access';
 import { shortened } from '@huiji/domain/figure';
 import { refuse } from '@huiji/domain/problem';
+import { requireAtRoot } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import { asTenant, inTenant, type Tx } from '@huiji/store/data-source';
 import { type HostedTenant, hostedTenant, hostedTenants, insertTenant, suspend } from '@huiji/store/platform';
@@ -18,7 +19,6 @@ import { v7 as uuid } from 'uuid';
 import { type Ask, originOf } from '../graphql/ask.js';
 import { connection, type Connection, type PageAsked } from '../graphql/connection.js';
 import { requireText } from '../graphql/text.js';
-import { requireAtRoot } from '../organisation/visible.js';
 
 interface FirstAdministratorInput {
   login: string;

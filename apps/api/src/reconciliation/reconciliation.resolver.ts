@@ -1,12 +1,13 @@
 import { refuse } from '@huiji/domain/problem';
+import { requireId } from '@huiji/filing/ids';
+import { requireMayBelow, type UnionNamed } from '@huiji/filing/visible';
 import { unionsById } from '@huiji/store/organisation';
 import { treeOf } from '@huiji/store/rollup';
 import { submissionById } from '@huiji/store/submission';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { type Ask, type Payload, requireId } from '../graphql/ask.js';
+import type { Ask, Payload } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
-import { requireMayBelow, type UnionNamed } from '../organisation/visible.js';
 import { readableScope } from '../period/scope.js';
 import { decimal } from '../rollup/present.js';
 import type { Statement } from './breach.js';

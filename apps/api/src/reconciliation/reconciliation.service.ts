@@ -1,5 +1,7 @@
 import type { Form } from '@huiji/domain/form';
 import { refuse } from '@huiji/domain/problem';
+import { requireId } from '@huiji/filing/ids';
+import { requireMay, type Seen } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import type { Tx } from '@huiji/store/data-source';
 import { formAt, formOf } from '@huiji/store/form';
@@ -15,9 +17,8 @@ import {
 } from '@huiji/store/submission';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Ask, requireId } from '../graphql/ask.js';
+import type { Ask } from '../graphql/ask.js';
 import { onceIn } from '../graphql/once-in.js';
-import { requireMay, type Seen } from '../organisation/visible.js';
 import { byScope } from '../submission/by-scope.js';
 import { hideUnion } from '../submission/submission.service.js';
 import { differing, figuresOf, type Statement } from './breach.js';

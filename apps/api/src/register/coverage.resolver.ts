@@ -1,10 +1,10 @@
 import type { CoverageDimension } from '@huiji/domain/employer';
+import type { UnionNamed } from '@huiji/filing/visible';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Ask, Payload } from '../graphql/ask.js';
 import type { Connection } from '../graphql/connection.js';
 import { orNull } from '../organisation/organisation.resolver.js';
-import type { UnionNamed } from '../organisation/visible.js';
 import {
   type CoverageRate,
   CoverageService,

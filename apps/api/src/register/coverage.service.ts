@@ -1,6 +1,7 @@
 import { type CoverageDimension, type CoverageRow, coverageRows } from '@huiji/domain/employer';
 import { refuse } from '@huiji/domain/problem';
 import { requirePast } from '@huiji/domain/reorganisation';
+import { requireMay, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import {
   claimedTwiceIn,
   coverageCounts,
@@ -16,7 +17,6 @@ import { treeOn } from '@huiji/store/organisation';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor, Ask } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
-import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 import { EmployerChanges, holdEmployer, requireNotBefore, requireOperating } from './employer-change.js';
 import { type CoverageView, coverageViews, type EmployerView, subtreeOf, viewsOf } from './employer-view.js';
 

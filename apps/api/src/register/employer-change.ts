@@ -1,5 +1,7 @@
 import { may } from '@huiji/domain/access';
 import { refuse } from '@huiji/domain/problem';
+import { requireId } from '@huiji/filing/ids';
+import { requireMay } from '@huiji/filing/visible';
 import { audit, type AuditEvent } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import type { Employer, TradeUnion } from '@huiji/store/entities';
@@ -9,8 +11,7 @@ import { changeRegisters } from '@huiji/store/registry';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Doorbell } from '../doorbell.js';
-import { type Actor, type Ask, requireId } from '../graphql/ask.js';
-import { requireMay } from '../organisation/visible.js';
+import type { Actor, Ask } from '../graphql/ask.js';
 
 /** A change of one employer, when all that could be refused has been. */
 export interface EmployerChange {

@@ -1,11 +1,11 @@
 import { may } from '@huiji/domain/access';
+import { requireMayBelow, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
 import type { Readable, Subtree } from '@huiji/store/coverage';
 import type { Employer, TradeUnion } from '@huiji/store/entities';
 import { treeOn, unionsById } from '@huiji/store/organisation';
 import { employersById, type Held, withinSubtrees } from '@huiji/store/register';
 import type { Actor } from '../graphql/ask.js';
-import { requireMayBelow, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 
 /** Employers that are read together: what a field of one of them asks is asked once, for all. */
 export class Together {

@@ -1,12 +1,13 @@
 import { refuse } from '@huiji/domain/problem';
+import { requireId } from '@huiji/filing/ids';
+import type { UnionNamed } from '@huiji/filing/visible';
 import { employersIn } from '@huiji/store/coverage';
 import { accountabilitiesOf, employers } from '@huiji/store/register';
 import { Injectable } from '@nestjs/common';
-import { type Ask, type Payload, requireId } from '../graphql/ask.js';
+import type { Ask, Payload } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
 import { optionalText } from '../graphql/text.js';
 import { orNull } from '../organisation/organisation.resolver.js';
-import type { UnionNamed } from '../organisation/visible.js';
 import { readsEmployersOf } from './employer-change.js';
 import { type EmployerView, subtreeOf, viewsOf } from './employer-view.js';
 

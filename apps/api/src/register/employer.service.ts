@@ -3,6 +3,7 @@ import { dayAfter } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
 import { requirePast } from '@huiji/domain/reorganisation';
 import { requireVersion } from '@huiji/domain/submission';
+import { inField, requireMay } from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
 import type { Employer, TradeUnion } from '@huiji/store/entities';
 import { employers, insertEmployer, moveAccountability } from '@huiji/store/register';
@@ -11,7 +12,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { Actor, Ask } from '../graphql/ask.js';
 import { optionalText, requireText } from '../graphql/text.js';
-import { inField, requireMay } from '../organisation/visible.js';
 import { CoverageService } from './coverage.service.js';
 import {
   EmployerChanges,

@@ -1,4 +1,5 @@
 import { refuse } from '@huiji/domain/problem';
+import { requireMay } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import { inTenant } from '@huiji/store/data-source';
 import { insertAward } from '@huiji/store/register';
@@ -9,7 +10,6 @@ import { v7 as uuid } from 'uuid';
 import { Doorbell } from '../doorbell.js';
 import type { Ask } from '../graphql/ask.js';
 import { requireText } from '../graphql/text.js';
-import { requireMay } from '../organisation/visible.js';
 
 export interface AwardHomeInput {
   unionId: string;

@@ -1,9 +1,9 @@
 import type { ResponsibilityStatus } from '@huiji/domain/employer';
+import type { UnionNamed } from '@huiji/filing/visible';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Ask, Payload } from '../graphql/ask.js';
 import type { Connection } from '../graphql/connection.js';
-import type { UnionNamed } from '../organisation/visible.js';
 import { EmployerReader } from './employer.reader.js';
 import type { EmployerView } from './employer-view.js';
 import {

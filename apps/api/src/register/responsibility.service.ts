@@ -2,6 +2,7 @@ import { responsibilitiesOf, type ResponsibilityStatus, responsibilityStatus } f
 import { parseDay } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
 import { requirePast } from '@huiji/domain/reorganisation';
+import type { UnionNamed } from '@huiji/filing/visible';
 import {
   type DuePage,
   endResponsibility,
@@ -15,7 +16,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Ask } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
 import { requireText } from '../graphql/text.js';
-import type { UnionNamed } from '../organisation/visible.js';
 import { EmployerChanges, holdEmployer, requireNotBefore, requireOperating } from './employer-change.js';
 import { type EmployerView, subtreeOf, viewsOf } from './employer-view.js';
 

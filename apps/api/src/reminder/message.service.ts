@@ -1,10 +1,11 @@
 import { refuse } from '@huiji/domain/problem';
+import { requireId } from '@huiji/filing/ids';
 import { audit } from '@huiji/store/audit';
 import { inTenant } from '@huiji/store/data-source';
 import { markMessagesRead, type Message, messagesOf, unreadOf } from '@huiji/store/message';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Ask, requireId } from '../graphql/ask.js';
+import type { Ask } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
 
 const mostMarked = 200;

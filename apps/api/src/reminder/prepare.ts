@@ -3,15 +3,16 @@ import { refuse } from '@huiji/domain/problem';
 import { sendAt } from '@huiji/domain/quiet-hours';
 import { isReached, type OwingUnion, planReminder, type ReminderPlan } from '@huiji/domain/reminder-plan';
 import { type About, messageText } from '@huiji/domain/reminder-text';
+import { requireId } from '@huiji/filing/ids';
+import { requireMay, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
 import type { NewMessage } from '@huiji/store/reminder';
 import { scheduleOf } from '@huiji/store/reminder-schedule';
 import { filersOf, lastReminded, owingUnions, thoseWithin } from '@huiji/store/reminder-selection';
 import type { Scope } from '@huiji/store/scope';
 import { periods } from '@huiji/store/period';
-import { type Actor, type Ask, requireId } from '../graphql/ask.js';
+import type { Actor, Ask } from '../graphql/ask.js';
 import { optionalText } from '../graphql/text.js';
-import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 import { requireScope } from '../period/scope.js';
 
 /** Whom to remind of what, as `remind` and `previewReminder` are both asked. */

@@ -1,11 +1,12 @@
 import { refuse } from '@huiji/domain/problem';
+import { requireId } from '@huiji/filing/ids';
+import { requireMay, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import { unionsById } from '@huiji/store/organisation';
 import { deliveriesAbout, type LoggedDelivery, remindersAbout, scopeOfReminder } from '@huiji/store/reminder';
 import { treeOf } from '@huiji/store/rollup';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Ask, requireId } from '../graphql/ask.js';
+import type { Ask } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
-import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 import { requireScope } from '../period/scope.js';
 import { hideUnion } from '../submission/submission.service.js';
 import { ChannelsSetUp } from './channels.js';

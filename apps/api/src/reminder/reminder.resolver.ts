@@ -1,9 +1,9 @@
+import type { UnionNamed } from '@huiji/filing/visible';
 import type { LoggedDelivery } from '@huiji/store/reminder';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Ask, type Payload, requireFirst } from '../graphql/ask.js';
 import type { Connection } from '../graphql/connection.js';
-import type { UnionNamed } from '../organisation/visible.js';
 import type { ReminderAsked } from './prepare.js';
 import { messageView, type PreviewView, type reminderView } from './reminder.answer.js';
 import { type Paged, ReminderReader } from './reminder.reader.js';

@@ -1,12 +1,12 @@
 import { numbered, type ReminderRule, requireSchedule } from '@huiji/domain/reminder';
 import { requireVersion } from '@huiji/domain/submission';
+import { requireAtRoot } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import { inTenant } from '@huiji/store/data-source';
 import { insertSchedule, type ScheduleInForce, scheduleOf } from '@huiji/store/reminder-schedule';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Ask } from '../graphql/ask.js';
-import { requireAtRoot } from '../organisation/visible.js';
 
 export interface SetReminderRulesInput {
   expectedVersion: number;

@@ -2,6 +2,9 @@ import type { Action } from '@huiji/domain/access';
 import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
 import { differenceLine } from '@huiji/domain/rollup-check';
+import { requireId } from '@huiji/filing/ids';
+import { requireForm } from '@huiji/filing/takes-filings';
+import { requireAtRoot, visibleUnion } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { formAt } from '@huiji/store/form';
@@ -16,10 +19,9 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Doorbell } from '../doorbell.js';
-import { type Ask, requireId } from '../graphql/ask.js';
+import type { Ask } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
-import { requireAtRoot, visibleUnion } from '../organisation/visible.js';
-import { requireForm, requireScope } from '../period/scope.js';
+import { requireScope } from '../period/scope.js';
 import { type FoundView, foundView, type RebuiltView, withUnions } from './rollup-check.answer.js';
 
 /** Which scopes are asked about, and which page. */

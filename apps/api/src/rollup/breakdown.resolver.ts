@@ -1,7 +1,7 @@
+import { requireMayBelow } from '@huiji/filing/visible';
 import { attributeShares, type UnionAttribute } from '@huiji/store/attribute-breakdown';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Ask } from '../graphql/ask.js';
-import { requireMayBelow } from '../organisation/visible.js';
 import { requireCellOfPeriod } from './cell-of-period.js';
 import { decimal } from './present.js';
 import { requireNow, type RollupView } from './rollup.service.js';

@@ -1,6 +1,8 @@
 import { missing } from '@huiji/domain/figure';
 import { layoutOf } from '@huiji/domain/form';
 import { refuse } from '@huiji/domain/problem';
+import { contentOf } from '@huiji/filing/content';
+import { requireMay, type UnionNamed } from '@huiji/filing/visible';
 import { namesOf } from '@huiji/store/person';
 import { inForceBySubmission } from '@huiji/store/provenance';
 import { revisionsOf, type Submission, submissionsById } from '@huiji/store/submission';
@@ -8,9 +10,7 @@ import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import { entryOf } from '../entry/present.js';
 import type { Ask } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
-import { requireMay, type UnionNamed } from '../organisation/visible.js';
 import { readableScope } from '../period/scope.js';
-import { contentOf } from '../submission/content.js';
 
 interface CellQuery extends UnionNamed {
   form: string;

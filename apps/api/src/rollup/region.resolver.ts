@@ -1,11 +1,11 @@
 import { finerDigits, requireRegion } from '@huiji/domain/region';
 import { overPeriods, type StoredTotal, type Total } from '@huiji/domain/rollup';
+import { requireMayBelow, unionIdOf } from '@huiji/filing/visible';
 import { type RegionPart, regionParts, together } from '@huiji/store/rollup-reading';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Ask } from '../graphql/ask.js';
 import { orNull } from '../organisation/organisation.resolver.js';
-import { requireMayBelow, unionIdOf } from '../organisation/visible.js';
 import { cellTotals, figuresOf, ratiosOf } from './present.js';
 import { type Reading, type RollupQuery, RollupService } from './rollup.service.js';
 

@@ -2,6 +2,8 @@ import type { Form } from '@huiji/domain/form';
 import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
 import { periodsRead, type Total } from '@huiji/domain/rollup';
+import { requireForm } from '@huiji/filing/takes-filings';
+import { requireMay, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { childrenOf, type TreeAt } from '@huiji/store/organisation';
@@ -13,9 +15,8 @@ import { latest, pendingOf, versionOf } from '@huiji/store/rollup-reading';
 import { totalOver, totalParts } from '@huiji/store/total-reading';
 import { Injectable } from '@nestjs/common';
 import type { Ask } from '../graphql/ask.js';
-import { requireMay, unionIdOf, type UnionNamed } from '../organisation/visible.js';
 import { type AsOf, requireAsOf } from '../period/as-of.js';
-import { requireForm, treeRead, type TreeReading } from '../period/scope.js';
+import { treeRead, type TreeReading } from '../period/scope.js';
 
 /**
  * What is being read: one form over the filed periods that a period consists of, in the tree of the last one or in

@@ -1,12 +1,13 @@
 import { appointing, isSeparate, type Role } from '@huiji/domain/access';
 import { problem, Refusal, refuse } from '@huiji/domain/problem';
+import { requireId } from '@huiji/filing/ids';
+import { requireMay } from '@huiji/filing/visible';
 import { everyAppointmentOf } from '@huiji/store/appointment';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { persons } from '@huiji/store/person';
 import { IsNull } from 'typeorm';
-import { type Ask, requireId } from '../graphql/ask.js';
-import { requireMay } from '../organisation/visible.js';
+import type { Ask } from '../graphql/ask.js';
 
 const what = '人员 person';
 

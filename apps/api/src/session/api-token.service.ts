@@ -1,5 +1,7 @@
 import type { ActingRole } from '@huiji/domain/access';
 import { refuse } from '@huiji/domain/problem';
+import { requireId } from '@huiji/filing/ids';
+import { visibleUnion } from '@huiji/filing/visible';
 import {
   type ApiTokenRow,
   apiTokensOf,
@@ -14,9 +16,8 @@ import { inTenant } from '@huiji/store/data-source';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
-import { type Actor, type Ask, requireId } from '../graphql/ask.js';
+import type { Actor, Ask } from '../graphql/ask.js';
 import { requireText } from '../graphql/text.js';
-import { visibleUnion } from '../organisation/visible.js';
 import { requireAdministered } from './administered.js';
 import { hashOf, randomSecret } from './secret.js';
 

@@ -1,5 +1,6 @@
 import { appointing, may, roles } from '@huiji/domain/access';
 import { refuse } from '@huiji/domain/problem';
+import { visibleUnion } from '@huiji/filing/visible';
 import type { AppointmentRow } from '@huiji/store/appointment';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
@@ -9,7 +10,6 @@ import { type PersonFound, type PersonsMeant, searchPersons } from '@huiji/store
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor, Ask } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
-import { visibleUnion } from '../organisation/visible.js';
 import { Attempts } from './attempts.js';
 
 /** What a query of persons names. */

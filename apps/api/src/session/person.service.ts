@@ -2,6 +2,7 @@ import { exclude, isSeparate, type Role } from '@huiji/domain/access';
 import { parseEmail, parsePhone } from '@huiji/domain/contact';
 import { requirePassword } from '@huiji/domain/password';
 import { refuse } from '@huiji/domain/problem';
+import { requireId } from '@huiji/filing/ids';
 import {
   appointmentById,
   endAppointment,
@@ -17,7 +18,7 @@ import { insertPerson, persons } from '@huiji/store/person';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
-import { type Ask, requireId } from '../graphql/ask.js';
+import type { Ask } from '../graphql/ask.js';
 import { requireText } from '../graphql/text.js';
 import { administers, requireAdministered, requireAppointing } from './administered.js';
 import { PasswordService } from './password.service.js';

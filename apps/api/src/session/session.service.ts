@@ -1,5 +1,6 @@
 import { refuse } from '@huiji/domain/problem';
 import { secondFactorOwed } from '@huiji/domain/second-factor';
+import { requireId } from '@huiji/filing/ids';
 import { audit, type Origin } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { findSignIn, holdPassword, passwordHashOf } from '@huiji/store/person';
@@ -16,7 +17,7 @@ import {
 import { isSuspended } from '@huiji/store/tenant';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Actor, type Ask, originOf, requireId } from '../graphql/ask.js';
+import { type Actor, type Ask, originOf } from '../graphql/ask.js';
 import { Attempts } from './attempts.js';
 import { requireAdministered } from './administered.js';
 import { deviceOf, hashOf, isPassword, randomSecret } from './secret.js';

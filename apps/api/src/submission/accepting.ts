@@ -1,10 +1,10 @@
 import { refuse } from '@huiji/domain/problem';
 import { barTo, type Reviewers } from '@huiji/domain/submission';
+import type { Seen } from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
 import { tradeUnions } from '@huiji/store/organisation';
 import { reviewersAt } from '@huiji/store/person';
 import type { Ask } from '../graphql/ask.js';
-import type { Seen } from '../organisation/visible.js';
 
 /** The unions whose reviewers may accept what a union files, nearest first: its superiors, for the root the root. */
 export function chainOf(

@@ -1,5 +1,7 @@
 import { type Form, layoutOf } from '@huiji/domain/form';
 import { refuse } from '@huiji/domain/problem';
+import { requireId } from '@huiji/filing/ids';
+import { requireMay } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import { commentOnReturn, commentsOf, insertComments, type SubmissionComment } from '@huiji/store/comment';
 import { formAt } from '@huiji/store/form';
@@ -7,11 +9,10 @@ import { treeOf } from '@huiji/store/rollup';
 import { type Submission, submissionHead } from '@huiji/store/submission';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Ask, requireId } from '../graphql/ask.js';
+import type { Ask } from '../graphql/ask.js';
 import { type Connection, keysetOf, type PageAsked, pageOf } from '../graphql/connection.js';
 import { onceIn } from '../graphql/once-in.js';
 import { requireText } from '../graphql/text.js';
-import { requireMay } from '../organisation/visible.js';
 import { hideUnion } from './submission.service.js';
 
 /** A comment as it is sent: about a cell, or without one about the whole return. */

@@ -22,6 +22,7 @@ export async function copyCheckout(target: string): Promise<void> {
     'apps/local',
     'apps/worker',
     'libs/domain',
+    'libs/filing',
     'libs/store',
     'libs/workbook',
     'migrations',

@@ -12,7 +12,8 @@ import {
   unionsInTree,
 } from '@huiji/store/organisation';
 import { thoseBelow } from '@huiji/store/tree';
-import { type Actor, requireId } from '../graphql/ask.js';
+import type { Actor } from './actor.js';
+import { requireId } from './ids.js';
 
 /**
  * A union that the actor may see, with its superiors in the tree asked for, nearest first, and the appointments that the

@@ -1,0 +1,134 @@
+import { fillCover, type CoverInput } from '@huiji/domain/cover';
+import { blank, type CellInput, changedCells, type Content, fillForm, store } from '@huiji/domain/draft';
+import { missing } from '@huiji/domain/figure';
+import { layoutOf } from '@huiji/domain/form';
+import { type Offer, takeOver } from '@huiji/domain/offer';
+import { refuse, refuseAny } from '@huiji/domain/problem';
+import { nextState, requireVersion } from '@huiji/domain/submission';
+import { audit } from '@huiji/store/audit';
+import { postProgress } from '@huiji/store/contribution';
+import { openCover } from '@huiji/store/cover';
+import type { Tx } from '@huiji/store/data-source';
+import { newestForms } from '@huiji/store/form';
+import type { Scope } from '@huiji/store/scope';
+import { insertDraft, lockNewest, saveContent, type Submission } from '@huiji/store/submission';
+import type { Filer } from './actor.js';
+import { contentOf } from './content.js';
+import { presentOffers } from './offers.js';
+import { type Opened, under } from './open.js';
+
+/** What is to be saved into a draft, from whatever was sent. */
+export interface Saving {
+  cells: CellInput[];
+  tables: Array<{ table: string; rows: unknown[] | null }>;
+  cover: CoverInput;
+}
+
+/** A draft that the actor may write, in a transaction that holds its union and period. */
+export interface Desk extends Opened {
+  tx: Tx;
+  filer: Filer;
+  scope: Scope;
+  newest: Submission | null;
+}
+
+/** Whether each cell says what was seen in it, so that the draft may have moved on elsewhere. */
+const cellByCell = ({ cells, tables, cover }: Saving, expectedVersion: number | null | undefined): boolean =>
+  typeof expectedVersion !== 'number' &&
+  cells.length > 0 &&
+  cells.every((cell) => cell.seen) &&
+  tables.length === 0 &&
+  Object.keys(cover).length === 0;
+
+/**
+ * Saves into the union's draft, opening one when there is none, and answers its id. Nothing is saved when anything is wrong. Without
+ * `offers`, what is offered now is read where a cell says that it was taken over.
+ */
+export async function saveAt(
+  desk: Desk,
+  saving: Saving,
+  expectedVersion: number | null | undefined,
+  offers?: ReadonlyMap<string, Offer>,
+): Promise<string> {
+  const { tx, filer, scope, union, form, entrustmentId, newest } = desk;
+  if (newest) {
+    if (newest.state === 'ACCEPTED') refuse('ALREADY_FILED', { union: union.name }, { field: 'unionId' });
+    nextState(newest.state, 'SAVE');
+  }
+  const before = newest ? contentOf(form, newest) : blank;
+  const alone = cellByCell(saving, expectedVersion);
+  if (alone) refuseAny(changedCells(form, before.entries, saving.cells));
+  else requireVersion(newest?.version ?? 0, expectedVersion ?? 0);
+  const content = await contentAfter(desk, before, saving, offers);
+  const filler = { by: filer.actor.personId, entrustmentId };
+  const id =
+    newest?.id ??
+    (await insertDraft(tx, scope, {
+      ...{ ...content, ...filler, unionId: union.id },
+      ...{ revision: 1, restatementReason: null },
+    }));
+  if (!id) {
+    if (!alone) refuse('STALE_REVISION', { expected: 0, actual: 1 }, { field: 'expectedVersion' });
+    // Another clerk opened the draft meanwhile. It has committed, or its insert had not been in our way.
+    return saveAt(
+      { ...desk, newest: await lockNewest(tx, scope, union.id) },
+      saving,
+      expectedVersion,
+      offers,
+    );
+  }
+  if (newest) await saveContent(tx, scope.tenantId, id, { ...content, ...filler });
+  else await postProgress(tx, scope, [union.id]);
+  await audit(tx, filer.origin, {
+    action: 'SAVE_DRAFT',
+    objectType: 'submission',
+    objectId: id,
+    unionId: union.id,
+    after: { ...traceOf(saving, (newest?.version ?? 0) + 1), ...under(entrustmentId) },
+  });
+  return id;
+}
+
+/** Which items were saved, and which of them were taken over; no values. */
+function traceOf({ cells, tables, cover }: Saving, version: number): object {
+  const takenOver = cells.filter(({ origin }) => origin !== 'TYPED').map(({ cell }) => cell);
+  return {
+    version,
+    cells: cells.map(({ cell }) => cell),
+    tables: tables.map(({ table }) => table),
+    ...(takenOver.length > 0 ? { takenOver } : {}),
+    ...(Object.keys(cover).length > 0 ? { cover: Object.keys(cover) } : {}),
+  };
+}
+
+/** The draft as it is stored after saving; whatever is wrong is refused together. */
+async function contentAfter(
+  { tx, scope, union, form, newest }: Desk,
+  before: Content,
+  saving: Saving,
+  known?: ReadonlyMap<string, Offer>,
+) {
+  const { cells, tables } = saving;
+  const elsewhere = cells.some(({ cell }) => !layoutOf(form).cell(cell));
+  const others = elsewhere ? await newestForms(tx, scope.tenantId) : [];
+  const { content, problems } = fillForm(form, union.level, before, { cells, tables }, others);
+  const cover = fillCover(newest ? openCover(tx, newest) : {}, saving.cover);
+  refuseAny([...problems, ...cover.problems]);
+  const takesOver = cells.some(({ origin }) => origin !== undefined && origin !== 'TYPED');
+  const offers =
+    known ?? (takesOver ? await presentOffers(tx, scope, union, form) : new Map<string, Offer>());
+  const taken = takeOver(
+    form,
+    newest?.origins ?? {},
+    cells.map(({ cell, origin = 'TYPED' }) => ({
+      ...{ cell, origin },
+      entry: content.entries.get(cell) ?? missing,
+    })),
+    offers,
+  );
+  refuseAny(taken.problems);
+  return {
+    ...store(form, content.entries),
+    ...{ rows: content.rows, origins: taken.origins, cover: cover.cover },
+  };
+}
