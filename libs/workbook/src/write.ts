@@ -21,6 +21,10 @@ const styles: Readonly<Record<StyleName, CellStyle>> = {
   figure: { font: { name: font, size: 11 }, alignment: toTheRight, border },
   sum: { font: { name: font, size: 11, bold: true }, alignment: toTheRight, border, fill: fill('DDEBF7') },
   missing: { font: { name: font, size: 11 }, alignment: toTheRight, border, fill: fill('FCE4D6') },
+  wrong: {
+    ...{ font: { name: font, size: 11, color: { rgb: '9C0006' } }, alignment: wrapped, border },
+    fill: fill('FFC7CE'),
+  },
   input: {
     ...{ font: { name: font, size: 11 }, alignment: toTheRight, border, fill: fill('FFF9DB') },
     protection: { locked: false },

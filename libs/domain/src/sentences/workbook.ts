@@ -14,6 +14,10 @@ export const workbookSentences = {
     zh: '“{cell}”是公式,文件里没有它的结果。请在 Excel 或 WPS 中打开并保存后再上传,或改成数字。',
     en: '“{cell}” is a formula without its result in the file. Open and save the file in Excel or WPS, or write the figure.',
   },
+  WORKBOOK_UNION_UNKNOWN: {
+    zh: '单位编码“{code}”不是可以在此填报的单位。请核对编码,或删去这一行。',
+    en: 'Union code “{code}” is no union that can be filed for here. Check the code, or delete the row.',
+  },
   EXPORT_TOO_LARGE: {
     zh: '导出的内容过多,最多 {limit} {what}。请改选下级单位,分次导出。',
     en: 'There is too much to export: at most {limit} {what}. Export the unions below one at a time.',

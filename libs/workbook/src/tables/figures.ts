@@ -1,4 +1,4 @@
-import { formatFigure } from '@huiji/domain/figure';
+import { type Entry, formatFigure } from '@huiji/domain/figure';
 import type { Cell as FormCell } from '@huiji/domain/form';
 import { markOf, type Total } from '@huiji/domain/rollup';
 import { typedText } from '@huiji/domain/typed';
@@ -26,3 +26,12 @@ export function figureCell(cell: FormCell, total: Total, style: 'figure' | 'sum'
     return { ...looks, figure: formatFigure(sum.total, cell.decimals) };
   return { ...looks, text: typedText({ figure: sum.total, mark }, cell.decimals) };
 }
+
+/** What stands in a return, as its clerk would type it. */
+export const entryCell = (style: 'figure' | 'input', { figure, mark }: Entry, decimals: number): Cell =>
+  figure !== null && mark === 'EXACT'
+    ? { style, figure: formatFigure(figure, decimals) }
+    : { style, text: typedText({ figure, mark }, decimals) };
+
+/** How the cells of a return are filled in. */
+export const howToType = '只填黄色格。空白表示没有数,不等于 0;不适用填“不适用”;“300以上”“约300”照写。';

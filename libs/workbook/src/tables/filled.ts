@@ -1,44 +1,17 @@
 import type { CellInput } from '@huiji/domain/draft';
-import { formatFigure, halfWidth, type Mark } from '@huiji/domain/figure';
-import {
-  type Cell as FormCell,
-  type Column,
-  type CoverItem,
-  coverItems,
-  type Form,
-  layoutOf,
-  type RepeatingTable,
-} from '@huiji/domain/form';
+import { halfWidth, type Mark } from '@huiji/domain/figure';
+import { type Column, type CoverItem, coverItems, type Form, type RepeatingTable } from '@huiji/domain/form';
 import type { Level } from '@huiji/domain/organisation';
-import { problem, type Problem } from '@huiji/domain/problem-found';
 import { parseRows } from '@huiji/domain/rows';
 import { readTyped } from '@huiji/domain/typed';
-import type { ReadCell, ReadSheet } from '../workbook.js';
+import type { ReadSheet } from '../workbook.js';
+import { type Named, namedIn } from './named.js';
 import { columnNote } from './template.js';
-
-/** Where something stands in a file; rows and columns count from 1, as a spreadsheet shows them. */
-export interface Place {
-  sheet: string;
-  row: number;
-  column: number;
-}
-
-/**
- * What was made of one place of a file. TAKEN: it is filled in. BLANK: nothing stands there, and what the return holds stays. PASSED:
- * registers or rows compute it, or it is not asked of the union. WRONG: see the problem; with one of these nothing is to be taken.
- */
-export interface Verdict extends Place {
-  /** The cell's code, `table.column` in a row, or the item of the cover. */
-  code: string;
-  text: string;
-  verdict: 'TAKEN' | 'BLANK' | 'PASSED' | 'WRONG';
-  problem?: Problem;
-}
+import { shownText, type Taking, takeFigure, textOf, textVerdict, type Verdict } from './verdict.js';
 
 /** What a workbook says of one return. */
 export interface FilledReturn {
-  /** What its cover says it is; null where it says nothing. */
-  named: Record<'form' | 'period' | 'union_code', string | null>;
+  named: Named;
   cells: CellInput[];
   tables: { table: string; rows: Record<string, unknown>[] }[];
   cover: Partial<Record<CoverItem, string>>;
@@ -51,22 +24,20 @@ export function filledReturn(
   { form, level }: { form: Form; level: Level },
 ): FilledReturn {
   const found: FilledReturn = {
-    named: { form: null, period: null, union_code: null },
+    named: namedIn(sheets),
     ...{ cells: [], tables: [], cover: {}, verdicts: [] },
   };
-  const seen = new Set<string>();
+  const taking: Taking = { form, level, seen: new Set(), cells: found.cells, verdicts: found.verdicts };
   for (const sheet of sheets) {
     const figures = figureColumns(sheet);
     const table = figures ? undefined : rowTable(sheet, form);
-    if (figures) readFigures(sheet, { figures, form, level, seen }, found);
+    if (figures) readFigures(sheet, figures, taking);
     else if (table) readRows(sheet, table, found);
     else readCover(sheet, found);
   }
   placeRowProblems(form, found);
   return found;
 }
-
-const textOf = (cell: ReadCell | undefined): string => halfWidth(cell?.text ?? '');
 
 interface FigureColumns {
   header: number;
@@ -84,46 +55,12 @@ function figureColumns({ rows }: ReadSheet): FigureColumns | undefined {
   return undefined;
 }
 
-interface Reading {
-  figures: FigureColumns;
-  form: Form;
-  level: Level;
-  /** The codes that stood in the file already. */
-  seen: Set<string>;
-}
-
-function readFigures(sheet: ReadSheet, { figures, form, level, seen }: Reading, found: FilledReturn): void {
-  const { header, code: codeAt, now } = figures;
+function readFigures(sheet: ReadSheet, { header, code: codeAt, now }: FigureColumns, taking: Taking): void {
   sheet.rows.slice(header + 1).forEach((row, below) => {
     const code = textOf(row[codeAt]);
-    if (code === '') return;
-    const cell = row[now] ?? null;
     const at = { sheet: sheet.name, row: header + below + 2, column: now + 1 };
-    const verdict = { ...at, code, text: cell?.text ?? '' };
-    const known = layoutOf(form).cell(code)?.cell;
-    const place = { cell: code.slice(0, 80) };
-    const wrong = (why: Problem) => found.verdicts.push({ ...verdict, verdict: 'WRONG', problem: why });
-    if (!known) return void wrong(problem('CELL_UNKNOWN', place, place));
-    if (known.source !== 'TYPED' || !known.filedBy.includes(level))
-      return void found.verdicts.push({ ...verdict, verdict: 'PASSED' });
-    if (cell === null) return void found.verdicts.push({ ...verdict, verdict: 'BLANK' });
-    if (seen.has(code)) return void wrong(problem('CELL_TWICE', place, place));
-    seen.add(code);
-    const read = readFigureCell(cell, known);
-    if ('severity' in read) return void wrong(read);
-    found.cells.push(read);
-    found.verdicts.push({ ...verdict, verdict: 'TAKEN' });
+    if (code !== '') takeFigure(row[now] ?? null, { ...at, code }, taking);
   });
-}
-
-/** What a cell of a file says of a figure, as a person would type it. */
-function readFigureCell(cell: NonNullable<ReadCell>, of: FormCell): CellInput | Problem {
-  const place = { cell: of.code };
-  if (cell.kind === 'FORMULA') return problem('WORKBOOK_FORMULA', place, place);
-  const read = readTyped(cell.text, { cell: of.code, decimals: of.decimals, unit: of.unit }, place);
-  if ('severity' in read) return read;
-  const value = read.figure === null ? null : formatFigure(read.figure, of.decimals);
-  return { cell: of.code, value, mark: read.mark };
 }
 
 /** The repeating table that a sheet is of, and the row in which the codes of its columns stand. */
@@ -156,12 +93,14 @@ function readRows(
     const given = [...columns].filter(([at]) => row[at]);
     const explains = ([at, column]: readonly [number, Column]) => row[at]?.text === columnNote(column);
     if (given.length === 0 || given.every(explains)) return;
-    read.push(Object.fromEntries(given.map(([at, column]) => [column.code, rowValue(row[at]!, column)])));
-    for (const [at, column] of given)
-      found.verdicts.push({
-        ...{ sheet: sheet.name, row: codes + below + 2, column: at + 1 },
-        ...{ code: `${table.code}#${read.length}.${column.code}`, text: row[at]!.text, verdict: 'TAKEN' },
-      });
+    read.push(
+      Object.fromEntries(given.map(([at, column]) => [column.code, rowValue(shownText(row[at]!), column)])),
+    );
+    for (const [at, column] of given) {
+      const place = { sheet: sheet.name, row: codes + below + 2, column: at + 1 };
+      const code = `${table.code}#${read.length}.${column.code}`;
+      found.verdicts.push(textVerdict(row[at]!, { ...place, code }));
+    }
   });
   if (read.length > 0) found.tables.push({ table: table.code, rows: read });
 }
@@ -170,7 +109,7 @@ const day = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/;
 const truth: Readonly<Record<string, boolean>> = { 是: true, TRUE: true, 否: false, FALSE: false };
 
 /** What a cell of a row says, as the api takes it. What cannot be read stays as it is, to be refused where it stands. */
-function rowValue({ text }: NonNullable<ReadCell>, { type }: Column): unknown {
+function rowValue(text: string, { type }: Column): unknown {
   if (type === 'boolean') return truth[halfWidth(text)] ?? text;
   if (type === 'date') {
     const [, year, month = '', date = ''] = day.exec(halfWidth(text)) ?? [];
@@ -190,7 +129,7 @@ function placeRowProblems(form: Form, found: FilledReturn): void {
   for (const wrong of parseRows(form, rows).problems) {
     const row = found.verdicts.find(({ code }) => code.startsWith(`${wrong.table}#${wrong.row}.`));
     const own = found.verdicts.find(({ code }) => code === `${wrong.table}#${wrong.row}.${wrong.field}`);
-    if (own) Object.assign(own, { verdict: 'WRONG', problem: wrong });
+    if (own) Object.assign(own, { problem: wrong, ...own, verdict: 'WRONG' });
     else if (row)
       found.verdicts.push({
         ...row,
@@ -199,23 +138,15 @@ function placeRowProblems(form: Form, found: FilledReturn): void {
   }
 }
 
-const facts = ['form', 'period', 'union_code'] as const;
-
 /** A cover says behind each item, in the cell after it, by which code it is known. */
 function readCover(sheet: ReadSheet, found: FilledReturn): void {
   sheet.rows.forEach((row, at) => {
     row.forEach((cell, column) => {
-      const code = textOf(cell);
-      const said = row[column - 1] ?? null;
-      const fact = facts.find((one) => one === code);
-      // The form stands with its version.
-      if (fact && said) found.named[fact] = said.text.trim().split(' ')[0] ?? null;
-      const item = coverItems.find((one) => one === code);
+      const item = coverItems.find((one) => one === textOf(cell));
+      const said = row[column - 1];
       if (!item || !said) return;
-      found.cover[item] = said.text.trim();
-      found.verdicts.push({
-        ...{ sheet: sheet.name, row: at + 1, column, code: item, text: said.text, verdict: 'TAKEN' },
-      });
+      found.cover[item] = shownText(said).trim();
+      found.verdicts.push(textVerdict(said, { sheet: sheet.name, row: at + 1, column, code: item }));
     });
   });
 }

@@ -1,4 +1,4 @@
-import { type Entry, formatFigure, missing, type Entries } from '@huiji/domain/figure';
+import { type Entries, type Entry, missing } from '@huiji/domain/figure';
 import {
   type Cell as FormCell,
   type Column,
@@ -9,9 +9,9 @@ import {
 } from '@huiji/domain/form';
 import type { Level } from '@huiji/domain/organisation';
 import { type Row, rowEntry, type Rows } from '@huiji/domain/rows';
-import { typedText } from '@huiji/domain/typed';
 import type { Cell, Sheet } from '../workbook.js';
-import { head, heading, label } from './figures.js';
+import { entryCell, head, heading, howToType, label } from './figures.js';
+import { unionCode } from './named.js';
 
 /** A return as its form is printed for one union: what is filled in so far, and what stands beside it. */
 export interface ReturnToFill {
@@ -27,11 +27,6 @@ export interface ReturnToFill {
 
 /** How many blank rows a repeating table has below those that are filled in. */
 const spare = 30;
-
-const entryCell = (style: 'figure' | 'input', { figure, mark }: Entry, decimals: number): Cell =>
-  figure !== null && mark === 'EXACT'
-    ? { style, figure: formatFigure(figure, decimals) }
-    : { style, text: typedText({ figure, mark }, decimals) };
 
 /**
  * A workbook to fill a return in: its cover, then each table as a sheet, with last period and last year beside. Only what the union types
@@ -53,8 +48,7 @@ const coverWords: Readonly<Record<CoverItem, string>> = {
   ...{ phone: '联系电话', reportedOn: '报出日期' },
 };
 
-const howToFill =
-  '只填黄色格。空白表示没有数,不等于 0;不适用填“不适用”;“300以上”“约300”照写。请勿改动代码列。';
+const howToFill = `${howToType}请勿改动代码列。`;
 
 function coverSheet({ form, period, union }: ReturnToFill): Sheet {
   const { formNo, issuedBy, approvalNo, validUntil, required } = form.cover;
@@ -71,7 +65,7 @@ function coverSheet({ form, period, union }: ReturnToFill): Sheet {
       fact('报表', `${form.code} 第 ${form.version} 版`, 'form'),
       fact('报告期', period, 'period'),
       fact('单位名称', union.name),
-      fact('单位编码', union.code, 'union_code'),
+      fact('单位编码', union.code, unionCode),
       ...coverItems.map((item): Cell[] => [
         label(`${coverWords[item]}${required.includes(item) ? '(必填)' : ''}`),
         { style: 'input' },
