@@ -1,8 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseSpreadsheet } from '@huiji/workbook/parse';
+import { readSpreadsheet } from '@huiji/workbook/read';
+import { filledFile, fileNamed, verdictsOn } from '@huiji/workbook/tables/filled-file';
 import { readLimits } from '@huiji/workbook/workbook';
 import { problem } from '@huiji/domain/problem';
+import { shippedForm } from '@huiji/domain/shipped-forms';
 import { inTenant, openDataSource, type Tx } from '@huiji/store/data-source';
 import { claimOperation, fail, finish, report } from '@huiji/store/operation';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -153,26 +156,59 @@ describe('tables leave as files', () => {
   });
 });
 
-test('a form to be filled in: the clerk’s own, with what is filled in, locked but for what is typed', async () => {
-  const [, , third] = town.grassroots;
-  await act(town.clerk, 'save', {
-    ...{ unionId: third, form: 'work-q', period: '2026Q3' },
-    cells: [{ cell: 'comp_event_cnt', value: '7', mark: 'ABOUT' }],
-    tables: [{ table: 'trn_class', rows: [{ name: '安全', type: '岗位' }] }],
+describe('a form to be filled in', () => {
+  beforeAll(async () => {
+    const [, , third] = town.grassroots;
+    await act(town.clerk, 'save', {
+      ...{ unionId: third, form: 'work-q', period: '2026Q3' },
+      cells: [{ cell: 'comp_event_cnt', value: '7', mark: 'ABOUT' }],
+      tables: [{ table: 'trn_class', rows: [{ name: '安全', type: '岗位' }] }],
+    });
   });
-  const begun = await exported(town.clerk, { table: 'TEMPLATE', unionId: third });
-  const { url, fileName } = await ended(town.clerk, begun.id);
-  expect(fileName).toBe('填报表 第3工会 2026Q3.xlsx');
-  const sheets = await parseSpreadsheet((await fetched(huiji.apiUrl, url!)).bytes, readLimits);
-  if (!Array.isArray(sheets)) throw new Error(sheets.code);
-  const rows = sheets.flatMap(textsOf);
-  expect(sheets[0]?.name).toBe('封面');
-  expect(rowWith(rows, 'union_code')).toEqual(['单位编码', 'G3', 'union_code']);
-  expect(rowWith(rows, 'comp_event_cnt')?.slice(1, 4)).toEqual(['comp_event_cnt', '次', '约7']);
-  expect(rowWith(rows, 'org_grassroots_union_cnt')).toMatchObject({ 3: '1', 6: '由登记信息自动生成,不填' });
-  expect(rowWith(rows, '安全')?.slice(0, 2)).toEqual(['安全', '岗位']);
-  const elsewhere = exporting({ table: 'TEMPLATE', unionId: town.bureau });
-  expect(await told(town.clerk, 'exportTable', elsewhere)).toMatchObject([{ code: 'NOT_FOUND' }]);
+
+  test('the clerk’s own, with what is filled in, locked but for what is typed', async () => {
+    const [, , third] = town.grassroots;
+    const begun = await exported(town.clerk, { table: 'TEMPLATE', unionId: third });
+    const { url, fileName } = await ended(town.clerk, begun.id);
+    expect(fileName).toBe('填报表 第3工会 2026Q3.xlsx');
+    const sheets = await parseSpreadsheet((await fetched(huiji.apiUrl, url!)).bytes, readLimits);
+    if (!Array.isArray(sheets)) throw new Error(sheets.code);
+    const rows = sheets.flatMap(textsOf);
+    expect(sheets[0]?.name).toBe('封面');
+    expect(rowWith(rows, 'union_code')).toEqual(['单位编码', 'G3', 'union_code']);
+    expect(rowWith(rows, 'comp_event_cnt')?.slice(1, 4)).toEqual(['comp_event_cnt', '次', '约7']);
+    expect(rowWith(rows, 'org_grassroots_union_cnt')).toMatchObject({ 3: '1', 6: '由登记信息自动生成,不填' });
+    expect(rowWith(rows, '安全')?.slice(0, 2)).toEqual(['安全', '岗位']);
+    const elsewhere = exporting({ table: 'TEMPLATE', unionId: town.bureau });
+    expect(await told(town.clerk, 'exportTable', elsewhere)).toMatchObject([{ code: 'NOT_FOUND' }]);
+  });
+
+  test('that of many unions: what each has filled in, drafts too, read back by its codes', async () => {
+    const begun = await exported(town.reviewer, { table: 'TEMPLATE_MANY', unionCode: 'B1' });
+    const { url, fileName } = await ended(town.reviewer, begun.id);
+    expect(fileName).toBe('填报表(多单位) 建设局工会 2026Q3.xlsx');
+    const sheets = await readSpreadsheet((await fetched(huiji.apiUrl, url!)).bytes);
+    if (!Array.isArray(sheets)) throw new Error(sheets.code);
+    expect(fileNamed(sheets)).toEqual({ form: 'work-q', period: '2026Q3', union_code: null });
+    const levelOf = (code: string) => (code === 'B1' ? 'INTERMEDIATE' : 'GRASSROOTS');
+    const filled = filledFile(sheets, shippedForm('work-q'), levelOf);
+    if (filled.of !== 'MANY') throw new Error('of one');
+    expect(verdictsOn(filled).filter(({ verdict }) => verdict === 'WRONG')).toEqual([]);
+    expect(filled.unions.map(({ unionCode }) => unionCode)).toEqual(['B1', 'G1', 'G2', 'G3']);
+    const saidBy = (code: string) => filled.unions.find(({ unionCode }) => unionCode === code)?.cells;
+    expect(saidBy('B1')).toEqual([]);
+    expect(saidBy('G2')).toEqual([
+      { cell: 'mem_member_cnt', value: '200', mark: 'EXACT' },
+      { cell: 'comp_event_cnt', value: '30', mark: 'AT_LEAST' },
+    ]);
+    expect(saidBy('G3')).toEqual([{ cell: 'comp_event_cnt', value: '7', mark: 'ABOUT' }]);
+    const registry = filled.unions[1]?.verdicts.find(({ code }) => code === 'org_grassroots_union_cnt');
+    expect(registry).toMatchObject({ verdict: 'PASSED', text: '1' });
+    const asked = exporting({ table: 'TEMPLATE_MANY', unionCode: 'B1' });
+    expect(await told(town.clerk, 'exportTable', asked)).toMatchObject([{ code: 'NOT_FOUND' }]);
+    const year = exporting({ table: 'TEMPLATE_MANY', unionCode: 'B1', period: '2026' });
+    expect(await told(town.reviewer, 'exportTable', year)).toMatchObject([{ code: 'FORM_NOT_FOR_PERIOD' }]);
+  });
 });
 
 describe('whose they are', () => {

@@ -7,7 +7,7 @@ import type { Page, TreeAt } from './organisation.js';
 
 /** What can leave as a file. */
 export type ExportTable =
-  'TOTALS' | 'GRID' | 'NOT_FILED' | 'CONTRIBUTIONS' | 'TIDY' | 'DICTIONARY' | 'TEMPLATE';
+  'TOTALS' | 'GRID' | 'NOT_FILED' | 'CONTRIBUTIONS' | 'TIDY' | 'DICTIONARY' | 'TEMPLATE' | 'TEMPLATE_MANY';
 
 /** What an export reads, settled when it was asked for. */
 export interface ExportInput {

@@ -91,7 +91,7 @@ export class OperationService {
     const { table } = input;
     const reading = await this.rollups.readingOf(tx, ask, input);
     const { form, period, yearToDate, periods, periodsMissing, tree, treeReading } = reading;
-    if (['GRID', 'NOT_FILED', 'TEMPLATE'].includes(table)) requireFiledPeriod(reading);
+    if (['GRID', 'NOT_FILED', 'TEMPLATE', 'TEMPLATE_MANY'].includes(table)) requireFiledPeriod(reading);
     if (table === 'CONTRIBUTIONS') requireCellOfPeriod(reading, input.cell ?? '');
     const unionId = await unionIdOf(tx, ask.actor, input);
     const { union } = await guardOf(table)(tx, ask.actor, 'READ_FIGURES', unionId, tree);

@@ -13,6 +13,7 @@ import { ownTotals, totalOver, totalParts, unionsBelow } from '@huiji/store/tota
 
 /** A union with what it itself contributes. */
 export interface OwnRow {
+  id: string;
   code: string;
   name: string;
   level: Level;
@@ -117,7 +118,7 @@ export class ExportSource {
       yield some.flatMap(({ id, code, level }) => {
         const own = totals.get(id);
         return own && own.reportsExpected + own.reportsAccepted > 0
-          ? [{ code, name: names.get(id) ?? '', level, own }]
+          ? [{ id, code, name: names.get(id) ?? '', level, own }]
           : [];
       });
       await this.progress(

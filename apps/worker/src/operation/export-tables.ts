@@ -1,4 +1,4 @@
-import { restore } from '@huiji/domain/draft';
+import { blank, type Content, restore } from '@huiji/domain/draft';
 import { marks } from '@huiji/domain/figure';
 import { layoutOf } from '@huiji/domain/form';
 import type { Level } from '@huiji/domain/organisation';
@@ -10,10 +10,11 @@ import type { ExportTable } from '@huiji/store/operation';
 import { childrenOf, unionsById } from '@huiji/store/organisation';
 import { contributionsIn } from '@huiji/store/provenance';
 import { treeOf } from '@huiji/store/rollup';
-import { newestSubmission } from '@huiji/store/submission';
+import { newestContents } from '@huiji/store/submission';
 import { csvLines, csvMark } from '@huiji/workbook/csv';
 import { gridSheet, type GridRow } from '@huiji/workbook/tables/grid';
 import { type ContributionRow, contributionsSheet, notFiledSheet } from '@huiji/workbook/tables/lists';
+import { manySheets, type UnionToFill } from '@huiji/workbook/tables/many';
 import { templateSheets } from '@huiji/workbook/tables/template';
 import { dictionaryRows, tidyColumns, tidyRows } from '@huiji/workbook/tables/tidy';
 import { totalsSheet } from '@huiji/workbook/tables/totals';
@@ -48,6 +49,7 @@ const tables: Readonly<Record<ExportTable, (source: ExportSource, body: Body) =>
   CONTRIBUTIONS: contributions,
   TIDY: tidy,
   TEMPLATE: template,
+  TEMPLATE_MANY: templateMany,
   DICTIONARY: ({ form }) => Promise.resolve([csvMark, csvLines(dictionaryRows(form))]),
 };
 
@@ -157,19 +159,47 @@ async function tidy(source: ExportSource): Promise<Made> {
   return text;
 }
 
-async function template({ tx, tenantId, input, form }: ExportSource, body: Body): Promise<Made> {
+async function template(source: ExportSource, body: Body): Promise<Made> {
+  const { tx, tenantId, input, form } = source;
   const scope = { tenantId, form: form.code, period: input.period };
-  const submission = await newestSubmission(tx, scope, body.id);
   const { previous, lastYear } = await lookupsOf(tx, scope, { unionId: body.id, form }, beside);
-  const known = (await pastsOf(tx, tenantId, [body.id], [{ form, period: input.period }])).get(body.id);
-  const registered = [...(known?.[0]?.entries ?? [])].filter(
-    ([code]) => layoutOf(form).cell(code)?.cell.source === 'REGISTRY',
-  );
-  const entries = new Map([...registered, ...(submission ? restore(form, submission) : [])]);
-  const rows = (submission?.rows ?? {}) as Rows;
+  const filled = (await filledIn(source, [body.id])).get(body.id) ?? blank;
   return {
-    sheets: templateSheets({ form, period: input.period, union: body, entries, rows, previous, lastYear }),
+    sheets: templateSheets({ form, period: input.period, union: body, ...filled, previous, lastYear }),
   };
+}
+
+async function templateMany(source: ExportSource): Promise<Made> {
+  const { input, form } = source;
+  const unions: UnionToFill[] = [];
+  for await (const some of source.own(input.period, input.tree, { from: 5, to: 80 })) {
+    const due = some.filter(({ own }) => own.reportsExpected > 0);
+    const filled = await filledIn(
+      source,
+      due.map(({ id }) => id),
+    );
+    unions.push(...due.map(({ id, ...union }) => ({ ...union, ...(filled.get(id) ?? blank) })));
+  }
+  return { sheets: manySheets({ form, period: input.period, unions }) };
+}
+
+/** What some unions have filled in, and what the registers know of them, by union. */
+async function filledIn(
+  { tx, tenantId, input: { period }, form }: ExportSource,
+  unionIds: readonly string[],
+): Promise<Map<string, Content>> {
+  const contents = await newestContents(tx, { tenantId, form: form.code, period }, unionIds);
+  const pasts = await pastsOf(tx, tenantId, unionIds, [{ form, period }]);
+  return new Map(
+    unionIds.map((id) => {
+      const registered = [...(pasts.get(id)?.[0]?.entries ?? [])].filter(
+        ([code]) => layoutOf(form).cell(code)?.cell.source === 'REGISTRY',
+      );
+      const content = contents.get(id);
+      const entries = new Map([...registered, ...(content ? restore(form, content) : [])]);
+      return [id, { entries, rows: (content?.rows ?? {}) as Rows }];
+    }),
+  );
 }
 
 const beside = new Set(['previous', 'lastYear'] as const);

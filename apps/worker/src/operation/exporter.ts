@@ -13,6 +13,7 @@ export interface ExportedFile extends Label {
 const called: Readonly<Record<ExportTable, string>> = {
   ...{ TOTALS: '汇总表', GRID: '审核总表', NOT_FILED: '未报名单', CONTRIBUTIONS: '构成明细' },
   ...{ TIDY: '明细数据', DICTIONARY: '数据字典', TEMPLATE: '填报表' },
+  TEMPLATE_MANY: '填报表(多单位)',
 };
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 

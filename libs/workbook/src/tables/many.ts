@@ -32,7 +32,9 @@ export const manySheets = (filled: ReturnsToFill): Sheet[] =>
   filled.form.tables.flatMap((table) => {
     const cells = table.cells.filter(
       ({ source, filedBy }) =>
-        source === 'REGISTRY' || filled.unions.some(({ level }) => filedBy.includes(level)),
+        source === 'REGISTRY' ||
+        filled.unions.length === 0 ||
+        filled.unions.some(({ level }) => filedBy.includes(level)),
     );
     return cells.length > 0 ? [tableSheet(filled, table, cells)] : [];
   });

@@ -2,7 +2,7 @@
 import type { Operation } from '../../client/operation.js';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type ExportTable =
-  'CONTRIBUTIONS' | 'DICTIONARY' | 'GRID' | 'NOT_FILED' | 'TEMPLATE' | 'TIDY' | 'TOTALS';
+  'CONTRIBUTIONS' | 'DICTIONARY' | 'GRID' | 'NOT_FILED' | 'TEMPLATE' | 'TEMPLATE_MANY' | 'TIDY' | 'TOTALS';
 
 export type ExportTableInput = {
   cell?: string | null | undefined;

@@ -17,7 +17,7 @@ export type CreateApiTokenInput = {
 };
 
 export type ExportTable =
-  'CONTRIBUTIONS' | 'DICTIONARY' | 'GRID' | 'NOT_FILED' | 'TEMPLATE' | 'TIDY' | 'TOTALS';
+  'CONTRIBUTIONS' | 'DICTIONARY' | 'GRID' | 'NOT_FILED' | 'TEMPLATE' | 'TEMPLATE_MANY' | 'TIDY' | 'TOTALS';
 
 export type OperationState = 'CANCELLED' | 'DONE' | 'FAILED' | 'RUNNING' | 'WAITING';
 
