@@ -62,14 +62,13 @@ export interface Taking {
 /** Takes the figure at one place, or says why it is not taken. */
 export function takeFigure(
   cell: ReadCell,
-  at: Place & { union?: string; code: string },
+  { sheet, row, column, union, code }: Place & { union?: string; code: string },
   { form, level, seen, cells, verdicts }: Taking,
 ): void {
-  const { code } = at;
   const known = layoutOf(form).cell(code)?.cell;
   const place = { cell: code.slice(0, 80) };
   const judge = (verdict: Verdict['verdict'], why?: Problem): void =>
-    void verdicts.push({ ...at, text: shownText(cell), verdict, ...(why && { problem: why }) });
+    void verdicts.push({ sheet, row, column, union, code, text: shownText(cell), verdict, problem: why });
   if (!known) return judge('WRONG', problem('CELL_UNKNOWN', place, place));
   if (known.source !== 'TYPED' || !known.filedBy.includes(level)) return judge('PASSED');
   if (cell === null || (cell.kind === 'TEXT' && textOf(cell) === '')) return judge('BLANK');
