@@ -19,6 +19,7 @@ import { OpenIdConnect1795740000000 } from './0016-openid-connect.js';
 import { PersonalData1795750000000 } from './0017-personal-data.js';
 import { Operation1795760000000 } from './0018-operation.js';
 import { FailedDeliveries1795770000000 } from './0019-failed-deliveries.js';
+import { Import1795780000000 } from './0020-import.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
@@ -47,6 +48,7 @@ const connect = (url: string) =>
       PersonalData1795750000000,
       Operation1795760000000,
       FailedDeliveries1795770000000,
+      Import1795780000000,
     ],
     poolSize: 2,
   }).initialize();

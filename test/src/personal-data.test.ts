@@ -8,6 +8,7 @@ import pg from 'pg';
 import { canariesIn, everythingIn, everythingOf } from './harness/at-rest.js';
 import { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, password, startHuiji } from './harness/huiji.js';
+import { checked, setAside, step } from './harness/imports.js';
 import {
   act,
   addPerson,
@@ -112,12 +113,34 @@ G9,第九工会,GRASSROOTS,SINGLE,B1,2000-01-01,批,${loaded.contact},${loaded.p
   return loadOrganisation;
 }
 
+const carried = { filledInBy: '金丝雀导入填表人', phone: '0571-55550004' };
+/** Takes a cover over from a file: what it says, what was there before and what is there then are kept. */
+async function imported(): Promise<void> {
+  const rows = Object.entries({ union_code: 'G1', ...carried }).map(([code, text]) => `,${text},${code}`);
+  const file = { bytes: Buffer.from(rows.join('\n')), fileName: '封面.csv' };
+  const { id, counts } = await checked(town.clerk, huiji.apiUrl, file);
+  expect(counts).toMatchObject({ taken: 2, wrong: 0 });
+  expect(await step(town.clerk, 'applyImport', { importId: id })).toMatchObject({ state: 'DONE' });
+  const { rows: kept } = await owner.query(
+    `SELECT num_nonnulls(cover, before_cover, after_cover) AS covers
+     FROM import_return WHERE import_id = $1`,
+    [id],
+  );
+  expect(kept).toMatchObject([{ covers: 3 }]);
+}
+
 test('contacts and covers are sealed wherever they come in, and are the same when they are read', async () => {
   const one = await somebody();
+  await reachable();
+  await imported();
   const { unionId, submissionId } = await reachable();
   expect(await load()).toMatchObject({ unionsNew: 1, problemCount: 0 });
   expect(await load()).toMatchObject({ unionsNew: 0, unionsUnchanged: 1, problemCount: 0 });
-  const clear = [one.email, one.phone, ...[reached, cover, loaded].flatMap((all) => Object.values(all))];
+  const clear = [
+    one.email,
+    one.phone,
+    ...[reached, cover, carried, loaded].flatMap((all) => Object.values(all)),
+  ];
   expect(canariesIn(await everythingIn(owner), clear)).toEqual([]);
   const { me } = await one.client.get<{ me: object }>('{ me { email phone } }');
   expect(me).toEqual({ email: one.email, phone: one.phone });
@@ -206,10 +229,11 @@ describe('what is held about a person', () => {
       ...{ unionId: town.grassroots[1], form: 'work-q', period: '2026Q3' },
       cells: [{ cell: 'mem_member_cnt', value: '3' }],
     });
+    await setAside(one.client, { unionId: town.grassroots[1], fileName: '我的.csv', size: 1 });
     const mine = await exportOf(one.client, one.personId);
     expect(mine).toMatchObject({ login: one.login, name: one.name, email: one.email, phone: one.phone });
     expect(mine).toMatchObject({ hasPassword: true, hasAuthenticator: false });
-    const kinds = ['ACT', 'APPOINTMENT', 'CONCERNING', 'SESSION', 'SUBMISSION'];
+    const kinds = ['ACT', 'APPOINTMENT', 'CONCERNING', 'IMPORT', 'SESSION', 'SUBMISSION'];
     expect(mine.counts.map(({ kind }) => kind)).toEqual(kinds);
     expect(mine.counts.reduce((sum, { count }) => sum + count, 0)).toBe(mine.records.nodes.length);
     const pages: string[] = [];
@@ -339,6 +363,42 @@ test('what proved who somebody was is deleted when it has been of no use for lon
     );
     expect(rows).toEqual([{ device: 'waiting' }, { device: 'young' }]);
   });
+});
+
+test('an import is deleted 30 days after its beginning, but for one that an operation is at', async () => {
+  const begun = async (days: number): Promise<string> => {
+    const { id } = await setAside(town.clerk, { fileName: `${days}.csv`, size: 1 });
+    await owner.query('UPDATE import SET created_at = now() - make_interval(days => $2) WHERE id = $1', [
+      id,
+      days,
+    ]);
+    await owner.query(
+      `INSERT INTO import_return (tenant_id, id, import_id, union_id, version, cells, tables)
+       SELECT tenant_id, gen_random_uuid(), id, $2, 0, '[]', '[]' FROM import WHERE id = $1`,
+      [id, town.grassroots[0]],
+    );
+    return id;
+  };
+  const [young, old, busy] = [await begun(29), await begun(31), await begun(31)];
+  await owner.query(
+    `INSERT INTO operation (tenant_id, id, state, attempts, claimed_until, input, created_by)
+     SELECT tenant_id, gen_random_uuid(), 'RUNNING', 1, now() + interval '1 h', jsonb_build_object('kind', 'UNDO_IMPORT', 'importId', id,
+       'form', form, 'period', period), created_by FROM import WHERE id = $1`,
+    [busy],
+  );
+  const left = async (table: string, column: string): Promise<string[]> => {
+    const { rows } = await owner.query<{ id: string }>(
+      `SELECT ${column} AS id FROM ${table} WHERE ${column} = ANY($1) ORDER BY 1`,
+      [[young, old, busy]],
+    );
+    return rows.map(({ id }) => id);
+  };
+  await huiji.startWorker();
+  await eventually(async () => {
+    expect(await left('import', 'id')).toEqual([young, busy].toSorted());
+    expect(await left('import_return', 'import_id')).toEqual([young, busy].toSorted());
+  });
+  await owner.query(`DELETE FROM operation WHERE input ->> 'importId' = $1`, [busy]);
 });
 
 test('no log, no job and nothing else in Redis names anybody, whatever goes wrong', async () => {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { migrate } from '@huiji/migrations/run';
 import { reseal } from '@huiji/migrations/reseal';
 import { openTenant } from '@huiji/migrations/tenant';
@@ -81,18 +81,37 @@ test('after a change of keys the older one opens what it sealed until all of it 
      VALUES ($1, 'n', 'https://id.example.com', 'huiji', $2, true)`,
     [rows[0]!.id, new FieldCipher(key).seal(Buffer.from('secret'), place)],
   );
+  const imported = randomUUID();
+  const cover = placeOf('import_return.cover', imported);
+  await owner.query(
+    `WITH begun AS (
+       INSERT INTO import (tenant_id, id, form, period, file_name, size, created_by, upload_until)
+       SELECT tenant_id, gen_random_uuid(), 'f', 'p', 'n', 1, id, now() FROM person WHERE login = 'admin' RETURNING tenant_id, id)
+     INSERT INTO import_return (tenant_id, id, import_id, union_id, version, cells, tables, cover, before_cover, after_cover)
+     SELECT b.tenant_id, $1, b.id, u.id, 0, '[]', '[]', $2, $3, $4 FROM begun b JOIN trade_union u ON u.tenant_id = b.tenant_id`,
+    [
+      imported,
+      ...['read', 'before', 'after'].map((text) => new FieldCipher(key).seal(Buffer.from(text), cover)),
+    ],
+  );
   const newer = randomBytes(32);
   const both = new FieldCipher(newer, [key]);
   expect(await contactBy(both)).toEqual(contact);
   await expect(contactBy(new FieldCipher(newer))).rejects.toThrow(
     /which neither FIELD_KEY nor FIELD_KEY_OLD has/,
   );
-  expect(await reseal(database.ownerUrl, both)).toBe(4);
+  expect(await reseal(database.ownerUrl, both)).toBe(7);
   expect(await reseal(database.ownerUrl, both)).toBe(0);
   expect(await contactBy(new FieldCipher(newer))).toEqual(contact);
   const provider = await owner.query<{ sealed: Buffer }>(
     'SELECT client_secret AS sealed FROM identity_provider',
   );
   expect(new FieldCipher(newer).open(provider.rows[0]!.sealed, place).toString()).toBe('secret');
+  const covers = await owner.query<Record<string, Buffer>>(
+    'SELECT cover, before_cover, after_cover FROM import_return',
+  );
+  expect(
+    Object.values(covers.rows[0]!).map((sealed) => new FieldCipher(newer).open(sealed, cover).toString()),
+  ).toEqual(['read', 'before', 'after']);
   await expect(contactBy(new FieldCipher(key))).rejects.toThrow();
 });

@@ -119,6 +119,7 @@ beforeAll(async () => {
     'entrustment',
     'attachment',
     'operation',
+    'import',
   ]) {
     const { rows } = await owner.query<{ id: string }>(`SELECT id FROM ${table} WHERE tenant_id = $1`, [
       tenantOf['beta'],
@@ -297,7 +298,7 @@ describe('in the database', () => {
       ]);
       expect([table, await refusalOf(`TRUNCATE ${table}`)]).toEqual([table, denied]);
       // What waits to be done or was done, what is counted for a while, attachments, which go while they were never handed in, by which provider
-      // and account people sign in, which is as it is now, and proofs of who somebody is, which go when they have been of no use for long.
+      // and account people sign in, which is as it is now, imports, which are kept for a while, and proofs of who somebody is, which go when they have been of no use for long.
       const deleted = [
         'rollup_outbox',
         'audit_unsealed',
@@ -306,6 +307,7 @@ describe('in the database', () => {
         'attachment',
         'attachment_removal',
         'operation',
+        ...['import', 'import_return'],
         ...['authentication_request', 'identity', 'identity_provider'],
         ...['session', 'one_time_code', 'recovery_code', 'totp', 'api_token'],
       ];

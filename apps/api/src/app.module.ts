@@ -46,6 +46,8 @@ import { SplitService } from './organisation/split.service.js';
 import { UndoService } from './organisation/undo.service.js';
 import { DeadlineResolver } from './period/deadline.resolver.js';
 import { DeadlineService } from './period/deadline.service.js';
+import { ImportResolver } from './import/import.resolver.js';
+import { ImportService } from './import/import.service.js';
 import { OperationResolver } from './operation/operation.resolver.js';
 import { OperationService } from './operation/operation.service.js';
 import { PeriodResolver } from './period/period.resolver.js';
@@ -139,6 +141,8 @@ export class AppModule {
         ProviderService,
         OidcResolver,
         OidcService,
+        ImportResolver,
+        ImportService,
         OperationResolver,
         OperationService,
         OrganisationResolver,

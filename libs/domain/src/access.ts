@@ -143,3 +143,6 @@ export function may(
     return relations?.includes(relationTo(appointment.unionId, unionId, ancestors)) ?? false;
   });
 }
+
+/** Whether it is to file for its union. */
+export const files = ({ role }: Appointment): boolean => role === 'FILER' || role === 'ENTRUSTED_FILER';

@@ -4,7 +4,7 @@ import { link, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { FileStore, StoredFile } from './file-store.js';
+import { FileGone, type FileStore, type StoredFile } from './file-store.js';
 import { PathSigner } from './signed-path.js';
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -81,7 +81,10 @@ export class DiskStore implements FileStore {
   async label(): Promise<void> {}
 
   async read(where: StoredFile): Promise<Readable> {
-    return (await open(this.path(where))).createReadStream();
+    const file = await open(this.path(where)).catch((error: unknown) => {
+      throw isMissing(error) ? new FileGone() : error;
+    });
+    return file.createReadStream();
   }
 
   async remove(where: StoredFile): Promise<void> {

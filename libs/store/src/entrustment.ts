@@ -1,5 +1,6 @@
+import type { Appointment } from '@huiji/domain/access';
 import { v7 as uuid } from 'uuid';
-import { type Tx, sql } from './data-source.js';
+import { type Tx, sql, sqlOne } from './data-source.js';
 import type { Page } from './organisation.js';
 
 /** 代报: a union entrusts its filing to a person. Days are ISO days, `untilOn` the last one. */
@@ -40,6 +41,21 @@ export const heldSql = (tenant: string, person: string, day: string): string => 
 /** SQL: an Appointment as JSON, of a row of `heldSql`. */
 export const heldJson = (h: string): string =>
   `json_strip_nulls(json_build_object('role', ${h}.role, 'unionId', ${h}.union_id, 'entrustmentId', ${h}.entrustment_id))`;
+
+/** Which day it is in a tenant, and what a person may do in it on that day; for work that is done after the request. */
+export async function actingToday(
+  tx: Tx,
+  tenantId: string,
+  personId: string,
+): Promise<{ today: string; suspended: boolean; appointments: Appointment[] }> {
+  return sqlOne(
+    tx,
+    `SELECT t.today::text AS today, t.suspended, coalesce(json_agg(${heldJson('h')}) FILTER (WHERE h.role IS NOT NULL), '[]') AS appointments
+     FROM (SELECT suspended_at IS NOT NULL AS suspended, (now() AT TIME ZONE time_zone)::date AS today FROM tenant WHERE tenant_id = $1) t
+     LEFT JOIN LATERAL (${heldSql('$1', '$2::uuid', 't.today')}) h ON true GROUP BY t.today, t.suspended`,
+    [tenantId, personId],
+  );
+}
 
 const columns = `e.id, e.union_id AS "unionId", e.person_id AS "personId", p.name AS "personName", e.valid_from::text AS from,
   e.valid_until::text AS "untilOn", e.document_no AS "documentNo", e.document_name AS "documentName",

@@ -16,6 +16,11 @@ export interface Label {
   mediaType: string;
 }
 
+/** A file was to be read that is not there: never sent, removed, or lost by a restore. */
+export class FileGone extends Error {
+  override readonly name = 'FileGone';
+}
+
 /** Where the bytes of attachments (附件), and of what operations result in, are kept. Names of files never come from people. */
 export interface FileStore {
   /** An address to which exactly `size` bytes may be PUT until then; one without a host is at the api itself. */
@@ -26,6 +31,7 @@ export interface FileStore {
   copy(uploaded: StoredFile, file: string): Promise<boolean>;
   /** Says as what a copy is to be handed out: to be saved under its name, never shown as a page. */
   label(where: StoredFile, as: Label): Promise<void>;
+  /** Rejects with FileGone where there is none. */
   read(where: StoredFile): Promise<Readable>;
   /** Keeps bytes of the product's own making as a labelled file; once it resolves they outlive a power cut. */
   put(where: StoredFile, bytes: Uint8Array, as: Label): Promise<void>;

@@ -27,6 +27,21 @@ export interface ExportInput {
   cell: string | null;
 }
 
+/** A step of an import (导入), and what it is to do. */
+export interface ImportInput {
+  kind: 'CHECK_IMPORT' | 'APPLY_IMPORT' | 'UNDO_IMPORT';
+  importId: string;
+  form: string;
+  period: string;
+  /** Of APPLY_IMPORT. */
+  submit?: boolean;
+  explanation?: string | null;
+}
+
+/** What an operation is to do. */
+export type OperationInput = ExportInput | ImportInput;
+export const isImport = (input: OperationInput): input is ImportInput => 'importId' in input;
+
 export type OperationState = 'WAITING' | 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELLED';
 
 /** 作业: work that takes longer than a request. */
@@ -34,7 +49,7 @@ export interface Operation {
   id: string;
   state: OperationState;
   percent: number;
-  input: ExportInput;
+  input: OperationInput;
   /** Why it FAILED. */
   problem: Pick<Problem, 'code' | 'severity' | 'details'> | null;
   /** The file that it resulted in, there until `expiresAt`; `copy` is its name in the store. */
@@ -71,7 +86,7 @@ export async function underWay(tx: Tx, tenantId: string, personId: string): Prom
 export async function insertOperation(
   tx: Tx,
   { tenantId, personId }: { tenantId: string; personId: string },
-  input: ExportInput,
+  input: OperationInput,
 ): Promise<string> {
   const id = uuid();
   await sql(tx, 'INSERT INTO operation (tenant_id, id, input, created_by) VALUES ($1, $2, $3, $4)', [
@@ -147,7 +162,9 @@ export interface Attempt {
   tenantId: string;
   id: string;
   attempt: number;
-  input: ExportInput;
+  /** For whom it works. */
+  personId: string;
+  input: OperationInput;
 }
 
 const itsOwn = `o.tenant_id = $1 AND o.id = $2 AND o.attempts = $3 AND o.state = 'RUNNING'`;
@@ -165,11 +182,11 @@ export async function claimOperation(tx: Tx, tenantId: string): Promise<Attempt 
      claimed AS (
        UPDATE operation o SET state = 'RUNNING', percent = 0, attempts = attempts + 1,
          claimed_until = clock_timestamp() + make_interval(secs => $2)
-       FROM due WHERE o.tenant_id = $1 AND o.id = due.id RETURNING o.tenant_id, o.id, o.attempts, o.input),
+       FROM due WHERE o.tenant_id = $1 AND o.id = due.id RETURNING o.tenant_id, o.id, o.attempts, o.created_by, o.input),
      noted AS (
        INSERT INTO attachment_removal (tenant_id, attachment_id, file, due_at)
        SELECT tenant_id, id, attempts::text, clock_timestamp() + make_interval(mins => $3) FROM claimed)
-     SELECT tenant_id AS "tenantId", id, attempts AS attempt, input FROM claimed`,
+     SELECT tenant_id AS "tenantId", id, attempts AS attempt, created_by AS "personId", input FROM claimed`,
     [tenantId, lease, leftover],
   );
   return claimed ?? null;

@@ -1,3 +1,4 @@
+import type { Level } from '@huiji/domain/organisation';
 import { IsNull } from 'typeorm';
 import { TradeUnion } from './entities.js';
 import { type Tx, sql } from './data-source.js';
@@ -105,6 +106,15 @@ export async function lockUnions(tx: Tx, tenantId: string, unionIds: readonly st
 /** Keeps a union from being dissolved or changed until the transaction ends. */
 export async function holdUnion(tx: Tx, tenantId: string, unionId: string): Promise<void> {
   await sql(tx, 'SELECT 1 FROM trade_union WHERE tenant_id = $1 AND id = $2 FOR SHARE', [tenantId, unionId]);
+}
+
+/** Keeps unions from being dissolved or changed until the transaction ends, held in one order whoever holds them. */
+export async function holdUnions(tx: Tx, tenantId: string, unionIds: readonly string[]): Promise<void> {
+  await sql(
+    tx,
+    'SELECT 1 FROM trade_union WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR SHARE',
+    [tenantId, unionIds],
+  );
 }
 
 /** The superiors of a union in a tree, nearest first; empty for the root. */
@@ -238,6 +248,24 @@ export async function childrenOf(
 /** The union with this code, or null; one whose founding was undone has left its code to others. */
 export function unionByCode(tx: Tx, tenantId: string, code: string): Promise<TradeUnion | null> {
   return tradeUnions(tx).findOneBy({ tenantId, code, withdrawnAt: IsNull() });
+}
+
+/** Unions, and those that went on in them by mergers, by code: for whom somebody files who files for these. */
+export async function filedThrough(
+  tx: Tx,
+  tenantId: string,
+  unionIds: readonly string[],
+): Promise<Map<string, { id: string; code: string; name: string; level: Level }>> {
+  const rows = await sql<{ id: string; code: string; name: string; level: Level }>(
+    tx,
+    `WITH RECURSIVE filed AS (
+       SELECT id FROM trade_union WHERE tenant_id = $1 AND id = ANY ($2::uuid[])
+       UNION SELECT u.id FROM trade_union u JOIN filed f ON u.tenant_id = $1 AND u.successor_id = f.id)
+     SELECT u.id, u.code, u.name, u.level FROM filed f JOIN trade_union u ON u.tenant_id = $1 AND u.id = f.id
+     WHERE u.withdrawn_at IS NULL`,
+    [tenantId, unionIds],
+  );
+  return new Map(rows.map((row) => [row.code, row]));
 }
 
 /** The unions of a list of ids that exist in the tenant, by id. */

@@ -17,11 +17,14 @@ const expired = {
     WHERE tenant_id = $1 AND least(revoked_at, expires_at) < now() - make_interval(days => $2) LIMIT ${batch}) RETURNING 1`,
   operation: `DELETE FROM operation WHERE tenant_id = $1 AND id IN (SELECT id FROM operation
     WHERE tenant_id = $1 AND ended_at < now() - make_interval(days => $2) LIMIT ${batch}) RETURNING 1`,
+  import: `DELETE FROM import WHERE tenant_id = $1 AND id IN (SELECT id FROM import i
+    WHERE tenant_id = $1 AND created_at < now() - make_interval(days => $2) AND NOT EXISTS (SELECT FROM operation
+      WHERE tenant_id = $1 AND ended_at IS NULL AND input ->> 'importId' = i.id::text) LIMIT ${batch}) RETURNING 1`,
 };
 
 /** Deletes a batch of what is kept no longer in a tenant; answers whether there may be more. */
 export async function deleteExpired(tx: Tx, tenantId: string): Promise<boolean> {
-  const { session, code, apiToken, operation } = keptDays;
+  const { session, code, apiToken, operation, import: imported } = keptDays;
   const deleted = [
     await sql(tx, expired.authenticationRequest, [tenantId]),
     await sql(tx, expired.session, [tenantId, session]),
@@ -29,6 +32,7 @@ export async function deleteExpired(tx: Tx, tenantId: string): Promise<boolean> 
     await sql(tx, expired.recoveryCode, [tenantId, code]),
     await sql(tx, expired.apiToken, [tenantId, apiToken]),
     await sql(tx, expired.operation, [tenantId, operation]),
+    await sql(tx, expired.import, [tenantId, imported]),
   ];
   return deleted.some((rows) => rows.length === batch);
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { AwsClient } from 'aws4fetch';
 import { create as contentDisposition } from 'content-disposition';
-import type { FileStore, Label, StoredFile } from './file-store.js';
+import { FileGone, type FileStore, type Label, type StoredFile } from './file-store.js';
 
 /** A bucket of anything that speaks the S3 API, and who may use it. */
 export interface Bucket {
@@ -58,6 +58,10 @@ export class S3Store implements FileStore {
 
   async read(where: StoredFile): Promise<Readable> {
     const answer = await this.ask('GET', where);
+    if (answer.status === 404) {
+      await answer.body?.cancel();
+      throw new FileGone();
+    }
     if (!answer.ok || !answer.body) throw failed('read', answer);
     return Readable.fromWeb(answer.body);
   }

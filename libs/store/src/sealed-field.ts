@@ -9,6 +9,11 @@ export const sealedFields = {
   'trade_union.phone': { table: 'trade_union', id: 'id', columns: ['phone'] },
   identity_provider: { table: 'identity_provider', id: 'tenant_id', columns: ['client_secret'] },
   cover: { table: 'submission', id: 'id', columns: ['cover'] },
+  'import_return.cover': {
+    table: 'import_return',
+    id: 'id',
+    columns: ['cover', 'before_cover', 'after_cover'],
+  },
 } as const;
 export type SealedField = keyof typeof sealedFields;
 

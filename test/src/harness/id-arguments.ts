@@ -15,7 +15,8 @@ export type Thing =
   | 'entrustment'
   | 'comment'
   | 'attachment'
-  | 'operation';
+  | 'operation'
+  | 'import';
 
 /** Whose id an argument takes. A new ID argument must be entered here, or the first test of tenancy.test.ts fails. */
 export const thingAt: Readonly<Record<string, Thing>> = {
@@ -132,6 +133,12 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'query.operation.id': 'operation',
   'mutation.cancelOperation.input.operationId': 'operation',
   'mutation.exportTable.input.unionId': 'union',
+  'query.import.id': 'import',
+  'query.importReturns.importId': 'import',
+  'mutation.beginImport.input.unionId': 'union',
+  'mutation.checkImport.input.importId': 'import',
+  'mutation.applyImport.input.importId': 'import',
+  'mutation.undoImport.input.importId': 'import',
   'query.entrustments.unionId': 'union',
   'mutation.entrust.input.unionIds': 'union',
   'mutation.endEntrustment.input.entrustmentId': 'entrustment',

@@ -6,6 +6,7 @@ import type { Thing } from './id-arguments.js';
 import { exported } from './exports.js';
 import { entrustmentId } from './entrustments.js';
 import { sessionId, tokenId } from './identity.js';
+import { setAside } from './imports.js';
 import { inbox, remind } from './reminders.js';
 import { act, addPerson, eventually, key, mutationOf } from './town.js';
 
@@ -39,6 +40,8 @@ export async function thingsAt(
     ...(await registered(owner, place)),
     ...(await filed(huiji, place)),
     operation: (await exported(place.filer, { table: 'TOTALS', unionId: place.files })).id,
+    import: (await setAside(place.filer, { unionId: place.files, fileName: `${place.name}.csv`, size: 9 }))
+      .id,
     session: await sessionId(place.filer),
     token: await tokenId(place.filer, { unionId: place.files, role: 'FILER' }),
   };

@@ -242,6 +242,10 @@ export const inputOf = {
   markRead: 'MarkReadInput',
   rebuildTotals: 'RebuildTotalsInput',
   exportTable: 'ExportTableInput',
+  beginImport: 'BeginImportInput',
+  checkImport: 'CheckImportInput',
+  applyImport: 'ApplyImportInput',
+  undoImport: 'UndoImportInput',
   cancelOperation: 'CancelOperationInput',
 } as const;
 

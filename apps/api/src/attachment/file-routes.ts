@@ -2,8 +2,8 @@ import { tooLarge } from '@huiji/domain/attachment';
 import { type Problem, problem, Refusal } from '@huiji/domain/problem';
 import { attachmentById } from '@huiji/store/attachment';
 import { reading } from '@huiji/store/data-source';
-import { type DiskStore, isMissing, WrongSize } from '@huiji/store/disk-store';
-import { uploadOf } from '@huiji/store/file-store';
+import { type DiskStore, WrongSize } from '@huiji/store/disk-store';
+import { FileGone, uploadOf } from '@huiji/store/file-store';
 import { resultOf } from '@huiji/store/operation';
 import { type Grant, signedRoute, type SignedRequest } from '@huiji/store/signed-path';
 import { create as contentDisposition } from 'content-disposition';
@@ -73,8 +73,7 @@ export async function serveFiles(
     const bytes = await store
       .read({ tenantId, attachmentId, file: String(found.copy) })
       .catch((error: unknown) => {
-        // Removed meanwhile, or not there after a restore.
-        if (isMissing(error)) return null;
+        if (error instanceof FileGone) return null;
         throw error;
       });
     if (!bytes) return gone();

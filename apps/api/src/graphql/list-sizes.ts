@@ -22,6 +22,7 @@ export const listSizes: Readonly<Record<string, number>> = {
   'Form.repeatingTables': 20,
   'Form.rules': 100,
   'Form.tables': 20,
+  'Import.problems': 500,
   'Indicator.breakdowns': 10,
   'Me.appointments': 20,
   'OrganisationChange.unions': 50,

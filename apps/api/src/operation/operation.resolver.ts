@@ -1,5 +1,6 @@
+import { files } from '@huiji/domain/access';
 import { requireId } from '@huiji/filing/ids';
-import { type Operation, operationsBy } from '@huiji/store/operation';
+import { type ExportInput, isImport, type Operation, operationsBy } from '@huiji/store/operation';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Files } from '../attachment/files.js';
@@ -50,9 +51,19 @@ export class OperationResolver {
     return ask.answer(async () => ({ operation: await this.service.cancel(ask, operationId) }));
   }
 
+  @ResolveField('kind')
+  kind(@Parent() { input }: Operation): string {
+    return isImport(input) ? input.kind : 'EXPORT_TABLE';
+  }
+
   @ResolveField('table')
-  table(@Parent() { input }: Operation): string {
-    return input.table;
+  table(@Parent() { input }: Operation): string | null {
+    return isImport(input) ? null : input.table;
+  }
+
+  @ResolveField('importId')
+  importId(@Parent() { input }: Operation): string | null {
+    return isImport(input) ? input.importId : null;
   }
 
   @ResolveField('form')
@@ -77,9 +88,14 @@ export class OperationResolver {
     @Context('ask') ask: Ask,
   ): Promise<string | null> {
     if (expiresAt === null || expiresAt <= new Date()) return null;
-    const { table, unionId, tree } = input;
-    const readable = await orNull(guardOf(table)(await ask.read(), ask.actor, 'READ_FIGURES', unionId, tree));
+    const readable = isImport(input)
+      ? ask.actor.appointments.some(files)
+      : await orNull(this.readable(ask, input));
     const where = { tenantId: ask.actor.tenantId, attachmentId: id, file: String(copy) };
-    return readable && this.files.store.downloadUrl(where, new Date(Date.now() + downloadable));
+    return readable ? this.files.store.downloadUrl(where, new Date(Date.now() + downloadable)) : null;
+  }
+
+  private async readable(ask: Ask, { table, unionId, tree }: ExportInput): Promise<unknown> {
+    return guardOf(table)(await ask.read(), ask.actor, 'READ_FIGURES', unionId, tree);
   }
 }

@@ -1,3 +1,4 @@
+import { files } from '@huiji/domain/access';
 import { refuse } from '@huiji/domain/problem';
 import { requireId } from '@huiji/filing/ids';
 import { requireMay, requireMayBelow, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
@@ -8,6 +9,7 @@ import {
   type ExportInput,
   type ExportTable,
   insertOperation,
+  isImport,
   type Operation,
   operationBy,
   underWay,
@@ -15,7 +17,7 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Files } from '../attachment/files.js';
-import type { Ask } from '../graphql/ask.js';
+import type { Actor, Ask } from '../graphql/ask.js';
 import { onceIn } from '../graphql/once-in.js';
 import { requireCellOfPeriod, requireFiledPeriod } from '../rollup/cell-of-period.js';
 import { type RollupQuery, RollupService } from '../rollup/rollup.service.js';
@@ -27,10 +29,23 @@ export interface ExportTableInput extends UnionNamed, Omit<RollupQuery, 'asOf'> 
 }
 
 /** Whoever is shown a table may read the whole subtree's figures; a form to be filled in holds only the union's own. */
-export const guardOf = (table: ExportTable) => (table === 'TEMPLATE' ? requireMay : requireMayBelow);
+export const guardOf = (table: ExportTable) =>
+  table === 'TEMPLATE' || table === 'TEMPLATE_MANY' ? requireMay : requireMayBelow;
 
 /** How many operations a person may have under way. */
 const mostUnderWay = 5;
+
+/** A union that the actor files for, by which a form of all of these is kept; FORBIDDEN where there is none. */
+function requireFiled({ appointments }: Actor): string {
+  const [filed] = appointments.filter(files);
+  return filed?.unionId ?? refuse('FORBIDDEN', { action: 'FILE' });
+}
+
+/** OPERATIONS_TOO_MANY where the actor has as many under way as one may have. */
+export async function requireRoom(tx: Tx, { actor: { tenantId, personId } }: Ask): Promise<void> {
+  if ((await underWay(tx, tenantId, personId)) >= mostUnderWay)
+    refuse('OPERATIONS_TOO_MANY', { limit: mostUnderWay });
+}
 
 /** 作业: what is begun here is done by the worker. */
 @Injectable()
@@ -46,8 +61,7 @@ export class OperationService {
     void this.files.store; // ATTACHMENTS_NOT_SET_UP: there would be nowhere to put the file
     const id = await onceIn(this.source, ask, idempotencyKey, { exportTable: input }, async (tx) => {
       const settled = await this.settled(tx, ask, input);
-      if ((await underWay(tx, ask.actor.tenantId, ask.actor.personId)) >= mostUnderWay)
-        refuse('OPERATIONS_TOO_MANY', { limit: mostUnderWay });
+      await requireRoom(tx, ask);
       const { table, form, period, unionId } = settled;
       const written = await insertOperation(tx, ask.actor, settled);
       await audit(tx, ask.origin, {
@@ -65,7 +79,7 @@ export class OperationService {
     const id = await inTenant(this.source, tenantId, async (tx) => {
       const found = await this.own(tx, ask, operationId, 'operationId');
       if (!(await cancel(tx, tenantId, found.id))) refuse('OPERATION_ENDED', {}, { field: 'operationId' });
-      const { unionId } = found.input;
+      const unionId = isImport(found.input) ? null : found.input.unionId;
       await audit(tx, ask.origin, {
         ...{ action: 'CANCEL_OPERATION', objectType: 'operation', objectId: found.id, unionId },
       });
@@ -93,7 +107,8 @@ export class OperationService {
     const { form, period, yearToDate, periods, periodsMissing, tree, treeReading } = reading;
     if (['GRID', 'NOT_FILED', 'TEMPLATE', 'TEMPLATE_MANY'].includes(table)) requireFiledPeriod(reading);
     if (table === 'CONTRIBUTIONS') requireCellOfPeriod(reading, input.cell ?? '');
-    const unionId = await unionIdOf(tx, ask.actor, input);
+    const unionId =
+      table === 'TEMPLATE_MANY' ? requireFiled(ask.actor) : await unionIdOf(tx, ask.actor, input);
     const { union } = await guardOf(table)(tx, ask.actor, 'READ_FIGURES', unionId, tree);
     return {
       ...{ table, unionId: union.id, form: form.code, formVersion: form.version },

@@ -1,12 +1,14 @@
+import { files } from '@huiji/domain/access';
 import type { Form } from '@huiji/domain/form';
 import type { Level } from '@huiji/domain/organisation';
 import { problem, Refusal } from '@huiji/domain/problem';
 import type { Total } from '@huiji/domain/rollup';
 import type { Tx } from '@huiji/store/data-source';
+import { actingToday } from '@huiji/store/entrustment';
 import { timeZoneOf } from '@huiji/store/deadline';
 import { formAt } from '@huiji/store/form';
 import type { ExportInput } from '@huiji/store/operation';
-import type { TreeAt } from '@huiji/store/organisation';
+import { filedThrough, type TreeAt } from '@huiji/store/organisation';
 import { namesOn } from '@huiji/store/reorganise';
 import { pendingOf } from '@huiji/store/rollup-reading';
 import { ownTotals, totalOver, totalParts, unionsBelow } from '@huiji/store/total-reading';
@@ -24,11 +26,18 @@ export interface OwnRow {
 const batch = 200;
 const mostUnions = 10_000;
 
+/** An export, and who asked for it. */
+interface Asked {
+  tenantId: string;
+  personId: string;
+  input: ExportInput;
+}
+
 /** What the tables of an export read, all of one moment: the caller opens the reading. */
 export class ExportSource {
   private constructor(
     readonly tx: Tx,
-    private readonly asked: { tenantId: string; input: ExportInput },
+    private readonly asked: Asked,
     readonly form: Form,
     private readonly timeZone: string,
     /** How far reading has come, in percent. Throws when the export is not to go on. */
@@ -37,7 +46,7 @@ export class ExportSource {
 
   static async open(
     tx: Tx,
-    asked: { tenantId: string; input: ExportInput },
+    asked: Asked,
     progress: (percent: number) => Promise<void>,
   ): Promise<ExportSource> {
     const { tenantId, input } = asked;
@@ -47,6 +56,10 @@ export class ExportSource {
 
   get tenantId(): string {
     return this.asked.tenantId;
+  }
+
+  private get personId(): string {
+    return this.asked.personId;
   }
 
   get input(): ExportInput {
@@ -106,8 +119,26 @@ export class ExportSource {
 
   /** What each union of the subtree itself contributes for a filed period, by code, some at a time. EXPORT_TOO_LARGE. */
   async *own(period: string, tree: TreeAt, steps: { from: number; to: number }): AsyncGenerator<OwnRow[]> {
+    const unions = await unionsBelow(this.tx, this.tenantId, this.input.unionId, tree);
+    yield* this.ownOf(unions, period, tree, steps);
+  }
+
+  /** The same of the unions that who asked for it files for. */
+  async *filed(steps: { from: number; to: number }): AsyncGenerator<OwnRow[]> {
+    const { tx, tenantId, input, personId } = this;
+    const { appointments } = await actingToday(tx, tenantId, personId);
+    const ids = appointments.filter(files).map(({ unionId }) => unionId);
+    const unions = [...(await filedThrough(tx, tenantId, ids)).values()];
+    yield* this.ownOf(unions, input.period, input.tree, steps);
+  }
+
+  private async *ownOf(
+    unions: ReadonlyArray<{ id: string; code: string; name: string; level: Level }>,
+    period: string,
+    tree: TreeAt,
+    steps: { from: number; to: number },
+  ): AsyncGenerator<OwnRow[]> {
     const { tx, tenantId, form } = this;
-    const unions = await unionsBelow(tx, tenantId, this.input.unionId, tree);
     if (unions.length > mostUnions)
       throw new Refusal([problem('EXPORT_TOO_LARGE', { limit: mostUnions, what: '单位 unions' })]);
     for (let at = 0; at < unions.length; at += batch) {

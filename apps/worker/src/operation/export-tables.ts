@@ -19,6 +19,7 @@ import { templateSheets } from '@huiji/workbook/tables/template';
 import { dictionaryRows, tidyColumns, tidyRows } from '@huiji/workbook/tables/tidy';
 import { totalsSheet } from '@huiji/workbook/tables/totals';
 import type { Sheet } from '@huiji/workbook/workbook';
+import { all, page } from './all.js';
 import type { ExportSource } from './export-source.js';
 
 /** What a table is made of: the text of a CSV file, or the sheets of a workbook. */
@@ -38,9 +39,6 @@ interface Body {
   total: Total;
 }
 
-/** How many rows of a list are read at a time. */
-const page = 200;
-
 /** How each table is read and laid out. */
 const tables: Readonly<Record<ExportTable, (source: ExportSource, body: Body) => Promise<Made>>> = {
   TOTALS: totals,
@@ -52,18 +50,6 @@ const tables: Readonly<Record<ExportTable, (source: ExportSource, body: Body) =>
   TEMPLATE_MANY: templateMany,
   DICTIONARY: ({ form }) => Promise.resolve([csvMark, csvLines(dictionaryRows(form))]),
 };
-
-/** All rows of a list that is read by pages. */
-async function all<T, Key>(read: (after: Key | null) => Promise<T[]>, keyOf: (row: T) => Key): Promise<T[]> {
-  const rows: T[] = [];
-  for (let after: Key | null = null; ;) {
-    const more = await read(after);
-    rows.push(...more);
-    const last = more.at(-1);
-    if (!last || more.length < page) return rows;
-    after = keyOf(last);
-  }
-}
 
 /** The body that a table is about: its name and its total. */
 async function bodyOf(source: ExportSource): Promise<Body> {
@@ -172,7 +158,7 @@ async function template(source: ExportSource, body: Body): Promise<Made> {
 async function templateMany(source: ExportSource): Promise<Made> {
   const { input, form } = source;
   const unions: UnionToFill[] = [];
-  for await (const some of source.own(input.period, input.tree, { from: 5, to: 80 })) {
+  for await (const some of source.filed({ from: 5, to: 80 })) {
     const due = some.filter(({ own }) => own.reportsExpected > 0);
     const filled = await filledIn(
       source,

@@ -1,12 +1,14 @@
 import { reading } from '@huiji/store/data-source';
 import type { Label } from '@huiji/store/file-store';
-import type { Attempt, ExportTable } from '@huiji/store/operation';
+import type { Attempt, ExportInput, ExportTable } from '@huiji/store/operation';
+import type { Sheet } from '@huiji/workbook/workbook';
 import { writeApart } from '@huiji/workbook/write-apart';
 import type { DataSource } from 'typeorm';
 import { ExportSource } from './export-source.js';
 import { madeTable } from './export-tables.js';
 
-export interface ExportedFile extends Label {
+/** The file that an operation results in. */
+export interface ResultFile extends Label {
   bytes: Uint8Array;
 }
 
@@ -15,25 +17,33 @@ const called: Readonly<Record<ExportTable, string>> = {
   ...{ TIDY: '明细数据', DICTIONARY: '数据字典', TEMPLATE: '填报表' },
   TEMPLATE_MANY: '填报表(多单位)',
 };
+/** Tables that are of no one body. */
+const ofForm: readonly ExportTable[] = ['DICTIONARY', 'TEMPLATE_MANY'];
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Reads a table at one moment and makes its file. Whatever `progress` throws ends it. */
 export async function exportFile(
   source: DataSource,
-  attempt: Attempt,
+  attempt: Attempt & { input: ExportInput },
   progress: (percent: number) => Promise<void>,
-): Promise<ExportedFile> {
+): Promise<ResultFile> {
   const { tenantId, input } = attempt;
   const { made, body } = await reading(source, tenantId, async (tx) =>
     madeTable(await ExportSource.open(tx, attempt, progress)),
   );
   await progress(85);
-  const name = [called[input.table], input.table === 'DICTIONARY' ? input.form : body, input.period].join(
+  const name = [called[input.table], ofForm.includes(input.table) ? input.form : body, input.period].join(
     ' ',
   );
-  const fileName = name.replace(/[\\/:*?"<>|]/g, ' ').slice(0, 200);
-  if (!Array.isArray(made))
-    return { fileName: `${fileName}.xlsx`, mediaType: xlsx, bytes: await writeApart(made.sheets) };
+  if (!Array.isArray(made)) return workbookFile(name, made.sheets);
   const bytes = Buffer.concat(made.map((text) => Buffer.from(text)));
-  return { fileName: `${fileName}.csv`, mediaType: 'text/csv; charset=utf-8', bytes };
+  return { fileName: `${plain(name)}.csv`, mediaType: 'text/csv; charset=utf-8', bytes };
+}
+
+/** A name without what file systems do not take. */
+const plain = (name: string): string => name.replace(/[\\/:*?"<>|]/g, ' ').slice(0, 200);
+
+/** Sheets as a file. */
+export async function workbookFile(name: string, sheets: readonly Sheet[]): Promise<ResultFile> {
+  return { fileName: `${plain(name)}.xlsx`, mediaType: xlsx, bytes: await writeApart(sheets) };
 }

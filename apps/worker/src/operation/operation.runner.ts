@@ -1,5 +1,5 @@
 import { type Problem, problem, Refusal } from '@huiji/domain/problem';
-import { inTenant } from '@huiji/store/data-source';
+import { inTenant, type Tx } from '@huiji/store/data-source';
 import type { FileStore } from '@huiji/store/file-store';
 import { Log } from '@huiji/store/log';
 import {
@@ -7,17 +7,32 @@ import {
   claimOperation,
   fail,
   finish,
+  type ImportInput,
+  isImport,
   mostAttempts,
   operationTenants,
   release,
   report,
 } from '@huiji/store/operation';
 import type { DataSource } from 'typeorm';
-import { exportFile } from './exporter.js';
+import { exportFile, type ResultFile, workbookFile } from './exporter.js';
+import { checkImport } from './import-check.js';
+import { type Hands, type ImportResult, takeImport, undoImport } from './importer.js';
 
 /** The operation was cancelled, or another worker has taken it over. */
 class Stopped extends Error {
   override readonly name = 'Stopped';
+}
+
+const steps: Readonly<Record<ImportInput['kind'], (hands: Hands) => Promise<ImportResult>>> = {
+  ...{ CHECK_IMPORT: checkImport, APPLY_IMPORT: takeImport, UNDO_IMPORT: undoImport },
+};
+
+/** Does what an operation is for; answers the file that it results in. */
+async function fileOf(hands: Omit<Hands, 'attempt'>, { input, ...attempt }: Attempt): Promise<ResultFile> {
+  if (!isImport(input)) return exportFile(hands.source, { ...attempt, input }, hands.progress);
+  const { name, sheets } = await steps[input.kind]({ ...hands, attempt: { ...attempt, input } });
+  return workbookFile(name, sheets);
 }
 
 /**
@@ -59,11 +74,11 @@ export class OperationRunner {
     const { tenantId, id } = attempt;
     // Each of the attempts before ended with its worker.
     if (attempt.attempt > mostAttempts) throw new Refusal([problem('OPERATION_FAILED')]);
-    const go = async (percent: number): Promise<void> => {
-      if (!(await inTenant(this.source, tenantId, (tx) => report(tx, attempt, Math.floor(percent)))))
-        throw new Stopped();
+    const hold = async (tx: Tx, percent: number): Promise<void> => {
+      if (!(await report(tx, attempt, Math.floor(percent)))) throw new Stopped();
     };
-    const { bytes, ...label } = await exportFile(this.source, attempt, go);
+    const go = (percent: number) => inTenant(this.source, tenantId, (tx) => hold(tx, percent));
+    const { bytes, ...label } = await fileOf({ source: this.source, store, progress: go, hold }, attempt);
     await go(95);
     await store.put({ tenantId, attachmentId: id, file: String(attempt.attempt) }, bytes, label);
     const file = { ...label, size: bytes.byteLength };

@@ -14,6 +14,42 @@ export const workbookSentences = {
     zh: '“{cell}”是公式,文件里没有它的结果。请在 Excel 或 WPS 中打开并保存后再上传,或改成数字。',
     en: '“{cell}” is a formula without its result in the file. Open and save the file in Excel or WPS, or write the figure.',
   },
+  IMPORT_OTHER_FORM: {
+    zh: '该文件是“{found}”的,而要导入的是“{wanted}”。请选用对应报表和报告期的模板。',
+    en: 'The file is of {found}, but {wanted} is to be imported. Use the template of that form and period.',
+  },
+  IMPORT_EMPTY: {
+    zh: '文件里没有可导入的数据。请填写模板里的黄色格后再上传。',
+    en: 'There is nothing in the file to be imported. Fill in the yellow cells of the template and upload it again.',
+  },
+  IMPORT_NOT_CHECKED: {
+    zh: '该文件还没有核对。请先核对,看过结果后再导入。',
+    en: 'The file has not been checked. Check it and look at what was found first.',
+  },
+  IMPORT_WRONG: {
+    zh: '文件里有 {count} 处错误,一处也没有导入。请按核对结果改正后重新上传。',
+    en: '{count} places of the file are wrong, so nothing is imported. Correct them and upload the file again.',
+  },
+  IMPORT_UNSOUND: {
+    zh: '有 {count} 份报表还不能上报(见核对结果)。请改正文件,或先导入为草稿。',
+    en: '{count} returns cannot be submitted as they would stand (see what was found). Correct the file, or import them as drafts.',
+  },
+  IMPORT_CHANGED: {
+    zh: '“{union}”的报表在核对之后有了变化,整个文件都没有导入。请重新核对。',
+    en: 'The return of {union} has changed since the file was checked, so nothing was imported. Check the file again.',
+  },
+  IMPORT_APPLIED: {
+    zh: '该文件已经导入过。要再导入,请重新上传。',
+    en: 'The file has been imported already. Upload it anew to import it again.',
+  },
+  IMPORT_NOT_APPLIED: {
+    zh: '该文件没有导入,或已经撤销,没有可撤销的内容。请刷新后查看。',
+    en: 'The file was not imported, or that was undone already. Refresh to see.',
+  },
+  IMPORT_UNDER_WAY: {
+    zh: '该文件正在处理。请等待其完成,或取消该作业。',
+    en: 'The file is being worked on. Wait until that has ended, or cancel it.',
+  },
   WORKBOOK_UNION_UNKNOWN: {
     zh: '单位编码“{code}”不是可以在此填报的单位。请核对编码,或删去这一行。',
     en: 'Union code “{code}” is no union that can be filed for here. Check the code, or delete the row.',

@@ -47,6 +47,35 @@ export const notFiledSheet = (
     ]),
   );
 
+const outcomes: Readonly<Record<'UNCHANGED' | 'SAVED' | 'SUBMITTED', string>> = {
+  ...{ UNCHANGED: '与原来相同', SAVED: '已存为草稿', SUBMITTED: '已上报' },
+};
+
+/** What became of each return of an import; `kept`: what an undoing left alone, since it was edited meanwhile. */
+export const importedSheet = (
+  title: string,
+  rows: ReadonlyArray<{
+    unionCode: string;
+    unionName: string;
+    outcome: keyof typeof outcomes | null;
+    kept: readonly string[] | null;
+  }>,
+): Sheet =>
+  listSheet(
+    { title, notes: ['“保留”是导入之后又改过、撤销时没有动的项目。'] },
+    [
+      ['编码', 18],
+      ['单位', 40],
+      ['导入结果', 14],
+      ['撤销', 10],
+      ['保留', 60],
+    ],
+    rows.map(({ unionCode, unionName, outcome, kept }) => [
+      ...[label(unionCode, 'code'), label(unionName), label(outcome ? outcomes[outcome] : '')],
+      ...[label(kept ? '已撤销' : ''), label((kept ?? []).join('、'))],
+    ]),
+  );
+
 /** What one union adds to a cell of a total. */
 export interface ContributionRow {
   code: string;

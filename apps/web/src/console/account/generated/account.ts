@@ -230,7 +230,7 @@ export type MyFilesQuery = {
   operations: {
     nodes: Array<{
       id: string;
-      table: ExportTable;
+      table: ExportTable | null;
       form: string;
       period: string;
       state: OperationState;

@@ -1,0 +1,219 @@
+import { type CoverInput, coverLacks, fillCover } from '@huiji/domain/cover';
+import { fillForm, restore, store } from '@huiji/domain/draft';
+import type { Form } from '@huiji/domain/form';
+import { changedIn, type Filled, type Imported, undoImport } from '@huiji/domain/import';
+import { type Problem, problem, Refusal, refuse } from '@huiji/domain/problem';
+import { runRules } from '@huiji/domain/rule-run';
+import { inputOf } from '@huiji/domain/rule-world';
+import { nextState, requireVersion } from '@huiji/domain/submission';
+import { audit } from '@huiji/store/audit';
+import { openCover } from '@huiji/store/cover';
+import type { Tx } from '@huiji/store/data-source';
+import type { ImportReturn, ReadReturn, Standing, Taken } from '@huiji/store/import-return';
+import { aroundReturns, type LookedUp } from '@huiji/store/rule-input';
+import type { Scope } from '@huiji/store/scope';
+import {
+  handoverIn,
+  lockNewest,
+  lockWithContent,
+  newestSubmission,
+  saveContent,
+  type Submission,
+} from '@huiji/store/submission';
+import type { Filer } from './actor.js';
+import { saveAt, type Saving } from './draft.js';
+import { type Opened, requireOpen, under } from './open.js';
+import { submitAt } from './submit.js';
+import { withdrawAt } from './withdraw.js';
+
+/** A return of a file as it was read. */
+export type FileReturn = Omit<ReadReturn, 'version'>;
+
+/** A return of a file as it would stand if it were taken over now, with what stands against that. */
+export interface CheckedReturn extends ReadReturn {
+  /** With one of these nothing is to be taken over. */
+  refused: Problem[];
+  /** Why it could not be submitted as it would stand, and what would have to be explained. */
+  unsound: Problem[];
+  doubtful: Problem[];
+}
+
+const nothing: Omit<Standing, 'cover'> = {
+  ...{ version: 0, figures: [], states: [], held: {}, rows: {}, origins: {} },
+};
+
+function standingOf(tx: Tx, newest: Submission | null): Standing {
+  if (!newest) return { ...nothing, cover: {} };
+  const { version, figures, states, held, rows, origins } = newest;
+  return { version, figures, states, held, rows, origins, cover: openCover(tx, newest) } as Standing;
+}
+
+const filledOf = (form: Form, { rows, cover, origins, ...stored }: Standing): Filled => ({
+  entries: restore(form, stored),
+  ...{ rows, cover, origins },
+});
+
+/** What a return would say with what a file says, and what of that is new to it. */
+function filledWith(
+  { form, union }: Opened,
+  before: Filled,
+  read: FileReturn,
+): { after: Filled; saving: Saving; problems: Problem[] } {
+  const { cells, tables } = read;
+  const filled = fillForm(form, union.level, before, { cells, tables });
+  const cover = fillCover(before.cover, read.cover);
+  const after = { ...before, ...filled.content, cover: cover.cover };
+  const changed = new Set(changedIn(form, before, after));
+  const saving = {
+    cells: cells
+      .filter(({ cell }) => changed.has(cell))
+      .map((cell) => ({ ...cell, origin: 'TYPED' as const })),
+    tables: tables.filter(({ table }) => changed.has(table)),
+    cover: Object.fromEntries(Object.entries(read.cover).filter(([item]) => changed.has(item))) as CoverInput,
+  };
+  return { after, saving, problems: [...filled.problems, ...cover.problems] };
+}
+
+const isEmpty = ({ cells, tables, cover }: Saving): boolean =>
+  cells.length + tables.length + Object.keys(cover).length === 0;
+
+/** Refuses what no draft takes: ALREADY_FILED, WRONG_STATE. */
+function requireWritable({ union }: Opened, newest: Submission | null): void {
+  if (newest?.state === 'ACCEPTED') refuse('ALREADY_FILED', { union: union.name }, { field: 'unionId' });
+  if (newest) nextState(newest.state, 'SAVE');
+}
+
+/** Checks returns of a file for one form and period, changing nothing: a bounded number of statements for what rules look up. */
+export async function checkReturns(
+  tx: Tx,
+  filer: Filer,
+  scope: Scope,
+  reads: readonly FileReturn[],
+): Promise<CheckedReturn[]> {
+  const checked: CheckedReturn[] = [];
+  let around: Map<string, LookedUp> | undefined;
+  for (const read of reads) {
+    const found = { ...read, version: 0, refused: [], unsound: [], doubtful: [] };
+    try {
+      const opened = await requireOpen(tx, filer, { ...scope, unionId: read.unionId });
+      const newest = await newestSubmission(tx, scope, read.unionId);
+      const before = filledOf(opened.form, standingOf(tx, newest));
+      const { after, saving, problems } = filledWith(opened, before, read);
+      if (problems.length === 0 && !isEmpty(saving)) requireWritable(opened, newest);
+      const ids = reads.map(({ unionId }) => unionId);
+      around ??= await aroundReturns(tx, scope, opened.form, ids);
+      const handover = newest?.handover ?? (await handoverIn(tx, scope, read.unionId));
+      const beside = { ...around.get(read.unionId)!, handover, level: opened.union.level };
+      checked.push({
+        ...{ ...found, version: newest?.version ?? 0, refused: problems },
+        ...(newest?.state === 'SUBMITTED' ? {} : soundness(opened.form, after, beside)),
+      });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      checked.push({ ...found, refused: [...error.problems] });
+    }
+  }
+  return checked;
+}
+
+/** What `requireSound` would say of a return at its submission. */
+function soundness(
+  form: Form,
+  { entries, rows, cover }: Filled,
+  beside: Parameters<typeof inputOf>[0],
+): Pick<CheckedReturn, 'unsound' | 'doubtful'> {
+  const hits = runRules(form, inputOf(beside, entries, rows), 'FILED');
+  const lacking = coverLacks(form, cover);
+  return {
+    unsound: [
+      ...(entries.size === 0 ? [problem('SUBMISSION_EMPTY')] : []),
+      ...(lacking ? [lacking] : []),
+      ...hits.filter(({ severity }) => severity === 'ARITHMETIC'),
+    ],
+    doubtful: hits.filter(({ severity }) => severity === 'PLAUSIBILITY'),
+  };
+}
+
+/** Whether returns are submitted as they are taken over, and the explanation (上报说明) of all of them. */
+export interface TakingOver {
+  submit: boolean;
+  explanation: string | null;
+}
+
+/**
+ * Takes a checked return of an import over into the union's draft. STALE_REVISION where that has changed since it was checked; further
+ * the codes of `requireOpen`, `saveAt` and `submitAt`, which a check has told unless something has changed.
+ */
+export async function takeReturn(
+  tx: Tx,
+  filer: Filer,
+  scope: Scope,
+  read: ImportReturn,
+  { submit, explanation }: TakingOver,
+): Promise<Taken> {
+  const { tenantId } = scope;
+  const opened = await requireOpen(tx, filer, { ...scope, unionId: read.unionId });
+  const newest = await lockNewest(tx, scope, read.unionId);
+  requireVersion(newest?.version ?? 0, read.version);
+  const before = standingOf(tx, newest);
+  const { saving } = filledWith(opened, filledOf(opened.form, before), read);
+  const saved = isEmpty(saving)
+    ? null
+    : await saveAt({ tx, filer, scope, newest, ...opened }, saving, read.version);
+  const id = saved ?? newest?.id ?? null;
+  const submits = submit && id !== null && (saved !== null || newest?.state !== 'SUBMITTED');
+  if (submits) {
+    const submission = await lockWithContent(tx, tenantId, id);
+    if (!submission) throw new Error(`a return that was saved is gone: ${id}`);
+    await submitAt(tx, filer, { ...opened, submission }, explanation);
+  }
+  return {
+    ...{ id: read.id, submissionId: id, before },
+    outcome: submits ? 'SUBMITTED' : saved ? 'SAVED' : 'UNCHANGED',
+    after: saved || submits ? standingOf(tx, await lockNewest(tx, scope, read.unionId)) : before,
+  };
+}
+
+/**
+ * Takes a return back that an import took over; answers what was edited since and so is left alone: codes of cells and tables, items of
+ * the cover. All of it where the return was submitted or reviewed by somebody since, or cannot be filed any more.
+ */
+export async function undoReturn(
+  tx: Tx,
+  filer: Filer,
+  scope: Scope,
+  form: Form,
+  taken: ImportReturn & Pick<Taken, 'before' | 'after'>,
+): Promise<string[]> {
+  const { tenantId } = scope;
+  const imported: Imported = { before: filledOf(form, taken.before), after: filledOf(form, taken.after) };
+  const opened = await openOrNull(tx, filer, { ...scope, unionId: taken.unionId });
+  const newest = opened && (await lockNewest(tx, scope, taken.unionId));
+  const submitted = newest?.state === 'SUBMITTED';
+  const movedOn = submitted && newest.version !== taken.after.version;
+  if (!newest || newest.id !== taken.submissionId || newest.state === 'ACCEPTED' || movedOn)
+    return changedIn(form, imported.before, imported.after);
+  if (submitted) await withdrawAt(tx, filer, { ...opened, submission: newest });
+  const { union, entrustmentId } = opened;
+  const now = filledOf(form, standingOf(tx, newest));
+  const { filled, kept } = undoImport(form, union.level, imported, now);
+  const back = changedIn(form, now, filled);
+  if (back.length === 0) return kept;
+  const { entries, ...rest } = filled;
+  const filler = { by: filer.actor.personId, entrustmentId };
+  await saveContent(tx, tenantId, newest.id, { ...store(form, entries), ...rest, ...filler });
+  await audit(tx, filer.origin, {
+    ...{ action: 'UNDO_IMPORTED', objectType: 'submission', objectId: newest.id, unionId: union.id },
+    after: { back, kept, ...under(entrustmentId) },
+  });
+  return kept;
+}
+
+async function openOrNull(tx: Tx, filer: Filer, where: Scope & { unionId: string }): Promise<Opened | null> {
+  try {
+    return await requireOpen(tx, filer, where);
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
