@@ -8,6 +8,7 @@ import { Sheet } from './sheet/Sheet.js';
 const Tasks = lazy(async () => ({ default: (await import('./Tasks.js')).Tasks }));
 const History = lazy(async () => ({ default: (await import('./History.js')).History }));
 const Many = lazy(async () => ({ default: (await import('./many/Many.js')).Many }));
+const Import = lazy(async () => ({ default: (await import('./import/Import.js')).Import }));
 const Print = lazy(async () => ({ default: (await import('./sheet/Print.js')).Print }));
 
 function Pages({ me }: { me: Me }) {
@@ -17,6 +18,7 @@ function Pages({ me }: { me: Me }) {
         <Route path="/">
           <Tasks entrusted={me.entrustments > 0} />
         </Route>
+        <Route path="/import/:form/:period">{(filing) => <Import filing={filing} />}</Route>
         <Route path="/many/:form/:period">{(filing) => <Many me={me} filing={filing} />}</Route>
         <Route path="/:unionCode/:form/:period/print">{(address) => <Print address={address} />}</Route>
         <Route path="/:unionCode/:form/:period">{(address) => <Sheet me={me} address={address} />}</Route>

@@ -7,6 +7,7 @@ import type { Me } from '../../client/session.js';
 import { Answered, Empty, Failed } from '../../page/states.js';
 import { useWords as usePageWords } from '../../page/words.js';
 import { named } from '../../words/named.js';
+import { useWords as useImportWords } from '../import/words.js';
 import { heldOf } from '../sheet/held.js';
 import { recall } from '../sheet/kept.js';
 import '../sheet/sheet.css';
@@ -26,11 +27,13 @@ interface Filing {
 export function Many({ me, filing: { form, period } }: { me: Me; filing: Filing }) {
   const say = useWords();
   const page = usePageWords();
+  const toImport = useImportWords();
   const answer = usePages(TasksOf, { form, period }, ({ myTasks }) => myTasks.pageInfo);
   return (
     <div className="sheet many">
       <p>
-        <Link href="/">{say('back')}</Link>
+        <Link href="/">{say('back')}</Link>{' '}
+        <Link href={`/import/${form}/${period}`}>{toImport('toImport')}</Link>
       </p>
       <h1>
         {say('title')} <small>{period}</small>

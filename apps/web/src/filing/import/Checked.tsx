@@ -1,0 +1,130 @@
+import { useId, useState } from 'react';
+import { sentence } from '../../words/sentence.js';
+import type { OneImportFragment } from './generated/import.js';
+import type { Importing } from './useImport.js';
+import { useWords } from './words.js';
+
+type Found = OneImportFragment['problems'][number];
+
+/** Where something stands in a workbook, as Excel writes it: 会员情况!D12. */
+function placeOf({ sheet, row, column }: Found): string {
+  if (sheet === null || row === null || column === null) return '';
+  let [letters, left] = ['', column];
+  for (; left > 0; left = Math.floor((left - 1) / 26))
+    letters = String.fromCharCode(65 + ((left - 1) % 26)) + letters;
+  return `${sheet}!${letters}${row}`;
+}
+
+/** 核对结果: what a file says and what is wrong with it; where nothing is, it can be taken over. */
+export function Checked({ of, importing }: { of: OneImportFragment; importing: Importing }) {
+  const say = useWords();
+  const { counts, problems, fileName } = of;
+  const { step, busy } = importing;
+  if (!counts) return null;
+  const shown = ['taken', 'blank', 'passed', 'wrong', 'returns', 'unsound', 'doubtful'] as const;
+  const copy = step?.kind === 'CHECK_IMPORT' && step.url;
+  return (
+    <section aria-label={say('found', { name: fileName })}>
+      <h2>{say('found', { name: fileName })}</h2>
+      <dl className="counts">
+        {shown.map((name) => (
+          <div key={name} className={name === 'wrong' && counts.wrong > 0 ? 'wrong' : ''}>
+            <dt>{say(name)}</dt>
+            <dd>{counts[name]}</dd>
+          </div>
+        ))}
+      </dl>
+      {problems.length > 0 ? <ProblemTable of={problems} /> : <p>{say('clean')}</p>}
+      {copy && (
+        <p>
+          <a href={copy}>{say('copy')}</a> <span className="hint">{say('copyHint')}</span>
+        </p>
+      )}
+      {counts.wrong === 0 && counts.returns > 0 && (
+        <TakeOver doubtful={counts.doubtful} sound={counts.unsound === 0} busy={busy} act={importing.act} />
+      )}
+    </section>
+  );
+}
+
+function ProblemTable({ of }: { of: readonly Found[] }) {
+  const say = useWords();
+  const most = 500;
+  return (
+    <>
+      <h3>{say('problems')}</h3>
+      {of.length >= most && <p className="hint">{say('problemsCut', { count: most })}</p>}
+      <div className="wide" tabIndex={0} role="region" aria-label={say('problems')}>
+        <table>
+          <thead>
+            <tr>
+              {(['place', 'union', 'text', 'problem'] as const).map((name) => (
+                <th key={name} scope="col">
+                  {say(name)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {of.map((one, at) => (
+              <tr key={at}>
+                <td>{placeOf(one)}</td>
+                <td>{one.union}</td>
+                <td>{one.text}</td>
+                <td className={one.problem.severity === 'ERROR' ? 'problem' : ''}>{sentence(one.problem)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+/** Takes over as drafts, or submits too, where nothing stands against that. */
+function TakeOver({
+  doubtful,
+  sound,
+  busy,
+  act,
+}: {
+  doubtful: number;
+  sound: boolean;
+  busy: boolean;
+  act: Importing['act'];
+}) {
+  const say = useWords();
+  const field = useId();
+  const [explanation, setExplanation] = useState('');
+  const apply = (submit: boolean) => () =>
+    act({ does: 'APPLY', submit, explanation: explanation.trim() || null });
+  return (
+    <>
+      {sound && doubtful > 0 && (
+        <p>
+          <label htmlFor={field}>{say('explanation', { count: doubtful })}</label>
+          <textarea
+            id={field}
+            maxLength={2000}
+            value={explanation}
+            onChange={({ target }) => setExplanation(target.value)}
+          />
+        </p>
+      )}
+      <p className="acts">
+        <button type="button" className="primary" disabled={busy} onClick={apply(false)}>
+          {say('apply')}
+        </button>
+        {sound && (
+          <button
+            type="button"
+            disabled={busy || (doubtful > 0 && explanation.trim() === '')}
+            onClick={apply(true)}
+          >
+            {say('applySubmit')}
+          </button>
+        )}
+      </p>
+    </>
+  );
+}

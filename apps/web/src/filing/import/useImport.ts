@@ -1,0 +1,126 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useActKey } from '../../client/act-key.js';
+import { asked } from '../../client/answers.js';
+import { ask, type Said, Unreachable } from '../../client/ask.js';
+import { CancelExport } from '../../client/generated/export.js';
+import {
+  ApplyImport,
+  BeginImport,
+  type BeginImportInput,
+  CheckImport,
+  ImportNow,
+  ImportStep,
+  type OneImportFragment,
+  type StepFragment,
+  UndoImport,
+} from './generated/import.js';
+
+/** How often it is asked how far a step is, in milliseconds. */
+const pause = 700;
+
+/** What is done to an import that has been checked, or taken over. */
+export type Act =
+  { does: 'CHECK' } | { does: 'APPLY'; submit: boolean; explanation: string | null } | { does: 'UNDO' };
+
+/** An import as the page works on it. */
+export interface Importing {
+  /** Sends a file and has it checked; answers the import's id, or null where it was refused. */
+  send: (file: File, of: Pick<BeginImportInput, 'form' | 'period' | 'unionId'>) => Promise<string | null>;
+  act: (act: Act) => void;
+  cancel: () => void;
+  /** A file is being sent; or a step waits, or is under way. */
+  sending: boolean;
+  busy: boolean;
+  /** The import: undefined while it is asked for, null where there is none. */
+  now: OneImportFragment | null | undefined;
+  step: StepFragment | null;
+  problems: readonly Said[] | undefined;
+  error: unknown;
+}
+
+const isUnderWay = (step: StepFragment | null | undefined): boolean =>
+  step?.state === 'WAITING' || step?.state === 'RUNNING';
+
+async function upload(url: string, file: File): Promise<void> {
+  const answer = await fetch(url, { method: 'PUT', body: file }).catch((error: unknown) => {
+    throw new Unreachable('the file could not be sent', { cause: error });
+  });
+  if (!answer.ok) throw new Unreachable(`the file was answered ${answer.status}`);
+}
+
+/** 导入: sends files, follows their steps, and knows how the import `id` stands. */
+export function useImport(id: string | null): Importing {
+  const keyOf = useActKey();
+  const client = useQueryClient();
+  const now = useQuery({ ...asked(ImportNow, { id: id ?? '' }), enabled: id !== null });
+  const operationId = now.data?.import?.operationId ?? null;
+  const step = useQuery({
+    ...asked(ImportStep, { id: operationId ?? '' }),
+    enabled: operationId !== null,
+    refetchInterval: ({ state }) => (isUnderWay(state.data?.operation) ? pause : false),
+  });
+  const at = (operationId && step.data?.operation) || null;
+
+  // Once a step has ended, what it changed is asked for anew: the import, and drafts that other pages show.
+  const underWay = isUnderWay(at);
+  const was = useRef(false);
+  useEffect(() => {
+    if (was.current && !underWay) void client.invalidateQueries();
+    was.current = underWay;
+  }, [underWay, client]);
+
+  const sending = useMutation({
+    mutationFn: async ({
+      file,
+      of,
+    }: {
+      file: File;
+      of: Pick<BeginImportInput, 'form' | 'period' | 'unionId'>;
+    }) => {
+      const about = { ...of, fileName: file.name, size: file.size };
+      const begun = await ask(BeginImport, {
+        input: { ...about, idempotencyKey: keyOf([about, file.lastModified]) },
+      });
+      const { import: made, url, userErrors } = begun.beginImport;
+      if (!made || !url) return { id: null, userErrors };
+      await upload(url, file);
+      const { checkImport } = await ask(CheckImport, {
+        input: { importId: made.id, idempotencyKey: keyOf(['CHECK', made.id]) },
+      });
+      return { id: made.id, userErrors: checkImport.userErrors };
+    },
+  });
+  const acting = useMutation({
+    mutationFn: async (act: Act) => {
+      const input = { importId: id ?? '', idempotencyKey: keyOf([act, id, operationId]) };
+      if (act.does === 'CHECK') return (await ask(CheckImport, { input })).checkImport;
+      if (act.does === 'UNDO') return (await ask(UndoImport, { input })).undoImport;
+      const { submit, explanation } = act;
+      return (await ask(ApplyImport, { input: { ...input, submit, explanation } })).applyImport;
+    },
+    onSuccess: () => now.refetch(),
+  });
+  const cancelling = useMutation({
+    mutationFn: (operation: string) => ask(CancelExport, { id: operation }),
+    onSuccess: () => step.refetch(),
+  });
+  return {
+    send: async (file, of) => {
+      acting.reset();
+      const sent = await sending.mutateAsync({ file, of }).catch(() => null);
+      return sent?.id ?? null;
+    },
+    act: (act) => {
+      sending.reset();
+      acting.mutate(act);
+    },
+    cancel: () => at && cancelling.mutate(at.id),
+    sending: sending.isPending,
+    busy: sending.isPending || acting.isPending || underWay,
+    now: id === null ? null : now.data?.import,
+    step: at,
+    problems: acting.data?.userErrors ?? sending.data?.userErrors,
+    error: sending.error ?? acting.error ?? now.error ?? step.error ?? cancelling.error,
+  };
+}
