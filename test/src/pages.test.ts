@@ -57,6 +57,21 @@ test('each address of the console has its page, which runs nothing of elsewhere 
   }
 });
 
+test('a page may send files to the bucket in which they are kept, and to no other place', async () => {
+  const policyWith = async (settings: NodeJS.ProcessEnv): Promise<string> => {
+    const api = await huiji.startApi({ PAGES_DIR: built, ...settings });
+    const { headers } = await fetch(new URL('/', api.apiUrl));
+    await api.stop();
+    return headers.get('content-security-policy') ?? '';
+  };
+  const bucket = {
+    ATTACHMENT_STORE: 's3://huiji?endpoint=https://s3.example.org',
+    ...{ AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret' },
+  };
+  expect(await policyWith(bucket)).toContain("connect-src 'self' https://s3.example.org;");
+  expect(await policyWith({})).toContain("connect-src 'self';");
+});
+
 test('the files of a page are kept for good, and sent as they were compressed by the build', async () => {
   const name = readdirSync(`${built}assets`).find((file) => /^console-.*\.js$/.test(file));
   const response = await fetch(`${origin}/assets/${name}`, { headers: { 'accept-encoding': 'br' } });

@@ -12,24 +12,33 @@ const entries = [
 ] as const;
 
 /**
- * What a page may do: run and show what comes from here, and ask the api here. antd writes its styles into the page, so styles may
- * stand there too.
+ * What a page may do: run and show what comes from here, ask the api here, and send files to where they are kept. antd writes its styles
+ * into the page, so styles may stand there too.
  */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const policyOf = (fileOrigin: string | null): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self'${fileOrigin ? ` ${fileOrigin}` : ''}`,
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
-/** Serves the console that was built into `folder`. Its files carry their hash in their names; a page is asked for anew each time. */
-export async function servePages(fastify: FastifyInstance, folder: string): Promise<void> {
+/**
+ * Serves the console that was built into `folder`. Its files carry their hash in their names; a page is asked for anew each time.
+ * `fileOrigin`: another origin at which files are kept.
+ */
+export async function servePages(
+  fastify: FastifyInstance,
+  folder: string,
+  fileOrigin: string | null,
+): Promise<void> {
+  const policy = policyOf(fileOrigin);
   await fastify.register(fastifyStatic, {
     ...{ root: join(folder, 'assets'), prefix: '/assets/', preCompressed: true },
     ...{ maxAge: '365d', immutable: true, index: false },

@@ -73,7 +73,7 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     browserOf: (request) => request.cookies[cookieName(config, 'oidc')],
     refused,
   });
-  if (config.PAGES_DIR !== '') await servePages(fastify, config.PAGES_DIR);
+  if (config.PAGES_DIR !== '') await servePages(fastify, config.PAGES_DIR, store?.origin ?? null);
   await app.init();
   // eslint-disable-next-line @typescript-eslint/require-await -- Mercurius waits for its hooks
   fastify.graphql.addHook('preParsing', async (_schema, source, context) => {

@@ -19,6 +19,7 @@ export class WrongSize extends Error {
 
 /** Keeps files in a folder of this machine, one folder for each tenant and in it one for each attachment; the api serves them. */
 export class DiskStore implements FileStore {
+  readonly origin = null;
   readonly signer: PathSigner;
 
   constructor(

@@ -23,6 +23,8 @@ export class FileGone extends Error {
 
 /** Where the bytes of attachments (附件), and of what operations result in, are kept. Names of files never come from people. */
 export interface FileStore {
+  /** The origin to which people send files themselves, and fetch them from; null where that is the api's own. */
+  readonly origin: string | null;
   /** An address to which exactly `size` bytes may be PUT until then; one without a host is at the api itself. */
   uploadUrl(where: StoredFile, size: number, until: Date): Promise<string>;
   /** An address from which a labelled file may be had until then. */

@@ -19,9 +19,11 @@ const patience = 60_000;
 
 /** Keeps files in a bucket; people send and fetch them there themselves, by presigned addresses (AWS Signature Version 4). */
 export class S3Store implements FileStore {
+  readonly origin: string;
   private readonly client: AwsClient;
 
   constructor(private readonly bucket: Bucket) {
+    this.origin = new URL(bucket.url).origin;
     this.client = new AwsClient({ ...bucket, service: 's3', retries: 2 });
   }
 

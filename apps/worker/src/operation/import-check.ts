@@ -109,8 +109,9 @@ function judged(filled: FilledFile, returns: readonly Named[], checked: readonly
   const verdicts = [...verdictsOn(filled)];
   const byUnion = new Map<string, Verdict[]>();
   for (const verdict of verdicts) {
-    const union = verdict.union ?? '';
-    byUnion.set(union, [...(byUnion.get(union) ?? []), verdict]);
+    const of = byUnion.get(verdict.union ?? '');
+    if (of) of.push(verdict);
+    else byUnion.set(verdict.union ?? '', [verdict]);
   }
   checked.forEach(({ refused, unsound, doubtful }, n) => {
     const code = returns[n]?.code ?? '';
