@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what rollup, loading and moving cost on a tenant of 100,000 unions, each beside a floor, and what the
- * rules of a return cost.
+ * rules of a return and an import of many cost.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -13,10 +13,11 @@ import { grantLogin, migrate } from '@huiji/migrations/run';
 import type { DataSource } from 'typeorm';
 import { checkCosts } from './bench/check.js';
 import type { Figures } from './bench/figures.js';
+import { importCosts } from './bench/import.js';
 import { loadRate } from './bench/load.js';
 import { acceptances, delays, drainRate } from './bench/measure.js';
 import { ruleCosts } from './bench/rules.js';
-import { type BenchTenant, buildTenant, openQuarter } from './bench/tenant.js';
+import { type BenchTenant, buildTenant, openPeriod, openQuarter } from './bench/tenant.js';
 import { treeCosts } from './bench/tree.js';
 import { runCommand, type Started } from './command.js';
 import { launchApp } from './launch.js';
@@ -28,7 +29,11 @@ import { freePort } from './supervise.js';
 
 const unions = Number(process.env['UNIONS'] ?? 100_000);
 const seconds = Number(process.env['SECONDS'] ?? 4);
-const parts = (process.env['PARTS'] ?? 'rules,totals,tree').split(',');
+const parts = (process.env['PARTS'] ?? 'rules,totals,import,tree').split(',');
+
+/** How many unions one person imports the returns of, below so many bodies. */
+const filing = 3_000;
+const bodies = 1_555;
 
 type Tell = (figures: Figures) => void;
 
@@ -58,6 +63,11 @@ async function bench(started: Started): Promise<number> {
 
   if (parts.includes('rules')) tell(ruleCosts());
   const tenant = parts.includes('totals') ? await totals(source, postgres.url, tell) : null;
+  if (parts.includes('import')) {
+    const clerks = await buildTenant(postgres.url, bodies + filing, 'bench-import');
+    await openPeriod(source, clerks);
+    tell(await importCosts(source, clerks, { env, folder: join(folder.path, 'files'), many: filing }));
+  }
   await started.together(() => launchApp('worker', env));
   if (tenant) await visibility(source, tenant, redis.url, tell);
   if (parts.includes('tree')) {

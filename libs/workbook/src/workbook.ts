@@ -1,6 +1,16 @@
 /** How a cell looks; write.ts says how that is. A `choice` is an input that takes one of some texts. */
 export type StyleName =
-  'title' | 'note' | 'heading' | 'label' | 'code' | 'figure' | 'sum' | 'missing' | 'wrong' | 'input' | 'choice';
+  | 'title'
+  | 'note'
+  | 'heading'
+  | 'label'
+  | 'code'
+  | 'figure'
+  | 'sum'
+  | 'missing'
+  | 'wrong'
+  | 'input'
+  | 'choice';
 
 /** A cell that is written: a text, or a figure as a Decimal string; blank with neither. */
 export interface Cell {

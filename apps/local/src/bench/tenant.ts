@@ -28,9 +28,9 @@ export interface BenchTenant {
 const perLevel = 6;
 
 /** Writes the tree as rows: five levels of bodies, six below each, and grassroots unions under the lowest. */
-export async function buildTenant(ownerUrl: string, unions: number): Promise<BenchTenant> {
+export async function buildTenant(ownerUrl: string, unions: number, code = 'bench'): Promise<BenchTenant> {
   await openTenant(ownerUrl, {
-    code: 'bench',
+    code,
     name: '测试总工会',
     root: { code: 'root', name: '测试总工会', establishedOn: '1950-01-01' },
     people: [{ login: 'admin', name: '管理员', role: 'UNION_ADMIN', password: 'a-long-bench-password' }],
@@ -39,7 +39,8 @@ export async function buildTenant(ownerUrl: string, unions: number): Promise<Ben
   await owner.connect();
   const { rows } = await owner.query<{ tenant: string; root: string; person: string }>(
     `SELECT t.tenant_id AS tenant, u.id AS root, p.id AS person FROM tenant t
-     JOIN trade_union u USING (tenant_id) JOIN person p USING (tenant_id) WHERE t.code = 'bench'`,
+     JOIN trade_union u USING (tenant_id) JOIN person p USING (tenant_id) WHERE t.code = $1`,
+    [code],
   );
   const { tenant, root, person } = rows[0] ?? { tenant: '', root: '', person: '' };
   await owner.query(`
@@ -66,15 +67,19 @@ export async function buildTenant(ownerUrl: string, unions: number): Promise<Ben
   return { scope, ...ids, depth: 6, cells: layout.filed.length, ownerUrl };
 }
 
-/** Opens the quarter by the product's own path, drains what that posts, and writes one submission for each union. */
-export async function openQuarter(source: DataSource, tenant: BenchTenant): Promise<Figures> {
-  const { scope } = tenant;
-  const began = performance.now();
-  await inTenant(source, scope.tenantId, async (tx) => {
+/** Opens the quarter by the product's own path. */
+export const openPeriod = (source: DataSource, { scope }: BenchTenant): Promise<void> =>
+  inTenant(source, scope.tenantId, async (tx) => {
     await insertPeriod(tx, scope.tenantId, parsePeriod(scope.period));
     await openScope(tx, scope, form.version);
     await postEveryUnion(tx, scope, { new: true });
   });
+
+/** Opens the quarter, drains what that posts, and writes one submission for each union. */
+export async function openQuarter(source: DataSource, tenant: BenchTenant): Promise<Figures> {
+  const { scope } = tenant;
+  const began = performance.now();
+  await openPeriod(source, tenant);
   const opened = performance.now();
   for (let taken = 1; taken > 0;) ({ taken } = await drain(source, scope));
   const drained = performance.now();
