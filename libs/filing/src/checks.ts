@@ -8,7 +8,7 @@ import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { aroundReturns, type LookedUp } from '@huiji/store/rule-input';
 import type { Scope } from '@huiji/store/scope';
-import { handoverIn, type Submission } from '@huiji/store/submission';
+import { handoversIn, type Submission } from '@huiji/store/submission';
 import { contentOf } from './content.js';
 
 /** What the rules of a form find in what one union of this level has filled in; `known` are the parameters of its period, if read already. */
@@ -39,7 +39,7 @@ export async function contextOf(
 ): Promise<string> {
   const scope = { tenantId, form: form.code, period };
   const beside = (await aroundReturns(tx, scope, form, [id])).get(id);
-  if (!beside) throw new Error(`nothing was looked up for ${id}`);
-  const handover = await handoverIn(tx, scope, id);
+  const handover = (await handoversIn(tx, scope, [id])).get(id);
+  if (!beside || !handover) throw new Error(`nothing was looked up for ${id}`);
   return writeContext({ form, around: { ...beside, handover, level } });
 }

@@ -5,7 +5,7 @@ import { layoutOf } from '@huiji/domain/form';
 import { type Offer, takeOver } from '@huiji/domain/offer';
 import { refuse, refuseAny } from '@huiji/domain/problem';
 import { nextState, requireVersion } from '@huiji/domain/submission';
-import { audit } from '@huiji/store/audit';
+import { auditAll, type AuditEvent } from '@huiji/store/audit';
 import { postProgress } from '@huiji/store/contribution';
 import { openCover } from '@huiji/store/cover';
 import type { Tx } from '@huiji/store/data-source';
@@ -50,6 +50,41 @@ export async function saveAt(
   expectedVersion: number | null | undefined,
   offers?: ReadonlyMap<string, Offer>,
 ): Promise<string> {
+  const saved = await writeAt(desk, saving, expectedVersion, offers);
+  await settleSaves(desk, [saved]);
+  return saved.id;
+}
+
+/** A draft that was written: whether it is a new one, and its audit row. */
+export interface Saved {
+  id: string;
+  unionId: string;
+  begun: boolean;
+  event: AuditEvent;
+}
+
+/** Writes what follows of drafts that were written (`writeAt`) in the same transaction: one statement each, however many. */
+export async function settleSaves(
+  { tx, filer, scope }: Pick<Desk, 'tx' | 'filer' | 'scope'>,
+  saved: readonly Saved[],
+): Promise<void> {
+  const begun = saved.filter((one) => one.begun).map(({ unionId }) => unionId);
+  await postProgress(tx, scope, begun);
+  if (saved.length > 0)
+    await auditAll(
+      tx,
+      filer.origin,
+      saved.map(({ event }) => event),
+    );
+}
+
+/** `saveAt` without what follows, which is `settleSaves`. */
+export async function writeAt(
+  desk: Desk,
+  saving: Saving,
+  expectedVersion: number | null | undefined,
+  offers?: ReadonlyMap<string, Offer>,
+): Promise<Saved> {
   const { tx, filer, scope, union, form, entrustmentId, newest } = desk;
   if (newest) {
     if (newest.state === 'ACCEPTED') refuse('ALREADY_FILED', { union: union.name }, { field: 'unionId' });
@@ -70,23 +105,15 @@ export async function saveAt(
   if (!id) {
     if (!alone) refuse('STALE_REVISION', { expected: 0, actual: 1 }, { field: 'expectedVersion' });
     // Another clerk opened the draft meanwhile. It has committed, or its insert had not been in our way.
-    return saveAt(
-      { ...desk, newest: await lockNewest(tx, scope, union.id) },
-      saving,
-      expectedVersion,
-      offers,
-    );
+    const opened = await lockNewest(tx, scope, union.id);
+    return writeAt({ ...desk, newest: opened }, saving, expectedVersion, offers);
   }
   if (newest) await saveContent(tx, scope.tenantId, id, { ...content, ...filler });
-  else await postProgress(tx, scope, [union.id]);
-  await audit(tx, filer.origin, {
-    action: 'SAVE_DRAFT',
-    objectType: 'submission',
-    objectId: id,
-    unionId: union.id,
+  const event = {
+    ...{ action: 'SAVE_DRAFT', objectType: 'submission', objectId: id, unionId: union.id },
     after: { ...traceOf(saving, (newest?.version ?? 0) + 1), ...under(entrustmentId) },
-  });
-  return id;
+  };
+  return { id, unionId: union.id, begun: !newest, event };
 }
 
 /** Which items were saved, and which of them were taken over; no values. */

@@ -9,20 +9,22 @@ import { nextState, requireVersion } from '@huiji/domain/submission';
 import { audit } from '@huiji/store/audit';
 import { openCover } from '@huiji/store/cover';
 import type { Tx } from '@huiji/store/data-source';
+import { formOf } from '@huiji/store/form';
 import type { ImportReturn, ReadReturn, Standing, Taken } from '@huiji/store/import-return';
-import { aroundReturns, type LookedUp } from '@huiji/store/rule-input';
+import { holdUnions, unionsById } from '@huiji/store/organisation';
+import { aroundReturns } from '@huiji/store/rule-input';
 import type { Scope } from '@huiji/store/scope';
 import {
-  handoverIn,
+  handoversIn,
   lockNewest,
   lockWithContent,
-  newestSubmission,
+  newestSubmissions,
   saveContent,
   type Submission,
 } from '@huiji/store/submission';
 import type { Filer } from './actor.js';
-import { saveAt, type Saving } from './draft.js';
-import { type Opened, requireOpen, under } from './open.js';
+import { type Desk, type Saved, type Saving, settleSaves, writeAt } from './draft.js';
+import { openMany, type Opened, requireOpen, under } from './open.js';
 import { submitAt } from './submit.js';
 import { withdrawAt } from './withdraw.js';
 
@@ -77,43 +79,50 @@ function filledWith(
 const isEmpty = ({ cells, tables, cover }: Saving): boolean =>
   cells.length + tables.length + Object.keys(cover).length === 0;
 
-/** Refuses what no draft takes: ALREADY_FILED, WRONG_STATE. */
-function requireWritable({ union }: Opened, newest: Submission | null): void {
-  if (newest?.state === 'ACCEPTED') refuse('ALREADY_FILED', { union: union.name }, { field: 'unionId' });
-  if (newest) nextState(newest.state, 'SAVE');
+/** Why no draft takes it: ALREADY_FILED, WRONG_STATE. */
+function writeRefusal({ union }: Opened, newest: Submission | null): Problem[] {
+  if (newest?.state === 'ACCEPTED')
+    return [problem('ALREADY_FILED', { union: union.name }, { field: 'unionId' })];
+  try {
+    if (newest) nextState(newest.state, 'SAVE');
+    return [];
+  } catch (error) {
+    if (error instanceof Refusal) return [...error.problems];
+    throw error;
+  }
 }
 
-/** Checks returns of a file for one form and period, changing nothing: a bounded number of statements for what rules look up. */
+/** Checks returns of a file for one form and period, changing nothing: a bounded number of statements however many they are. */
 export async function checkReturns(
   tx: Tx,
   filer: Filer,
   scope: Scope,
   reads: readonly FileReturn[],
 ): Promise<CheckedReturn[]> {
-  const checked: CheckedReturn[] = [];
-  let around: Map<string, LookedUp> | undefined;
-  for (const read of reads) {
+  const ids = reads.map(({ unionId }) => unionId);
+  await holdUnions(tx, scope.tenantId, ids);
+  const openings = await openMany(tx, filer, scope, ids);
+  const newest = await newestSubmissions(tx, scope, ids);
+  const handovers = await handoversIn(tx, scope, ids);
+  const form = await formOf(tx, scope);
+  const around = await aroundReturns(tx, scope, form, ids);
+  return reads.map((read): CheckedReturn => {
     const found = { ...read, version: 0, refused: [], unsound: [], doubtful: [] };
-    try {
-      const opened = await requireOpen(tx, filer, { ...scope, unionId: read.unionId });
-      const newest = await newestSubmission(tx, scope, read.unionId);
-      const before = filledOf(opened.form, standingOf(tx, newest));
-      const { after, saving, problems } = filledWith(opened, before, read);
-      if (problems.length === 0 && !isEmpty(saving)) requireWritable(opened, newest);
-      const ids = reads.map(({ unionId }) => unionId);
-      around ??= await aroundReturns(tx, scope, opened.form, ids);
-      const handover = newest?.handover ?? (await handoverIn(tx, scope, read.unionId));
-      const beside = { ...around.get(read.unionId)!, handover, level: opened.union.level };
-      checked.push({
-        ...{ ...found, version: newest?.version ?? 0, refused: problems },
-        ...(newest?.state === 'SUBMITTED' ? {} : soundness(opened.form, after, beside)),
-      });
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      checked.push({ ...found, refused: [...error.problems] });
-    }
-  }
-  return checked;
+    const opened = openings.get(read.unionId);
+    const [beside, handover] = [around.get(read.unionId), handovers.get(read.unionId)];
+    if (opened instanceof Refusal) return { ...found, refused: [...opened.problems] };
+    if (!opened || !beside || !handover) throw new Error(`nothing was looked up for ${read.unionId}`);
+    const now = newest.get(read.unionId) ?? null;
+    const before = filledOf(form, standingOf(tx, now));
+    const { after, saving, problems } = filledWith(opened, before, read);
+    const unwritable = problems.length === 0 && !isEmpty(saving) ? writeRefusal(opened, now) : [];
+    return {
+      ...{ ...found, version: now?.version ?? 0, refused: [...problems, ...unwritable] },
+      ...(now?.state === 'SUBMITTED'
+        ? {}
+        : soundness(form, after, { ...beside, handover, level: opened.union.level })),
+    };
+  });
 }
 
 /** What `requireSound` would say of a return at its submission. */
@@ -141,36 +150,65 @@ export interface TakingOver {
 }
 
 /**
- * Takes a checked return of an import over into the union's draft. STALE_REVISION where that has changed since it was checked; further
- * the codes of `requireOpen`, `saveAt` and `submitAt`, which a check has told unless something has changed.
+ * Takes checked returns of an import over into their unions' drafts. Whatever one of them is refused for now, its check has not told: it
+ * has changed since then, IMPORT_CHANGED. The caller holds the unions.
  */
-export async function takeReturn(
+export async function takeReturns(
   tx: Tx,
   filer: Filer,
   scope: Scope,
+  reads: readonly ImportReturn[],
+  taking: TakingOver,
+): Promise<Taken[]> {
+  const ids = reads.map(({ unionId }) => unionId);
+  const openings = await openMany(tx, filer, scope, ids);
+  const newest = await newestSubmissions(tx, scope, ids, true);
+  const taken: Omit<Taken, 'after'>[] = [];
+  const saves: Saved[] = [];
+  for (const read of reads) {
+    const opened = openings.get(read.unionId);
+    try {
+      if (!opened || opened instanceof Refusal) throw opened ?? new Error(`${read.unionId} was not opened`);
+      const desk = { tx, filer, scope, newest: newest.get(read.unionId) ?? null, ...opened };
+      const { saved, ...one } = await takeReturn(desk, read, taking);
+      taken.push(one);
+      if (saved) saves.push(saved);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const union = (await unionsById(tx, scope.tenantId, [read.unionId])).get(read.unionId);
+      refuse('IMPORT_CHANGED', { union: union?.name ?? '' });
+    }
+  }
+  await settleSaves({ tx, filer, scope }, saves);
+  const now = await newestSubmissions(tx, scope, ids);
+  return taken.map((one, at) => {
+    const left = one.outcome === 'UNCHANGED' ? undefined : now.get(ids[at] ?? '');
+    return { ...one, after: left ? standingOf(tx, left) : one.before };
+  });
+}
+
+/** Answers also what was saved and is still to be settled. */
+async function takeReturn(
+  desk: Desk,
   read: ImportReturn,
   { submit, explanation }: TakingOver,
-): Promise<Taken> {
-  const { tenantId } = scope;
-  const opened = await requireOpen(tx, filer, { ...scope, unionId: read.unionId });
-  const newest = await lockNewest(tx, scope, read.unionId);
+): Promise<Omit<Taken, 'after'> & { saved: Saved | null }> {
+  const { tx, filer, scope, newest } = desk;
   requireVersion(newest?.version ?? 0, read.version);
   const before = standingOf(tx, newest);
-  const { saving } = filledWith(opened, filledOf(opened.form, before), read);
-  const saved = isEmpty(saving)
-    ? null
-    : await saveAt({ tx, filer, scope, newest, ...opened }, saving, read.version);
-  const id = saved ?? newest?.id ?? null;
+  const { saving } = filledWith(desk, filledOf(desk.form, before), read);
+  const saved = isEmpty(saving) ? null : await writeAt(desk, saving, read.version);
+  const id = saved?.id ?? newest?.id ?? null;
   const submits = submit && id !== null && (saved !== null || newest?.state !== 'SUBMITTED');
   if (submits) {
-    const submission = await lockWithContent(tx, tenantId, id);
+    if (saved) await settleSaves(desk, [saved]);
+    const submission = await lockWithContent(tx, scope.tenantId, id);
     if (!submission) throw new Error(`a return that was saved is gone: ${id}`);
-    await submitAt(tx, filer, { ...opened, submission }, explanation);
+    await submitAt(tx, filer, { ...desk, submission }, explanation);
   }
   return {
-    ...{ id: read.id, submissionId: id, before },
+    ...{ id: read.id, submissionId: id, before, saved: submits ? null : saved },
     outcome: submits ? 'SUBMITTED' : saved ? 'SAVED' : 'UNCHANGED',
-    after: saved || submits ? standingOf(tx, await lockNewest(tx, scope, read.unionId)) : before,
   };
 }
 

@@ -1,17 +1,19 @@
 import { entrustmentFor } from '@huiji/domain/entrustment';
 import type { Form } from '@huiji/domain/form';
 import { parsePeriod, type Period } from '@huiji/domain/period';
-import { refuse } from '@huiji/domain/problem';
+import { Refusal, refuse } from '@huiji/domain/problem';
 import { isFiledFor } from '@huiji/domain/rollup';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
-import { holdEntrustment } from '@huiji/store/entrustment';
+import { holdEntrustments } from '@huiji/store/entrustment';
 import { formAt } from '@huiji/store/form';
-import { lockFiling } from '@huiji/store/period';
+import { treeOn } from '@huiji/store/organisation';
+import { type Filing, lockFiling, lockFilings } from '@huiji/store/period';
+import type { Scope } from '@huiji/store/scope';
 import type { Submission } from '@huiji/store/submission';
 import type { Filer } from './actor.js';
 import { requireForm, requireTakesFilings } from './takes-filings.js';
-import { holdForFiling } from './visible.js';
+import { allowed, holdForFiling, visibleInTree } from './visible.js';
 
 /** What the actor may file, and under which entrustment (代报); null for the union's own filer. */
 export interface Opened {
@@ -35,20 +37,80 @@ export const under = (entrustmentId: string | null): object => (entrustmentId ? 
 export async function requireOpen(
   tx: Tx,
   filer: Filer,
-  { unionId, form: formCode, period: code }: { unionId: string; form: string; period: string },
+  { unionId, form, period }: { unionId: string; form: string; period: string },
 ): Promise<Opened> {
   const { tenantId, today } = filer.actor;
-  const period = parsePeriod(code);
+  const scope = { tenantId, form, period };
+  parsePeriod(period);
   const { union, appointments } = await holdForFiling(tx, filer.actor, unionId);
   const entrustmentId = entrustmentFor(appointments, union.id);
   // It may have ended since the request began.
-  if (entrustmentId && !(await holdEntrustment(tx, tenantId, entrustmentId, today)))
+  if (entrustmentId && !(await holdEntrustments(tx, tenantId, [entrustmentId], today)).has(entrustmentId))
     refuse('FORBIDDEN', { action: 'FILE' });
-  const opened = await lockFiling(tx, { tenantId, form: formCode, period: code }, union);
-  if (!opened?.formVersion) return refuseScope(tx, tenantId, formCode, period);
-  requireTakesFilings(opened, code, today);
-  if (!opened.expected) refuse('NOT_EXPECTED', { union: union.name, period: code }, { field: 'unionId' });
-  return { union, entrustmentId, form: await formAt(tx, tenantId, formCode, opened.formVersion) };
+  return openedBy(tx, filer, scope, { union, entrustmentId, filing: await lockFiling(tx, scope, union) });
+}
+
+/**
+ * `requireOpen` for many unions, in a bounded number of statements: what each is filed with, or why it may not be. The caller holds the
+ * unions.
+ */
+export async function openMany(
+  tx: Tx,
+  filer: Filer,
+  scope: Scope,
+  unionIds: readonly string[],
+): Promise<Map<string, Opened | Refusal>> {
+  const { actor } = filer;
+  const { tenantId, today } = actor;
+  const seen = await visibleInTree(tx, actor, unionIds, treeOn(today));
+  const entrustments = new Map(
+    [...seen].flatMap(([id, { appointments }]) => {
+      const entrustmentId = entrustmentFor(appointments, id);
+      return entrustmentId ? [[id, entrustmentId] as const] : [];
+    }),
+  );
+  const held = await holdEntrustments(tx, tenantId, [...entrustments.values()], today);
+  const filings = await lockFilings(
+    tx,
+    scope,
+    [...seen.values()].map(({ union }) => union),
+  );
+  const opened = new Map<string, Opened | Refusal>();
+  for (const id of unionIds)
+    opened.set(
+      id,
+      await refusal(async () => {
+        const one = seen.get(id) ?? refuse('NOT_FOUND', { what: '工会 union' }, { field: 'unionId' });
+        const { union } = allowed('FILE', one);
+        const entrustmentId = entrustments.get(id) ?? null;
+        if (entrustmentId && !held.has(entrustmentId)) refuse('FORBIDDEN', { action: 'FILE' });
+        return openedBy(tx, filer, scope, { union, entrustmentId, filing: filings.get(id) ?? null });
+      }),
+    );
+  return opened;
+}
+
+/** What work gives, or what it refuses. */
+async function refusal<T>(work: () => Promise<T>): Promise<T | Refusal> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+/** Refuses what a period does not take from a union now. */
+async function openedBy(
+  tx: Tx,
+  { actor: { tenantId, today } }: Filer,
+  { form, period }: Scope,
+  { union, entrustmentId, filing }: Pick<Opened, 'union' | 'entrustmentId'> & { filing: Filing | null },
+): Promise<Opened> {
+  if (!filing?.formVersion) return refuseScope(tx, tenantId, form, parsePeriod(period));
+  requireTakesFilings(filing, period, today);
+  if (!filing.expected) refuse('NOT_EXPECTED', { union: union.name, period }, { field: 'unionId' });
+  return { union, entrustmentId, form: await formAt(tx, tenantId, form, filing.formVersion) };
 }
 
 /** Says why nothing is filed in a scope: FORM_UNKNOWN, FORM_NOT_FOR_PERIOD or PERIOD_UNKNOWN. */

@@ -92,14 +92,21 @@ export async function insertEntrustments(
   return new Map(rows.map(({ id, unionId }) => [unionId, id]));
 }
 
-/** Whether an entrustment is in force on a day; until the transaction ends it stays that. */
-export async function holdEntrustment(tx: Tx, tenantId: string, id: string, day: string): Promise<boolean> {
-  const held = await sql(
+/** Which of these entrustments are in force on a day; until the transaction ends they stay that. */
+export async function holdEntrustments(
+  tx: Tx,
+  tenantId: string,
+  ids: readonly string[],
+  day: string,
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const held = await sql<{ id: string }>(
     tx,
-    `SELECT FROM entrustment e WHERE e.tenant_id = $1 AND e.id = $2 AND ${entrustedOn('e', '$3')} FOR SHARE`,
-    [tenantId, id, day],
+    `SELECT e.id FROM entrustment e WHERE e.tenant_id = $1 AND e.id = ANY ($2::uuid[]) AND ${entrustedOn('e', '$3')}
+     ORDER BY e.id FOR SHARE`,
+    [tenantId, ids, day],
   );
-  return held.length > 0;
+  return new Set(held.map(({ id }) => id));
 }
 
 /** The entrustments of a list of ids that the tenant has, by id. */

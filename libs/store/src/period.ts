@@ -89,22 +89,34 @@ export async function lockFiling(
   scope: Scope,
   union: { id: string; level: Level },
 ): Promise<Filing | null> {
-  if (!(await lockPeriod(tx, scope.tenantId, scope.period, 'SHARED'))) return null;
+  return (await lockFilings(tx, scope, [union])).get(union.id) ?? null;
+}
+
+/** `lockFiling` for many unions, by union; empty when the tenant has not opened the period. */
+export async function lockFilings(
+  tx: Tx,
+  scope: Scope,
+  unions: ReadonlyArray<{ id: string; level: Level }>,
+): Promise<Map<string, Filing>> {
+  if (!(await lockPeriod(tx, scope.tenantId, scope.period, 'SHARED'))) return new Map();
   // A statement of its own: its snapshot is taken after the lock, so it sees what the former holder wrote.
-  const [row] = await sql<Filing>(
+  const rows = await sql<Filing & { unionId: string }>(
     tx,
-    `SELECT p.status, (SELECT s.form_version FROM rollup_scope s
+    `SELECT u.id AS "unionId", p.status, (SELECT s.form_version FROM rollup_scope s
          WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3) AS "formVersion",
-       EXISTS (${expectedSql('$4::uuid')}) AS expected,
+       EXISTS (${expectedSql('u.id')}) AS expected,
        (SELECT d.opens_on::text FROM period_deadline d
-         WHERE d.tenant_id = $1 AND d.period = $3 AND d.level = $5) AS "opensOn",
+         WHERE d.tenant_id = $1 AND d.period = $3 AND d.level = u.level) AS "opensOn",
        CASE WHEN p.status <> 'OPEN' THEN (SELECT json_build_object('open', ${windowIsOpen('w')}, 'endsOn', ${windowEndsOn('w')})
-         FROM filing_window w WHERE w.tenant_id = $1 AND w.form = $2 AND w.period = $3 AND w.union_id = $4
+         FROM filing_window w WHERE w.tenant_id = $1 AND w.form = $2 AND w.period = $3 AND w.union_id = u.id
          ORDER BY w.opened_at DESC LIMIT 1) END AS window
-     FROM period p WHERE p.tenant_id = $1 AND p.code = $3`,
-    [scope.tenantId, scope.form, scope.period, union.id, union.level],
+     FROM period p CROSS JOIN unnest($4::uuid[], $5::text[]) AS u (id, level) WHERE p.tenant_id = $1 AND p.code = $3`,
+    [
+      ...[scope.tenantId, scope.form, scope.period],
+      ...[unions.map(({ id }) => id), unions.map(({ level }) => level)],
+    ],
   );
-  return row ?? null;
+  return new Map(rows.map(({ unionId, ...filing }) => [unionId, filing]));
 }
 
 /** The forms that are filed for a period. */

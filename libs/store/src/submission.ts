@@ -4,7 +4,7 @@ import type { Handover } from '@huiji/domain/rule-world';
 import type { SubmissionState } from '@huiji/domain/submission';
 import { v7 as uuid } from 'uuid';
 import { sealCover } from './cover.js';
-import { type Tx, sql, sqlOne } from './data-source.js';
+import { type Tx, sql } from './data-source.js';
 import { type Page, subtreeSql, type TreeAt } from './organisation.js';
 import type { Scope } from './scope.js';
 
@@ -67,18 +67,19 @@ const handover = `(SELECT json_build_object(
 /** SQL: the columns of a Submission. `s` is the submission. */
 export const submissionColumns = `${headColumns}, s.figures, s.states, s.held, s.rows, s.origins, s.cover, ${handover} AS handover`;
 
-/** What the documents of mergers and splits hand over to and from a union in a period, whether or not a return is begun. */
-export async function handoverIn(
+/** What the documents of mergers and splits hand over to and from unions in a period, whether or not a return is begun, by union. */
+export async function handoversIn(
   tx: Tx,
   { tenantId, period }: Pick<Scope, 'tenantId' | 'period'>,
-  unionId: string,
-): Promise<Handover> {
-  const found = await sqlOne<{ handover: Handover }>(
+  unionIds: readonly string[],
+): Promise<Map<string, Handover>> {
+  const found = await sql<{ unionId: string; handover: Handover }>(
     tx,
-    `SELECT ${handover} AS handover FROM (VALUES ($1::uuid, $2::text, $3::uuid)) AS s (tenant_id, period, union_id)`,
-    [tenantId, period, unionId],
+    `SELECT s.union_id AS "unionId", ${handover} AS handover
+     FROM (SELECT $1::uuid AS tenant_id, $2::text AS period, u.id AS union_id FROM unnest($3::uuid[]) AS u (id)) s`,
+    [tenantId, period, unionIds],
   );
-  return found.handover;
+  return new Map(found.map((row) => [row.unionId, row.handover]));
 }
 
 const newest = `SELECT ${submissionColumns} FROM submission s
@@ -126,6 +127,23 @@ export async function lockNewest(tx: Tx, scope: Scope, unionId: string): Promise
     unionId,
   ]);
   return row ?? null;
+}
+
+/** The newest revisions of unions' returns, by union; `lock`: until the transaction ends, in the order of the unions' ids. */
+export async function newestSubmissions(
+  tx: Tx,
+  scope: Scope,
+  unionIds: readonly string[],
+  lock = false,
+): Promise<Map<string, Submission>> {
+  const rows = await sql<Submission>(
+    tx,
+    `SELECT ${submissionColumns} FROM (SELECT u.id FROM unnest($4::uuid[]) AS u (id) ORDER BY u.id) u CROSS JOIN LATERAL (
+       SELECT * FROM submission s WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = u.id
+       ORDER BY s.revision DESC LIMIT 1${lock ? ' FOR NO KEY UPDATE' : ''}) s`,
+    [scope.tenantId, scope.form, scope.period, unionIds],
+  );
+  return new Map(rows.map((row) => [row.unionId, row]));
 }
 
 /** The newest revision of a union's return, unlocked; null when it has none. */

@@ -42,7 +42,9 @@ export async function checkImport({ source, store, attempt, progress, hold }: Ha
     const verdicts = judged(filled, returns, checked);
     await keepCheck(tx, { tenantId, id: found.id }, { ...counted(verdicts, checked), returns: checked });
     await hold(tx, 90);
-    const sheets = annotatedSheets(read, verdicts, (wrong) => sentencesOf(wrong).messageZh);
+    // Where there is nothing to correct, a copy of a large file would cost more than all the rest.
+    const copied = verdicts.some((verdict) => verdict.problem) ? read : [];
+    const sheets = annotatedSheets(copied, verdicts, (wrong) => sentencesOf(wrong).messageZh);
     return { name: `核对结果 ${found.fileName.replace(/\.[^.]+$/, '')}`, sheets };
   });
 }

@@ -1,21 +1,14 @@
-import { problem, Refusal, refuse } from '@huiji/domain/problem';
+import { refuse } from '@huiji/domain/problem';
 import type { Filer } from '@huiji/filing/actor';
-import { takeReturn, undoReturn } from '@huiji/filing/import';
+import { takeReturns, undoReturn } from '@huiji/filing/import';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { actingToday } from '@huiji/store/entrustment';
 import type { FileStore } from '@huiji/store/file-store';
 import { formOf } from '@huiji/store/form';
 import { lockImport, markImport } from '@huiji/store/import';
-import {
-  type ImportLine,
-  importLines,
-  keepTaken,
-  keepUndone,
-  returnsOf,
-  type Taken,
-} from '@huiji/store/import-return';
+import { type ImportLine, importLines, keepTaken, keepUndone, returnsOf } from '@huiji/store/import-return';
 import type { Attempt, ImportInput } from '@huiji/store/operation';
-import { holdUnions, unionsById } from '@huiji/store/organisation';
+import { holdUnions } from '@huiji/store/organisation';
 import type { Scope } from '@huiji/store/scope';
 import { importedSheet } from '@huiji/workbook/tables/lists';
 import type { Sheet } from '@huiji/workbook/workbook';
@@ -69,22 +62,14 @@ export async function takeImport({ source, attempt, progress, hold }: Hands): Pr
     if (found.state === 'APPLIED') return;
     if (found.state !== 'CHECKED') refuse('IMPORT_NOT_CHECKED');
     const filer = await filerOf(tx, attempt);
-    const all = found.counts?.returns ?? 0;
     await holdUnions(
       tx,
       tenantId,
       (await linesOf(tx, where)).map(({ unionId }) => unionId),
     );
     for await (const { returns, done } of pagesOf(tx, where)) {
-      const taken: Taken[] = [];
-      for (const read of returns)
-        taken.push(
-          await ofUnion(tx, tenantId, read.unionId, () =>
-            takeReturn(tx, filer, scopeOf(attempt), read, taking),
-          ),
-        );
-      await keepTaken(tx, tenantId, taken);
-      await progress((85 * done) / Math.max(all, 1));
+      await keepTaken(tx, tenantId, await takeReturns(tx, filer, scopeOf(attempt), returns, taking));
+      await progress((85 * done) / Math.max(found.counts?.returns ?? 0, 1));
     }
     await markImport(tx, where, 'APPLIED');
     await hold(tx, 90);
@@ -139,17 +124,6 @@ async function* pagesOf(tx: Tx, where: { tenantId: string; id: string }) {
     if (returns.length > 0) yield { returns, done };
     if (returns.length < batch) return;
     after = returns.at(-1)?.unionId ?? null;
-  }
-}
-
-/** Whatever a return is refused for now, its check has not told: it has changed since. */
-async function ofUnion<T>(tx: Tx, tenantId: string, unionId: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const union = (await unionsById(tx, tenantId, [unionId])).get(unionId);
-    throw new Refusal([problem('IMPORT_CHANGED', { union: union?.name ?? '' })]);
   }
 }
 

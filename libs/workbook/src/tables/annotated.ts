@@ -52,7 +52,11 @@ const widened = (widths: number[], row: ReadSheet['rows'][number]): number[] =>
 function findingsSheet(verdicts: readonly Verdict[], sentence: (problem: Problem) => string): Sheet {
   const found = verdicts.flatMap(({ problem, ...verdict }) => (problem ? [{ ...verdict, problem }] : []));
   const cut = found.length > most ? [`只列出前 ${most} 处。`] : [];
-  const notes = [`共 ${found.length} 处需要核对。请直接在后面的工作表中改正,再上传本文件。`, ...cut];
+  const what =
+    found.length === 0
+      ? '没有发现问题。'
+      : `共 ${found.length} 处需要核对。请直接在后面的工作表中改正,再上传本文件。`;
+  const notes = [what, ...cut];
   const columns = ['工作表', '单元格', '单位编码', '代码', '填写内容', '问题'];
   const above = [...head(findings, notes, columns.length), columns.map((text) => heading(text))];
   return {

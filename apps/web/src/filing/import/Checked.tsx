@@ -22,7 +22,7 @@ export function Checked({ of, importing }: { of: OneImportFragment; importing: I
   const { step, busy } = importing;
   if (!counts) return null;
   const shown = ['taken', 'blank', 'passed', 'wrong', 'returns', 'unsound', 'doubtful'] as const;
-  const copy = step?.kind === 'CHECK_IMPORT' && step.url;
+  const copy = problems.length > 0 && step?.kind === 'CHECK_IMPORT' && step.url;
   return (
     <section aria-label={say('found', { name: fileName })}>
       <h2>{say('found', { name: fileName })}</h2>
