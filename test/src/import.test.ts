@@ -21,7 +21,16 @@ import {
   step,
 } from './harness/imports.js';
 import { Chance, seedOf } from './harness/random.js';
-import { buildTown, eventually, found, key, mutationOf, told, type Town } from './harness/town.js';
+import {
+  buildTown,
+  eventually,
+  found,
+  key,
+  mutationOf,
+  operations,
+  told,
+  type Town,
+} from './harness/town.js';
 
 const form: Form = shippedForm('work-q');
 let huiji: Huiji;
@@ -499,4 +508,24 @@ describe('a file of many returns', () => {
     const found = await stands(id);
     expect([seed, found]).toEqual([seed, state === 'DONE' || found.state === 'APPLIED' ? all : none]);
   });
+});
+
+test('once filing has closed an import takes only what a window lets in, as anybody would', async () => {
+  const [late, letIn] = [await union(), await union()];
+  const bytes = await many({ [late.code]: { mem_member_cnt: 1 }, [letIn.code]: { mem_member_cnt: 2 } });
+  await town.statistician.get(operations.close, { period: '2026Q3' });
+  const codesIn = async (): Promise<(string | null)[][]> =>
+    (await check({ bytes })).problems.map(({ union: of, problem }) => [of, problem.code]);
+  try {
+    expect(await codesIn()).toEqual([
+      [late.code, 'PERIOD_NOT_OPEN'],
+      [letIn.code, 'PERIOD_NOT_OPEN'],
+    ]);
+    const untilOn = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const window = { unionId: letIn.id, form: 'work-q', period: '2026Q3', reason: '补报', untilOn };
+    expect(await told(town.statistician, 'openWindow', window)).toEqual([]);
+    expect(await codesIn()).toEqual([[late.code, 'PERIOD_NOT_OPEN']]);
+  } finally {
+    expect(await told(town.statistician, 'reopenFiling', { period: '2026Q3', reason: '测试' })).toEqual([]);
+  }
 });
