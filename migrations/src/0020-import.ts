@@ -13,6 +13,9 @@ export class Import1795780000000 implements MigrationInterface {
 }
 
 const imports = `
+-- By which API token it was asked for: what it may do is no more than that token may.
+ALTER TABLE operation ADD COLUMN token_id uuid;
+
 -- union_id: the return of which union it is; null: those of whichever unions the file names. counts and problems: what its newest check found.
 CREATE TABLE import (
   tenant_id uuid NOT NULL REFERENCES tenant,
@@ -69,6 +72,7 @@ CREATE TABLE import_return (
 `;
 
 const grants = `
+GRANT INSERT (token_id) ON operation TO huiji_app;
 GRANT SELECT, DELETE ON import, import_return TO huiji_app;
 GRANT INSERT (tenant_id, id, form, period, union_id, file_name, size, upload_until, created_by) ON import TO huiji_app;
 GRANT UPDATE (state, counts, problems, checked_at, applied_at, undone_at) ON import TO huiji_app;

@@ -72,6 +72,9 @@ test('a workbook of many unions is taken over as drafts, and taken back', async 
   const page = await personPage({ login: bureau.filer });
   await page.goto(address);
   await choose(page, '两家.xlsx', Buffer.from(bytes));
+  await page.getByRole('button', { name: '导入为草稿' }).waitFor();
+  await page.getByRole('button', { name: '重新核对' }).click();
+  await page.getByText('正在核对…').waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: '导入为草稿' }).click();
   await page.getByText(/已于 .* 导入/).waitFor();
   await page.getByRole('row', { name: new RegExp(`${codeOf(2)}.*已存为草稿`) }).waitFor();

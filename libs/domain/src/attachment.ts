@@ -1,5 +1,5 @@
 import { problem, type Problem, refuse } from './problem.js';
-import type { SubmissionState } from './submission.js';
+import { isInWork, type SubmissionState } from './submission.js';
 
 /** A megabyte as limits and quotas count it, in bytes. */
 export const megabyte = 1_048_576;
@@ -72,15 +72,12 @@ export function nameAs(fileName: string, mediaType: string): string {
   return [usual, ...others].includes(endingOf(fileName)) ? fileName : `${fileName}.${usual}`;
 }
 
-/** While a return is its filers' to change. */
-const inWork = (state: SubmissionState): boolean => state === 'DRAFT' || state === 'RETURNED';
-
 /**
  * Whether something may be attached to a return now, else WRONG_STATE: its filers may while it is theirs to change, whoever looks
  * at it from above (审核员, 统计员) always.
  */
 export function requireAttachable(state: SubmissionState, fromAbove: boolean): void {
-  if (!fromAbove && !inWork(state)) refuse('WRONG_STATE', { state, action: 'ATTACH' });
+  if (!fromAbove && !isInWork(state)) refuse('WRONG_STATE', { state, action: 'ATTACH' });
 }
 
 /**
@@ -88,7 +85,7 @@ export function requireAttachable(state: SubmissionState, fromAbove: boolean): v
  * was once submitted, returned or accepted stays.
  */
 export function requireRemovable(state: SubmissionState, handedIn: boolean): void {
-  if (!inWork(state)) refuse('WRONG_STATE', { state, action: 'REMOVE_ATTACHMENT' });
+  if (!isInWork(state)) refuse('WRONG_STATE', { state, action: 'REMOVE_ATTACHMENT' });
   if (handedIn) refuse('ATTACHMENT_KEPT');
 }
 

@@ -2,6 +2,10 @@ import { refuse } from './problem.js';
 
 /** DRAFT → SUBMITTED → ACCEPTED (审核通过), or RETURNED (退回) with a reason. Drawn in docs/architecture.md. */
 export type SubmissionState = 'DRAFT' | 'SUBMITTED' | 'RETURNED' | 'ACCEPTED';
+
+/** While a return is its filers' to change, and to submit. */
+export const isInWork = (state: SubmissionState): boolean => state === 'DRAFT' || state === 'RETURNED';
+
 export type SubmissionAction = 'SAVE' | 'SUBMIT' | 'WITHDRAW' | 'RETURN' | 'ACCEPT';
 
 /** What a submission becomes by an action; what is not here is refused with WRONG_STATE. */

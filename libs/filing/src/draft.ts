@@ -9,6 +9,7 @@ import { auditAll, type AuditEvent } from '@huiji/store/audit';
 import { postProgress } from '@huiji/store/contribution';
 import { openCover } from '@huiji/store/cover';
 import type { Tx } from '@huiji/store/data-source';
+import type { TradeUnion } from '@huiji/store/entities';
 import { newestForms } from '@huiji/store/form';
 import type { Scope } from '@huiji/store/scope';
 import { insertDraft, lockNewest, saveContent, type Submission } from '@huiji/store/submission';
@@ -78,6 +79,12 @@ export async function settleSaves(
     );
 }
 
+/** Refuses to write to what is submitted or accepted: WRONG_STATE, ALREADY_FILED. */
+export function requireWritable({ name }: TradeUnion, newest: Submission | null): void {
+  if (newest?.state === 'ACCEPTED') refuse('ALREADY_FILED', { union: name }, { field: 'unionId' });
+  if (newest) nextState(newest.state, 'SAVE');
+}
+
 /** `saveAt` without what follows, which is `settleSaves`. */
 export async function writeAt(
   desk: Desk,
@@ -86,10 +93,7 @@ export async function writeAt(
   offers?: ReadonlyMap<string, Offer>,
 ): Promise<Saved> {
   const { tx, filer, scope, union, form, entrustmentId, newest } = desk;
-  if (newest) {
-    if (newest.state === 'ACCEPTED') refuse('ALREADY_FILED', { union: union.name }, { field: 'unionId' });
-    nextState(newest.state, 'SAVE');
-  }
+  requireWritable(union, newest);
   const before = newest ? contentOf(form, newest) : blank;
   const alone = cellByCell(saving, expectedVersion);
   if (alone) refuseAny(changedCells(form, before.entries, saving.cells));

@@ -1,11 +1,11 @@
-import { type CoverInput, coverLacks, fillCover } from '@huiji/domain/cover';
+import { type CoverInput, fillCover } from '@huiji/domain/cover';
 import { fillForm, restore, store } from '@huiji/domain/draft';
 import type { Form } from '@huiji/domain/form';
 import { changedIn, type Filled, type Imported, undoImport } from '@huiji/domain/import';
-import { type Problem, problem, Refusal, refuse } from '@huiji/domain/problem';
+import { type Problem, Refusal, refuse } from '@huiji/domain/problem';
 import { runRules } from '@huiji/domain/rule-run';
 import { inputOf } from '@huiji/domain/rule-world';
-import { nextState, requireVersion } from '@huiji/domain/submission';
+import { isInWork, requireVersion } from '@huiji/domain/submission';
 import { audit } from '@huiji/store/audit';
 import { openCover } from '@huiji/store/cover';
 import type { Tx } from '@huiji/store/data-source';
@@ -23,8 +23,9 @@ import {
   type Submission,
 } from '@huiji/store/submission';
 import type { Filer } from './actor.js';
-import { type Desk, type Saved, type Saving, settleSaves, writeAt } from './draft.js';
-import { openMany, type Opened, requireOpen, under } from './open.js';
+import { type Desk, requireWritable, type Saved, type Saving, settleSaves, writeAt } from './draft.js';
+import { openMany, type Opened, refusal, requireOpen, under } from './open.js';
+import { type Soundness, soundnessOf } from './sound.js';
 import { submitAt } from './submit.js';
 import { withdrawAt } from './withdraw.js';
 
@@ -32,12 +33,9 @@ import { withdrawAt } from './withdraw.js';
 export type FileReturn = Omit<ReadReturn, 'version'>;
 
 /** A return of a file as it would stand if it were taken over now, with what stands against that. */
-export interface CheckedReturn extends ReadReturn {
-  /** With one of these nothing is to be taken over. */
+export interface CheckedReturn extends ReadReturn, Soundness {
+  /** With one of these nothing is to be taken over, and nothing is said of the rest. */
   refused: Problem[];
-  /** Why it could not be submitted as it would stand, and what would have to be explained. */
-  unsound: Problem[];
-  doubtful: Problem[];
 }
 
 const nothing: Omit<Standing, 'cover'> = {
@@ -79,19 +77,6 @@ function filledWith(
 const isEmpty = ({ cells, tables, cover }: Saving): boolean =>
   cells.length + tables.length + Object.keys(cover).length === 0;
 
-/** Why no draft takes it: ALREADY_FILED, WRONG_STATE. */
-function writeRefusal({ union }: Opened, newest: Submission | null): Problem[] {
-  if (newest?.state === 'ACCEPTED')
-    return [problem('ALREADY_FILED', { union: union.name }, { field: 'unionId' })];
-  try {
-    if (newest) nextState(newest.state, 'SAVE');
-    return [];
-  } catch (error) {
-    if (error instanceof Refusal) return [...error.problems];
-    throw error;
-  }
-}
-
 /** Checks returns of a file for one form and period, changing nothing: a bounded number of statements however many they are. */
 export async function checkReturns(
   tx: Tx,
@@ -106,7 +91,7 @@ export async function checkReturns(
   const handovers = await handoversIn(tx, scope, ids);
   const form = await formOf(tx, scope);
   const around = await aroundReturns(tx, scope, form, ids);
-  return reads.map((read): CheckedReturn => {
+  const checkOne = async (read: FileReturn): Promise<CheckedReturn> => {
     const found = { ...read, version: 0, refused: [], unsound: [], doubtful: [] };
     const opened = openings.get(read.unionId);
     const [beside, handover] = [around.get(read.unionId), handovers.get(read.unionId)];
@@ -115,32 +100,15 @@ export async function checkReturns(
     const now = newest.get(read.unionId) ?? null;
     const before = filledOf(form, standingOf(tx, now));
     const { after, saving, problems } = filledWith(opened, before, read);
-    const unwritable = problems.length === 0 && !isEmpty(saving) ? writeRefusal(opened, now) : [];
-    return {
-      ...{ ...found, version: now?.version ?? 0, refused: [...problems, ...unwritable] },
-      ...(now?.state === 'SUBMITTED'
-        ? {}
-        : soundness(form, after, { ...beside, handover, level: opened.union.level })),
-    };
-  });
-}
-
-/** What `requireSound` would say of a return at its submission. */
-function soundness(
-  form: Form,
-  { entries, rows, cover }: Filled,
-  beside: Parameters<typeof inputOf>[0],
-): Pick<CheckedReturn, 'unsound' | 'doubtful'> {
-  const hits = runRules(form, inputOf(beside, entries, rows), 'FILED');
-  const lacking = coverLacks(form, cover);
-  return {
-    unsound: [
-      ...(entries.size === 0 ? [problem('SUBMISSION_EMPTY')] : []),
-      ...(lacking ? [lacking] : []),
-      ...hits.filter(({ severity }) => severity === 'ARITHMETIC'),
-    ],
-    doubtful: hits.filter(({ severity }) => severity === 'PLAUSIBILITY'),
+    const checked = { ...found, version: now?.version ?? 0 };
+    if (problems.length > 0) return { ...checked, refused: problems };
+    const writable = isEmpty(saving) || (await refusal(() => requireWritable(opened.union, now)));
+    if (writable instanceof Refusal) return { ...checked, refused: [...writable.problems] };
+    if (now && !isInWork(now.state)) return checked;
+    const input = inputOf({ ...beside, handover, level: opened.union.level }, after.entries, after.rows);
+    return { ...checked, ...soundnessOf(form, after, runRules(form, input, 'FILED')) };
   };
+  return Promise.all(reads.map(checkOne));
 }
 
 /** Whether returns are submitted as they are taken over, and the explanation (上报说明) of all of them. */
@@ -199,7 +167,8 @@ async function takeReturn(
   const { saving } = filledWith(desk, filledOf(desk.form, before), read);
   const saved = isEmpty(saving) ? null : await writeAt(desk, saving, read.version);
   const id = saved?.id ?? newest?.id ?? null;
-  const submits = submit && id !== null && (saved !== null || newest?.state !== 'SUBMITTED');
+  // What has been submitted is not submitted again.
+  const submits = submit && id !== null && isInWork(newest?.state ?? 'DRAFT');
   if (submits) {
     if (saved) await settleSaves(desk, [saved]);
     const submission = await lockWithContent(tx, scope.tenantId, id);
@@ -225,11 +194,17 @@ export async function undoReturn(
 ): Promise<string[]> {
   const { tenantId } = scope;
   const imported: Imported = { before: filledOf(form, taken.before), after: filledOf(form, taken.after) };
-  const opened = await openOrNull(tx, filer, { ...scope, unionId: taken.unionId });
-  const newest = opened && (await lockNewest(tx, scope, taken.unionId));
+  const opened = await refusal(() => requireOpen(tx, filer, { ...scope, unionId: taken.unionId }));
+  const newest = opened instanceof Refusal ? null : await lockNewest(tx, scope, taken.unionId);
   const submitted = newest?.state === 'SUBMITTED';
   const movedOn = submitted && newest.version !== taken.after.version;
-  if (!newest || newest.id !== taken.submissionId || newest.state === 'ACCEPTED' || movedOn)
+  if (
+    opened instanceof Refusal ||
+    !newest ||
+    newest.id !== taken.submissionId ||
+    newest.state === 'ACCEPTED' ||
+    movedOn
+  )
     return changedIn(form, imported.before, imported.after);
   if (submitted) await withdrawAt(tx, filer, { ...opened, submission: newest });
   const { union, entrustmentId } = opened;
@@ -245,13 +220,4 @@ export async function undoReturn(
     after: { back, kept, ...under(entrustmentId) },
   });
   return kept;
-}
-
-async function openOrNull(tx: Tx, filer: Filer, where: Scope & { unionId: string }): Promise<Opened | null> {
-  try {
-    return await requireOpen(tx, filer, where);
-  } catch (error) {
-    if (error instanceof Refusal) return null;
-    throw error;
-  }
 }

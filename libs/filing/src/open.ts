@@ -91,7 +91,7 @@ export async function openMany(
 }
 
 /** What work gives, or what it refuses. */
-async function refusal<T>(work: () => Promise<T>): Promise<T | Refusal> {
+export async function refusal<T>(work: () => T | Promise<T>): Promise<T | Refusal> {
   try {
     return await work();
   } catch (error) {

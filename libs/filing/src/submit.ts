@@ -9,8 +9,9 @@ import { keepRisk } from '@huiji/store/review';
 import { markSubmitted } from '@huiji/store/submission-steps';
 import type { Filer } from './actor.js';
 import { hitsOf } from './checks.js';
+import { contentOf } from './content.js';
 import { type OpenedSubmission, under } from './open.js';
-import { requireSound } from './sound.js';
+import { requireSound, soundnessOf } from './sound.js';
 import { weigh } from './weigh.js';
 
 /**
@@ -27,7 +28,8 @@ export async function submitAt(
   const state = nextState(submission.state, 'SUBMIT');
   const parameters = await parametersOn(tx, tenantId, parsePeriod(submission.period).endsOn);
   const hits = await hitsOf(tx, tenantId, { form, submission, level: union.level }, parameters);
-  requireSound(form, submission, openCover(tx, submission), hits, explanation);
+  const cover = openCover(tx, submission);
+  requireSound(soundnessOf(form, { ...contentOf(form, submission), cover }, hits), explanation);
   const scope = { tenantId, form: submission.form, period: submission.period };
   const move = { state, by: personId, entrustmentId, explanation };
   const { late } = await markSubmitted(tx, scope, submission.id, move);

@@ -42,18 +42,23 @@ export const heldSql = (tenant: string, person: string, day: string): string => 
 export const heldJson = (h: string): string =>
   `json_strip_nulls(json_build_object('role', ${h}.role, 'unionId', ${h}.union_id, 'entrustmentId', ${h}.entrustment_id))`;
 
-/** Which day it is in a tenant, and what a person may do in it on that day; for work that is done after the request. */
+/**
+ * Which day it is in a tenant, and what a person may do in it on that day, through an API token no more than that may while it holds; for
+ * work that is done after its request.
+ */
 export async function actingToday(
   tx: Tx,
-  tenantId: string,
-  personId: string,
+  { tenantId, personId, tokenId }: { tenantId: string; personId: string; tokenId: string | null },
 ): Promise<{ today: string; suspended: boolean; appointments: Appointment[] }> {
   return sqlOne(
     tx,
     `SELECT t.today::text AS today, t.suspended, coalesce(json_agg(${heldJson('h')}) FILTER (WHERE h.role IS NOT NULL), '[]') AS appointments
      FROM (SELECT suspended_at IS NOT NULL AS suspended, (now() AT TIME ZONE time_zone)::date AS today FROM tenant WHERE tenant_id = $1) t
-     LEFT JOIN LATERAL (${heldSql('$1', '$2::uuid', 't.today')}) h ON true GROUP BY t.today, t.suspended`,
-    [tenantId, personId],
+     LEFT JOIN LATERAL (${heldSql('$1', '$2::uuid', 't.today')}) h ON $3::uuid IS NULL OR EXISTS (
+       SELECT FROM api_token k WHERE k.tenant_id = $1 AND k.id = $3 AND k.role = h.role AND k.union_id = h.union_id
+         AND k.revoked_at IS NULL AND k.expires_at > now())
+     GROUP BY t.today, t.suspended`,
+    [tenantId, personId, tokenId],
   );
 }
 

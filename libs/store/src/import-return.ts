@@ -3,10 +3,10 @@ import type { CellInput, Stored } from '@huiji/domain/draft';
 import type { Origins } from '@huiji/domain/offer';
 import type { Rows } from '@huiji/domain/rows';
 import { v7 as uuid } from 'uuid';
-import { cipherOf, type Tx, sql } from './data-source.js';
+import { openCover, sealCover } from './cover.js';
+import { type Tx, sql } from './data-source.js';
 import type { ImportCounts, ImportProblem } from './import.js';
 import type { Page } from './organisation.js';
-import { openText, sealText } from './sealed-field.js';
 
 /** What a file says of one return. `version`: of the return when it was checked; 0 where it was not begun. */
 export interface ReadReturn {
@@ -14,15 +14,13 @@ export interface ReadReturn {
   version: number;
   cells: readonly CellInput[];
   tables: ReadonlyArray<{ table: string; rows: unknown[] | null }>;
-  cover: Partial<FiledCover>;
+  cover: FiledCover;
 }
 
-const sealed = (tx: Tx, id: string, cover: FiledCover | null): Buffer | null =>
-  cover && Object.keys(cover).length > 0
-    ? sealText(cipherOf(tx), 'import_return.cover', id, JSON.stringify(cover))
-    : null;
+const sealed = (tx: Tx, id: string, cover: FiledCover): Buffer | null =>
+  sealCover(tx, id, cover, 'import_return.cover');
 const opened = (tx: Tx, id: string, cover: Buffer | null): FiledCover =>
-  JSON.parse(openText(cipherOf(tx), 'import_return.cover', id, cover) ?? '{}') as FiledCover;
+  openCover(tx, { id, cover }, 'import_return.cover');
 
 /** How many returns one statement writes. */
 const batch = 500;

@@ -20,15 +20,15 @@ export interface ImportCounts {
   doubtful: number;
 }
 
-/** What is wrong with a place of a file, or, where there is no place, with a whole return or file. */
+/** What is wrong with a place of a file; what is wrong with a whole return, at the place where that begins. */
 export interface ImportProblem {
-  sheet: string | null;
-  row: number | null;
-  column: number | null;
-  /** The code of the union whose return it is. */
+  sheet: string;
+  row: number;
+  column: number;
+  /** The code of the union whose return it is, where that is known. */
   union: string | null;
-  /** The code of the cell, the column in a row or the item of the cover. */
-  code: string | null;
+  /** The code of the cell, the column in a row or the item of the cover; blank for a whole return. */
+  code: string;
   /** What stands there; blank for an item of the cover, which may be personal. */
   text: string;
   problem: Problem;
@@ -127,13 +127,17 @@ export function importsBy(tx: Tx, { tenantId, personId }: Whose, page: Page): Pr
   );
 }
 
+const lock = `SELECT ${columns} FROM import i WHERE i.tenant_id = $1 AND i.id = $2 FOR NO KEY UPDATE`;
+
 /** Locks an import until the transaction ends. */
-export function lockImport(tx: Tx, tenantId: string, id: string): Promise<Import> {
-  return sqlOne<Import>(
-    tx,
-    `SELECT ${columns} FROM import i WHERE i.tenant_id = $1 AND i.id = $2 FOR NO KEY UPDATE`,
-    [tenantId, id],
-  );
+export const lockImport = (tx: Tx, tenantId: string, id: string): Promise<Import> =>
+  sqlOne<Import>(tx, lock, [tenantId, id]);
+
+/** Locks an import that nobody is at until the transaction ends; null where an operation is, or waits to be. */
+export async function lockIdleImport(tx: Tx, tenantId: string, id: string): Promise<Import | null> {
+  // A worker holds it for as long as it works on it.
+  const [found] = await sql<Import>(tx, `${lock} SKIP LOCKED`, [tenantId, id]);
+  return found && !(await importUnderWay(tx, tenantId, id)) ? found : null;
 }
 
 /** Notes that an import has been taken over, or taken back. The caller has locked it. */
@@ -151,7 +155,7 @@ export async function markImport(
 }
 
 /** Whether an operation is at an import, or waits to be. */
-export async function importUnderWay(tx: Tx, tenantId: string, id: string): Promise<boolean> {
+async function importUnderWay(tx: Tx, tenantId: string, id: string): Promise<boolean> {
   const { underWay } = await sqlOne<{ underWay: boolean }>(
     tx,
     `SELECT EXISTS (SELECT FROM operation WHERE tenant_id = $1 AND ended_at IS NULL AND input ->> 'importId' = $2) AS "underWay"`,

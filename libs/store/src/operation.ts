@@ -85,13 +85,15 @@ export async function underWay(tx: Tx, tenantId: string, personId: string): Prom
 
 export async function insertOperation(
   tx: Tx,
-  { tenantId, personId }: { tenantId: string; personId: string },
+  { tenantId, personId, tokenId }: { tenantId: string; personId: string; tokenId: string | null },
   input: OperationInput,
 ): Promise<string> {
   const id = uuid();
-  await sql(tx, 'INSERT INTO operation (tenant_id, id, input, created_by) VALUES ($1, $2, $3, $4)', [
-    ...[tenantId, id, JSON.stringify(input), personId],
-  ]);
+  await sql(
+    tx,
+    'INSERT INTO operation (tenant_id, id, input, created_by, token_id) VALUES ($1, $2, $3, $4, $5)',
+    [tenantId, id, JSON.stringify(input), personId, tokenId],
+  );
   return id;
 }
 
@@ -162,8 +164,9 @@ export interface Attempt {
   tenantId: string;
   id: string;
   attempt: number;
-  /** For whom it works. */
+  /** For whom it works, and by which API token that was asked for; null in a session. */
   personId: string;
+  tokenId: string | null;
   input: OperationInput;
 }
 
@@ -182,11 +185,11 @@ export async function claimOperation(tx: Tx, tenantId: string): Promise<Attempt 
      claimed AS (
        UPDATE operation o SET state = 'RUNNING', percent = 0, attempts = attempts + 1,
          claimed_until = clock_timestamp() + make_interval(secs => $2)
-       FROM due WHERE o.tenant_id = $1 AND o.id = due.id RETURNING o.tenant_id, o.id, o.attempts, o.created_by, o.input),
+       FROM due WHERE o.tenant_id = $1 AND o.id = due.id RETURNING o.tenant_id, o.id, o.attempts, o.created_by, o.token_id, o.input),
      noted AS (
        INSERT INTO attachment_removal (tenant_id, attachment_id, file, due_at)
        SELECT tenant_id, id, attempts::text, clock_timestamp() + make_interval(mins => $3) FROM claimed)
-     SELECT tenant_id AS "tenantId", id, attempts AS attempt, created_by AS "personId", input FROM claimed`,
+     SELECT tenant_id AS "tenantId", id, attempts AS attempt, created_by AS "personId", token_id AS "tokenId", input FROM claimed`,
     [tenantId, lease, leftover],
   );
   return claimed ?? null;

@@ -103,11 +103,6 @@ export async function lockUnions(tx: Tx, tenantId: string, unionIds: readonly st
   );
 }
 
-/** Keeps a union from being dissolved or changed until the transaction ends. */
-export async function holdUnion(tx: Tx, tenantId: string, unionId: string): Promise<void> {
-  await sql(tx, 'SELECT 1 FROM trade_union WHERE tenant_id = $1 AND id = $2 FOR SHARE', [tenantId, unionId]);
-}
-
 /** Keeps unions from being dissolved or changed until the transaction ends, held in one order whoever holds them. */
 export async function holdUnions(tx: Tx, tenantId: string, unionIds: readonly string[]): Promise<void> {
   await sql(

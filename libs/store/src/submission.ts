@@ -152,22 +152,6 @@ export async function newestSubmission(tx: Tx, scope: Scope, unionId: string): P
   return row ?? null;
 }
 
-/** What the newest revisions of some unions' returns hold, by union; a union that has none is not there. */
-export async function newestContents(
-  tx: Tx,
-  { tenantId, form, period }: Scope,
-  unionIds: readonly string[],
-): Promise<Map<string, Pick<Content, 'figures' | 'states' | 'held' | 'rows'>>> {
-  const found = await sql<Pick<Submission, 'unionId' | 'figures' | 'states' | 'held' | 'rows'>>(
-    tx,
-    `SELECT s.union_id AS "unionId", s.figures, s.states, s.held, s.rows FROM unnest($4::uuid[]) AS u (id) CROSS JOIN LATERAL (
-       SELECT * FROM submission s WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = u.id
-       ORDER BY s.revision DESC LIMIT 1) s`,
-    [tenantId, form, period, unionIds],
-  );
-  return new Map(found.map(({ unionId, ...content }) => [unionId, content]));
-}
-
 export async function submissionById(tx: Tx, tenantId: string, id: string): Promise<Submission | null> {
   const [row] = await sql<Submission>(
     tx,

@@ -11,7 +11,11 @@ export interface Answer<T> {
 export class Client {
   private cookie = '';
 
-  constructor(private readonly apiUrl: string) {}
+  /** `token`: an API token that it asks by, and not in a session. */
+  constructor(
+    private readonly apiUrl: string,
+    private readonly token: string | null = null,
+  ) {}
 
   /** The same person, asking another api of the installation. */
   at(apiUrl: string): Client {
@@ -27,7 +31,10 @@ export class Client {
   ): Promise<Answer<T>> {
     const response = await fetch(this.apiUrl, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', cookie: this.cookie, 'accept-language': language },
+      headers: {
+        ...{ 'content-type': 'application/json', cookie: this.cookie, 'accept-language': language },
+        ...(this.token === null ? {} : { authorization: `Bearer ${this.token}` }),
+      },
       body: JSON.stringify({ query, variables }),
     });
     const [set] = response.headers.getSetCookie();

@@ -6,14 +6,7 @@ import { holdForFiling } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import type { Tx } from '@huiji/store/data-source';
 import { uploadOf } from '@huiji/store/file-store';
-import {
-  type Import,
-  importBy,
-  importUnderWay,
-  insertImport,
-  lockImport,
-  unfinishedImports,
-} from '@huiji/store/import';
+import { type Import, importBy, insertImport, lockIdleImport, unfinishedImports } from '@huiji/store/import';
 import { type ImportInput, insertOperation, type Operation } from '@huiji/store/operation';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -135,8 +128,8 @@ export class ImportService {
     const request = { [kind]: { importId, ...rest } };
     const id = await onceIn(this.source, ask, idempotencyKey, request, async (tx) => {
       const { id: of } = await this.own(tx, ask, importId, 'importId');
-      const found = await lockImport(tx, tenantId, of);
-      if (await importUnderWay(tx, tenantId, of)) refuse('IMPORT_UNDER_WAY', {}, { field: 'importId' });
+      const found = await lockIdleImport(tx, tenantId, of);
+      if (!found) return refuse('IMPORT_UNDER_WAY', {}, { field: 'importId' });
       const settled = asked(found);
       await requireRoom(tx, ask);
       const { form, period, unionId } = found;

@@ -7,7 +7,7 @@ import { insertComments } from '@huiji/store/comment';
 import { postProgress, postSubmission } from '@huiji/store/contribution';
 import type { Tx } from '@huiji/store/data-source';
 import { formAt } from '@huiji/store/form';
-import { holdUnion, type TreeAt } from '@huiji/store/organisation';
+import { holdUnions, type TreeAt } from '@huiji/store/organisation';
 import { lockPeriod } from '@huiji/store/period';
 import { lockSubmission, submissionHead, type SubmissionHead } from '@huiji/store/submission';
 import { markReviewed } from '@huiji/store/submission-steps';
@@ -113,7 +113,7 @@ export class ReviewService {
     const unknown = (): never => refuse('NOT_FOUND', { what: '填报 submission' }, { field: 'submissionId' });
     const found = (await submissionHead(tx, tenantId, id)) ?? unknown();
     // What returning posts must not cross a change of the union's registers.
-    if (action === 'RETURN') await holdUnion(tx, tenantId, found.unionId);
+    if (action === 'RETURN') await holdUnions(tx, tenantId, [found.unionId]);
     const period = (await lockPeriod(tx, tenantId, found.period, 'SHARED')) ?? unknown();
     const tree: TreeAt = { day: period.endsOn, recorded: period.recorded };
     const seen = await hideUnion(requireMay(tx, ask.actor, action, found.unionId, tree), unknown);

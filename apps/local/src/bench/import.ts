@@ -85,7 +85,7 @@ export async function importCosts(
     const id = await inTenant(source, tenantId, (tx) =>
       insertOperation(
         tx,
-        { tenantId, personId },
+        { tenantId, personId, tokenId: null },
         { kind, importId, ...about, submit: false, explanation: null },
       ),
     );

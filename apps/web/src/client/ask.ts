@@ -31,10 +31,21 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
 
+/** An error as the api tells it. */
+interface ApiError {
+  message: string;
+  extensions?: Partial<Said> & { requestId?: string };
+}
+
 interface Answered<Answer> {
   data?: Answer | null;
-  errors?: readonly { message: string; extensions?: Partial<Said> & { requestId?: string } }[];
+  errors?: readonly ApiError[];
 }
+
+const refusedBy = ({ message, extensions = {} }: ApiError): Refused => {
+  const { code = 'INTERNAL', messageZh = message, messageEn = message, requestId } = extensions;
+  return new Refused({ code, messageZh, messageEn, requestId });
+};
 
 /**
  * Asks the api. Rejects with Refused or Unreachable, never with half an answer; what a person got wrong in a mutation comes in its
@@ -47,14 +58,7 @@ export async function ask<Answer, Variables>(
 ): Promise<Answer> {
   const { data, errors } = await send<Answer>(operation, variables, signal);
   const [error] = errors ?? [];
-  if (error) {
-    const {
-      code = 'INTERNAL',
-      messageZh = error.message,
-      messageEn = error.message,
-    } = error.extensions ?? {};
-    throw new Refused({ code, messageZh, messageEn, requestId: error.extensions?.requestId });
-  }
+  if (error) throw refusedBy(error);
   if (!data) throw new Unreachable('an answer without data');
   return data;
 }
@@ -78,6 +82,20 @@ async function send<Answer>(
     if (signal?.aborted) throw error;
     throw new Unreachable('the api cannot be reached', { cause: error });
   }
+}
+
+/** Sends a file to an address that the api has given out. Rejects with Refused or Unreachable. */
+export async function sendFile(url: string, file: File): Promise<void> {
+  const answer = await fetch(url, { method: 'PUT', body: file }).catch((error: unknown) => {
+    throw new Unreachable('the file cannot be sent', { cause: error });
+  });
+  if (answer.ok) return;
+  // A bucket tells in another language what is wrong.
+  const told = answer.headers.get('content-type')?.includes('json')
+    ? ((await answer.json()) as Answered<never>)
+    : {};
+  const [error] = told.errors ?? [];
+  throw error ? refusedBy(error) : new Unreachable(`the file was answered ${answer.status}`);
 }
 
 /** A key under which a repeated mutation is done once. Made when a person acts, and kept while that is retried. */

@@ -1,17 +1,24 @@
 /** How many rows of a list are read at a time. */
 export const page = 200;
 
-/** All rows of a list that is read by pages. */
-export async function all<T, Key>(
+/** The rows of a list that is read by pages, a page at a time. */
+export async function* pagesOf<T, Key>(
   read: (after: Key | null) => Promise<T[]>,
   keyOf: (row: T) => Key,
-): Promise<T[]> {
-  const rows: T[] = [];
+): AsyncGenerator<T[]> {
   for (let after: Key | null = null; ;) {
-    const more = await read(after);
-    rows.push(...more);
-    const last = more.at(-1);
-    if (!last || more.length < page) return rows;
+    const rows = await read(after);
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows;
+    if (rows.length < page) return;
     after = keyOf(last);
   }
+}
+
+/** All rows of a list that is read by pages. */
+export async function all<T, Key>(...list: Parameters<typeof pagesOf<T, Key>>): Promise<T[]> {
+  const rows: T[] = [];
+  for await (const some of pagesOf(...list)) rows.push(...some);
+  return rows;
 }

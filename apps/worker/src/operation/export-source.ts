@@ -30,6 +30,7 @@ const mostUnions = 10_000;
 interface Asked {
   tenantId: string;
   personId: string;
+  tokenId: string | null;
   input: ExportInput;
 }
 
@@ -56,10 +57,6 @@ export class ExportSource {
 
   get tenantId(): string {
     return this.asked.tenantId;
-  }
-
-  private get personId(): string {
-    return this.asked.personId;
   }
 
   get input(): ExportInput {
@@ -125,8 +122,8 @@ export class ExportSource {
 
   /** The same of the unions that who asked for it files for. */
   async *filed(steps: { from: number; to: number }): AsyncGenerator<OwnRow[]> {
-    const { tx, tenantId, input, personId } = this;
-    const { appointments } = await actingToday(tx, tenantId, personId);
+    const { tx, tenantId, input } = this;
+    const { appointments } = await actingToday(tx, this.asked);
     const ids = appointments.filter(files).map(({ unionId }) => unionId);
     const unions = [...(await filedThrough(tx, tenantId, ids)).values()];
     yield* this.ownOf(unions, input.period, input.tree, steps);

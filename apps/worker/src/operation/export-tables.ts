@@ -10,7 +10,7 @@ import type { ExportTable } from '@huiji/store/operation';
 import { childrenOf, unionsById } from '@huiji/store/organisation';
 import { contributionsIn } from '@huiji/store/provenance';
 import { treeOf } from '@huiji/store/rollup';
-import { newestContents } from '@huiji/store/submission';
+import { newestSubmissions } from '@huiji/store/submission';
 import { csvLines, csvMark } from '@huiji/workbook/csv';
 import { gridSheet, type GridRow } from '@huiji/workbook/tables/grid';
 import { type ContributionRow, contributionsSheet, notFiledSheet } from '@huiji/workbook/tables/lists';
@@ -174,16 +174,16 @@ async function filledIn(
   { tx, tenantId, input: { period }, form }: ExportSource,
   unionIds: readonly string[],
 ): Promise<Map<string, Content>> {
-  const contents = await newestContents(tx, { tenantId, form: form.code, period }, unionIds);
+  const submissions = await newestSubmissions(tx, { tenantId, form: form.code, period }, unionIds);
   const pasts = await pastsOf(tx, tenantId, unionIds, [{ form, period }]);
   return new Map(
     unionIds.map((id) => {
       const registered = [...(pasts.get(id)?.[0]?.entries ?? [])].filter(
         ([code]) => layoutOf(form).cell(code)?.cell.source === 'REGISTRY',
       );
-      const content = contents.get(id);
-      const entries = new Map([...registered, ...(content ? restore(form, content) : [])]);
-      return [id, { entries, rows: (content?.rows ?? {}) as Rows }];
+      const submission = submissions.get(id);
+      const entries = new Map([...registered, ...(submission ? restore(form, submission) : [])]);
+      return [id, { entries, rows: (submission?.rows ?? {}) as Rows }];
     }),
   );
 }

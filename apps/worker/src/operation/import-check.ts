@@ -149,9 +149,10 @@ const personal = new Set<string>(coverItems);
 function counted(verdicts: readonly Verdict[], checked: readonly CheckedReturn[]) {
   const of = (what: Verdict['verdict']) =>
     verdicts.filter(({ verdict, problem: wrong }) => verdict === what && (what === 'WRONG' || !wrong)).length;
+  const found = verdicts.flatMap(({ problem: wrong, ...at }) => (wrong ? [{ ...at, problem: wrong }] : []));
   const shown = [
-    ...verdicts.filter(({ verdict }) => verdict === 'WRONG'),
-    ...verdicts.filter(({ verdict, problem: wrong }) => verdict !== 'WRONG' && wrong),
+    ...found.filter(({ verdict }) => verdict === 'WRONG'),
+    ...found.filter(({ verdict }) => verdict !== 'WRONG'),
   ];
   return {
     counts: {
@@ -160,19 +161,9 @@ function counted(verdicts: readonly Verdict[], checked: readonly CheckedReturn[]
       unsound: checked.filter(({ unsound }) => unsound.length > 0).length,
       doubtful: checked.filter(({ doubtful }) => doubtful.length > 0).length,
     },
-    problems: shown
-      .slice(0, mostShown)
-      .flatMap(({ problem: wrong, verdict: _, union, ...at }): ImportProblem[] =>
-        wrong
-          ? [
-              {
-                ...at,
-                union: union ?? null,
-                text: personal.has(at.code) ? '' : at.text.slice(0, 200),
-                problem: wrong,
-              },
-            ]
-          : [],
-      ),
+    problems: shown.slice(0, mostShown).map(({ verdict: _, union = null, ...at }): ImportProblem => ({
+      ...{ ...at, union },
+      text: personal.has(at.code) ? '' : at.text.slice(0, 200),
+    })),
   };
 }

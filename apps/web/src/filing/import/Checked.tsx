@@ -8,7 +8,6 @@ type Found = OneImportFragment['problems'][number];
 
 /** Where something stands in a workbook, as Excel writes it: 会员情况!D12. */
 function placeOf({ sheet, row, column }: Found): string {
-  if (sheet === null || row === null || column === null) return '';
   let [letters, left] = ['', column];
   for (; left > 0; left = Math.floor((left - 1) / 26))
     letters = String.fromCharCode(65 + ((left - 1) % 26)) + letters;
@@ -40,6 +39,11 @@ export function Checked({ of, importing }: { of: OneImportFragment; importing: I
           <a href={copy}>{say('copy')}</a> <span className="hint">{say('copyHint')}</span>
         </p>
       )}
+      <p>
+        <button type="button" disabled={busy} onClick={() => importing.act({ does: 'CHECK' })}>
+          {say('again')}
+        </button>
+      </p>
       {counts.wrong === 0 && counts.returns > 0 && (
         <TakeOver doubtful={counts.doubtful} sound={counts.unsound === 0} busy={busy} act={importing.act} />
       )}

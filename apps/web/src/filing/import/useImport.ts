@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useActKey } from '../../client/act-key.js';
 import { asked } from '../../client/answers.js';
-import { ask, type Said, Unreachable } from '../../client/ask.js';
+import { ask, type Said, sendFile } from '../../client/ask.js';
 import { CancelExport } from '../../client/generated/export.js';
 import {
   ApplyImport,
@@ -42,13 +42,6 @@ export interface Importing {
 const isUnderWay = (step: StepFragment | null | undefined): boolean =>
   step?.state === 'WAITING' || step?.state === 'RUNNING';
 
-async function upload(url: string, file: File): Promise<void> {
-  const answer = await fetch(url, { method: 'PUT', body: file }).catch((error: unknown) => {
-    throw new Unreachable('the file could not be sent', { cause: error });
-  });
-  if (!answer.ok) throw new Unreachable(`the file was answered ${answer.status}`);
-}
-
 /** 导入: sends files, follows their steps, and knows how the import `id` stands. */
 export function useImport(id: string | null): Importing {
   const keyOf = useActKey();
@@ -84,7 +77,7 @@ export function useImport(id: string | null): Importing {
       });
       const { import: made, url, userErrors } = begun.beginImport;
       if (!made || !url) return { id: null, userErrors };
-      await upload(url, file);
+      await sendFile(url, file);
       const { checkImport } = await ask(CheckImport, {
         input: { importId: made.id, idempotencyKey: keyOf(['CHECK', made.id]) },
       });

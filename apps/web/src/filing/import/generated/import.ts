@@ -65,11 +65,11 @@ export type OneImportFragment = {
     doubtful: number;
   } | null;
   problems: Array<{
-    sheet: string | null;
-    row: number | null;
-    column: number | null;
+    sheet: string;
+    row: number;
+    column: number;
     union: string | null;
-    code: string | null;
+    code: string;
     text: string;
     problem: { severity: Severity; code: string; messageZh: string; messageEn: string };
   }>;
@@ -98,11 +98,11 @@ export type ImportNowQuery = {
       doubtful: number;
     } | null;
     problems: Array<{
-      sheet: string | null;
-      row: number | null;
-      column: number | null;
+      sheet: string;
+      row: number;
+      column: number;
       union: string | null;
-      code: string | null;
+      code: string;
       text: string;
       problem: { severity: Severity; code: string; messageZh: string; messageEn: string };
     }>;
