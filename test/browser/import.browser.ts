@@ -38,6 +38,11 @@ test('what is wrong in a file is shown at its place, and nothing of it can be ta
   const text = `union_code,mem_worker_cnt,mem_member_cnt\n${codeOf(1)},120,很多\n${codeOf(2)},20,10\n`;
   await choose(page, '季报.csv', Buffer.from(text));
   await page.getByRole('heading', { name: '核对结果:季报.csv' }).waitFor();
+  // The same file once more is another import.
+  const first = new URL(page.url()).searchParams.get('import');
+  await choose(page, '季报.csv', Buffer.from(text));
+  await page.waitForURL((url) => ![null, first].includes(url.searchParams.get('import')));
+  await page.getByRole('heading', { name: '核对结果:季报.csv' }).waitFor();
   const wrong = page.getByRole('row', { name: new RegExp(`C2.*${codeOf(1)}.*很多`) });
   await wrong.waitFor();
   expect(await page.getByRole('button', { name: '导入为草稿' }).count()).toBe(0);

@@ -16,33 +16,11 @@ export type ExportTableInput = {
   yearToDate?: boolean | null | undefined;
 };
 
+export type OperationKind = 'APPLY_IMPORT' | 'CHECK_IMPORT' | 'EXPORT_TABLE' | 'UNDO_IMPORT';
+
 export type OperationState = 'CANCELLED' | 'DONE' | 'FAILED' | 'RUNNING' | 'WAITING';
 
 export type TreeReading = 'AS_FILED' | 'CURRENT';
-
-export type ExportedFragment = {
-  id: string;
-  state: OperationState;
-  percent: number;
-  fileName: string | null;
-  url: string | null;
-  problem: { code: string; messageZh: string; messageEn: string } | null;
-};
-
-export type ExportOperationQueryVariables = Exact<{
-  id: string | number;
-}>;
-
-export type ExportOperationQuery = {
-  operation: {
-    id: string;
-    state: OperationState;
-    percent: number;
-    fileName: string | null;
-    url: string | null;
-    problem: { code: string; messageZh: string; messageEn: string } | null;
-  } | null;
-};
 
 export type ExportTableMutationVariables = Exact<{
   input: ExportTableInput;
@@ -52,6 +30,7 @@ export type ExportTableMutation = {
   exportTable: {
     operation: {
       id: string;
+      kind: OperationKind;
       state: OperationState;
       percent: number;
       fileName: string | null;
@@ -62,38 +41,20 @@ export type ExportTableMutation = {
   };
 };
 
-export type CancelExportMutationVariables = Exact<{
-  id: string | number;
-}>;
-
-export type CancelExportMutation = {
-  cancelOperation: {
-    operation: {
-      id: string;
-      state: OperationState;
-      percent: number;
-      fileName: string | null;
-      url: string | null;
-      problem: { code: string; messageZh: string; messageEn: string } | null;
-    } | null;
-    userErrors: Array<{ code: string; messageZh: string; messageEn: string }>;
-  };
+export type ProgressFragment = {
+  id: string;
+  kind: OperationKind;
+  state: OperationState;
+  percent: number;
+  fileName: string | null;
+  url: string | null;
+  problem: { code: string; messageZh: string; messageEn: string } | null;
 };
 
 export type ToldFragment = { code: string; messageZh: string; messageEn: string };
 
-export const ExportOperation =
-  'fragment Exported on Operation{id state percent fileName url problem{...Told}}query ExportOperation($id:ID!){operation(id:$id){...Exported}}fragment Told on UserError{code messageZh messageEn}' as Operation<
-    ExportOperationQuery,
-    ExportOperationQueryVariables
-  >;
 export const ExportTable =
-  'fragment Exported on Operation{id state percent fileName url problem{...Told}}mutation ExportTable($input:ExportTableInput!){exportTable(input:$input){operation{...Exported}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
+  'mutation ExportTable($input:ExportTableInput!){exportTable(input:$input){operation{...Progress}userErrors{...Told}}}fragment Progress on Operation{id kind state percent fileName url problem{...Told}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     ExportTableMutation,
     ExportTableMutationVariables
-  >;
-export const CancelExport =
-  'fragment Exported on Operation{id state percent fileName url problem{...Told}}mutation CancelExport($id:ID!){cancelOperation(input:{operationId:$id}){operation{...Exported}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
-    CancelExportMutation,
-    CancelExportMutationVariables
   >;

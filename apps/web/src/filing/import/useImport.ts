@@ -3,21 +3,16 @@ import { useEffect, useRef } from 'react';
 import { useActKey } from '../../client/act-key.js';
 import { asked } from '../../client/answers.js';
 import { ask, type Said, sendFile } from '../../client/ask.js';
-import { CancelExport } from '../../client/generated/export.js';
+import { type Progress, useProgress } from '../../client/progress.js';
 import {
   ApplyImport,
   BeginImport,
   type BeginImportInput,
   CheckImport,
   ImportNow,
-  ImportStep,
   type OneImportFragment,
-  type StepFragment,
   UndoImport,
 } from './generated/import.js';
-
-/** How often it is asked how far a step is, in milliseconds. */
-const pause = 700;
 
 /** What is done to an import that has been checked, or taken over. */
 export type Act =
@@ -34,13 +29,10 @@ export interface Importing {
   busy: boolean;
   /** The import: undefined while it is asked for, null where there is none. */
   now: OneImportFragment | null | undefined;
-  step: StepFragment | null;
+  step: Progress['operation'];
   problems: readonly Said[] | undefined;
   error: unknown;
 }
-
-const isUnderWay = (step: StepFragment | null | undefined): boolean =>
-  step?.state === 'WAITING' || step?.state === 'RUNNING';
 
 /** 导入: sends files, follows their steps, and knows how the import `id` stands. */
 export function useImport(id: string | null): Importing {
@@ -48,15 +40,10 @@ export function useImport(id: string | null): Importing {
   const client = useQueryClient();
   const now = useQuery({ ...asked(ImportNow, { id: id ?? '' }), enabled: id !== null });
   const operationId = now.data?.import?.operationId ?? null;
-  const step = useQuery({
-    ...asked(ImportStep, { id: operationId ?? '' }),
-    enabled: operationId !== null,
-    refetchInterval: ({ state }) => (isUnderWay(state.data?.operation) ? pause : false),
-  });
-  const at = (operationId && step.data?.operation) || null;
+  const step = useProgress(operationId);
+  const { underWay } = step;
 
   // Once a step has ended, what it changed is asked for anew: the import, and drafts that other pages show.
-  const underWay = isUnderWay(at);
   const was = useRef(false);
   useEffect(() => {
     if (was.current && !underWay) void client.invalidateQueries();
@@ -72,9 +59,9 @@ export function useImport(id: string | null): Importing {
       of: Pick<BeginImportInput, 'form' | 'period' | 'unionId'>;
     }) => {
       const about = { ...of, fileName: file.name, size: file.size };
-      const begun = await ask(BeginImport, {
-        input: { ...about, idempotencyKey: keyOf([about, file.lastModified]) },
-      });
+      // A file that is sent again after its import was checked is another import.
+      const key = keyOf([about, file.lastModified, id]);
+      const begun = await ask(BeginImport, { input: { ...about, idempotencyKey: key } });
       const { import: made, url, userErrors } = begun.beginImport;
       if (!made || !url) return { id: null, userErrors };
       await sendFile(url, file);
@@ -94,10 +81,6 @@ export function useImport(id: string | null): Importing {
     },
     onSuccess: () => now.refetch(),
   });
-  const cancelling = useMutation({
-    mutationFn: (operation: string) => ask(CancelExport, { id: operation }),
-    onSuccess: () => step.refetch(),
-  });
   return {
     send: async (file, of) => {
       acting.reset();
@@ -108,12 +91,12 @@ export function useImport(id: string | null): Importing {
       sending.reset();
       acting.mutate(act);
     },
-    cancel: () => at && cancelling.mutate(at.id),
+    cancel: step.cancel,
     sending: sending.isPending,
     busy: sending.isPending || acting.isPending || underWay,
     now: id === null ? null : now.data?.import,
-    step: at,
+    step: step.operation,
     problems: acting.data?.userErrors ?? sending.data?.userErrors,
-    error: sending.error ?? acting.error ?? now.error ?? step.error ?? cancelling.error,
+    error: sending.error ?? acting.error ?? now.error ?? step.error,
   };
 }

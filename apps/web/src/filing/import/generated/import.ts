@@ -37,16 +37,6 @@ export type UndoImportInput = {
   importId: string | number;
 };
 
-export type StepFragment = {
-  id: string;
-  kind: OperationKind;
-  state: OperationState;
-  percent: number;
-  fileName: string | null;
-  url: string | null;
-  problem: { code: string; messageZh: string; messageEn: string } | null;
-};
-
 export type OneImportFragment = {
   id: string;
   fileName: string;
@@ -106,22 +96,6 @@ export type ImportNowQuery = {
       text: string;
       problem: { severity: Severity; code: string; messageZh: string; messageEn: string };
     }>;
-  } | null;
-};
-
-export type ImportStepQueryVariables = Exact<{
-  id: string | number;
-}>;
-
-export type ImportStepQuery = {
-  operation: {
-    id: string;
-    kind: OperationKind;
-    state: OperationState;
-    percent: number;
-    fileName: string | null;
-    url: string | null;
-    problem: { code: string; messageZh: string; messageEn: string } | null;
   } | null;
 };
 
@@ -247,15 +221,20 @@ export type UndoImportMutation = {
 
 export type ToldFragment = { code: string; messageZh: string; messageEn: string };
 
+export type ProgressFragment = {
+  id: string;
+  kind: OperationKind;
+  state: OperationState;
+  percent: number;
+  fileName: string | null;
+  url: string | null;
+  problem: { code: string; messageZh: string; messageEn: string } | null;
+};
+
 export const ImportNow =
   'fragment OneImport on Import{id fileName state counts{taken blank passed wrong returns unsound doubtful}problems{sheet row column union code text problem{...Told severity}}createdAt appliedAt undoneAt operationId}query ImportNow($id:ID!){import(id:$id){...OneImport}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     ImportNowQuery,
     ImportNowQueryVariables
-  >;
-export const ImportStep =
-  'fragment Step on Operation{id kind state percent fileName url problem{...Told}}query ImportStep($id:ID!){operation(id:$id){...Step}}fragment Told on UserError{code messageZh messageEn}' as Operation<
-    ImportStepQuery,
-    ImportStepQueryVariables
   >;
 export const MyImports =
   'query MyImports($first:Int!$after:String){imports(first:$first after:$after){nodes{id form period fileName state createdAt appliedAt undoneAt}pageInfo{hasNextPage endCursor}}}' as Operation<
@@ -282,17 +261,17 @@ export const BeginImport =
     BeginImportMutationVariables
   >;
 export const CheckImport =
-  'fragment Step on Operation{id kind state percent fileName url problem{...Told}}mutation CheckImport($input:CheckImportInput!){checkImport(input:$input){operation{...Step}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
+  'mutation CheckImport($input:CheckImportInput!){checkImport(input:$input){operation{...Progress}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}fragment Progress on Operation{id kind state percent fileName url problem{...Told}}' as Operation<
     CheckImportMutation,
     CheckImportMutationVariables
   >;
 export const ApplyImport =
-  'fragment Step on Operation{id kind state percent fileName url problem{...Told}}mutation ApplyImport($input:ApplyImportInput!){applyImport(input:$input){operation{...Step}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
+  'mutation ApplyImport($input:ApplyImportInput!){applyImport(input:$input){operation{...Progress}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}fragment Progress on Operation{id kind state percent fileName url problem{...Told}}' as Operation<
     ApplyImportMutation,
     ApplyImportMutationVariables
   >;
 export const UndoImport =
-  'fragment Step on Operation{id kind state percent fileName url problem{...Told}}mutation UndoImport($input:UndoImportInput!){undoImport(input:$input){operation{...Step}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
+  'mutation UndoImport($input:UndoImportInput!){undoImport(input:$input){operation{...Progress}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}fragment Progress on Operation{id kind state percent fileName url problem{...Told}}' as Operation<
     UndoImportMutation,
     UndoImportMutationVariables
   >;
