@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { grouped } from '../../words/figures.js';
 import { language } from '../../words/i18n.js';
+import { FigureTable } from '../FigureTable.js';
 import type { Scope } from '../scope/scope.js';
 import { Drawn } from './Chart.js';
 import type { ChartOption } from './charts.js';
@@ -68,26 +69,14 @@ export function Homes({ scope, grades, rollup: { union, cells } }: Props) {
         option={option}
         picked={(index) => void navigate(toTotals(figureOf(rows[index]?.code ?? '')))}
         table={
-          <table className="figures">
-            <thead>
-              <tr>
-                <th scope="col">{say('grade')}</th>
-                <th scope="col" className="number">
-                  {say('value')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ code, name, value }) => (
-                <tr key={code}>
-                  <th scope="row">{name}</th>
-                  <td className="number">
-                    <ToTotals figure={figureOf(code)}>{grouped(value) || say('blank')}</ToTotals>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <FigureTable
+            of={say('grade')}
+            columns={[say('value')]}
+            rows={rows.map(({ code, name, value }) => ({
+              ...{ key: code, name },
+              figures: [<ToTotals figure={figureOf(code)}>{grouped(value) || say('blank')}</ToTotals>],
+            }))}
+          />
         }
       />
     </section>

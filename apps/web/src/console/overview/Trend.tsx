@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { Answered } from '../../page/states.js';
 import { grouped } from '../../words/figures.js';
+import { FigureTable } from '../FigureTable.js';
 import type { Scope } from '../scope/scope.js';
 import { Drawn } from './Chart.js';
 import type { ChartOption } from './charts.js';
@@ -114,32 +115,19 @@ function Line({ scope, points, cell, name, unit }: LineProps) {
       option={option}
       picked={(index) => go({ period: points[index]?.period })}
       table={
-        <table className="figures">
-          <thead>
-            <tr>
-              <th scope="col">{say('period')}</th>
-              <th scope="col" className="number">
-                {name}
-              </th>
-              <th scope="col">{say('coverageLabel')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {points.map((point) => (
-              <tr key={point.period}>
-                <th scope="row">{point.period}</th>
-                <td className="number">
-                  <ToTotals figure={{ ...scope, unionId: point.union.id, period: point.period, cell }}>
-                    {grouped(valueOf(point)) || say('blank')}
-                  </ToTotals>
-                </td>
-                <td>
-                  {point.reportsAccepted} / {point.reportsExpected}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <FigureTable
+          of={say('period')}
+          columns={[name, say('coverageLabel')]}
+          rows={points.map((point) => ({
+            ...{ key: point.period, name: point.period },
+            figures: [
+              <ToTotals figure={{ ...scope, unionId: point.union.id, period: point.period, cell }}>
+                {grouped(valueOf(point)) || say('blank')}
+              </ToTotals>,
+              `${point.reportsAccepted} / ${point.reportsExpected}`,
+            ],
+          }))}
+        />
       }
     />
   );

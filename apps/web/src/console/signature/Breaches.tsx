@@ -1,6 +1,7 @@
 import { usePages } from '../../client/paged.js';
 import { Answered } from '../../page/states.js';
 import { grouped } from '../../words/figures.js';
+import { FigureTable } from '../FigureTable.js';
 import type { Scope } from '../scope/scope.js';
 import { Breaches as BreachesQuery } from './generated/signature.js';
 import { type FormWords, nameIn } from './Total.js';
@@ -29,28 +30,14 @@ export function Breaches({ scope, statement, form }: { scope: Scope; statement: 
               <h3>{submission.union.name}</h3>
               {submission.explanation && <p>{say('explained', { text: submission.explanation })}</p>}
               <Wide label={submission.union.name}>
-                <table className="figures">
-                  <thead>
-                    <tr>
-                      <th scope="col">{say('indicator')}</th>
-                      {(['stated', 'belowSum', 'difference'] as const).map((column) => (
-                        <th key={column} scope="col" className="number">
-                          {say(column)}
-                        </th>
-                      ))}
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {breaches.map(({ cell, stated, below, difference }) => (
-                      <tr key={cell}>
-                        <th scope="row">{nameIn(form, cell)}</th>
-                        <td className="number">{grouped(stated)}</td>
-                        <td className="number">{grouped(below)}</td>
-                        <td className="number">{grouped(difference)}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
+                <FigureTable
+                  of={say('indicator')}
+                  columns={[say('stated'), say('belowSum'), say('difference')]}
+                  rows={breaches.map(({ cell, stated, below, difference }) => ({
+                    ...{ key: cell, name: nameIn(form, cell) },
+                    figures: [stated, below, difference].map(grouped),
+                  }))}
+                />
               </Wide>
               <p className="quiet-text">
                 {awaiting.length > 0

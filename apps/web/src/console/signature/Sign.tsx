@@ -7,6 +7,7 @@ import { appointmentsOf, type Me } from '../../client/session.js';
 import { Problems } from '../../page/Problems.js';
 import { moment } from '../../words/dates.js';
 import { grouped } from '../../words/figures.js';
+import { FigureTable } from '../FigureTable.js';
 import type { Scope } from '../scope/scope.js';
 import { SignTotal } from './generated/signature.js';
 import { type FormWords, nameIn, type Rollup } from './Total.js';
@@ -61,28 +62,14 @@ function Standing({ signature, form }: { signature: NonNullable<Rollup['signatur
         <>
           <p>{say('changesHint', { count: changes.length })}</p>
           <Wide label={say('changes')}>
-            <table className="figures">
-              <thead>
-                <tr>
-                  <th scope="col">{say('indicator')}</th>
-                  {(['signed', 'now', 'delta'] as const).map((column) => (
-                    <th key={column} scope="col" className="number">
-                      {say(column)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {changes.map(({ cell, signed, now, delta }) => (
-                  <tr key={cell}>
-                    <th scope="row">{nameIn(form, cell)}</th>
-                    <td className="number">{grouped(signed)}</td>
-                    <td className="number">{grouped(now)}</td>
-                    <td className="number">{grouped(delta)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <FigureTable
+              of={say('indicator')}
+              columns={[say('signed'), say('now'), say('delta')]}
+              rows={changes.map(({ cell, signed, now, delta }) => ({
+                ...{ key: cell, name: nameIn(form, cell) },
+                figures: [signed, now, delta].map(grouped),
+              }))}
+            />
           </Wide>
         </>
       )}

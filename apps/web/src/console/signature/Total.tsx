@@ -1,3 +1,4 @@
+import { FigureTable } from '../FigureTable.js';
 import { grouped } from '../../words/figures.js';
 import type { TotalToSignQuery } from './generated/signature.js';
 import { useWords } from './words.js';
@@ -28,35 +29,28 @@ export function Total({ rollup, form }: { rollup: Rollup; form: FormWords }) {
             <div key={table.code}>
               <h3>{name}</h3>
               <Wide label={name}>
-                <table className="figures">
-                  <thead>
-                    <tr>
-                      <th scope="col">{say('indicator')}</th>
-                      <th scope="col" className="number">
-                        {say('value')}
-                      </th>
-                      <th scope="col" className="number">
-                        {say('missingReports')}
-                      </th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {filled.map(({ code, unit }) => {
-                      const { value, mark, missing } = cells.get(code)!;
-                      return (
-                        <tr key={code}>
-                          <th scope="row">
-                            {nameIn(form, code)} <span className="quiet-text">({unit})</span>
-                          </th>
-                          <td className="number">
-                            {grouped(value)} {(mark === 'AT_LEAST' || mark === 'ABOUT') && say(mark)}
-                          </td>
-                          <td className="number">{missing > 0 ? missing : ''}</td>
-                        </tr>
-                      );
-                    })}
-                  </tbody>
-                </table>
+                <FigureTable
+                  of={say('indicator')}
+                  columns={[say('value'), say('missingReports')]}
+                  rows={filled.map(({ code, unit }) => {
+                    const { value, mark, missing } = cells.get(code)!;
+                    const marked = (mark === 'AT_LEAST' || mark === 'ABOUT') && say(mark);
+                    return {
+                      key: code,
+                      name: (
+                        <>
+                          {nameIn(form, code)} <span className="quiet-text">({unit})</span>
+                        </>
+                      ),
+                      figures: [
+                        <>
+                          {grouped(value)} {marked}
+                        </>,
+                        missing > 0 ? missing : '',
+                      ],
+                    };
+                  })}
+                />
               </Wide>
             </div>
           )
@@ -64,24 +58,14 @@ export function Total({ rollup, form }: { rollup: Rollup; form: FormWords }) {
       })}
       <h2>{say('bodies')}</h2>
       <Wide label={say('bodies')}>
-        <table className="figures">
-          <thead>
-            <tr>
-              <th scope="col">{say('body')}</th>
-              <th scope="col" className="number">
-                {say('reports')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rollup.children.nodes.map(({ name, union, reportsAccepted, reportsExpected }) => (
-              <tr key={union.id}>
-                <th scope="row">{name}</th>
-                <td className="number">{`${reportsAccepted}/${reportsExpected}`}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <FigureTable
+          of={say('body')}
+          columns={[say('reports')]}
+          rows={rollup.children.nodes.map(({ name, union, reportsAccepted, reportsExpected }) => ({
+            ...{ key: union.id, name },
+            figures: [`${reportsAccepted}/${reportsExpected}`],
+          }))}
+        />
       </Wide>
       {rollup.children.pageInfo.hasNextPage && <p>{say('moreBodies')}</p>}
     </>
