@@ -109,5 +109,11 @@ test('from its sheet a clerk takes the template of one return, fills it in and b
   await page.getByRole('link', { name: '返回报表' }).click();
   await page.locator('input[data-cell="mem_member_cnt"]').waitFor();
   expect(await page.locator('input[data-cell="mem_member_cnt"]').inputValue()).toMatch(/^303$/);
+  // Among the earlier ones it is still that of one union.
+  await page.goto(address);
+  await page.getByText('以前的导入').click();
+  await page.getByRole('button', { name: '一家.csv' }).click();
+  await page.getByText(/已于 .* 导入/).waitFor();
+  await page.getByRole('link', { name: '返回报表' }).waitFor();
   await inEveryLook({ login: bureau.filer }, address, { ready: 'input[type=file]', name: 'import' });
 }, 120_000);

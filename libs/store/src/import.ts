@@ -41,6 +41,7 @@ export interface Import {
   period: string;
   /** The return of which union it is; null: those of whichever unions it names. */
   unionId: string | null;
+  unionCode: string | null;
   fileName: string;
   size: number;
   uploadUntil: Date;
@@ -59,7 +60,8 @@ export interface Import {
 /** How long an upload may take, and how much longer what it left may lie in the store, in minutes. */
 const lasts = { upload: 30, leftover: 24 * 60 };
 
-const columns = `i.id, i.form, i.period, i.union_id AS "unionId", i.file_name AS "fileName", i.size, i.upload_until AS "uploadUntil",
+const columns = `i.id, i.form, i.period, i.union_id AS "unionId",
+  (SELECT u.code FROM trade_union u WHERE u.tenant_id = i.tenant_id AND u.id = i.union_id) AS "unionCode", i.file_name AS "fileName", i.size, i.upload_until AS "uploadUntil",
   i.state, i.counts, i.problems, i.created_by AS "createdBy", i.created_at AS "createdAt", i.checked_at AS "checkedAt", i.applied_at AS "appliedAt",
   i.undone_at AS "undoneAt", (SELECT o.id FROM operation o WHERE o.tenant_id = i.tenant_id AND o.created_by = i.created_by
     AND o.input ->> 'importId' = i.id::text ORDER BY o.id DESC LIMIT 1) AS "operationId"`;

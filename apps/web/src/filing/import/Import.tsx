@@ -148,12 +148,15 @@ function Past() {
             return (
               <>
                 <ul className="past">
-                  {all.map(({ id, form, period, fileName, state, createdAt }) => (
+                  {all.map(({ id, form, period, unionCode, fileName, state, createdAt }) => (
                     <li key={id}>
                       <button
                         type="button"
                         className="plain"
-                        onClick={() => go(`/import/${form}/${period}?import=${id}`)}
+                        onClick={() => {
+                          const whose = unionCode ? `&union=${encodeURIComponent(unionCode)}` : '';
+                          go(`/import/${form}/${period}?import=${id}${whose}`);
+                        }}
                       >
                         {fileName}
                       </button>{' '}

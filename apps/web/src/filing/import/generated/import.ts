@@ -110,6 +110,7 @@ export type MyImportsQuery = {
       id: string;
       form: string;
       period: string;
+      unionCode: string | null;
       fileName: string;
       state: ImportState;
       createdAt: string;
@@ -237,7 +238,7 @@ export const ImportNow =
     ImportNowQueryVariables
   >;
 export const MyImports =
-  'query MyImports($first:Int!$after:String){imports(first:$first after:$after){nodes{id form period fileName state createdAt appliedAt undoneAt}pageInfo{hasNextPage endCursor}}}' as Operation<
+  'query MyImports($first:Int!$after:String){imports(first:$first after:$after){nodes{id form period unionCode fileName state createdAt appliedAt undoneAt}pageInfo{hasNextPage endCursor}}}' as Operation<
     MyImportsQuery,
     MyImportsQueryVariables
   >;
