@@ -96,7 +96,7 @@ test('the application’s role owns nothing and has no way past the policies', a
   );
 });
 
-test('the doors are these, look nowhere else, and answer ids only; the operator’s see a tenant from outside', async () => {
+test('the doors are these, look nowhere else, and answer ids only; the operator’s see a tenant from outside, and who watches sees none', async () => {
   const { rows } = await owner.query<{ name: string; owner: string; config: string[]; answers: string }>(
     `SELECT proname AS name, pg_get_userbyid(proowner) AS owner, proconfig AS config, pg_get_function_result(oid) AS answers,
        has_function_privilege('public', oid, 'EXECUTE') AS everybody
@@ -107,6 +107,11 @@ test('the doors are these, look nowhere else, and answer ids only; the operator�
     { name: 'door_audited_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
     { name: 'door_due_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
     { name: 'door_filing_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
+    {
+      name: 'door_installation',
+      ...door,
+      answers: 'TABLE(migrated boolean, waiting integer, lag_seconds double precision)',
+    },
     { name: 'door_open_tenant', ...door, answers: 'boolean' },
     { name: 'door_operation_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },
     { name: 'door_pending_scopes', ...door, answers: 'TABLE(tenant_id uuid, form text, period text)' },

@@ -2,6 +2,7 @@ import { roles } from '@huiji/domain/access';
 import { statementTimeout } from '@huiji/store/data-source';
 import { fieldKeySettings } from '@huiji/store/field-key-settings';
 import { fileStoreMistake, fileStoreSettings } from '@huiji/store/file-store-settings';
+import { watchSettings } from '@huiji/store/watch';
 import { z } from 'zod';
 
 /** Whether the worker is given a setting; what it says is nothing to the api. */
@@ -59,6 +60,7 @@ const points = (standard: number) => orStandard(standard, 1_000_000_000);
 
 const settings = fileStoreSettings
   .extend(fieldKeySettings.shape)
+  .extend(watchSettings.shape)
   .extend({
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('the application role, not the owner'),
     REDIS_URL: z.url({ protocol: /^rediss?$/ }),

@@ -42,6 +42,11 @@ export class Doorbell {
     return doorbell;
   }
 
+  /** Whether Redis answers. */
+  get connected(): boolean {
+    return this.redis.status === 'ready';
+  }
+
   /** Something waits in these scopes; subscribers hear at once of the `unions` whose totals the transaction has written itself. */
   ring(scopes: readonly (Scope & Partial<Pick<Change, 'unions'>>)[]): void {
     for (const { unions = [], ...scope } of scopes) {

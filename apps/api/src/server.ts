@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie';
 import { DiskStore } from '@huiji/store/disk-store';
 import { Log } from '@huiji/store/log';
+import { serveWatch, Watch } from '@huiji/store/watch';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
@@ -10,6 +11,7 @@ import { AppModule } from './app.module.js';
 import { serveFiles, type StreamedRoute } from './attachment/file-routes.js';
 import { Files } from './attachment/files.js';
 import type { Config } from './config.js';
+import { Doorbell } from './doorbell.js';
 import type { Ask } from './graphql/ask.js';
 import { Asker } from './graphql/asker.js';
 import { AskMaker, cookieName, endAsk, type MakeAsk } from './graphql/context.js';
@@ -21,6 +23,7 @@ import { openToSockets } from './graphql/socket.js';
 import { LargeRequests, largestRequest, requireShort } from './load/large-request.js';
 import { maintainedTops } from './load/load.service.js';
 import { serveOidc } from './oidc/oidc-routes.js';
+import { measureMutations, measureRequests } from './metrics.js';
 import { OidcService } from './oidc/oidc.service.js';
 import { extraPoints } from './rate-limit/budget.js';
 import { Changes, relayChanges } from './rollup/changes.js';
@@ -63,6 +66,13 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     await endAsk(request);
   });
   fastify.get('/healthz', () => ({ ok: true }));
+  const doorbell = app.get(Doorbell);
+  const watch = new Watch(app.get(DataSource), () => doorbell.connected);
+  fastify.get('/readyz', async (_request, reply) => {
+    const standing = await watch.standing();
+    return reply.code(standing.ready ? 200 : 503).send(standing);
+  });
+  measureRequests(fastify);
   const refused = (reply: FastifyReply, status: number, error: unknown): FastifyReply =>
     reply.code(status).send(refusedBody(error, reply.request.id));
   const store = app.get(Files).place;
@@ -86,6 +96,7 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     requireDocument(document);
     requireSimple(document);
   });
+  measureMutations(fastify);
   fastify.graphql.addHook('preExecution', async (schema, document, context, sent) => {
     const variables = (sent as typeof sent | null) ?? {}; // a client may send null
     const { reply, ask } = context as typeof context & { ask: Ask };
@@ -105,5 +116,7 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
   fastify.graphql.addHook('onResolution', (_execution, context) => (context as { ask?: Ask }).ask?.end());
   const relay = relayChanges(config.REDIS_URL, changes);
   fastify.addHook('onClose', () => relay.close());
+  const watched = await serveWatch(config.WATCH_ADDRESS, watch);
+  fastify.addHook('onClose', () => watched?.close());
   return app;
 }

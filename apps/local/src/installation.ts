@@ -54,8 +54,13 @@ export async function startInstallation(
     PORT: String(port),
     HOST: host,
   };
-  const app = (name: string) => () => keepRunning(name, () => launchApp(name, env), onGiveUp);
-  await started.together(app('api'), app('worker'));
+  const app = (name: string, more: NodeJS.ProcessEnv) => () =>
+    keepRunning(name, () => launchApp(name, { ...env, ...more }), onGiveUp);
+  // Two processes of one machine cannot answer at one address.
+  await started.together(
+    app('api', {}),
+    app('worker', { WATCH_ADDRESS: settings['WORKER_WATCH_ADDRESS'] ?? '' }),
+  );
 
   const address = `http://${['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host}:${port}`;
   if (isProduction(settings)) return { address, signIn: [] };

@@ -17,6 +17,11 @@ export class Announcer implements OnModuleDestroy {
     this.redis.on('error', () => undefined);
   }
 
+  /** Whether Redis answers. */
+  get connected(): boolean {
+    return this.redis.status === 'ready';
+  }
+
   tell(change: Change): void {
     // While Redis is away subscribers miss the hint; they read again on their own, and the totals are right all the same.
     this.redis.publish(changeChannel, JSON.stringify(change)).catch(() => undefined);

@@ -1,6 +1,7 @@
 import { statementTimeout } from '@huiji/store/data-source';
 import { fieldKeySettings } from '@huiji/store/field-key-settings';
 import { fileStoreMistake, fileStoreSettings } from '@huiji/store/file-store-settings';
+import { watchSettings } from '@huiji/store/watch';
 import { z } from 'zod';
 
 /** An empty variable is one that is not set. */
@@ -9,6 +10,7 @@ const orUnset = <T extends z.ZodType>(type: T) =>
 
 const settings = fileStoreSettings
   .extend(fieldKeySettings.shape)
+  .extend(watchSettings.shape)
   .extend({
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('the application role, not the owner'),
     REDIS_URL: z.url({ protocol: /^rediss?$/ }),

@@ -4,6 +4,7 @@ import type { Scope } from '@huiji/store/scope';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Announcer } from './announcer.js';
+import { drained, drainSeconds, failures } from './metrics.js';
 
 /** Adds what has been accepted to the totals. It may run twice or be killed at any moment: a batch is one transaction. */
 @Injectable()
@@ -18,7 +19,10 @@ export class Drainer {
   /** Drains one scope until nothing is left, and tells after each batch whose totals moved. */
   async drain(scope: Scope): Promise<void> {
     for (;;) {
+      const done = drainSeconds.startTimer();
       const { taken, unions } = await drain(this.source, scope);
+      done();
+      drained.inc(taken);
       if (taken > 0) this.announcer.tell({ ...scope, unions });
       if (taken < drainBatch) return;
     }
@@ -31,6 +35,7 @@ export class Drainer {
         await this.drain(scope);
       } catch (error) {
         // One tenant's trouble must not keep the others waiting; the next sweep tries again.
+        failures.inc({ of: Drainer.name });
         this.log.error(`${scope.tenantId} ${scope.form} ${scope.period}`, error);
       }
     }

@@ -4,8 +4,10 @@ import { openFileStore } from '@huiji/store/file-store-settings';
 import { reminderQueue } from '@huiji/store/reminder-delivery';
 import { doorbellQueue } from '@huiji/store/rollup';
 import { checkQueue } from '@huiji/store/rollup-check';
-import { BullModule } from '@nestjs/bullmq';
+import { Watch } from '@huiji/store/watch';
+import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { Queue } from 'bullmq';
 import { DataSource } from 'typeorm';
 import { Announcer } from './announcer.js';
 import { RemovalTimer } from './attachment/removal.timer.js';
@@ -30,6 +32,9 @@ import { CheckProcessor } from './rollup-check/check.processor.js';
 import { CheckTimer } from './rollup-check/check.timer.js';
 import { Checker } from './rollup-check/checker.js';
 import { Timer } from './timer.js';
+import { Watched } from './watched.js';
+
+const queues = [doorbellQueue, reminderQueue, checkQueue];
 
 @Module({})
 export class WorkerModule implements OnApplicationShutdown {
@@ -40,7 +45,7 @@ export class WorkerModule implements OnApplicationShutdown {
       module: WorkerModule,
       imports: [
         BullModule.forRoot({ connection: { url: config.REDIS_URL, maxRetriesPerRequest: null } }),
-        BullModule.registerQueue({ name: doorbellQueue }, { name: reminderQueue }, { name: checkQueue }),
+        BullModule.registerQueue(...queues.map((name) => ({ name }))),
       ],
       providers: [
         {
@@ -87,6 +92,12 @@ export class WorkerModule implements OnApplicationShutdown {
         },
         OperationTimer,
         RetentionTimer,
+        {
+          provide: Watched,
+          inject: [DataSource, Announcer, ...queues.map(getQueueToken)],
+          useFactory: (source: DataSource, announcer: Announcer, ...watched: Queue[]) =>
+            new Watched(config.WATCH_ADDRESS, new Watch(source, () => announcer.connected), watched),
+        },
       ],
     };
   }

@@ -11,6 +11,9 @@ export function launch(app: 'api' | 'worker', env: NodeJS.ProcessEnv): Launched;
 /** An api that answers at `url` already. */
 export function launchApi(settings: NodeJS.ProcessEnv): Promise<{ url: string; kill: () => Promise<void> }>;
 
+/** A port of this machine that nothing listens on. */
+export function freePort(): Promise<number>;
+
 /** What addresses of attachments are signed by. */
 export const attachmentSecret: string;
 

@@ -30,7 +30,7 @@ export async function launchApi(settings) {
   return { url: `http://127.0.0.1:${port}/graphql`, kill: api.kill };
 }
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
