@@ -34,13 +34,13 @@ import { requestLog } from './request-log.js';
 export async function createServer(config: Config): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: largestRequest,
+    forceCloseConnections: 'idle', // whoever has asked something is answered first
     genReqId: () => uuid(),
     logger: requestLog(config.LOG_LEVEL),
     trustProxy: config.TRUST_PROXY,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
     logger: new Log('api'),
-    forceCloseConnections: true,
   });
   const fastify = app.getHttpAdapter().getInstance();
   await fastify.register(cookie);

@@ -1,24 +1,30 @@
 import { Log } from '@huiji/store/log';
 import { drain, drainBatch, pendingScopes } from '@huiji/store/rollup';
 import type { Scope } from '@huiji/store/scope';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Announcer } from './announcer.js';
 import { drained, drainSeconds, failures } from './metrics.js';
 
 /** Adds what has been accepted to the totals. It may run twice or be killed at any moment: a batch is one transaction. */
 @Injectable()
-export class Drainer {
+export class Drainer implements OnModuleDestroy {
   private readonly log = new Log(Drainer.name);
+  private stopping = false;
 
   constructor(
     @Inject(DataSource) private readonly source: DataSource,
     @Inject(Announcer) private readonly announcer: Announcer,
   ) {}
 
+  /** The batch under way is ended, and no other begun. */
+  onModuleDestroy(): void {
+    this.stopping = true;
+  }
+
   /** Drains one scope until nothing is left, and tells after each batch whose totals moved. */
   async drain(scope: Scope): Promise<void> {
-    for (;;) {
+    while (!this.stopping) {
       const done = drainSeconds.startTimer();
       const { taken, unions } = await drain(this.source, scope);
       done();

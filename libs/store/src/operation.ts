@@ -233,11 +233,11 @@ export async function fail(tx: Tx, attempt: Attempt, { code, severity, details }
   );
 }
 
-/** Leaves an attempt that failed to the next one, in a while. */
-export async function release(tx: Tx, attempt: Attempt): Promise<void> {
+/** Leaves an operation to the next attempt, in some seconds. */
+export async function release(tx: Tx, attempt: Attempt, seconds: number): Promise<void> {
   await sql(
     tx,
-    `UPDATE operation o SET claimed_until = clock_timestamp() + make_interval(secs => 5) WHERE ${itsOwn}`,
-    keyOf(attempt),
+    `UPDATE operation o SET claimed_until = clock_timestamp() + make_interval(secs => $4) WHERE ${itsOwn}`,
+    [...keyOf(attempt), seconds],
   );
 }

@@ -19,13 +19,17 @@ export interface Huiji {
   /** Where the workers anchor the heads of audit chains. */
   anchors: string;
   /** Starts one more api, with settings of its own. */
-  startApi(settings: NodeJS.ProcessEnv): Promise<{ apiUrl: string; stop(): Promise<void> }>;
+  startApi(
+    settings: NodeJS.ProcessEnv,
+  ): Promise<{ apiUrl: string; stop(): Promise<void>; end(): Promise<void> }>;
   /** The folder in which attachments are kept. */
   attachments: string;
   /** Starts a worker, one more if there is one already; `settings` go over those that all of them have. */
   startWorker(settings?: NodeJS.ProcessEnv): Promise<void>;
   /** Kills the workers as a power cut would. */
   killWorker(): Promise<void>;
+  /** Ends the workers as whoever stops them would. Rejects where one has not ended after ten seconds. */
+  endWorker(): Promise<void>;
   client(tenant: string, login: string): Promise<Client>;
   stop(): Promise<void>;
 }
@@ -54,7 +58,7 @@ export async function startHuiji({
     ...settingsFor(database.appUrl, redisUrl, attachments),
     ...{ AUDIT_ANCHOR_DIR: anchors, ...settings },
   };
-  let running: Launched[] = [];
+  const running: Launched[] = [];
   const startWorker = async (more: NodeJS.ProcessEnv = {}): Promise<void> => {
     const child = launch('worker', { ...environment, ...more });
     running.push(child);
@@ -77,14 +81,11 @@ export async function startHuiji({
         await requireAudited(api.url, database.ownerUrl);
         await api.kill();
       };
-      return { apiUrl: api.url, stop };
+      return { apiUrl: api.url, stop, end: api.end };
     },
     startWorker,
-    async killWorker() {
-      const living = running;
-      running = [];
-      await Promise.all(living.map((child) => child.kill()));
-    },
+    killWorker: () => Promise.all(running.splice(0).map((child) => child.kill())).then(() => undefined),
+    endWorker: () => Promise.all(running.splice(0).map((child) => child.end())).then(() => undefined),
     client: (tenant, login) => new Client(apiUrl).signIn(tenant, login, password),
     async stop() {
       await huiji.killWorker();

@@ -4,12 +4,16 @@ export interface Launched {
   ready: Promise<void>;
   /** As a power cut would. */
   kill(): Promise<void>;
+  /** As whoever stops it would. Rejects where it has not ended after ten seconds. */
+  end(): Promise<void>;
 }
 
 export function launch(app: 'api' | 'worker', env: NodeJS.ProcessEnv): Launched;
 
 /** An api that answers at `url` already. */
-export function launchApi(settings: NodeJS.ProcessEnv): Promise<{ url: string; kill: () => Promise<void> }>;
+export function launchApi(
+  settings: NodeJS.ProcessEnv,
+): Promise<{ url: string } & Pick<Launched, 'kill' | 'end'>>;
 
 /** A port of this machine that nothing listens on. */
 export function freePort(): Promise<number>;

@@ -2,9 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
 // Plain JavaScript, since global-setup.mjs needs it too; its types are in launch.d.mts.
+
+/** After so many milliseconds whoever has asked a process to end kills it. */
+const patience = 10_000;
 
 export function launch(app, env) {
   const main = new URL(`../../../apps/${app}/dist/main.js`, import.meta.url).pathname;
@@ -20,6 +24,12 @@ export function launch(app, env) {
       child.kill('SIGKILL');
       await ended;
     },
+    async end() {
+      child.kill('SIGTERM');
+      const late = sleep(patience, 'late', { ref: false });
+      if ((await Promise.race([ended, late])) === 'late')
+        throw new Error(`the ${app} still runs ${patience} ms after SIGTERM`);
+    },
   };
 }
 
@@ -27,7 +37,7 @@ export async function launchApi(settings) {
   const port = await freePort();
   const api = launch('api', { ...settings, HOST: '127.0.0.1', PORT: String(port) });
   await api.ready;
-  return { url: `http://127.0.0.1:${port}/graphql`, kill: api.kill };
+  return { url: `http://127.0.0.1:${port}/graphql`, kill: api.kill, end: api.end };
 }
 
 export async function freePort() {

@@ -24,9 +24,17 @@ class Stopped extends Error {
   override readonly name = 'Stopped';
 }
 
+/** The worker ends, and another one may begin the operation again at once. */
+class GivenBack extends Error {
+  override readonly name = 'GivenBack';
+}
+
 const steps: Readonly<Record<ImportInput['kind'], (hands: Hands) => Promise<ImportResult>>> = {
   ...{ CHECK_IMPORT: checkImport, APPLY_IMPORT: takeImport, UNDO_IMPORT: undoImport },
 };
+
+/** After how many seconds an attempt that failed is followed by another. */
+const pauseSeconds = 5;
 
 /** Does what an operation is for; answers the file that it results in. */
 async function fileOf(hands: Omit<Hands, 'attempt'>, { input, ...attempt }: Attempt): Promise<ResultFile> {
@@ -41,6 +49,7 @@ async function fileOf(hands: Omit<Hands, 'attempt'>, { input, ...attempt }: Atte
  */
 export class OperationRunner {
   private readonly log = new Log(OperationRunner.name);
+  private stopping = false;
 
   constructor(
     private readonly source: DataSource,
@@ -48,10 +57,16 @@ export class OperationRunner {
     private readonly store: FileStore | null,
   ) {}
 
+  /** Gives back what is under way, as soon as it next reports, and begins nothing more. */
+  stop(): void {
+    this.stopping = true;
+  }
+
   /** Runs one operation of each tenant in which any waits, so that none waits for all of another's. */
   async sweep(): Promise<void> {
     if (!this.store) return;
     for (const tenantId of await operationTenants(this.source)) {
+      if (this.stopping) return;
       const attempt = await inTenant(this.source, tenantId, (tx) => claimOperation(tx, tenantId));
       if (attempt) await this.run(this.store, attempt);
     }
@@ -63,10 +78,12 @@ export class OperationRunner {
       await this.work(store, attempt);
     } catch (error) {
       if (error instanceof Stopped) return;
+      if (error instanceof GivenBack)
+        return await inTenant(this.source, tenantId, (tx) => release(tx, attempt, 0));
       if (error instanceof Refusal) return await this.end(attempt, error.problems[0]);
       this.log.error(`${tenantId} ${attempt.id} attempt ${attempt.attempt}`, error);
       if (attempt.attempt >= mostAttempts) return await this.end(attempt, problem('OPERATION_FAILED'));
-      await inTenant(this.source, tenantId, (tx) => release(tx, attempt));
+      await inTenant(this.source, tenantId, (tx) => release(tx, attempt, pauseSeconds));
     }
   }
 
@@ -76,6 +93,7 @@ export class OperationRunner {
     if (attempt.attempt > mostAttempts) throw new Refusal([problem('OPERATION_FAILED')]);
     const hold = async (tx: Tx, percent: number): Promise<void> => {
       if (!(await report(tx, attempt, Math.floor(percent)))) throw new Stopped();
+      if (this.stopping) throw new GivenBack();
     };
     const go = (percent: number) => inTenant(this.source, tenantId, (tx) => hold(tx, percent));
     const { bytes, ...label } = await fileOf({ source: this.source, store, progress: go, hold }, attempt);

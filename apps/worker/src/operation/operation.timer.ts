@@ -10,7 +10,7 @@ const interval = 500;
 export class OperationTimer implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly repeat: Repeat;
 
-  constructor(@Inject(OperationRunner) runner: OperationRunner) {
+  constructor(@Inject(OperationRunner) private readonly runner: OperationRunner) {
     this.repeat = new Repeat(OperationTimer.name, interval, () => runner.sweep());
   }
 
@@ -19,6 +19,7 @@ export class OperationTimer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onModuleDestroy(): Promise<void> {
+    this.runner.stop();
     return this.repeat.stop();
   }
 }

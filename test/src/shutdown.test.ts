@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import WebSocket from 'ws';
+import { Client } from './harness/client.js';
+import { exported } from './harness/exports.js';
+import { type Huiji, openTestTenant, password, startHuiji } from './harness/huiji.js';
+import { act, buildTown, eventually, type Town } from './harness/town.js';
+
+// How api and worker end when they are asked to: `end` rejects where that takes longer than ten seconds.
+let huiji: Huiji;
+let town: Town;
+let owner: pg.Client;
+beforeAll(async () => {
+  huiji = await startHuiji({ worker: false });
+  await openTestTenant(huiji, 'alpha');
+  town = await buildTown(huiji, 'alpha');
+  owner = new pg.Client(huiji.database.ownerUrl);
+  await owner.connect();
+});
+afterAll(async () => {
+  await owner?.end();
+  await huiji.stop();
+});
+
+/** Keeps everybody from a table until it is let go of. */
+async function holding<T>(table: string, work: (letGo: () => Promise<void>) => Promise<T>): Promise<T> {
+  await owner.query('BEGIN');
+  await owner.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+  let held = true;
+  const letGo = async (): Promise<void> => {
+    if (held) await owner.query('ROLLBACK');
+    held = false;
+  };
+  try {
+    return await work(letGo);
+  } finally {
+    await letGo();
+  }
+}
+/** Somebody waits for a table that is held. */
+const waitedFor = (table: string): Promise<void> =>
+  eventually(async () => {
+    const { rows } = await owner.query(`SELECT FROM pg_locks WHERE NOT granted AND relation = $1::regclass`, [
+      table,
+    ]);
+    expect(rows.length).toBeGreaterThan(0);
+  });
+const saving = (client: Client, unionId: string, value: number) =>
+  act(client, 'save', {
+    ...{ unionId, form: 'work-q', period: '2026Q3' },
+    cells: [{ cell: 'mem_member_cnt', value: String(value) }],
+  });
+
+test('an api that ends answers what is under way first, and takes nothing more', async () => {
+  const other = await huiji.startApi({});
+  const clerk = await new Client(other.apiUrl).signIn('alpha', 'clerk', password);
+  // Somebody who listens does not keep it.
+  const socket = new WebSocket(other.apiUrl.replace('http', 'ws'), 'graphql-transport-ws', {
+    headers: clerk.headers,
+  });
+  await once(socket, 'open');
+  await holding('submission', async (letGo) => {
+    const underWay = saving(clerk, town.grassroots[0], 5);
+    await waitedFor('submission');
+    const ended = other.end();
+    await eventually(() => expect(saving(clerk, town.grassroots[1], 6)).rejects.toThrow());
+    await letGo();
+    expect(await underWay).toMatchObject({ version: 1 });
+    await ended;
+  });
+});
+
+test('what an api acknowledged before it ended has been done', async () => {
+  const other = await huiji.startApi({});
+  const clerk = await new Client(other.apiUrl).signIn('alpha', 'clerk', password);
+  const acknowledged = new Map(town.grassroots.slice(1).map((unionId) => [unionId, 0]));
+  const working = [...acknowledged.keys()].map(async (unionId) => {
+    for (let value = 1; await saving(clerk, unionId, value).catch(() => null); value++)
+      acknowledged.set(unionId, value);
+  });
+  while (Math.min(...acknowledged.values()) < 3) await sleep(20);
+  await other.end();
+  await Promise.all(working);
+  for (const [unionId, last] of acknowledged) {
+    const { rows } = await owner.query<{ version: number }>(
+      'SELECT version FROM submission WHERE union_id = $1',
+      [unionId],
+    );
+    expect(rows[0]!.version).toBeGreaterThanOrEqual(last);
+  }
+});
+
+test('a worker that ends gives back what it is at, for another one to begin again at once', async () => {
+  await town.fileAndAccept(town.grassroots[0], { mem_member_cnt: '5' });
+  const { id } = await exported(town.reviewer, { unionCode: 'B1', table: 'TOTALS' });
+  const state = async () => {
+    const { rows } = await owner.query<{ state: string; attempts: number; free: boolean }>(
+      'SELECT state, attempts, claimed_until <= clock_timestamp() AS free FROM operation WHERE id = $1',
+      [id],
+    );
+    return rows[0];
+  };
+  await holding('rollup', async (letGo) => {
+    await huiji.startWorker();
+    await eventually(async () =>
+      expect(await state()).toMatchObject({ state: 'RUNNING', attempts: 1, free: false }),
+    );
+    await waitedFor('rollup');
+    const ended = huiji.endWorker();
+    await sleep(300);
+    await letGo();
+    await ended;
+  });
+  expect(await state()).toEqual({ state: 'RUNNING', attempts: 1, free: true });
+  await huiji.startWorker();
+  await eventually(async () => expect(await state()).toMatchObject({ state: 'DONE', attempts: 2 }));
+  const { rollup } = await town.reviewer.get<{ rollup: { reportsAccepted: number } }>(
+    '{ rollup(unionCode: "B1", form: "work-q", period: "2026Q3") { reportsAccepted } }',
+  );
+  expect(rollup.reportsAccepted).toBe(1);
+});
