@@ -74,7 +74,7 @@ const remindersOf = () =>
 test('a leader sees the progress, and is not offered what a leader may not do', async () => {
   const page = await personPage({ login: 'lingdao' });
   await page.goto(`/console/progress?union=${bureau.code}`);
-  await page.getByText('未报名单').waitFor();
+  await page.getByRole('heading', { name: '未报名单' }).waitFor();
   await page.getByText(unionAt(owing).name).first().waitFor();
   expect(await page.getByRole('button', { name: /催报/ }).count()).toBe(0);
   expect(await page.getByText('催报记录').count()).toBe(0);

@@ -12,6 +12,7 @@ import { serveFiles, type StreamedRoute } from './attachment/file-routes.js';
 import { Files } from './attachment/files.js';
 import type { Config } from './config.js';
 import { Doorbell } from './doorbell.js';
+import { endInOrder } from './ending.js';
 import type { Ask } from './graphql/ask.js';
 import { Asker } from './graphql/asker.js';
 import { AskMaker, cookieName, endAsk, type MakeAsk } from './graphql/context.js';
@@ -73,6 +74,7 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     return reply.code(standing.ready ? 200 : 503).send(standing);
   });
   measureRequests(fastify);
+  endInOrder(fastify);
   const refused = (reply: FastifyReply, status: number, error: unknown): FastifyReply =>
     reply.code(status).send(refusedBody(error, reply.request.id));
   const store = app.get(Files).place;
