@@ -40,6 +40,8 @@ export const missing: Entry = { figure: null, mark: 'MISSING' };
  * ASCII twins), ideographic spaces or a mathematical minus, made half-width and trimmed.
  */
 export function halfWidth(text: string): string {
+  // Most texts are; and a file has hundreds of thousands.
+  if (/^[!-~]*$/.test(text)) return text;
   return text
     .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replaceAll('\u2212', '-')

@@ -38,7 +38,7 @@ async function xlsxSheets(bytes: Uint8Array, limits: ReadLimits): Promise<ReadSh
     if (error instanceof BrokenZip) return unreadable();
     throw error;
   }
-  const read = await readXlsx(bytes, { readStyles: true, maxRows: limits.rows + 1 }).catch(
+  const read = await readXlsx(bytes, { maxRows: limits.rows + 1 }).catch(
     // The library says in many ways that a file is broken; here nothing else runs.
     () => null,
   );

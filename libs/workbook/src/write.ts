@@ -1,4 +1,4 @@
-import type { CellStyle, DataValidation, WriteSheet } from 'hucre';
+import type { CellStyle, CellValue, DataValidation, WriteSheet } from 'hucre';
 import { writeXlsx } from 'hucre/xlsx';
 import { neutral } from './neutral.js';
 import { columnName, sheetNames } from './names.js';
@@ -48,10 +48,12 @@ export async function writeWorkbook(sheets: readonly Sheet[]): Promise<Uint8Arra
 }
 
 function written({ rows, widths, frozen, locked, landscape }: Sheet, name: string): WriteSheet {
-  const cells = new Map(
-    rows.flatMap((row, r) =>
-      row.flatMap((cell, c) => (cell ? [[`${r},${c}`, writtenCell(cell)] as const] : [])),
-    ),
+  const cells: NonNullable<WriteSheet['cells']> = new Map();
+  const bare = rows.map((row, r) =>
+    row.map((cell, c): CellValue => {
+      if (cell?.style) cells.set(`${r},${c}`, writtenCell(cell, styles[cell.style]));
+      return cell && !cell.style ? writtenCell(cell).value : null;
+    }),
   );
   const merges = rows.flatMap((row, r) =>
     row.flatMap((cell, c) =>
@@ -59,7 +61,7 @@ function written({ rows, widths, frozen, locked, landscape }: Sheet, name: strin
     ),
   );
   return {
-    ...{ name, cells, merges, rows: rows.map((row) => row.map(() => null)) },
+    ...{ name, cells, merges, rows: bare },
     columns: widths.map((width) => ({ width })),
     dataValidations: choicesOf(rows),
     freezePane: frozen,
@@ -73,8 +75,7 @@ function written({ rows, widths, frozen, locked, landscape }: Sheet, name: strin
   };
 }
 
-function writtenCell({ text, figure, style }: Cell) {
-  const look = styles[style];
+function writtenCell({ text, figure }: Cell, look: CellStyle = {}) {
   if (figure !== undefined && figure.replace(/\D/g, '').replace(/^0+/, '').length <= exactDigits) {
     const decimals = figure.split('.')[1]?.length ?? 0;
     const numFmt = decimals > 0 ? `#,##0.${'0'.repeat(decimals)}` : '#,##0';
