@@ -12,7 +12,13 @@ import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { newestForms } from '@huiji/store/form';
 import type { Scope } from '@huiji/store/scope';
-import { insertDraft, lockNewest, saveContent, type Submission } from '@huiji/store/submission';
+import {
+  type FilledIn,
+  insertDrafts,
+  lockNewest,
+  saveContents,
+  type Submission,
+} from '@huiji/store/submission';
 import type { Filer } from './actor.js';
 import { contentOf } from './content.js';
 import { presentOffers } from './offers.js';
@@ -51,32 +57,53 @@ export async function saveAt(
   expectedVersion: number | null | undefined,
   offers?: ReadonlyMap<string, Offer>,
 ): Promise<string> {
-  const saved = await writeAt(desk, saving, expectedVersion, offers);
-  await settleSaves(desk, [saved]);
-  return saved.id;
+  const ids = await writeDrafts(desk, [await draftOf(desk, saving, expectedVersion, offers)]);
+  const id = ids.get(desk.union.id);
+  if (id) return id;
+  if (!cellByCell(saving, expectedVersion)) refuseOpened();
+  // Another clerk opened the draft meanwhile. It has committed, or its insert had not been in our way.
+  const newest = await lockNewest(desk.tx, desk.scope, desk.union.id);
+  return saveAt({ ...desk, newest }, saving, expectedVersion, offers);
 }
 
-/** A draft that was written: whether it is a new one, and its audit row. */
-export interface Saved {
-  id: string;
+/** Refuses a draft that somebody else has opened meanwhile. */
+export const refuseOpened = (): never =>
+  refuse('STALE_REVISION', { expected: 0, actual: 1 }, { field: 'expectedVersion' });
+
+/** A draft as it is to be written. `id`: of the one that is there already, null where it is a new one. */
+export interface Draft extends FilledIn {
+  id: string | null;
   unionId: string;
-  begun: boolean;
-  event: AuditEvent;
+  /** What its audit row says of it. */
+  trace: object;
 }
 
-/** Writes what follows of drafts that were written (`writeAt`) in the same transaction: one statement each, however many. */
-export async function settleSaves(
+/**
+ * Writes drafts of one scope, with what follows of them, in a bounded number of statements however many; answers their ids by union:
+ * none where somebody else has opened one meanwhile, which then is as it was.
+ */
+export async function writeDrafts(
   { tx, filer, scope }: Pick<Desk, 'tx' | 'filer' | 'scope'>,
-  saved: readonly Saved[],
-): Promise<void> {
-  const begun = saved.filter((one) => one.begun).map(({ unionId }) => unionId);
-  await postProgress(tx, scope, begun);
-  if (saved.length > 0)
-    await auditAll(
-      tx,
-      filer.origin,
-      saved.map(({ event }) => event),
-    );
+  drafts: readonly Draft[],
+): Promise<Map<string, string>> {
+  const there = drafts.flatMap(({ id, ...draft }) => (id === null ? [] : [{ ...draft, id }]));
+  const first = { revision: 1, restatementReason: null };
+  const begun = await insertDrafts(
+    tx,
+    scope,
+    drafts.filter(({ id }) => id === null).map((draft) => ({ ...draft, ...first })),
+  );
+  await saveContents(tx, scope.tenantId, there);
+  await postProgress(tx, scope, [...begun.keys()]);
+  const ids = new Map([...begun, ...there.map(({ unionId, id }) => [unionId, id] as const)]);
+  const events = drafts.flatMap(({ unionId, trace }): AuditEvent[] => {
+    const objectId = ids.get(unionId);
+    return objectId
+      ? [{ action: 'SAVE_DRAFT', objectType: 'submission', objectId, unionId, after: trace }]
+      : [];
+  });
+  if (events.length > 0) await auditAll(tx, filer.origin, events);
+  return ids;
 }
 
 /** Refuses to write to what is submitted or accepted: WRONG_STATE, ALREADY_FILED. */
@@ -85,39 +112,23 @@ export function requireWritable({ name }: TradeUnion, newest: Submission | null)
   if (newest) nextState(newest.state, 'SAVE');
 }
 
-/** `saveAt` without what follows, which is `settleSaves`. */
-export async function writeAt(
+/** The union's draft with what is to be saved into it, as `writeDrafts` writes it. Refuses whatever is wrong. */
+export async function draftOf(
   desk: Desk,
   saving: Saving,
   expectedVersion: number | null | undefined,
   offers?: ReadonlyMap<string, Offer>,
-): Promise<Saved> {
-  const { tx, filer, scope, union, form, entrustmentId, newest } = desk;
+): Promise<Draft> {
+  const { filer, union, form, entrustmentId, newest } = desk;
   requireWritable(union, newest);
   const before = newest ? contentOf(form, newest) : blank;
-  const alone = cellByCell(saving, expectedVersion);
-  if (alone) refuseAny(changedCells(form, before.entries, saving.cells));
+  if (cellByCell(saving, expectedVersion)) refuseAny(changedCells(form, before.entries, saving.cells));
   else requireVersion(newest?.version ?? 0, expectedVersion ?? 0);
-  const content = await contentAfter(desk, before, saving, offers);
-  const filler = { by: filer.actor.personId, entrustmentId };
-  const id =
-    newest?.id ??
-    (await insertDraft(tx, scope, {
-      ...{ ...content, ...filler, unionId: union.id },
-      ...{ revision: 1, restatementReason: null },
-    }));
-  if (!id) {
-    if (!alone) refuse('STALE_REVISION', { expected: 0, actual: 1 }, { field: 'expectedVersion' });
-    // Another clerk opened the draft meanwhile. It has committed, or its insert had not been in our way.
-    const opened = await lockNewest(tx, scope, union.id);
-    return writeAt({ ...desk, newest: opened }, saving, expectedVersion, offers);
-  }
-  if (newest) await saveContent(tx, scope.tenantId, id, { ...content, ...filler });
-  const event = {
-    ...{ action: 'SAVE_DRAFT', objectType: 'submission', objectId: id, unionId: union.id },
-    after: { ...traceOf(saving, (newest?.version ?? 0) + 1), ...under(entrustmentId) },
+  return {
+    ...(await contentAfter(desk, before, saving, offers)),
+    ...{ by: filer.actor.personId, entrustmentId, id: newest?.id ?? null, unionId: union.id },
+    trace: { ...traceOf(saving, (newest?.version ?? 0) + 1), ...under(entrustmentId) },
   };
-  return { id, unionId: union.id, begun: !newest, event };
 }
 
 /** Which items were saved, and which of them were taken over; no values. */

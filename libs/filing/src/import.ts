@@ -6,7 +6,7 @@ import { type Problem, Refusal, refuse } from '@huiji/domain/problem';
 import { runRules } from '@huiji/domain/rule-run';
 import { inputOf } from '@huiji/domain/rule-world';
 import { isInWork, requireVersion } from '@huiji/domain/submission';
-import { audit } from '@huiji/store/audit';
+import { auditAll } from '@huiji/store/audit';
 import { openCover } from '@huiji/store/cover';
 import type { Tx } from '@huiji/store/data-source';
 import { formOf } from '@huiji/store/form';
@@ -16,18 +16,25 @@ import { aroundReturns } from '@huiji/store/rule-input';
 import type { Scope } from '@huiji/store/scope';
 import {
   handoversIn,
-  lockNewest,
   lockWithContent,
   newestSubmissions,
-  saveContent,
+  saveContents,
   type Submission,
 } from '@huiji/store/submission';
 import type { Filer } from './actor.js';
-import { type Desk, requireWritable, type Saved, type Saving, settleSaves, writeAt } from './draft.js';
-import { openMany, type Opened, refusal, requireOpen, under } from './open.js';
+import {
+  type Desk,
+  type Draft,
+  draftOf,
+  refuseOpened,
+  requireWritable,
+  type Saving,
+  writeDrafts,
+} from './draft.js';
+import { openMany, type Opened, refusal, under } from './open.js';
 import { type Soundness, soundnessOf } from './sound.js';
 import { submitAt } from './submit.js';
-import { withdrawAt } from './withdraw.js';
+import { withdrawAll } from './withdraw.js';
 
 /** A return of a file as it was read. */
 export type FileReturn = Omit<ReadReturn, 'version'>;
@@ -131,23 +138,33 @@ export async function takeReturns(
   const ids = reads.map(({ unionId }) => unionId);
   const openings = await openMany(tx, filer, scope, ids);
   const newest = await newestSubmissions(tx, scope, ids, true);
+  const told = async <T>(unionId: string, work: () => T | Promise<T>): Promise<T> => {
+    const done = await refusal(work);
+    if (!(done instanceof Refusal)) return done;
+    const union = (await unionsById(tx, scope.tenantId, [unionId])).get(unionId);
+    return refuse('IMPORT_CHANGED', { union: union?.name ?? '' });
+  };
+  const takings: Taking[] = [];
+  for (const read of reads)
+    takings.push(
+      await told(read.unionId, () => {
+        const opened = openings.get(read.unionId);
+        if (!opened || opened instanceof Refusal) throw opened ?? new Error(`${read.unionId} was not opened`);
+        return takingOf({ tx, filer, scope, newest: newest.get(read.unionId) ?? null, ...opened }, read);
+      }),
+    );
+  const drafts = takings.flatMap(({ draft }) => draft ?? []);
+  const written = await writeDrafts({ tx, filer, scope }, drafts);
   const taken: Omit<Taken, 'after'>[] = [];
-  const saves: Saved[] = [];
-  for (const read of reads) {
-    const opened = openings.get(read.unionId);
-    try {
-      if (!opened || opened instanceof Refusal) throw opened ?? new Error(`${read.unionId} was not opened`);
-      const desk = { tx, filer, scope, newest: newest.get(read.unionId) ?? null, ...opened };
-      const { saved, ...one } = await takeReturn(desk, read, taking);
-      taken.push(one);
-      if (saved) saves.push(saved);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      const union = (await unionsById(tx, scope.tenantId, [read.unionId])).get(read.unionId);
-      refuse('IMPORT_CHANGED', { union: union?.name ?? '' });
-    }
+  for (const { read, desk, before, draft } of takings) {
+    const id = (draft ? written.get(read.unionId) : desk.newest?.id) ?? null;
+    if (draft && !id) await told(read.unionId, refuseOpened);
+    // What has been submitted is not submitted again.
+    const submits = taking.submit && id !== null && isInWork(desk.newest?.state ?? 'DRAFT');
+    if (submits) await told(read.unionId, () => submitNow(desk, id, taking.explanation));
+    const outcome = submits ? 'SUBMITTED' : draft ? 'SAVED' : 'UNCHANGED';
+    taken.push({ id: read.id, submissionId: id, before, outcome });
   }
-  await settleSaves({ tx, filer, scope }, saves);
   const now = await newestSubmissions(tx, scope, ids);
   return taken.map((one, at) => {
     const left = one.outcome === 'UNCHANGED' ? undefined : now.get(ids[at] ?? '');
@@ -155,69 +172,108 @@ export async function takeReturns(
   });
 }
 
-/** Answers also what was saved and is still to be settled. */
-async function takeReturn(
-  desk: Desk,
-  read: ImportReturn,
-  { submit, explanation }: TakingOver,
-): Promise<Omit<Taken, 'after'> & { saved: Saved | null }> {
-  const { tx, filer, scope, newest } = desk;
-  requireVersion(newest?.version ?? 0, read.version);
-  const before = standingOf(tx, newest);
+/** A return that is being taken over: how it stands, and what is to be written into it; null where that says the same. */
+interface Taking {
+  read: ImportReturn;
+  desk: Desk;
+  before: Standing;
+  draft: Draft | null;
+}
+
+async function takingOf(desk: Desk, read: ImportReturn): Promise<Taking> {
+  requireVersion(desk.newest?.version ?? 0, read.version);
+  const before = standingOf(desk.tx, desk.newest);
   const { saving } = filledWith(desk, filledOf(desk.form, before), read);
-  const saved = isEmpty(saving) ? null : await writeAt(desk, saving, read.version);
-  const id = saved?.id ?? newest?.id ?? null;
-  // What has been submitted is not submitted again.
-  const submits = submit && id !== null && isInWork(newest?.state ?? 'DRAFT');
-  if (submits) {
-    if (saved) await settleSaves(desk, [saved]);
-    const submission = await lockWithContent(tx, scope.tenantId, id);
-    if (!submission) throw new Error(`a return that was saved is gone: ${id}`);
-    await submitAt(tx, filer, { ...desk, submission }, explanation);
-  }
-  return {
-    ...{ id: read.id, submissionId: id, before, saved: submits ? null : saved },
-    outcome: submits ? 'SUBMITTED' : saved ? 'SAVED' : 'UNCHANGED',
-  };
+  return { read, desk, before, draft: isEmpty(saving) ? null : await draftOf(desk, saving, read.version) };
+}
+
+async function submitNow(desk: Desk, id: string, explanation: string | null): Promise<void> {
+  const submission = await lockWithContent(desk.tx, desk.scope.tenantId, id);
+  if (!submission) throw new Error(`a return that was saved is gone: ${id}`);
+  await submitAt(desk.tx, desk.filer, { ...desk, submission }, explanation);
+}
+
+/** A return after an import was undone: what was edited since and so is left alone, codes of cells and tables, items of the cover. */
+export interface UndoneReturn {
+  id: string;
+  kept: string[];
 }
 
 /**
- * Takes a return back that an import took over; answers what was edited since and so is left alone: codes of cells and tables, items of
- * the cover. All of it where the return was submitted or reviewed by somebody since, or cannot be filed any more.
+ * Takes returns back that an import took over, in a bounded number of statements however many. All of one is left alone where it was
+ * submitted or reviewed by somebody since, or cannot be filed any more. The caller holds the unions.
  */
-export async function undoReturn(
+export async function undoReturns(
   tx: Tx,
   filer: Filer,
   scope: Scope,
-  form: Form,
-  taken: ImportReturn & Pick<Taken, 'before' | 'after'>,
-): Promise<string[]> {
-  const { tenantId } = scope;
-  const imported: Imported = { before: filledOf(form, taken.before), after: filledOf(form, taken.after) };
-  const opened = await refusal(() => requireOpen(tx, filer, { ...scope, unionId: taken.unionId }));
-  const newest = opened instanceof Refusal ? null : await lockNewest(tx, scope, taken.unionId);
-  const submitted = newest?.state === 'SUBMITTED';
-  const movedOn = submitted && newest.version !== taken.after.version;
-  if (
-    opened instanceof Refusal ||
-    !newest ||
-    newest.id !== taken.submissionId ||
-    newest.state === 'ACCEPTED' ||
-    movedOn
-  )
-    return changedIn(form, imported.before, imported.after);
-  if (submitted) await withdrawAt(tx, filer, { ...opened, submission: newest });
-  const { union, entrustmentId } = opened;
-  const now = filledOf(form, standingOf(tx, newest));
-  const { filled, kept } = undoImport(form, union.level, imported, now);
-  const back = changedIn(form, now, filled);
-  if (back.length === 0) return kept;
-  const { entries, ...rest } = filled;
-  const filler = { by: filer.actor.personId, entrustmentId };
-  await saveContent(tx, tenantId, newest.id, { ...store(form, entries), ...rest, ...filler });
-  await audit(tx, filer.origin, {
-    ...{ action: 'UNDO_IMPORTED', objectType: 'submission', objectId: newest.id, unionId: union.id },
-    after: { back, kept, ...under(entrustmentId) },
+  reads: readonly ImportReturn[],
+): Promise<UndoneReturn[]> {
+  const ids = reads.map(({ unionId }) => unionId);
+  const form = await formOf(tx, scope);
+  const openings = await openMany(tx, filer, scope, ids);
+  const newest = await newestSubmissions(tx, scope, ids, true);
+  const undoings = reads.map((read): UndoneReturn & { undoing?: Undoing } => {
+    const { id, before, after, outcome, submissionId, unionId } = read;
+    if (!before || !after) throw new Error('a return that was taken over has lost what it was');
+    if (outcome === 'UNCHANGED') return { id, kept: [] };
+    const imported: Imported = { before: filledOf(form, before), after: filledOf(form, after) };
+    const [opened, submission] = [openings.get(unionId), newest.get(unionId)];
+    if (
+      !opened ||
+      opened instanceof Refusal ||
+      submission?.id !== submissionId ||
+      !isStill(submission, after.version)
+    )
+      return { id, kept: changedIn(form, imported.before, imported.after) };
+    const now = filledOf(form, standingOf(tx, submission));
+    const { filled, kept } = undoImport(form, opened.union.level, imported, now);
+    return { id, kept, undoing: { ...opened, submission, filled, kept, back: changedIn(form, now, filled) } };
   });
-  return kept;
+  const all = undoings.flatMap(({ undoing }) => undoing ?? []);
+  await withdrawAll(
+    tx,
+    filer,
+    scope,
+    all.filter(({ submission }) => submission.state === 'SUBMITTED'),
+  );
+  await writeBack(
+    tx,
+    filer,
+    scope,
+    all.filter(({ back }) => back.length > 0),
+  );
+  return undoings.map(({ id, kept }) => ({ id, kept }));
+}
+
+/** Whether a return can be taken back: not when it was accepted, or was submitted in another version than the import left. */
+const isStill = ({ state, version }: Submission, left: number): boolean =>
+  state !== 'ACCEPTED' && !(state === 'SUBMITTED' && version !== left);
+
+/** A return that is being taken back: what it says then, the codes that this changes, and what stays. */
+interface Undoing extends Opened {
+  submission: Submission;
+  filled: Filled;
+  back: string[];
+  kept: string[];
+}
+
+async function writeBack(tx: Tx, filer: Filer, scope: Scope, undoings: readonly Undoing[]): Promise<void> {
+  if (undoings.length === 0) return;
+  const by = filer.actor.personId;
+  await saveContents(
+    tx,
+    scope.tenantId,
+    undoings.map(({ form, submission: { id }, entrustmentId, filled: { entries, ...rest } }) => ({
+      ...{ ...store(form, entries), ...rest, id, by, entrustmentId },
+    })),
+  );
+  await auditAll(
+    tx,
+    filer.origin,
+    undoings.map(({ submission, union, entrustmentId, back, kept }) => ({
+      ...{ action: 'UNDO_IMPORTED', objectType: 'submission', objectId: submission.id, unionId: union.id },
+      after: { back, kept, ...under(entrustmentId) },
+    })),
+  );
 }

@@ -32,13 +32,13 @@ export async function markSubmitted(
 const levelSql = '(SELECT u.level FROM trade_union u WHERE u.tenant_id = $1 AND u.id = s.union_id)';
 
 /**
- * Takes a submission back. It was not submitted then: the next time may be its first, and late. Only what a reviewer has
+ * Takes submissions back. They were not submitted then: the next time may be their first, and late. Only what a reviewer has
  * returned once keeps the day on which it first came.
  */
 export async function markWithdrawn(
   tx: Tx,
   tenantId: string,
-  id: string,
+  ids: readonly string[],
   state: SubmissionState,
 ): Promise<void> {
   await sql(
@@ -46,8 +46,8 @@ export async function markWithdrawn(
     `UPDATE submission SET state = $3, filed_by = NULL, filed_at = NULL, entrustment_id = NULL,
        first_filed_at = CASE WHEN first_filed_at < filed_at THEN first_filed_at END,
        withdrawn_at = clock_timestamp(), version = version + 1
-     WHERE tenant_id = $1 AND id = $2`,
-    [tenantId, id, state],
+     WHERE tenant_id = $1 AND id = ANY ($2)`,
+    [tenantId, ids, state],
   );
 }
 

@@ -3,7 +3,7 @@ import { requireVersion } from '@huiji/domain/submission';
 import { requireId } from '@huiji/filing/ids';
 import { type OpenedSubmission, requireOpen, under } from '@huiji/filing/open';
 import { submitAt } from '@huiji/filing/submit';
-import { withdrawAt } from '@huiji/filing/withdraw';
+import { withdrawAll } from '@huiji/filing/withdraw';
 import { audit } from '@huiji/store/audit';
 import { openCover } from '@huiji/store/cover';
 import type { Tx } from '@huiji/store/data-source';
@@ -58,7 +58,9 @@ export class SubmissionService {
     return onceIn(this.source, ask, input.idempotencyKey, { withdraw: input }, async (tx) => {
       const opened = await this.lockOwn(tx, ask, input.submissionId);
       requireVersion(opened.submission.version, input.expectedVersion);
-      return withdrawAt(tx, ask, opened);
+      const { id, form, period } = opened.submission;
+      await withdrawAll(tx, ask, { tenantId: ask.actor.tenantId, form, period }, [opened]);
+      return id;
     });
   }
 

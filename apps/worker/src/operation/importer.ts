@@ -1,10 +1,9 @@
 import { refuse } from '@huiji/domain/problem';
 import type { Filer } from '@huiji/filing/actor';
-import { takeReturns, undoReturn } from '@huiji/filing/import';
+import { takeReturns, undoReturns } from '@huiji/filing/import';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { actingToday } from '@huiji/store/entrustment';
 import type { FileStore } from '@huiji/store/file-store';
-import { formOf } from '@huiji/store/form';
 import { type ImportState, lockImport, markImport } from '@huiji/store/import';
 import {
   type ImportLine,
@@ -69,17 +68,9 @@ export async function takeImport(hands: Hands): Promise<ImportResult> {
 /** 撤销导入: takes back what was taken over, but for what was edited since. */
 export async function undoImport(hands: Hands): Promise<ImportResult> {
   const scope = scopeOf(hands.attempt);
-  await inOneGo(hands, { from: 'APPLIED', to: 'UNDONE' }, async (tx, filer, returns) => {
-    const form = await formOf(tx, scope);
-    const undone: { id: string; kept: string[] }[] = [];
-    for (const { before, after, ...taken } of returns) {
-      if (!before || !after) throw new Error('a return that was taken over has lost what it was');
-      const unchanged = taken.outcome === 'UNCHANGED';
-      const kept = unchanged ? [] : await undoReturn(tx, filer, scope, form, { ...taken, before, after });
-      undone.push({ id: taken.id, kept });
-    }
-    await keepUndone(tx, scope.tenantId, undone);
-  });
+  await inOneGo(hands, { from: 'APPLIED', to: 'UNDONE' }, async (tx, filer, returns) =>
+    keepUndone(tx, scope.tenantId, await undoReturns(tx, filer, scope, returns)),
+  );
   return listed(hands, '撤销结果');
 }
 
