@@ -71,10 +71,15 @@ export function figureOf(entry: Entry, decimals = 0): Figure {
 /** A literal. A number means exactly the decimal it is written as: 0.1 is one tenth. */
 export function literal(value: bigint | number): Figure {
   if (typeof value === 'number' && !Number.isFinite(value)) throw undecidable;
-  // A small number is written with an exponent, 1e-7, which Fraction does not read.
-  const [digits = '', exponent = '0'] = String(value).split('e');
-  const exact = new Fraction(digits).mul(new Fraction(10).pow(Number(exponent)));
+  const exact = typeof value === 'bigint' ? new Fraction(value) : decimal(value);
   return new Figure(exact, exact, { of: 'LITERAL' });
+}
+
+function decimal(value: number): Fraction {
+  // A small number is written with an exponent, 1e-7, which Fraction does not read.
+  const [digits = '', exponent] = String(value).split('e');
+  const exact = new Fraction(digits);
+  return exponent === undefined ? exact : exact.mul(new Fraction(10).pow(Number(exponent)));
 }
 
 /** Adds; what is not applicable adds nothing. */

@@ -1,6 +1,9 @@
 import { fromBufferPromise } from 'yauzl';
 
-/** A zip file that nothing is read from: broken, encrypted, in parts, or with a document type inside. */
+/**
+ * A zip file that nothing is read from: broken, encrypted, in parts, with a document type inside, or one that different readers read
+ * differently, as it packs something twice or under two names.
+ */
 export class BrokenZip extends Error {
   override readonly name = 'BrokenZip';
 }
@@ -17,7 +20,12 @@ export async function inflatesWithin(bytes: Uint8Array, limit: number): Promise<
   let left = limit;
   try {
     const file = await fromBufferPromise(zip, { lazyEntries: true, validateEntrySizes: false });
+    const names = new Set<string>();
     for await (const entry of file.eachEntry()) {
+      const { fileName } = await file.readLocalFileHeaderPromise(entry);
+      if (names.has(entry.fileName) || !fileName.equals(entry.fileNameRaw))
+        throw new BrokenZip('two of a name');
+      names.add(entry.fileName);
       let end = ''; // of what came before, should the word stand across two pieces
       for await (const piece of await file.openReadStreamPromise(entry)) {
         left -= (piece as Buffer).length;

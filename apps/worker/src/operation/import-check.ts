@@ -42,9 +42,7 @@ export async function checkImport({ source, store, attempt, progress, hold }: Ha
     const verdicts = judged(filled, returns, checked);
     await keepCheck(tx, { tenantId, id: found.id }, { ...counted(verdicts, checked), returns: checked });
     await hold(tx, 90);
-    // Where there is nothing to correct, a copy of a large file would cost more than all the rest.
-    const copied = verdicts.some((verdict) => verdict.problem) ? read : [];
-    const sheets = annotatedSheets(copied, verdicts, (wrong) => sentencesOf(wrong).messageZh);
+    const sheets = annotatedSheets(read, verdicts, (wrong) => sentencesOf(wrong).messageZh);
     return { name: `核对结果 ${found.fileName.replace(/\.[^.]+$/, '')}`, sheets };
   });
 }
@@ -109,15 +107,12 @@ async function returnsIn(
 /** The verdicts on a file, with what its returns are refused for and what the form's rules find in them at the places that say it. */
 function judged(filled: FilledFile, returns: readonly Named[], checked: readonly CheckedReturn[]): Verdict[] {
   const verdicts = [...verdictsOn(filled)];
-  const byUnion = new Map<string, Verdict[]>();
-  for (const verdict of verdicts) {
-    const of = byUnion.get(verdict.union ?? '');
-    if (of) of.push(verdict);
-    else byUnion.set(verdict.union ?? '', [verdict]);
-  }
+  const byUnion = new Map(
+    filled.of === 'MANY' ? filled.unions.map((union) => [union.unionCode, union.verdicts]) : [],
+  );
   checked.forEach(({ refused, unsound, doubtful }, n) => {
     const code = returns[n]?.code ?? '';
-    const own = byUnion.get(filled.of === 'MANY' ? code : '') ?? [];
+    const own = filled.of === 'ONE' ? filled.verdicts : (byUnion.get(code) ?? []);
     const wrongAlready = own.some(({ verdict }) => verdict === 'WRONG');
     // What is wrong in rows was said of them as they were read; and rules say nothing of figures of which some are wrong.
     for (const wrong of refused)

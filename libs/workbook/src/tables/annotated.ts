@@ -72,14 +72,12 @@ function findingsSheet(
     frozen: { rows: above.length, columns: 0 },
     rows: [
       ...above,
-      ...found
-        .slice(0, most)
-        .map(({ sheet, row, column, union, code, text, problem }) =>
-          [
-            ...[sheet, `${columnName(column - 1)}${row}`, union ?? '', code],
-            ...[text.slice(0, 200), sentence(problem)],
-          ].map((one) => label(one)),
-        ),
+      ...found.slice(0, most).map(({ sheet, row, column, union, code, text, problem }): Cell[] => [
+        ...[sheet, `${columnName(column - 1)}${row}`, union ?? '', code, text.slice(0, 200)].map((one) => ({
+          text: one,
+        })),
+        label(sentence(problem)),
+      ]),
     ],
   };
 }

@@ -43,8 +43,11 @@ export function filledMany(sheets: readonly ReadSheet[], form: Form, levelOf: Le
       if (header || !columns || isUnionHeading(row[columns.union])) continue;
       const taking = unionIn(row, columns, { form, levelOf, unions });
       if (taking)
-        for (const [column, code] of columns.cells)
-          takeFigure(row[column] ?? null, { ...place(column), union: taking.unionCode, code }, taking);
+        for (const [column, code] of columns.cells) {
+          // Written out: a spread would double what a large file takes.
+          const where = { sheet: name, row: at + 1, column: column + 1, union: taking.unionCode, code };
+          takeFigure(row[column] ?? null, where, taking);
+        }
       else if (saysAnything(row, columns))
         verdicts.push(unknownUnion(row[columns.union] ?? null, place(columns.union)));
     }
