@@ -113,6 +113,30 @@ test('totals leave as a workbook, each figure as the api says it, and wait for w
   await page.getByRole('link', { name: download.suggestedFilename() }).waitFor();
 });
 
+test('the official report and the catalogue leave as workbooks, each from its page', async () => {
+  const page = await personPage({ login: 'tongji' });
+  const exported = async (button: string, file: RegExp) => {
+    await page.getByRole('button', { name: button }).click();
+    const link = page.getByRole('link', { name: file });
+    await link.waitFor();
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    const read = await readSpreadsheet(await readFile(await download.path()));
+    if ('code' in read) throw new Error(read.code);
+    return read.flatMap((sheet) => sheet.rows.map((row) => row.map((cell) => cell?.text)));
+  };
+  await page.goto(`${totals}&period=2026Q2`);
+  const report = await exported('导出正式报表', /^下载 正式报表 临江市总工会 2026Q2\.xlsx$/);
+  expect(report).toContainEqual(['汇总签报', '未签署']);
+  const value = (await apiTotals('tree: AS_FILED'))['临江市总工会'];
+  expect(report.find((row) => row[2] === member)?.[3]).toBe(value);
+  await page.goto(`${totals}&period=2026H1`);
+  await page.getByRole('button', { name: '导出汇总表' }).waitFor();
+  expect(await page.getByRole('button', { name: '导出正式报表' }).count()).toBe(0);
+  await page.goto('/console/indicators');
+  const catalogue = await exported('导出指标库', /^下载 指标库 临江市总工会 .+\.xlsx$/);
+  expect(catalogue.find((row) => row[1] === member)?.[18]).toBe('在用');
+});
+
 test('as of a moment the total is what was known then', async () => {
   const { rollup } = await ask<{ rollup: { contributions: { nodes: { acceptedAt: string }[] } } }>(
     'tongji',

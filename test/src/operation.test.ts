@@ -10,10 +10,11 @@ import { inTenant, openDataSource, type Tx } from '@huiji/store/data-source';
 import { claimOperation, fail, finish, report } from '@huiji/store/operation';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import type { Client } from './harness/client.js';
+import { Client } from './harness/client.js';
 import {
   type Exported,
   exported,
+  exportedFields,
   exporting,
   fetched,
   operation,
@@ -144,6 +145,58 @@ describe('tables leave as files', () => {
     ).toEqual(new Set());
   });
 
+  test('the catalogue: retired ones marked, checks in sentences, for a clerk too and for nobody who has not signed in', async () => {
+    const own = {
+      ...{
+        code: 'x_room_cnt',
+        group: '文体活动',
+        zh: '书屋数',
+        en: 'Rooms',
+        unit: '个',
+        kind: 'STOCK',
+        decimals: 0,
+      },
+      ...{ acrossUnions: 'SUM', acrossPeriods: 'LAST', filedBy: ['GRASSROOTS'], frequencies: ['QUARTER'] },
+    };
+    expect(await told(town.statistician, 'defineIndicator', { indicator: own, from: '2026-01-01' })).toEqual(
+      [],
+    );
+    const retired = { code: own.code, on: '2026-02-01', expectedVersion: 1 };
+    expect(await told(town.statistician, 'retireIndicator', retired)).toEqual([]);
+    const idempotencyKey = key();
+    const asked = mutationOf('exportCatalogue', `operation { ${exportedFields} form period kind }`);
+    const begin = async () =>
+      (
+        await town.clerk.get<{ exportCatalogue: { operation: Exported } }>(asked, {
+          input: { idempotencyKey },
+        })
+      ).exportCatalogue.operation;
+    const { id, ...begun } = await begin();
+    expect(begun).toMatchObject({ table: null, form: null, period: null, kind: 'EXPORT_CATALOGUE' });
+    expect((await begin()).id).toBe(id);
+    const { state, url, fileName } = await ended(town.clerk, id);
+    expect([state, fileName]).toEqual(['DONE', expect.stringMatching(/^指标库 .+ \d{4}-\d\d-\d\d\.xlsx$/)]);
+    const sheets = await parseSpreadsheet((await fetched(huiji.apiUrl, url!)).bytes, readLimits);
+    if (!Array.isArray(sheets)) throw new Error(sheets.code);
+    const [list, checks] = sheets.map(textsOf);
+    expect(rowWith(list!, 'mem_member_cnt')).toMatchObject({ 0: '会员', 18: '在用' });
+    expect(rowWith(list!, 'x_room_cnt')).toMatchObject({
+      15: '自定义',
+      16: '1',
+      18: '已停用(2026-02-01 起)',
+    });
+    expect(rowWith(checks!, 'women-within-workers')?.join()).toContain('请核对这两个数。');
+    const { rows } = await owner.query('SELECT union_id, object_id FROM audit_event WHERE action = $1', [
+      'EXPORT_CATALOGUE',
+    ]);
+    expect(rows).toEqual([{ union_id: null, object_id: id }]);
+    expect(await operation(town.reviewer, id)).toBeNull();
+    const nobody = new Client(huiji.apiUrl);
+    expect(await told(nobody, 'exportCatalogue', { idempotencyKey: key() })).toMatchObject([
+      { code: 'UNAUTHENTICATED' },
+    ]);
+  });
+
   test('as a download, under its name, from an address that nobody alters', async () => {
     const { url, fileName } = await ended(
       town.reviewer,
@@ -206,6 +259,75 @@ describe('a form to be filled in', () => {
     expect(await told(town.reviewer, 'exportTable', asked)).toMatchObject([{ code: 'FORBIDDEN' }]);
     const year = exporting({ table: 'TEMPLATE_MANY', period: '2026' });
     expect(await told(town.clerk, 'exportTable', year)).toMatchObject([{ code: 'FORM_NOT_FOR_PERIOD' }]);
+  });
+});
+
+describe('正式报表', () => {
+  let beta: Town;
+  beforeAll(async () => {
+    await openTestTenant(huiji, 'beta');
+    beta = await buildTown(huiji, 'beta');
+  });
+  const bureauTotal = async () =>
+    (
+      await beta.reviewer.get<{ rollup: { version: string; cells: Array<{ value: string | null }> } }>(
+        `{ rollup(unionCode: "B1", form: "work-q", period: "2026Q3") { version cells(codes: ["mem_member_cnt"]) { value } } }`,
+      )
+    ).rollup;
+  const drained = async (value: string): Promise<string> => {
+    await eventually(async () => expect((await bureauTotal()).cells).toEqual([{ value }]));
+    return (await bureauTotal()).version;
+  };
+  /** The cover, the row of the members, and what has changed since. */
+  async function printed(more: Partial<ToExport> = {}) {
+    const begun = await exported(beta.reviewer, { table: 'OFFICIAL', unionCode: 'B1', ...more });
+    const { url, fileName } = await ended(beta.reviewer, begun.id);
+    const sheets = await parseSpreadsheet((await fetched(huiji.apiUrl, url!)).bytes, readLimits);
+    if (!Array.isArray(sheets)) throw new Error(sheets.code);
+    const changes = sheets.find(({ name }) => name === '签署后的变动');
+    return {
+      ...{ fileName, cover: textsOf(sheets[0]!).flat().filter(Boolean).join('\n') },
+      members: rowWith(sheets.flatMap(textsOf), 'mem_member_cnt')?.[3],
+      changed: changes && rowWith(textsOf(changes), 'mem_member_cnt')?.slice(3),
+    };
+  }
+
+  test('as it is while nobody has signed it; then as it was signed, by whom, with what has changed since', async () => {
+    const [one] = beta.grassroots;
+    const accepted = await beta.fileAndAccept(one, { mem_member_cnt: '100' });
+    const version = await drained('100');
+    const unsigned = await printed();
+    expect(unsigned).toMatchObject({
+      ...{ fileName: '正式报表 建设局工会 2026Q3.xlsx', members: '100', changed: undefined },
+      cover: expect.stringMatching(/应报 4 份,已审核 1 份,缺 3 份\n汇总签报\n未签署\n单位负责人/),
+    });
+    const scope = { unionId: beta.bureau, form: 'work-q', period: '2026Q3' };
+    const input = { ...scope, expectedVersion: version, explanation: '三家未报', idempotencyKey: key() };
+    expect(await told(beta.reviewer, 'signTotal', input)).toEqual([]);
+    const signed = await printed();
+    expect(signed).toMatchObject({ members: '100', changed: undefined });
+    expect(signed.cover).toMatch(
+      new RegExp(
+        `reviewer 于 .+ 签署\n第 1 次签报,所签为汇总第 ${version} 版,编号 .+\n待上级审核\n签署后数据没有变动\n上报说明\n三家未报`,
+      ),
+    );
+
+    const draft = await act(beta.clerk, 'restate', { submissionId: accepted.id, reason: '漏报' });
+    await beta.accept(await beta.submit(await beta.save(one, { mem_member_cnt: '130' }, draft.version)));
+    await drained('130');
+    const moved = await printed();
+    expect(moved).toMatchObject({ members: '100', changed: ['100', '130', '30'] });
+    expect(moved.cover).toMatch(/签署后有 \d+ 项变动/);
+    const recast = await printed({ tree: 'CURRENT' });
+    expect(recast).toMatchObject({ members: '130', changed: undefined });
+    expect(recast.cover).toContain('汇总签报\n未签署');
+  });
+
+  test('for who may read the subtree, and of a filed period', async () => {
+    const asked = exporting({ table: 'OFFICIAL', unionCode: 'B1' });
+    expect(await told(beta.clerk, 'exportTable', asked)).toMatchObject([{ code: 'NOT_FOUND' }]);
+    const year = exporting({ table: 'OFFICIAL', unionCode: 'B1', period: '2026' });
+    expect(await told(beta.reviewer, 'exportTable', year)).toMatchObject([{ code: 'FORM_NOT_FOR_PERIOD' }]);
   });
 });
 

@@ -24,6 +24,18 @@ function valueOf(expression: Expression, world: World): string {
   }
 }
 
+const named = /^name\("([^"]+)"\)$/;
+
+/** A template as it is printed where there are no figures: with names in their places, and … for each figure. */
+export const printedSentence = (template: string, nameOf: (code: string) => string): string =>
+  partsOf(template)
+    .map((part, at) => {
+      if (at % 2 === 0) return part;
+      const [, code] = named.exec(part) ?? [];
+      return code === undefined ? '…' : nameOf(code);
+    })
+    .join('');
+
 /** Parses a template once. */
 export function sentenceOf(template: string, environment: Environment): Sentence {
   const parts = partsOf(template).map((part, at) =>

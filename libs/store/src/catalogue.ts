@@ -94,6 +94,21 @@ export function indicatorsOf(
   );
 }
 
+/** A page of all indicators by code, each in the version that is in force on a day, else in its newest. */
+export function indicatorsEver(
+  tx: Tx,
+  tenantId: string,
+  day: string,
+  page: { first: number; after: string | null },
+): Promise<IndicatorVersion[]> {
+  return sql<IndicatorVersion>(
+    tx,
+    `SELECT DISTINCT ON (code) ${columns} FROM indicator WHERE tenant_id = $1 AND ($3::text IS NULL OR code > $3)
+     ORDER BY code, daterange(valid_from, valid_to) @> $2::date DESC, version DESC LIMIT $4`,
+    [tenantId, day, page.after, page.first],
+  );
+}
+
 /** The versions of an indicator, newest first, up to 200. None: the tenant has no such code. */
 export function versionsOf(tx: Tx, tenantId: string, code: string): Promise<IndicatorVersion[]> {
   const text = `SELECT ${columns} FROM indicator WHERE tenant_id = $1 AND code = $2 ORDER BY version DESC LIMIT 200`;

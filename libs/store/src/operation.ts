@@ -7,7 +7,15 @@ import type { Page, TreeAt } from './organisation.js';
 
 /** What can leave as a file. */
 export type ExportTable =
-  'TOTALS' | 'GRID' | 'NOT_FILED' | 'CONTRIBUTIONS' | 'TIDY' | 'DICTIONARY' | 'TEMPLATE' | 'TEMPLATE_MANY';
+  | 'TOTALS'
+  | 'OFFICIAL'
+  | 'GRID'
+  | 'NOT_FILED'
+  | 'CONTRIBUTIONS'
+  | 'TIDY'
+  | 'DICTIONARY'
+  | 'TEMPLATE'
+  | 'TEMPLATE_MANY';
 
 /** What an export reads, settled when it was asked for. */
 export interface ExportInput {
@@ -38,9 +46,15 @@ export interface ImportInput {
   explanation?: string | null;
 }
 
+/** The export of the catalogue (指标库), which is of no form, period or union. */
+export interface CatalogueInput {
+  kind: 'EXPORT_CATALOGUE';
+}
+
 /** What an operation is to do. */
-export type OperationInput = ExportInput | ImportInput;
+export type OperationInput = ExportInput | CatalogueInput | ImportInput;
 export const isImport = (input: OperationInput): input is ImportInput => 'importId' in input;
+export const isTable = (input: OperationInput): input is ExportInput => 'table' in input;
 
 export type OperationState = 'WAITING' | 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELLED';
 

@@ -1,3 +1,5 @@
+import type { Form } from '@huiji/domain/form';
+import { overPeriods, type Total } from '@huiji/domain/rollup';
 import type { SignatureState } from '@huiji/domain/signature';
 import { v7 as uuid } from 'uuid';
 import { type Tx, sql } from './data-source.js';
@@ -173,6 +175,10 @@ export type SignedPart = Pick<
   StoredPart,
   'part' | 'totals' | 'filled' | 'notApplicable' | 'atLeast' | 'about'
 >;
+
+/** Reads the parts of one body's total, stored or signed. */
+export const totalOfParts = (form: Form, parts: readonly SignedPart[]): Total =>
+  overPeriods(form, [Object.fromEntries(parts.map((part) => [part.part, part]))]);
 
 /** Notes the decision of the body above; the caller has locked the signature. */
 export async function markSignature(

@@ -1,4 +1,4 @@
-/** How a cell looks; write.ts says how that is. A `choice` is an input that takes one of some texts. */
+/** How a cell looks; write.ts says how that is. A `choice` is an input that takes one of some texts, a `line` one to write on with a pen. */
 export type StyleName =
   | 'title'
   | 'note'
@@ -10,7 +10,8 @@ export type StyleName =
   | 'missing'
   | 'wrong'
   | 'input'
-  | 'choice';
+  | 'choice'
+  | 'line';
 
 /**
  * A cell that is written: a text, or a figure as a Decimal string; blank with neither. One without a style is bare, which costs a third

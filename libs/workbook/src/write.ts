@@ -33,6 +33,7 @@ const styles: Readonly<Record<StyleName, CellStyle>> = {
     ...{ font: { name: font, size: 11 }, alignment: centred, border, fill: fill('FFF9DB') },
     protection: { locked: false },
   },
+  line: { font: { name: font, size: 11 }, alignment: { vertical: 'bottom' }, border: { bottom: thin } },
 };
 
 /** The most digits that a spreadsheet keeps of a number. */

@@ -21,6 +21,7 @@ export interface ToExport {
   unionId?: string;
   unionCode?: string;
   period?: string;
+  tree?: 'AS_FILED' | 'CURRENT';
   cell?: string;
   idempotencyKey?: string;
 }

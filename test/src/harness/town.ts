@@ -242,6 +242,7 @@ export const inputOf = {
   markRead: 'MarkReadInput',
   rebuildTotals: 'RebuildTotalsInput',
   exportTable: 'ExportTableInput',
+  exportCatalogue: 'ExportCatalogueInput',
   beginImport: 'BeginImportInput',
   checkImport: 'CheckImportInput',
   applyImport: 'ApplyImportInput',

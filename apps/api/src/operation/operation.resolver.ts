@@ -1,6 +1,6 @@
 import { files } from '@huiji/domain/access';
 import { requireId } from '@huiji/filing/ids';
-import { type ExportInput, isImport, type Operation, operationsBy } from '@huiji/store/operation';
+import { isImport, isTable, type Operation, type OperationInput, operationsBy } from '@huiji/store/operation';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Files } from '../attachment/files.js';
@@ -43,6 +43,14 @@ export class OperationResolver {
     return ask.answer(async () => ({ operation: await this.service.exportTable(ask, input) }));
   }
 
+  @Mutation('exportCatalogue')
+  exportCatalogue(
+    @Args('input') { idempotencyKey }: { idempotencyKey: string },
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ operation: Operation }>> {
+    return ask.answer(async () => ({ operation: await this.service.exportCatalogue(ask, idempotencyKey) }));
+  }
+
   @Mutation('cancelOperation')
   cancel(
     @Args('input') { operationId }: { operationId: string },
@@ -53,12 +61,12 @@ export class OperationResolver {
 
   @ResolveField('kind')
   kind(@Parent() { input }: Operation): string {
-    return isImport(input) ? input.kind : 'EXPORT_TABLE';
+    return isTable(input) ? 'EXPORT_TABLE' : input.kind;
   }
 
   @ResolveField('table')
   table(@Parent() { input }: Operation): string | null {
-    return isImport(input) ? null : input.table;
+    return isTable(input) ? input.table : null;
   }
 
   @ResolveField('importId')
@@ -67,13 +75,13 @@ export class OperationResolver {
   }
 
   @ResolveField('form')
-  form(@Parent() { input }: Operation): string {
-    return input.form;
+  form(@Parent() { input }: Operation): string | null {
+    return isTable(input) || isImport(input) ? input.form : null;
   }
 
   @ResolveField('period')
-  period(@Parent() { input }: Operation): string {
-    return input.period;
+  period(@Parent() { input }: Operation): string | null {
+    return isTable(input) || isImport(input) ? input.period : null;
   }
 
   @ResolveField('problem')
@@ -88,14 +96,18 @@ export class OperationResolver {
     @Context('ask') ask: Ask,
   ): Promise<string | null> {
     if (expiresAt === null || expiresAt <= new Date()) return null;
-    const readable = isImport(input)
-      ? ask.actor.appointments.some(files)
-      : await orNull(this.readable(ask, input));
     const where = { tenantId: ask.actor.tenantId, attachmentId: id, file: String(copy) };
-    return readable ? this.files.store.downloadUrl(where, new Date(Date.now() + downloadable)) : null;
+    return (await this.readable(ask, input))
+      ? this.files.store.downloadUrl(where, new Date(Date.now() + downloadable))
+      : null;
   }
 
-  private async readable(ask: Ask, { table, unionId, tree }: ExportInput): Promise<unknown> {
-    return guardOf(table)(await ask.read(), ask.actor, 'READ_FIGURES', unionId, tree);
+  /** What is in no table of figures: an import is of who files, and the catalogue is anybody's. */
+  private async readable(ask: Ask, input: OperationInput): Promise<boolean> {
+    if (isImport(input)) return ask.actor.appointments.some(files);
+    if (!isTable(input)) return true;
+    const { table, unionId, tree } = input;
+    const seen = guardOf(table)(await ask.read(), ask.actor, 'READ_FIGURES', unionId, tree);
+    return (await orNull(seen)) !== null;
   }
 }

@@ -2,16 +2,17 @@ import { files } from '@huiji/domain/access';
 import { refuse } from '@huiji/domain/problem';
 import { requireId } from '@huiji/filing/ids';
 import { requireMay, requireMayBelow, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
-import { audit } from '@huiji/store/audit';
+import { audit, type AuditEvent } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import {
   cancel,
   type ExportInput,
   type ExportTable,
   insertOperation,
-  isImport,
+  isTable,
   type Operation,
   operationBy,
+  type OperationInput,
   underWay,
 } from '@huiji/store/operation';
 import { Inject, Injectable } from '@nestjs/common';
@@ -31,6 +32,9 @@ export interface ExportTableInput extends UnionNamed, Omit<RollupQuery, 'asOf'> 
 /** Whoever is shown a table may read the whole subtree's figures; a form to be filled in holds only the union's own. */
 export const guardOf = (table: ExportTable) =>
   table === 'TEMPLATE' || table === 'TEMPLATE_MANY' ? requireMay : requireMayBelow;
+
+/** Tables of what is filed for one period. */
+const ofFiledPeriod: readonly ExportTable[] = ['OFFICIAL', 'GRID', 'NOT_FILED', 'TEMPLATE', 'TEMPLATE_MANY'];
 
 /** How many operations a person may have under way. */
 const mostUnderWay = 5;
@@ -57,18 +61,37 @@ export class OperationService {
   ) {}
 
   /** Begins an export of what the actor may read now. */
-  async exportTable(ask: Ask, { idempotencyKey, ...input }: ExportTableInput): Promise<Operation> {
-    void this.files.store; // ATTACHMENTS_NOT_SET_UP: there would be nowhere to put the file
-    const id = await onceIn(this.source, ask, idempotencyKey, { exportTable: input }, async (tx) => {
+  exportTable(ask: Ask, { idempotencyKey, ...input }: ExportTableInput): Promise<Operation> {
+    return this.begin(ask, idempotencyKey, { exportTable: input }, async (tx) => {
       const settled = await this.settled(tx, ask, input);
-      await requireRoom(tx, ask);
       const { table, form, period, unionId } = settled;
-      const written = await insertOperation(tx, ask.actor, settled);
-      await audit(tx, ask.origin, {
-        ...{ action: 'EXPORT_TABLE', objectType: 'operation', objectId: written, unionId },
-        after: { table, form, period },
-      });
-      return written;
+      return { input: settled, noted: { action: 'EXPORT_TABLE', unionId, after: { table, form, period } } };
+    });
+  }
+
+  /** Begins an export of the catalogue, which everybody in a tenant may read. */
+  exportCatalogue(ask: Ask, idempotencyKey: string): Promise<Operation> {
+    const settled = { input: { kind: 'EXPORT_CATALOGUE' }, noted: { action: 'EXPORT_CATALOGUE' } } as const;
+    return this.begin(ask, idempotencyKey, { exportCatalogue: true }, () => Promise.resolve(settled));
+  }
+
+  /** Writes an export, once for a key: what it is to do, and what the audit says of it. */
+  private async begin(
+    ask: Ask,
+    idempotencyKey: string,
+    request: object,
+    settle: (tx: Tx) => Promise<{
+      input: OperationInput;
+      noted: Pick<AuditEvent, 'action' | 'unionId' | 'after'>;
+    }>,
+  ): Promise<Operation> {
+    void this.files.store; // ATTACHMENTS_NOT_SET_UP: there would be nowhere to put the file
+    const id = await onceIn(this.source, ask, idempotencyKey, request, async (tx) => {
+      const { input, noted } = await settle(tx);
+      await requireRoom(tx, ask);
+      const objectId = await insertOperation(tx, ask.actor, input);
+      await audit(tx, ask.origin, { ...noted, objectType: 'operation', objectId });
+      return objectId;
     });
     return this.own(await ask.read(), ask, id);
   }
@@ -79,7 +102,7 @@ export class OperationService {
     const id = await inTenant(this.source, tenantId, async (tx) => {
       const found = await this.own(tx, ask, operationId, 'operationId');
       if (!(await cancel(tx, tenantId, found.id))) refuse('OPERATION_ENDED', {}, { field: 'operationId' });
-      const unionId = isImport(found.input) ? null : found.input.unionId;
+      const unionId = isTable(found.input) ? found.input.unionId : null;
       await audit(tx, ask.origin, {
         ...{ action: 'CANCEL_OPERATION', objectType: 'operation', objectId: found.id, unionId },
       });
@@ -105,7 +128,7 @@ export class OperationService {
     const { table } = input;
     const reading = await this.rollups.readingOf(tx, ask, input);
     const { form, period, yearToDate, periods, periodsMissing, tree, treeReading } = reading;
-    if (['GRID', 'NOT_FILED', 'TEMPLATE', 'TEMPLATE_MANY'].includes(table)) requireFiledPeriod(reading);
+    if (ofFiledPeriod.includes(table)) requireFiledPeriod(reading);
     if (table === 'CONTRIBUTIONS') requireCellOfPeriod(reading, input.cell ?? '');
     const unionId =
       table === 'TEMPLATE_MANY' ? requireFiled(ask.actor) : await unionIdOf(tx, ask.actor, input);

@@ -15,6 +15,7 @@ import {
   signaturesIn,
   signaturesOf,
   signedParts,
+  totalOfParts,
 } from '@huiji/store/signature';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
@@ -29,7 +30,6 @@ import {
   type ReturnSignatureInput,
   SignatureService,
   type SignTotalInput,
-  totalOfParts,
 } from './signature.service.js';
 
 interface Where extends UnionNamed {

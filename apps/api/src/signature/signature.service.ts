@@ -1,6 +1,6 @@
 import type { Form } from '@huiji/domain/form';
 import { refuse } from '@huiji/domain/problem';
-import { overPeriods, type Total } from '@huiji/domain/rollup';
+import type { Total } from '@huiji/domain/rollup';
 import { decideSignature, hasGaps } from '@huiji/domain/signature';
 import { requireVersion } from '@huiji/domain/submission';
 import { requireId } from '@huiji/filing/ids';
@@ -18,7 +18,7 @@ import {
   markSignature,
   newestSignatures,
   signatureById,
-  type SignedPart,
+  totalOfParts,
 } from '@huiji/store/signature';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -157,7 +157,3 @@ async function totalNow(
   const parts = await storedParts(tx, scopes, { bodies: [unionId], grassroots: [] });
   return { parts, total: totalOfParts(form, parts), version: versionOf(form, parts) };
 }
-
-/** Reads the parts of one body's total, stored or signed. */
-export const totalOfParts = (form: Form, parts: readonly SignedPart[]): Total =>
-  overPeriods(form, [Object.fromEntries(parts.map((part) => [part.part, part]))]);

@@ -83,18 +83,23 @@ export class ExportSource {
 
   /** What has to be known of a table to read it: of when it is, of which tree, and how complete. */
   async notes(total: Total): Promise<string[]> {
-    const { period, yearToDate, periods, periodsMissing, current } = this.input;
     const { pending, upTo } = await pendingOf(
       this.tx,
       { tenantId: this.tenantId, form: this.form.code },
-      periods,
+      this.input.periods,
     );
+    const waiting = pending > 0 ? `,另有 ${pending} 项变动待计入` : '';
+    return this.notesAt(total, upTo, waiting);
+  }
+
+  /** The same of a total as it was at a moment. */
+  notesAt(total: Total, moment: Date, waiting = ''): string[] {
+    const { period, yearToDate, periods, periodsMissing, current } = this.input;
     const made = periods.length === 1 && periods[0] === period ? '' : `,由 ${periods.join('、')} 组成`;
     const gap = periodsMissing.length > 0 ? `,缺 ${periodsMissing.join('、')}` : '';
-    const waiting = pending > 0 ? `,另有 ${pending} 项变动待计入` : '';
     return [
       `报告期:${period}${yearToDate ? ' 本年累计' : ''}${made}${gap};组织口径:${current ? '现行组织关系' : '报告期末的组织关系'}`,
-      `截至 ${this.shown(upTo)}:应报 ${total.reportsExpected} 份,已审核 ${total.reportsAccepted} 份${waiting}`,
+      `截至 ${this.shown(moment)}:应报 ${total.reportsExpected} 份,已审核 ${total.reportsAccepted} 份${waiting}`,
       `导出时间:${this.shown(new Date())};${this.form.zh}(${this.form.code} 第 ${this.form.version} 版)`,
     ];
   }

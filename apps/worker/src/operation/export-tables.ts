@@ -21,6 +21,7 @@ import { totalsSheet } from '@huiji/workbook/tables/totals';
 import type { Sheet } from '@huiji/workbook/workbook';
 import { all, page } from './all.js';
 import type { ExportSource } from './export-source.js';
+import { official } from './official-export.js';
 
 /** What a table is made of: the text of a CSV file, or the sheets of a workbook. */
 type Made = string[] | { sheets: Sheet[] };
@@ -31,6 +32,7 @@ export async function madeTable(source: ExportSource): Promise<{ made: Made; bod
   return { made: await tables[source.input.table](source, body), body: body.name };
 }
 
+/** A body with the name that it bore in the tree that is read, and its total. */
 interface Body {
   id: string;
   code: string;
@@ -42,6 +44,7 @@ interface Body {
 /** How each table is read and laid out. */
 const tables: Readonly<Record<ExportTable, (source: ExportSource, body: Body) => Promise<Made>>> = {
   TOTALS: totals,
+  OFFICIAL: async (source, body) => ({ sheets: await official(source, body) }),
   GRID: grid,
   NOT_FILED: owing,
   CONTRIBUTIONS: contributions,

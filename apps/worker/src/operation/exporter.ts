@@ -13,7 +13,13 @@ export interface ResultFile extends Label {
 }
 
 const called: Readonly<Record<ExportTable, string>> = {
-  ...{ TOTALS: '汇总表', GRID: '审核总表', NOT_FILED: '未报名单', CONTRIBUTIONS: '构成明细' },
+  ...{
+    TOTALS: '汇总表',
+    OFFICIAL: '正式报表',
+    GRID: '审核总表',
+    NOT_FILED: '未报名单',
+    CONTRIBUTIONS: '构成明细',
+  },
   ...{ TIDY: '明细数据', DICTIONARY: '数据字典', TEMPLATE: '填报表' },
   TEMPLATE_MANY: '填报表(多单位)',
 };

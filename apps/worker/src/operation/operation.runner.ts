@@ -9,12 +9,14 @@ import {
   finish,
   type ImportInput,
   isImport,
+  isTable,
   mostAttempts,
   operationTenants,
   release,
   report,
 } from '@huiji/store/operation';
 import type { DataSource } from 'typeorm';
+import { catalogueFile } from './catalogue-export.js';
 import { exportFile, type ResultFile, workbookFile } from './exporter.js';
 import { checkImport } from './import-check.js';
 import { type Hands, type ImportResult, takeImport, undoImport } from './importer.js';
@@ -38,7 +40,8 @@ const pauseSeconds = 5;
 
 /** Does what an operation is for; answers the file that it results in. */
 async function fileOf(hands: Omit<Hands, 'attempt'>, { input, ...attempt }: Attempt): Promise<ResultFile> {
-  if (!isImport(input)) return exportFile(hands.source, { ...attempt, input }, hands.progress);
+  if (isTable(input)) return exportFile(hands.source, { ...attempt, input }, hands.progress);
+  if (!isImport(input)) return catalogueFile(hands.source, attempt.tenantId, hands.progress);
   const { name, sheets } = await steps[input.kind]({ ...hands, attempt: { ...attempt, input } });
   return workbookFile(name, sheets);
 }

@@ -2,7 +2,6 @@ import { type Entries, type Entry, missing } from '@huiji/domain/figure';
 import {
   type Cell as FormCell,
   type Column,
-  type CoverItem,
   coverItems,
   type Form,
   type RepeatingTable,
@@ -10,7 +9,7 @@ import {
 import type { Level } from '@huiji/domain/organisation';
 import { type Row, rowEntry, type Rows } from '@huiji/domain/rows';
 import type { Cell, Sheet } from '../workbook.js';
-import { entryCell, head, heading, howToType, label } from './figures.js';
+import { coverWords, entryCell, head, heading, howToType, label } from './figures.js';
 import { unionCode } from './named.js';
 
 /** A return as its form is printed for one union: what is filled in so far, and what stands beside it. */
@@ -42,11 +41,6 @@ export const templateSheets = (filled: ReturnToFill): Sheet[] => [
   }),
   ...filled.form.repeatingTables.map((table) => rowsSheet(filled, table)),
 ];
-
-const coverWords: Readonly<Record<CoverItem, string>> = {
-  ...{ unitHead: '单位负责人', statisticsHead: '统计负责人', filledInBy: '填表人' },
-  ...{ phone: '联系电话', reportedOn: '报出日期' },
-};
 
 const howToFill = `${howToType}请勿改动代码列。`;
 

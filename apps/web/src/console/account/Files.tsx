@@ -24,7 +24,7 @@ export function Files() {
               {files.map((file) => (
                 <li key={file.id}>
                   <span className="grow">
-                    {file.url && file.fileName ? <a href={file.url}>{file.fileName}</a> : nameOf(file)}
+                    {file.url && file.fileName ? <a href={file.url}>{file.fileName}</a> : nameOf(say, file)}
                   </span>
                   <span className="dim">
                     {moment(file.createdAt)} {stateOf(say, file)}
@@ -40,7 +40,8 @@ export function Files() {
   );
 }
 
-const nameOf = ({ fileName, form, period }: Made): string => fileName ?? `${form} ${period}`;
+const nameOf = (say: ReturnType<typeof useWords>, { fileName, form, period }: Made): string =>
+  fileName ?? (form && period ? `${form} ${period}` : say('catalogue'));
 
 function stateOf(say: ReturnType<typeof useWords>, { state, percent, url, expiresAt }: Made): string {
   if (state === 'RUNNING') return say('file.RUNNING', { percent });

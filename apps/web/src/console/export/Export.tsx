@@ -1,19 +1,27 @@
 import { Button, Progress } from 'antd';
-import { type Exportable, type Exporting, useExport } from '../../client/export.js';
+import { type Exportable, type Exporting, useCatalogueExport, useExport } from '../../client/export.js';
 import { Problems } from '../../page/Problems.js';
 import './export.css';
 import { useWords } from './words.js';
 
-type Of = Exportable & { table: 'TOTALS' | 'GRID' | 'NOT_FILED' | 'CONTRIBUTIONS' | 'TIDY' };
+type Of = Exportable & { table: 'TOTALS' | 'OFFICIAL' | 'GRID' | 'NOT_FILED' | 'CONTRIBUTIONS' | 'TIDY' };
 
 /** 导出: has a file made of a table, shows how far that is, and offers the file. */
 export function Export({ of }: { of: Of }) {
+  return <Making what={of.table} exporting={useExport(of)} />;
+}
+
+/** The same of the catalogue (指标库). */
+export function ExportCatalogue() {
+  return <Making what="CATALOGUE" exporting={useCatalogueExport()} />;
+}
+
+function Making({ what, exporting }: { what: Of['table'] | 'CATALOGUE'; exporting: Exporting }) {
   const say = useWords();
-  const exporting = useExport(of);
   return (
     <div className="export">
       <Button loading={exporting.busy} onClick={exporting.begin}>
-        {say(of.table)}
+        {say(what)}
       </Button>
       <div role="status" className="export-state">
         <State of={exporting} />

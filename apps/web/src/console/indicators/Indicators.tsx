@@ -5,6 +5,7 @@ import { usePages } from '../../client/paged.js';
 import { appointmentsOf, type Me } from '../../client/session.js';
 import { Answered, Empty } from '../../page/states.js';
 import { useAddress } from '../address.js';
+import { ExportCatalogue } from '../export/Export.js';
 import { More } from '../More.js';
 import { WideTable } from '../WideTable.js';
 import { Definition } from './Definition.js';
@@ -48,6 +49,7 @@ export default function Indicators({ me }: { me: Me }) {
         {defines && (
           <Button onClick={() => setEdit({ act: 'define', indicator: null })}>{say('define')}</Button>
         )}
+        <ExportCatalogue />
       </div>
       <Answered answer={answer}>
         {({ pages }) => {

@@ -61,11 +61,15 @@ function Facts({ scope, rollup }: { scope: Scope; rollup: Rollup }) {
 }
 
 /** The table as a workbook, and all that it adds up as data; what is exported is as of now. */
-function Exports({ scope: { unionId, form, period, tree, yearToDate } }: { scope: Scope }) {
+function Exports({ scope, periods }: { scope: Scope; periods: readonly string[] }) {
+  const { unionId, form, period, tree, yearToDate } = scope;
   const of = { unionId, form: form.code, period, tree, yearToDate };
+  // What is signed and laid before somebody is of a period that is itself filed.
+  const filed = !yearToDate && periods.includes(period);
   return (
     <>
       <Export key={JSON.stringify(['TOTALS', of])} of={{ ...of, table: 'TOTALS' }} />
+      {filed && <Export key={JSON.stringify(['OFFICIAL', of])} of={{ ...of, table: 'OFFICIAL' }} />}
       <Export key={JSON.stringify(['TIDY', of])} of={{ ...of, table: 'TIDY' }} />
     </>
   );
@@ -112,7 +116,7 @@ function Looked({ scope, known }: { scope: Scope; known: FormsAndPeriodsQuery })
                     }),
                 }}
               />
-              {scope.asOf === null && <Exports scope={scope} />}
+              {scope.asOf === null && <Exports scope={scope} periods={found.periods} />}
             </section>
           ) : (
             <Empty>{say('gone')}</Empty>

@@ -87,7 +87,7 @@ function Work({ filing, unionId }: { filing: Filing; unionId: string | null }) {
       </p>
       <div role="status">
         {sending && say('sending')}
-        {!sending && busy && step && step.kind !== 'EXPORT_TABLE' && (
+        {!sending && busy && step && step.kind !== 'EXPORT_TABLE' && step.kind !== 'EXPORT_CATALOGUE' && (
           <label className="progress">
             {say(`doing.${step.kind}`)}
             <progress value={step.percent} max={100} />

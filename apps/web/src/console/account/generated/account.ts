@@ -17,7 +17,15 @@ export type CreateApiTokenInput = {
 };
 
 export type ExportTable =
-  'CONTRIBUTIONS' | 'DICTIONARY' | 'GRID' | 'NOT_FILED' | 'TEMPLATE' | 'TEMPLATE_MANY' | 'TIDY' | 'TOTALS';
+  | 'CONTRIBUTIONS'
+  | 'DICTIONARY'
+  | 'GRID'
+  | 'NOT_FILED'
+  | 'OFFICIAL'
+  | 'TEMPLATE'
+  | 'TEMPLATE_MANY'
+  | 'TIDY'
+  | 'TOTALS';
 
 export type OperationState = 'CANCELLED' | 'DONE' | 'FAILED' | 'RUNNING' | 'WAITING';
 
@@ -231,8 +239,8 @@ export type MyFilesQuery = {
     nodes: Array<{
       id: string;
       table: ExportTable | null;
-      form: string;
-      period: string;
+      form: string | null;
+      period: string | null;
       state: OperationState;
       percent: number;
       createdAt: string;

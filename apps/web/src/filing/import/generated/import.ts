@@ -26,7 +26,8 @@ export type ImportOutcome = 'SAVED' | 'SUBMITTED' | 'UNCHANGED';
 
 export type ImportState = 'APPLIED' | 'CHECKED' | 'UNDONE' | 'UPLOADING';
 
-export type OperationKind = 'APPLY_IMPORT' | 'CHECK_IMPORT' | 'EXPORT_TABLE' | 'UNDO_IMPORT';
+export type OperationKind =
+  'APPLY_IMPORT' | 'CHECK_IMPORT' | 'EXPORT_CATALOGUE' | 'EXPORT_TABLE' | 'UNDO_IMPORT';
 
 export type OperationState = 'CANCELLED' | 'DONE' | 'FAILED' | 'RUNNING' | 'WAITING';
 
