@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { readSpreadsheet } from '@huiji/workbook/read';
 import { afterAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { paragraphsIn } from '../src/harness/exports.js';
 import { ask, axeViolations, personPage, shot } from './harness/browser.js';
 import { inEveryLook } from './harness/looks.js';
 
@@ -135,6 +136,19 @@ test('the official report and the catalogue leave as workbooks, each from its pa
   await page.goto('/console/indicators');
   const catalogue = await exported('导出指标库', /^下载 指标库 临江市总工会 .+\.xlsx$/);
   expect(catalogue.find((row) => row[1] === member)?.[18]).toBe('在用');
+});
+
+test('a total leaves as a work report in Word, with the figure that the api says', async () => {
+  const { 临江市总工会: members } = await apiTotals('tree: AS_FILED');
+  const page = await personPage({ login: 'tongji' });
+  await page.goto(`${totals}&period=2026Q2`);
+  await page.getByRole('button', { name: '导出工作总结(Word)' }).click();
+  const link = page.getByRole('link', { name: '下载 工作总结 临江市总工会 2026Q2.docx' });
+  await link.waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  const text = paragraphsIn(await readFile(await download.path()));
+  expect(text[0]).toBe('临江市总工会2026年第二季度工作总结');
+  expect(text.join('')).toContain(`会员人数${members}人`);
 });
 
 test('as of a moment the total is what was known then', async () => {

@@ -1,4 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type Entry, type Mark, parseFigure } from '@huiji/domain/figure';
 import { layoutOf } from '@huiji/domain/form';
 import { shippedForm } from '@huiji/domain/shipped-forms';
@@ -9,6 +14,7 @@ import { demoPassword } from '@huiji/local/cases/federation';
 import { caseUnions, jiangcheng, loadJiangcheng } from '@huiji/local/cases/jiangcheng';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from './harness/client.js';
+import { ended, exported, fetched, paragraphsIn } from './harness/exports.js';
 import { type Huiji, startHuiji } from './harness/huiji.js';
 import { eventually, key } from './harness/town.js';
 
@@ -26,6 +32,7 @@ interface Expected {
 interface Case {
   case: string;
   union: string;
+  period: string;
   expected: Expected[];
   checks: Array<{ rule: string; expect: string; severity?: string }>;
   rows?: Array<{ unit: string; items?: unknown[] } & Record<string, unknown>>;
@@ -168,6 +175,66 @@ describe.each([zone, bureau, branch])('$case shows', (published) => {
       expect(total).toEqual({ cell, value: String(expected.value), mark });
     }
     if (expected.warning) await warnings[expected.warning]!();
+  });
+});
+
+describe.each([zone, bureau, branch])('the work report of $case', (published) => {
+  const form = shippedForm(formOf(published.period));
+  const unitOf = (cell: string): string | undefined =>
+    (layoutOf(form).cell(cell)?.cell ?? form.ratios.find(({ code }) => code === cell))?.unit;
+  let bytes: Uint8Array;
+  let text: string[];
+  let said: string;
+  beforeAll(async () => {
+    const { id } = await exported(reader, {
+      ...{ table: 'WORK_REPORT', unionId: ids[published.case]!, form: form.code, period: published.period },
+      yearToDate: published.expected.some(({ reading }) => reading === 'year_to_date'),
+    });
+    const { url, fileName } = await ended(reader, id);
+    expect(fileName).toBe(`工作总结 ${published.union} ${published.period}.docx`);
+    bytes = (await fetched(huiji.apiUrl, url ?? '')).bytes;
+    text = paragraphsIn(bytes);
+    said = text.slice(0, text.indexOf('附件')).join('\n');
+  });
+
+  test.each(published.expected.map((one) => [cellOf(one), one] as const))(
+    'says %s with its unit and mark, and where it is from',
+    (cell, { value, precision }) => {
+      const [number, , , worded] = text.slice(text.indexOf(cell) - 2);
+      expect(worded).toBe(`${value}${unitOf(cell)}${precision === 'at_least' ? '以上' : ''}`);
+      expect(said.replace(/\(尚缺\d+份\)/g, '')).toContain(`${worded}[${number}]`);
+    },
+  );
+
+  test('numbers every figure, and names those that have none', () => {
+    const numbers = [...said.matchAll(/\[(\d+)\]/g)].map(([, number]) => Number(number));
+    expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, at) => at + 1));
+    expect(text.at(-7)).toBe(String(numbers.length));
+    expect(said).toMatch(/未报:/);
+  });
+
+  test('names what was founded and awarded meanwhile, as many as are counted', () => {
+    for (const [cell, word] of [
+      ['org_new_union_cnt', '新建工会'],
+      ['home_new_award_cnt', '新授职工之家'],
+    ] as const) {
+      const counted = parseInt(text[text.indexOf(cell) + 1] ?? '');
+      const names = new RegExp(`${word}:(.*)。`).exec(said)?.[1]?.split('、') ?? [];
+      expect([word, names.length]).toEqual([word, counted]);
+    }
+    if (published === bureau) expect(said).toContain('新建工会:港华燃气公司工会(2007年2月12日)。');
+  });
+
+  const office = spawnSync('soffice', ['--version']).status === 0;
+  (office ? test : test.skip)('opens in LibreOffice as it is', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'huiji-report-'));
+    await writeFile(join(folder, 'report.docx'), bytes);
+    const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`;
+    spawnSync('soffice', [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, 'report.docx'], {
+      cwd: folder,
+    });
+    expect((await readFile(join(folder, 'report.pdf'))).subarray(0, 5).toString()).toBe('%PDF-');
+    await rm(folder, { recursive: true });
   });
 });
 

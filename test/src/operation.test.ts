@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { Client } from './harness/client.js';
 import {
+  ended,
   type Exported,
   exported,
   exportedFields,
@@ -57,14 +58,6 @@ const total = async (): Promise<{ reportsAccepted: number }> =>
       '{ rollup(unionCode: "B1", form: "work-q", period: "2026Q3") { reportsAccepted } }',
     )
   ).rollup;
-
-/** Waits until an operation has ended. */
-async function ended(client: Client, id: string): Promise<Exported> {
-  await eventually(async () =>
-    expect((await operation(client, id))?.state).toMatch(/^(DONE|FAILED|CANCELLED)$/),
-  );
-  return (await operation(client, id))!;
-}
 
 /** The rows of an export by the reviewer of the bureau. */
 async function rowsOf(input: ToExport): Promise<string[][]> {

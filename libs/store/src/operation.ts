@@ -15,7 +15,8 @@ export type ExportTable =
   | 'TIDY'
   | 'DICTIONARY'
   | 'TEMPLATE'
-  | 'TEMPLATE_MANY';
+  | 'TEMPLATE_MANY'
+  | 'WORK_REPORT';
 
 /** What an export reads, settled when it was asked for. */
 export interface ExportInput {

@@ -1,7 +1,9 @@
 import { parseSpreadsheet } from '@huiji/workbook/parse';
 import { readLimits, type ReadSheet } from '@huiji/workbook/workbook';
 import type { Client } from './client.js';
-import { key, mutationOf, type Told } from './town.js';
+import { expect } from '@jest/globals';
+import { eventually, key, mutationOf, type Told } from './town.js';
+import { unzipped } from './zip.js';
 
 /** An operation as the api answers it. */
 export interface Exported {
@@ -20,8 +22,10 @@ export interface ToExport {
   table: string;
   unionId?: string;
   unionCode?: string;
+  form?: string;
   period?: string;
   tree?: 'AS_FILED' | 'CURRENT';
+  yearToDate?: boolean;
   cell?: string;
   idempotencyKey?: string;
 }
@@ -43,6 +47,14 @@ export async function exported(client: Client, input: ToExport): Promise<Exporte
 export async function operation(client: Client, id: string): Promise<Exported | null> {
   const asked = `query ($id: ID!) { operation(id: $id) { ${exportedFields} } }`;
   return (await client.get<{ operation: Exported | null }>(asked, { id })).operation;
+}
+
+/** Waits until an operation has ended. */
+export async function ended(client: Client, id: string): Promise<Exported> {
+  await eventually(async () =>
+    expect((await operation(client, id))?.state).toMatch(/^(DONE|FAILED|CANCELLED)$/),
+  );
+  return (await operation(client, id))!;
 }
 
 /** The bytes at a signed address of the api. */
@@ -69,3 +81,12 @@ export async function sheetIn(bytes: Uint8Array): Promise<ReadSheet> {
 /** The texts of a sheet's rows; blank cells are ''. */
 export const textsOf = ({ rows }: ReadSheet): string[][] =>
   rows.map((row) => row.map((cell) => cell?.text ?? ''));
+
+/** The texts of a Word document's paragraphs, those of its tables in between. */
+export function paragraphsIn(bytes: Uint8Array): string[] {
+  const document = unzipped(bytes).find(({ name }) => name === 'word/document.xml');
+  const xml = document?.content.toString('utf8') ?? '';
+  return [...xml.matchAll(/<w:p[ >].*?<\/w:p>/gs)].map(([paragraph]) =>
+    [...paragraph.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map(([, text]) => text).join(''),
+  );
+}

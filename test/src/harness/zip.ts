@@ -44,7 +44,7 @@ export function zipped(files: readonly Packed[]): Buffer {
   return Buffer.concat([...locals, directory, Buffer.from('PK\u0005\u0006'), end]);
 }
 
-/** What is packed in a zip file that `writeWorkbook` has made. */
+/** What is packed in a workbook or document that was made here. */
 export function unzipped(bytes: Uint8Array): Packed[] {
   const zip = Buffer.from(bytes);
   const end = zip.lastIndexOf('PK\u0005\u0006');

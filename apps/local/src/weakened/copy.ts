@@ -23,6 +23,7 @@ export async function copyCheckout(target: string): Promise<void> {
     'apps/worker',
     'libs/domain',
     'libs/filing',
+    'libs/report',
     'libs/store',
     'libs/workbook',
     'migrations',

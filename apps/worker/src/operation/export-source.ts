@@ -8,10 +8,20 @@ import { actingToday } from '@huiji/store/entrustment';
 import { timeZoneOf } from '@huiji/store/deadline';
 import { formAt } from '@huiji/store/form';
 import type { ExportInput } from '@huiji/store/operation';
-import { filedThrough, type TreeAt } from '@huiji/store/organisation';
+import { childrenOf, filedThrough, type TreeAt } from '@huiji/store/organisation';
 import { namesOn } from '@huiji/store/reorganise';
 import { pendingOf } from '@huiji/store/rollup-reading';
 import { ownTotals, totalOver, totalParts, unionsBelow } from '@huiji/store/total-reading';
+import { all, page } from './all.js';
+
+/** The body that an export is about, by the name that it bore, with its total. */
+export interface Body {
+  id: string;
+  code: string;
+  name: string;
+  level: Level;
+  total: Total;
+}
 
 /** A union with what it itself contributes. */
 export interface OwnRow {
@@ -71,6 +81,16 @@ export class ExportSource {
     );
   }
 
+  /** Which tree is read, in words. */
+  get treeWords(): string {
+    return this.input.current ? '现行组织关系' : '报告期末的组织关系';
+  }
+
+  /** How many changes wait to be counted, and up to when they are, in the periods that are read or in others. */
+  pending(periods = this.input.periods): Promise<{ pending: number; upTo: Date }> {
+    return pendingOf(this.tx, { tenantId: this.tenantId, form: this.form.code }, periods);
+  }
+
   /** The names that unions bore in a tree: that which is read, or another one. */
   async names(
     unions: Iterable<{ id: string; name: string }>,
@@ -83,40 +103,46 @@ export class ExportSource {
 
   /** What has to be known of a table to read it: of when it is, of which tree, and how complete. */
   async notes(total: Total): Promise<string[]> {
-    const { pending, upTo } = await pendingOf(
-      this.tx,
-      { tenantId: this.tenantId, form: this.form.code },
-      this.input.periods,
-    );
-    const waiting = pending > 0 ? `,另有 ${pending} 项变动待计入` : '';
-    return this.notesAt(total, upTo, waiting);
+    const { pending, upTo } = await this.pending();
+    return this.notesAt(total, upTo, pending > 0 ? `,另有 ${pending} 项变动待计入` : '');
   }
 
   /** The same of a total as it was at a moment. */
   notesAt(total: Total, moment: Date, waiting = ''): string[] {
-    const { period, yearToDate, periods, periodsMissing, current } = this.input;
+    const { period, yearToDate, periods, periodsMissing } = this.input;
     const made = periods.length === 1 && periods[0] === period ? '' : `,由 ${periods.join('、')} 组成`;
     const gap = periodsMissing.length > 0 ? `,缺 ${periodsMissing.join('、')}` : '';
     return [
-      `报告期:${period}${yearToDate ? ' 本年累计' : ''}${made}${gap};组织口径:${current ? '现行组织关系' : '报告期末的组织关系'}`,
+      `报告期:${period}${yearToDate ? ' 本年累计' : ''}${made}${gap};组织口径:${this.treeWords}`,
       `截至 ${this.shown(moment)}:应报 ${total.reportsExpected} 份,已审核 ${total.reportsAccepted} 份${waiting}`,
       `导出时间:${this.shown(new Date())};${this.form.zh}(${this.form.code} 第 ${this.form.version} 版)`,
     ];
   }
 
-  /** The totals of unions side by side. */
-  async totals(unions: ReadonlyArray<{ id: string; level: string }>): Promise<Map<string, Total>> {
+  /** The totals of unions side by side, in the periods that are read or in others. */
+  async totals(
+    unions: ReadonlyArray<{ id: string; level: string }>,
+    periods = this.input.periods,
+  ): Promise<Map<string, Total>> {
     const { tenantId, form, input } = this;
-    const read = {
-      tenantId,
-      form,
-      periods: input.periods,
-      tree: input.tree,
-      current: input.current,
-      known: null,
-    };
+    const read = { tenantId, form, periods, tree: input.tree, current: input.current, known: null };
     const parts = await totalParts(this.tx, read, unions);
     return new Map(unions.map(({ id }) => [id, totalOver(read, parts.get(id) ?? [])]));
+  }
+
+  /** The unions directly below a body with their totals, by code. */
+  async children(bodyId: string): Promise<Array<{ code: string; name: string; total: Total }>> {
+    const { tx, tenantId, input } = this;
+    const children = await all(
+      (after: string | null) => childrenOf(tx, tenantId, bodyId, input.tree, { first: page, after }),
+      ({ code }) => code,
+    );
+    const names = await this.names(children);
+    const read = await this.totals(children);
+    return children.flatMap(({ id, code, name }) => {
+      const total = read.get(id);
+      return total ? [{ code, name: names.get(id) ?? name, total }] : [];
+    });
   }
 
   /** What each union of the subtree itself contributes for a filed period, by code, some at a time. EXPORT_TOO_LARGE. */

@@ -1,13 +1,13 @@
 import { blank, type Content, restore } from '@huiji/domain/draft';
 import { marks } from '@huiji/domain/figure';
 import { layoutOf } from '@huiji/domain/form';
-import type { Level } from '@huiji/domain/organisation';
 import type { Total } from '@huiji/domain/rollup';
 import type { Rows } from '@huiji/domain/rows';
+import type { Report } from '@huiji/report/model';
 import { notFiled } from '@huiji/store/debt';
 import { lookupsOf, pastsOf } from '@huiji/store/entry';
 import type { ExportTable } from '@huiji/store/operation';
-import { childrenOf, unionsById } from '@huiji/store/organisation';
+import { unionsById } from '@huiji/store/organisation';
 import { contributionsIn } from '@huiji/store/provenance';
 import { treeOf } from '@huiji/store/rollup';
 import { newestSubmissions } from '@huiji/store/submission';
@@ -20,25 +20,17 @@ import { dictionaryRows, tidyColumns, tidyRows } from '@huiji/workbook/tables/ti
 import { totalsSheet } from '@huiji/workbook/tables/totals';
 import type { Sheet } from '@huiji/workbook/workbook';
 import { all, page } from './all.js';
-import type { ExportSource } from './export-source.js';
+import type { Body, ExportSource } from './export-source.js';
 import { official } from './official-export.js';
+import { workReport } from './work-report.js';
 
-/** What a table is made of: the text of a CSV file, or the sheets of a workbook. */
-type Made = string[] | { sheets: Sheet[] };
+/** What a table is made of: the text of a CSV file, the sheets of a workbook, or a report in words. */
+type Made = string[] | { sheets: Sheet[] } | { report: Report };
 
 /** A table with the name of the body that it is about. */
 export async function madeTable(source: ExportSource): Promise<{ made: Made; body: string }> {
   const body = await bodyOf(source);
   return { made: await tables[source.input.table](source, body), body: body.name };
-}
-
-/** A body with the name that it bore in the tree that is read, and its total. */
-interface Body {
-  id: string;
-  code: string;
-  name: string;
-  level: Level;
-  total: Total;
 }
 
 /** How each table is read and laid out. */
@@ -51,6 +43,7 @@ const tables: Readonly<Record<ExportTable, (source: ExportSource, body: Body) =>
   TIDY: tidy,
   TEMPLATE: template,
   TEMPLATE_MANY: templateMany,
+  WORK_REPORT: async (source, body) => ({ report: await workReport(source, body) }),
   DICTIONARY: ({ form }) => Promise.resolve([csvMark, csvLines(dictionaryRows(form))]),
 };
 
@@ -69,20 +62,9 @@ async function about(source: ExportSource, { name, total }: { name: string; tota
 }
 
 async function totals(source: ExportSource, body: Body): Promise<Made> {
-  const { tx, tenantId, input, form } = source;
-  const children = await all(
-    (after: string | null) => childrenOf(tx, tenantId, body.id, input.tree, { first: page, after }),
-    ({ code }) => code,
-  );
-  const names = await source.names(children);
-  const read = await source.totals(children);
-  const columns = children.flatMap(({ id, code, name }) => {
-    const total = read.get(id);
-    return total ? [{ code, name: names.get(id) ?? name, total }] : [];
-  });
-  const sheet = totalsSheet(form, await about(source, body, '汇总表'), [
+  const sheet = totalsSheet(source.form, await about(source, body, '汇总表'), [
     { code: body.code, name: body.name, total: body.total },
-    ...columns,
+    ...(await source.children(body.id)),
   ]);
   return { sheets: [sheet] };
 }

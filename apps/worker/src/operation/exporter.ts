@@ -1,3 +1,4 @@
+import { docx, writeApart as writeReport } from '@huiji/report/write-apart';
 import { reading } from '@huiji/store/data-source';
 import type { Label } from '@huiji/store/file-store';
 import type { Attempt, ExportInput, ExportTable } from '@huiji/store/operation';
@@ -21,7 +22,7 @@ const called: Readonly<Record<ExportTable, string>> = {
     CONTRIBUTIONS: '构成明细',
   },
   ...{ TIDY: '明细数据', DICTIONARY: '数据字典', TEMPLATE: '填报表' },
-  TEMPLATE_MANY: '填报表(多单位)',
+  ...{ TEMPLATE_MANY: '填报表(多单位)', WORK_REPORT: '工作总结' },
 };
 /** Tables that are of no one body. */
 const ofForm: readonly ExportTable[] = ['DICTIONARY', 'TEMPLATE_MANY'];
@@ -41,7 +42,9 @@ export async function exportFile(
   const name = [called[input.table], ofForm.includes(input.table) ? input.form : body, input.period].join(
     ' ',
   );
-  if (!Array.isArray(made)) return workbookFile(name, made.sheets);
+  if ('report' in made)
+    return { fileName: `${plain(name)}.docx`, mediaType: docx, bytes: await writeReport(made.report) };
+  if ('sheets' in made) return workbookFile(name, made.sheets);
   const bytes = Buffer.concat(made.map((text) => Buffer.from(text)));
   return { fileName: `${plain(name)}.csv`, mediaType: 'text/csv; charset=utf-8', bytes };
 }

@@ -14,7 +14,8 @@ export type ExportTable =
   | 'TEMPLATE'
   | 'TEMPLATE_MANY'
   | 'TIDY'
-  | 'TOTALS';
+  | 'TOTALS'
+  | 'WORK_REPORT';
 
 export type ExportTableInput = {
   cell?: string | null | undefined;

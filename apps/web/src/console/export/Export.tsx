@@ -4,7 +4,9 @@ import { Problems } from '../../page/Problems.js';
 import './export.css';
 import { useWords } from './words.js';
 
-type Of = Exportable & { table: 'TOTALS' | 'OFFICIAL' | 'GRID' | 'NOT_FILED' | 'CONTRIBUTIONS' | 'TIDY' };
+type Of = Exportable & {
+  table: 'TOTALS' | 'OFFICIAL' | 'GRID' | 'NOT_FILED' | 'CONTRIBUTIONS' | 'TIDY' | 'WORK_REPORT';
+};
 
 /** 导出: has a file made of a table, shows how far that is, and offers the file. */
 export function Export({ of }: { of: Of }) {

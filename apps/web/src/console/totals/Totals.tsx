@@ -60,7 +60,7 @@ function Facts({ scope, rollup }: { scope: Scope; rollup: Rollup }) {
   );
 }
 
-/** The table as a workbook, and all that it adds up as data; what is exported is as of now. */
+/** The table as a workbook, all that it adds up as data, and a report of it in words; what is exported is as of now. */
 function Exports({ scope, periods }: { scope: Scope; periods: readonly string[] }) {
   const { unionId, form, period, tree, yearToDate } = scope;
   const of = { unionId, form: form.code, period, tree, yearToDate };
@@ -68,9 +68,11 @@ function Exports({ scope, periods }: { scope: Scope; periods: readonly string[] 
   const filed = !yearToDate && periods.includes(period);
   return (
     <>
-      <Export key={JSON.stringify(['TOTALS', of])} of={{ ...of, table: 'TOTALS' }} />
-      {filed && <Export key={JSON.stringify(['OFFICIAL', of])} of={{ ...of, table: 'OFFICIAL' }} />}
-      <Export key={JSON.stringify(['TIDY', of])} of={{ ...of, table: 'TIDY' }} />
+      {(['TOTALS', ...(filed ? (['OFFICIAL'] as const) : []), 'TIDY', 'WORK_REPORT'] as const).map(
+        (table) => (
+          <Export key={JSON.stringify([table, of])} of={{ ...of, table }} />
+        ),
+      )}
     </>
   );
 }

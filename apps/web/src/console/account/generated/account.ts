@@ -25,7 +25,8 @@ export type ExportTable =
   | 'TEMPLATE'
   | 'TEMPLATE_MANY'
   | 'TIDY'
-  | 'TOTALS';
+  | 'TOTALS'
+  | 'WORK_REPORT';
 
 export type OperationState = 'CANCELLED' | 'DONE' | 'FAILED' | 'RUNNING' | 'WAITING';
 

@@ -1,0 +1,58 @@
+import { type ComparedWith, comparedPeriod, sidesOf } from '@huiji/domain/comparison';
+import { findIndicator } from '@huiji/domain/indicator';
+import { parsePeriod, yearToDateOf } from '@huiji/domain/period';
+import type { Report } from '@huiji/report/model';
+import { reportOf, type ReadTotal, type ToReport } from '@huiji/report/report';
+import { indicatorsInForce } from '@huiji/store/catalogue';
+import { awardedBelow, foundedBelow } from '@huiji/store/happened-below';
+import type { Body, ExportSource } from './export-source.js';
+
+/** How many unions founded, and how many awards, a report names. */
+const mostNamed = 200;
+
+/** 工作总结: reads what the work report of a body says, in words, figures and their sources. */
+export async function workReport(source: ExportSource, body: Body): Promise<Report> {
+  const { tx, tenantId, input, form } = source;
+  const period = parsePeriod(input.period);
+  const inForce = await indicatorsInForce(tx, tenantId, period.endsOn);
+  const { pending, upTo } = await source.pending();
+  return reportOf({
+    ...{ form, period, yearToDate: input.yearToDate, periodsMissing: input.periodsMissing },
+    ...{ today: source.shown(new Date()).slice(0, 10), body: body.name, tree: source.treeWords, pending },
+    now: { periods: input.periods, total: body.total, upTo: source.shown(upTo) },
+    before: [...(await before(source, body, 'PREVIOUS')), ...(await before(source, body, 'LAST_YEAR'))],
+    indicatorOf: (code) => inForce.get(code) ?? findIndicator(code),
+    founded: await happened(source, body, foundedBelow),
+    awarded: await happened(source, body, awardedBelow),
+    children: await source.children(body.id),
+  });
+}
+
+/** The total of an earlier period, where as much of it stands as is read now. */
+async function before(
+  source: ExportSource,
+  body: Body,
+  compared: ComparedWith,
+): Promise<Array<ReadTotal & { compared: ComparedWith }>> {
+  const { form, input } = source;
+  const other = comparedPeriod(parsePeriod(input.period), compared);
+  const periods = sidesOf(form, input.periods, other, input.yearToDate)?.then;
+  const total = periods && (await source.totals([body], periods)).get(body.id);
+  if (!total || total.reportsAccepted === 0) return [];
+  const { upTo } = await source.pending(periods);
+  return [{ compared, periods, total, upTo: source.shown(upTo) }];
+}
+
+/** What happened to unions within the period, or the year up to its end, by the names that they bore. */
+async function happened(
+  source: ExportSource,
+  body: Body,
+  below: typeof foundedBelow,
+): Promise<ToReport['founded']> {
+  const { tx, tenantId, input } = source;
+  const period = parsePeriod(input.period);
+  const span = { ...(input.yearToDate ? yearToDateOf(period) : period), first: mostNamed };
+  const { named, more } = await below(tx, tenantId, body.id, input.tree, span);
+  const names = await source.names(named);
+  return { named: named.map(({ id, name, on, what }) => ({ name: names.get(id) ?? name, on, what })), more };
+}

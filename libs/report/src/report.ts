@@ -1,0 +1,286 @@
+import { type ComparedWith, changeOf } from '@huiji/domain/comparison';
+import { formatFigure, type Mark, magnitude, weakest } from '@huiji/domain/figure';
+import type { Cell, Form } from '@huiji/domain/form';
+import { type Indicator, indicators } from '@huiji/domain/indicator';
+import { type Period, yearToDateOf } from '@huiji/domain/period';
+import { markOf, ratioOf, type Total } from '@huiji/domain/rollup';
+import { typedText } from '@huiji/domain/typed';
+import { chartOf } from './chart.js';
+import type { Part, Report, Section, Source, SourceLine } from './model.js';
+import { dayWords, numeral, periodWords, spanWords } from './wording.js';
+
+/** A total of the body, over the filed periods that it was read from. */
+export interface ReadTotal {
+  periods: readonly string[];
+  total: Total;
+  /** Up to when what was accepted is in it, as it is shown. */
+  upTo: string;
+}
+
+/** What happened to unions, by day; `more` are not named. */
+export interface Happened {
+  named: ReadonlyArray<{ name: string; on: string; what: string | null }>;
+  more: number;
+}
+
+/** What a work report is made of. */
+export interface ToReport {
+  form: Form;
+  period: Period;
+  yearToDate: boolean;
+  /** Those of its filed periods that were never opened. */
+  periodsMissing: readonly string[];
+  /** How many changes wait to be counted. */
+  pending: number;
+  /** The day on which it is made. */
+  today: string;
+  body: string;
+  /** Which tree is read, in words. */
+  tree: string;
+  now: ReadTotal;
+  /** What the form holds of earlier periods that may stand beside: none, one or both. */
+  before: ReadonlyArray<ReadTotal & { compared: ComparedWith }>;
+  /** What the catalogue says of an indicator: by its group it finds its section. */
+  indicatorOf: (code: string) => Indicator | undefined;
+  /** The unions founded meanwhile, and the 职工之家 awarded. */
+  founded: Happened;
+  awarded: Happened;
+  /** The unions directly below. */
+  children: ReadonlyArray<{ name: string; total: Total }>;
+}
+
+const comparedWords: Readonly<Record<ComparedWith, string>> = { PREVIOUS: '上期', LAST_YEAR: '去年同期' };
+const sourceNames = ['甲', '乙', '丙'] as const;
+
+/** A cell of a total: its figure, the weakest mark of its parts, and how many reports that should hold it do not. */
+function found(total: Total, cell: Cell) {
+  const sum = total.cell(cell.code);
+  const held = sum.filled + sum.notApplicable;
+  return { figure: sum.total, mark: markOf(sum), held, missing: Math.max(0, total.expected(cell) - held) };
+}
+
+const lacking = (missing: number): string => (missing > 0 ? `(尚缺${missing}份)` : '');
+
+/**
+ * The work report (工作总结) of a body: a section for each group of the catalogue that has any figure, in the catalogue's order. A figure
+ * has its unit and its mark (以上, 约), and says how many reports it lacks; what nobody reported is named as 未报, never given as 0. It is
+ * compared only where it and the earlier one are exact and lack nothing. Every figure is numbered, and the list at the end says where it
+ * is from.
+ */
+export function reportOf(asked: ToReport): Report {
+  const { form, period, yearToDate, body, now, before } = asked;
+  const writer = new Writer(asked);
+  const words = periodWords(period, yearToDate);
+  const sections = groupsOf(asked).flatMap((group) => writer.section(group) ?? []);
+  return {
+    title: `${body}${words}工作总结`,
+    body,
+    madeOn: dayWords(asked.today),
+    opening: openingOf(asked),
+    sections: sections.map((section, at) => ({
+      ...section,
+      title: `${numeral(at + 1)}、${section.title.replaceAll('/', '与')}`,
+    })),
+    chart: chartOf(form, asked.children),
+    sources: [now, ...before].map((read, at): Source => sourceOf(asked, read, sourceNames[at] ?? '')),
+    lines: writer.lines,
+  };
+}
+
+/** What is said of all figures before the first: how many reports they hold, up to when, and what they lack. */
+function openingOf({ form, now: { total, upTo }, pending, periodsMissing }: ToReport): string {
+  const waiting = pending > 0 ? `,另有${pending}项变动待计入` : '';
+  const gap = periodsMissing.length > 0 ? `;缺${periodsMissing.join('、')}` : '';
+  return (
+    `本总结的数字由《${form.zh}》汇总:应报${total.reportsExpected}份,已审核${total.reportsAccepted}份,截至${upTo}${waiting}${gap}。` +
+    '未报的数不计为零,“以上”“约”按原报标注。'
+  );
+}
+
+function sourceOf({ form, body, tree }: ToReport, { periods, total, upTo }: ReadTotal, name: string): Source {
+  return {
+    ...{ name, form: `${form.zh}(${form.code}第${form.version}版)`, periods: periods.join('、'), body, tree },
+    ...{ reports: `${total.reportsAccepted}/${total.reportsExpected}`, upTo },
+  };
+}
+
+/** The cells and ratios of one group. */
+interface Group {
+  name: string;
+  cells: readonly Cell[];
+  ratios: readonly Indicator[];
+}
+
+/** The groups of a form in the catalogue's order; a tenant's own follow as the form has them. */
+function groupsOf({ form, indicatorOf }: ToReport): Group[] {
+  const groupOf = (cell: Cell): string => indicatorOf(cell.indicator)?.group ?? '其他工作';
+  const cells = form.tables.flatMap((table) => table.cells);
+  const names = new Set([
+    ...indicators.map(({ group }) => group),
+    ...cells.map(groupOf),
+    ...form.ratios.map(({ group }) => group),
+  ]);
+  return [...names].map((name) => ({
+    name,
+    cells: cells.filter((cell) => groupOf(cell) === name),
+    ratios: form.ratios.filter(({ group }) => group === name),
+  }));
+}
+
+/** Words the sections one after the other, and numbers their figures. */
+class Writer {
+  readonly lines: SourceLine[] = [];
+
+  constructor(private readonly asked: ToReport) {}
+
+  /** Null where the group has no figure, or none but zeros of the registers, which say no more than that nothing is registered. */
+  section({ name, cells, ratios }: Group): Section | null {
+    const { total } = this.asked.now;
+    const has = (cell: Cell): boolean => found(total, cell).figure !== null;
+    const held = cells.filter(has);
+    if (held.every((cell) => cell.source === 'REGISTRY' && found(total, cell).figure === 0n)) return null;
+    const { period, yearToDate } = this.asked;
+    const { startsOn, endsOn } = yearToDate ? yearToDateOf(period) : period;
+    const [stocks, others] = [
+      held.filter(({ kind }) => kind === 'STOCK'),
+      held.filter(({ kind }) => kind !== 'STOCK'),
+    ];
+    return {
+      title: name,
+      paragraphs: [
+        sentence(`截至${dayWords(endsOn)},`, this.clauses(stocks)),
+        sentence(`${spanWords(startsOn, endsOn)},`, this.clauses(others)),
+        sentence('按合计计算,', this.ratios(ratios)),
+        ...lists.flatMap(([code, word, of]) =>
+          held.some((cell) => cell.code === code) ? [listed(word, this.asked[of])] : [],
+        ),
+        ...this.without(cells.filter((cell) => !has(cell))),
+      ].filter((parts) => parts.length > 0),
+    };
+  }
+
+  /** Each indicator with its parts (其中) behind it. */
+  private clauses(cells: readonly Cell[]): Part[][] {
+    const whole = new Set(cells.filter((cell) => cell.breakdown === undefined).map((cell) => cell.indicator));
+    const [mains, parts] = [
+      cells.filter((cell) => cell.breakdown === undefined || !whole.has(cell.indicator)),
+      cells.filter((cell) => cell.breakdown !== undefined && whole.has(cell.indicator)),
+    ];
+    return mains.map((main) => [
+      ...this.figure(main, main.zh),
+      ...parts
+        .filter(({ indicator }) => indicator === main.indicator)
+        .flatMap((part, at) => this.figure(part, `${at === 0 ? ',其中' : '、'}${this.partName(part)}`)),
+    ]);
+  }
+
+  private partName({ indicator, breakdown, zh }: Cell): string {
+    return this.asked.indicatorOf(indicator)?.breakdowns.find(({ code }) => code === breakdown)?.zh ?? zh;
+  }
+
+  /** A figure behind what it is called, with its source, and how it has changed. */
+  private figure(cell: Cell, called: string): Part[] {
+    const { total } = this.asked.now;
+    const { held, missing, ...entry } = found(total, cell);
+    const value = typedText(entry, cell.decimals, cell.unit);
+    const beside = this.beside(cell);
+    const source = this.line({
+      ...{ name: cell.zh, code: cell.code, value, reports: `${held}/${held + missing}` },
+      beside: beside.map(({ source, then }) => `${source}:${then}`).join('、'),
+    });
+    const changes = beside.map(({ change }) => change).join(',');
+    return [
+      { text: `${called}${value}${lacking(missing)}`, source },
+      ...(changes ? [{ text: `(${changes})` }] : []),
+    ];
+  }
+
+  /** The figures of earlier periods that this one may be compared with, and the change in words. */
+  private beside(cell: Cell): Array<{ source: string; then: string; change: string }> {
+    const { now, before } = this.asked;
+    const firm = ({ mark, missing }: ReturnType<typeof found>): boolean => mark === 'EXACT' && missing === 0;
+    const here = found(now.total, cell);
+    if (!cell.adds || !firm(here)) return [];
+    return before.flatMap(({ compared, total }, at) => {
+      const there = found(total, cell);
+      const { change, percent } = changeOf(here.figure, there.figure);
+      if (!firm(there) || change === null) return [];
+      const [amount, than] = [
+        `${formatFigure(magnitude(change), cell.decimals)}${cell.unit}`,
+        comparedWords[compared],
+      ];
+      const moved = change > 0n ? '增加' : '减少';
+      const rate = percent === null ? '' : `,${change > 0n ? '增长' : '下降'}${percent.replace('-', '')}%`;
+      return {
+        source: sourceNames[at + 1] ?? '',
+        then: typedText(there, cell.decimals, cell.unit),
+        change: change === 0n ? `与${than}持平` : `比${than}${moved}${amount}${rate}`,
+      };
+    });
+  }
+
+  /** Ratios from sums: one is only as firm as the weakest of these. */
+  private ratios(ratios: readonly Indicator[]): Part[][] {
+    const { form, now } = this.asked;
+    const cells = form.tables.flatMap((table) => table.cells);
+    return ratios.flatMap((ratio) => {
+      const value = ratioOf(now.total, ratio);
+      if (value === null) return [];
+      const codes = [...(ratio.numerator ?? []), ...(ratio.denominator ?? [])];
+      const from = cells.filter(({ code }) => codes.includes(code)).map((cell) => found(now.total, cell));
+      const firm = weakest(from.map(({ mark }): Mark => mark)) === 'EXACT';
+      const missing = Math.max(0, ...from.map((one) => one.missing));
+      const text = `${firm ? '' : '约'}${value}${ratio.unit}`;
+      const source = this.line({ name: ratio.zh, code: ratio.code, value: text, reports: '', beside: '' });
+      return [[{ text: `${ratio.zh}${text}${lacking(missing)}`, source }]];
+    });
+  }
+
+  /** What has no figure, by name: not reported, or not applicable. Where a whole has none, its parts go without saying. */
+  private without(cells: readonly Cell[]): Part[][] {
+    const whole = new Set(cells.map(({ code }) => code));
+    const told = cells.filter(({ breakdown, indicator }) => breakdown === undefined || !whole.has(indicator));
+    const named = (mark: Mark): string =>
+      told
+        .filter((cell) => found(this.asked.now.total, cell).mark === mark)
+        .map(({ zh }) => zh)
+        .join('、');
+    return (
+      [
+        ['未报', 'MISSING'],
+        ['不适用', 'NOT_APPLICABLE'],
+      ] as const
+    ).flatMap(([word, mark]) => (named(mark) ? [[{ text: `${word}:${named(mark)}。` }]] : []));
+  }
+
+  private line(line: Omit<SourceLine, 'number' | 'source'>): number {
+    const number = this.lines.length + 1;
+    this.lines.push({ number, source: sourceNames[0], ...line });
+    return number;
+  }
+}
+
+/** Which names are told beside a figure: its cell, and what they are called. */
+const lists = [
+  ['org_new_union_cnt', '新建工会', 'founded'],
+  ['home_new_award_cnt', '新授职工之家', 'awarded'],
+] as const;
+
+/** Names, each with its day; none where there are none. */
+function listed(word: string, { named, more }: Happened): Part[] {
+  if (named.length === 0) return [];
+  const names = named.map(
+    ({ name, on, what }) => `${name}(${dayWords(on)}${what === null ? '' : `,${what}`})`,
+  );
+  return [{ text: `${word}:${names.join('、')}${more > 0 ? `,另有${more}个` : ''}。` }];
+}
+
+/** Clauses as one sentence; none where there are none. */
+function sentence(opening: string, clauses: ReadonlyArray<readonly Part[]>): Part[] {
+  if (clauses.length === 0) return [];
+  return [
+    { text: opening },
+    ...clauses.flatMap((parts, at) => (at > 0 ? [{ text: ';' }, ...parts] : parts)),
+    { text: '。' },
+  ];
+}
