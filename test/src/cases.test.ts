@@ -202,7 +202,7 @@ describe.each([zone, bureau, branch])('the work report of $case', (published) =>
     (cell, { value, precision }) => {
       const [number, , , worded] = text.slice(text.indexOf(cell) - 2);
       expect(worded).toBe(`${value}${unitOf(cell)}${precision === 'at_least' ? '以上' : ''}`);
-      expect(said.replace(/\(尚缺\d+份\)/g, '')).toContain(`${worded}[${number}]`);
+      expect(said.replace(/（尚缺\d+份）/g, '')).toContain(`${worded}[${number}]`);
     },
   );
 
@@ -210,7 +210,7 @@ describe.each([zone, bureau, branch])('the work report of $case', (published) =>
     const numbers = [...said.matchAll(/\[(\d+)\]/g)].map(([, number]) => Number(number));
     expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, at) => at + 1));
     expect(text.at(-7)).toBe(String(numbers.length));
-    expect(said).toMatch(/未报:/);
+    expect(said).toMatch(/未报：/);
   });
 
   test('names what was founded and awarded meanwhile, as many as are counted', () => {
@@ -219,10 +219,10 @@ describe.each([zone, bureau, branch])('the work report of $case', (published) =>
       ['home_new_award_cnt', '新授职工之家'],
     ] as const) {
       const counted = parseInt(text[text.indexOf(cell) + 1] ?? '');
-      const names = new RegExp(`${word}:(.*)。`).exec(said)?.[1]?.split('、') ?? [];
+      const names = new RegExp(`${word}：(.*)。`).exec(said)?.[1]?.split('、') ?? [];
       expect([word, names.length]).toEqual([word, counted]);
     }
-    if (published === bureau) expect(said).toContain('新建工会:港华燃气公司工会(2007年2月12日)。');
+    if (published === bureau) expect(said).toContain('新建工会：港华燃气公司工会（2007年2月12日）。');
   });
 
   const office = spawnSync('soffice', ['--version']).status === 0;

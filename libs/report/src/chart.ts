@@ -18,8 +18,8 @@ export function chartOf(form: Form, children: ReadonlyArray<{ name: string; tota
   if (firm.length < 2) return null;
   const shown = firm.toSorted((one, other) => other.value - one.value).slice(0, most);
   return {
-    title: `下属单位${cell.zh}(${cell.unit})`,
-    note: `下属单位${children.length}个,数字完整准确的${firm.length}个,图中为其中最多的${shown.length}个。`,
+    title: `下属单位${cell.zh}（${cell.unit}）`,
+    note: `下属单位${children.length}个，数字完整准确的${firm.length}个，图中为其中最多的${shown.length}个。`,
     names: shown.map(({ name }) => name),
     values: shown.map(({ value }) => value),
   };

@@ -44,13 +44,14 @@ const chartParagraphs = ({ title, note, names, values }: Chart): Paragraph[] => 
     keepNext: true,
     // In a line of exact height it would be cut off.
     spacing: { line: 240, lineRule: 'auto' },
-    indent: { firstLineChars: 0 },
+    indent: { firstLineChars: 0, firstLine: 0 },
     children: [
       new ChartRun({
         ...{ type: 'bar', title: sayable(title), legend: false, dataLabels: { value: true } },
         transformation: { width: 560, height: 340 },
-        categories: names.map(sayable),
-        series: [{ name: sayable(title), values: [...values] }],
+        // The first of them would stand at the bottom.
+        categories: names.map(sayable).toReversed(),
+        series: [{ name: sayable(title), values: values.toReversed() }],
       }),
     ],
   }),

@@ -101,7 +101,7 @@ describe('figures', () => {
       }).sections,
     );
     expect(text).toContain(
-      '2026年7月1日至9月30日,慰问帮扶金额69000.00元[2],其中生活2000.00元[3]、助学500.00元[4]。',
+      '2026年7月1日至9月30日，慰问帮扶金额69000.00元[2]，其中生活2000.00元[3]、助学500.00元[4]。',
     );
     expect(text).toContain('参训人次10100人次以上[1]');
     expect(text).toContain('约80人次[5]');
@@ -115,22 +115,22 @@ describe('figures', () => {
     });
     const text = textOf(sections);
     expect(text).toContain('慰问帮扶金额0.00元[1]。');
-    expect(text).toContain('未报:慰问帮扶户次、慰问帮扶金额(生活)、');
-    expect(text).toContain('不适用:职工捐款金额。');
+    expect(text).toContain('未报：慰问帮扶户次、慰问帮扶金额(生活)、');
+    expect(text).toContain('不适用：职工捐款金额。');
     expect(lines.map(({ code }) => code)).toEqual(['aid_amount']);
   });
 
   test('one that lacks reports says so', () => {
     const { sections, lines } = report({ aid_family_cnt: { total: 37n, filled: 1, notApplicable: 1 } });
-    expect(textOf(sections)).toContain('37户次(尚缺2份)');
+    expect(textOf(sections)).toContain('37户次（尚缺2份）');
     expect(lines[0]).toMatchObject({ value: '37户次', reports: '2/4' });
   });
 
   test('a ratio is divided from sums, and is only as firm as these', () => {
     const of = (covered: Held): string =>
       textOf(report({ cov_operating_enterprise_cnt: 3n, cov_covered_enterprise_cnt: covered }).sections);
-    expect(of(2n)).toMatch(/按合计计算,[^约]*66\.7%/);
-    expect(of({ total: 2n, filled: 3, atLeast: 1 })).toMatch(/按合计计算,.*约66\.7%\(尚缺1份\)/);
+    expect(of(2n)).toMatch(/按合计计算，[^约]*66\.7%/);
+    expect(of({ total: 2n, filled: 3, atLeast: 1 })).toMatch(/按合计计算，.*约66\.7%（尚缺1份）/);
   });
 });
 
@@ -144,10 +144,10 @@ describe('changes', () => {
     );
 
   test('are told in the unit and in percent', () => {
-    expect(compared(37n, 30n)).toContain('37户次[1](比上期增加7户次,增长23.3%)');
-    expect(compared(30n, 37n)).toContain('(比上期减少7户次,下降18.9%)');
-    expect(compared(30n, 30n)).toContain('(与上期持平)');
-    expect(compared(3n, 0n)).toContain('(比上期增加3户次)');
+    expect(compared(37n, 30n)).toContain('37户次[1]（比上期增加7户次，增长23.3%）');
+    expect(compared(30n, 37n)).toContain('（比上期减少7户次，下降18.9%）');
+    expect(compared(30n, 30n)).toContain('（与上期持平）');
+    expect(compared(3n, 0n)).toContain('（比上期增加3户次）');
   });
 
   test('only where both are exact and lack nothing', () => {
@@ -183,8 +183,8 @@ test('every figure has a line in the list of sources, under its number, with wha
   for (const { text, source } of cited) expect(text).toContain(lines[source! - 1]?.value);
   expect(lines.map(({ code, beside }) => [code, beside])).toEqual([
     ['mem_member_cnt', ''],
-    ['aid_family_cnt', '乙:30户次、丙:20户次'],
-    ['aid_amount', '丙:0.50元'],
+    ['aid_family_cnt', '乙：30户次、丙：20户次'],
+    ['aid_amount', '丙：0.50元'],
   ]);
   expect(sources.map(({ name, periods, reports }) => [name, periods, reports])).toEqual([
     ['甲', '2026Q3', '3/4'],
@@ -202,21 +202,21 @@ test('every figure has a line in the list of sources, under its number, with wha
 test('what was founded and awarded is named beside its figure, and what is not is counted', () => {
   const founded = { named: [{ name: '港华燃气公司工会', on: '2026-07-12', what: null }], more: 2 };
   const awarded = {
-    named: [{ name: '自来水公司工会', on: '2026-08-01', what: '市,江工发〔2026〕3号' }],
+    named: [{ name: '自来水公司工会', on: '2026-08-01', what: '市，江工发〔2026〕3号' }],
     more: 0,
   };
   expect(textOf(report({ home_new_award_cnt: 1n }, { founded, awarded }).sections)).toMatch(
-    /^一、职工之家\n.*\n新授职工之家:自来水公司工会\(2026年8月1日,市,江工发〔2026〕3号\)。/,
+    /^一、职工之家\n.*\n新授职工之家：自来水公司工会（2026年8月1日，市，江工发〔2026〕3号）。/,
   );
   expect(textOf(report({ org_new_union_cnt: 3n }, { founded }).sections)).toContain(
-    '新建工会:港华燃气公司工会(2026年7月12日),另有2个。',
+    '新建工会：港华燃气公司工会（2026年7月12日），另有2个。',
   );
 });
 
 test('it says what it lacks before the first figure', () => {
   const { title, opening } = report({}, { periodsMissing: ['2026Q2'], pending: 5, yearToDate: true });
   expect(title).toBe('建设局工会2026年1至9月工作总结');
-  expect(opening).toContain('应报4份,已审核3份,截至2026-10-08 09:00,另有5项变动待计入;缺2026Q2。');
+  expect(opening).toContain('应报4份，已审核3份，截至2026-10-08 09:00，另有5项变动待计入；缺2026Q2。');
 });
 
 test('only whole and exact figures are drawn, the greatest first', () => {
@@ -225,7 +225,7 @@ test('only whole and exact figures are drawn, the greatest first', () => {
   const weak = [child('丙', { total: 9n, filled: 4, atLeast: 1 }), child('丁', { total: 9n, filled: 3 })];
   expect(report({}, { children: [...firm, ...weak] }).chart).toMatchObject({
     ...{ names: ['乙', '甲'], values: [8, 3] },
-    note: '下属单位4个,数字完整准确的2个,图中为其中最多的2个。',
+    note: '下属单位4个，数字完整准确的2个，图中为其中最多的2个。',
   });
   expect(report({}, { children: [...firm.slice(1), ...weak] }).chart).toBeNull();
 });

@@ -59,7 +59,7 @@ function found(total: Total, cell: Cell) {
   return { figure: sum.total, mark: markOf(sum), held, missing: Math.max(0, total.expected(cell) - held) };
 }
 
-const lacking = (missing: number): string => (missing > 0 ? `(尚缺${missing}份)` : '');
+const lacking = (missing: number): string => (missing > 0 ? `（尚缺${missing}份）` : '');
 
 /**
  * The work report (工作总结) of a body: a section for each group of the catalogue that has any figure, in the catalogue's order. A figure
@@ -89,17 +89,23 @@ export function reportOf(asked: ToReport): Report {
 
 /** What is said of all figures before the first: how many reports they hold, up to when, and what they lack. */
 function openingOf({ form, now: { total, upTo }, pending, periodsMissing }: ToReport): string {
-  const waiting = pending > 0 ? `,另有${pending}项变动待计入` : '';
-  const gap = periodsMissing.length > 0 ? `;缺${periodsMissing.join('、')}` : '';
+  const waiting = pending > 0 ? `，另有${pending}项变动待计入` : '';
+  const gap = periodsMissing.length > 0 ? `；缺${periodsMissing.join('、')}` : '';
   return (
-    `本总结的数字由《${form.zh}》汇总:应报${total.reportsExpected}份,已审核${total.reportsAccepted}份,截至${upTo}${waiting}${gap}。` +
-    '未报的数不计为零,“以上”“约”按原报标注。'
+    `本总结的数字由《${form.zh}》汇总：应报${total.reportsExpected}份，已审核${total.reportsAccepted}份，截至${upTo}${waiting}${gap}。` +
+    '未报的数不计为零，“以上”“约”按原报标注。'
   );
 }
 
 function sourceOf({ form, body, tree }: ToReport, { periods, total, upTo }: ReadTotal, name: string): Source {
   return {
-    ...{ name, form: `${form.zh}(${form.code}第${form.version}版)`, periods: periods.join('、'), body, tree },
+    ...{
+      name,
+      form: `${form.zh}（${form.code}第${form.version}版）`,
+      periods: periods.join('、'),
+      body,
+      tree,
+    },
     ...{ reports: `${total.reportsAccepted}/${total.reportsExpected}`, upTo },
   };
 }
@@ -148,9 +154,9 @@ class Writer {
     return {
       title: name,
       paragraphs: [
-        sentence(`截至${dayWords(endsOn)},`, this.clauses(stocks)),
-        sentence(`${spanWords(startsOn, endsOn)},`, this.clauses(others)),
-        sentence('按合计计算,', this.ratios(ratios)),
+        sentence(`截至${dayWords(endsOn)}，`, this.clauses(stocks)),
+        sentence(`${spanWords(startsOn, endsOn)}，`, this.clauses(others)),
+        sentence('按合计计算，', this.ratios(ratios)),
         ...lists.flatMap(([code, word, of]) =>
           held.some((cell) => cell.code === code) ? [listed(word, this.asked[of])] : [],
         ),
@@ -170,7 +176,7 @@ class Writer {
       ...this.figure(main, main.zh),
       ...parts
         .filter(({ indicator }) => indicator === main.indicator)
-        .flatMap((part, at) => this.figure(part, `${at === 0 ? ',其中' : '、'}${this.partName(part)}`)),
+        .flatMap((part, at) => this.figure(part, `${at === 0 ? '，其中' : '、'}${this.partName(part)}`)),
     ]);
   }
 
@@ -186,12 +192,12 @@ class Writer {
     const beside = this.beside(cell);
     const source = this.line({
       ...{ name: cell.zh, code: cell.code, value, reports: `${held}/${held + missing}` },
-      beside: beside.map(({ source, then }) => `${source}:${then}`).join('、'),
+      beside: beside.map(({ source, then }) => `${source}：${then}`).join('、'),
     });
-    const changes = beside.map(({ change }) => change).join(',');
+    const changes = beside.map(({ change }) => change).join('，');
     return [
       { text: `${called}${value}${lacking(missing)}`, source },
-      ...(changes ? [{ text: `(${changes})` }] : []),
+      ...(changes ? [{ text: `（${changes}）` }] : []),
     ];
   }
 
@@ -210,7 +216,7 @@ class Writer {
         comparedWords[compared],
       ];
       const moved = change > 0n ? '增加' : '减少';
-      const rate = percent === null ? '' : `,${change > 0n ? '增长' : '下降'}${percent.replace('-', '')}%`;
+      const rate = percent === null ? '' : `，${change > 0n ? '增长' : '下降'}${percent.replace('-', '')}%`;
       return {
         source: sourceNames[at + 1] ?? '',
         then: typedText(there, cell.decimals, cell.unit),
@@ -250,7 +256,7 @@ class Writer {
         ['未报', 'MISSING'],
         ['不适用', 'NOT_APPLICABLE'],
       ] as const
-    ).flatMap(([word, mark]) => (named(mark) ? [[{ text: `${word}:${named(mark)}。` }]] : []));
+    ).flatMap(([word, mark]) => (named(mark) ? [[{ text: `${word}：${named(mark)}。` }]] : []));
   }
 
   private line(line: Omit<SourceLine, 'number' | 'source'>): number {
@@ -270,9 +276,9 @@ const lists = [
 function listed(word: string, { named, more }: Happened): Part[] {
   if (named.length === 0) return [];
   const names = named.map(
-    ({ name, on, what }) => `${name}(${dayWords(on)}${what === null ? '' : `,${what}`})`,
+    ({ name, on, what }) => `${name}（${dayWords(on)}${what === null ? '' : `，${what}`}）`,
   );
-  return [{ text: `${word}:${names.join('、')}${more > 0 ? `,另有${more}个` : ''}。` }];
+  return [{ text: `${word}：${names.join('、')}${more > 0 ? `，另有${more}个` : ''}。` }];
 }
 
 /** Clauses as one sentence; none where there are none. */
@@ -280,7 +286,7 @@ function sentence(opening: string, clauses: ReadonlyArray<readonly Part[]>): Par
   if (clauses.length === 0) return [];
   return [
     { text: opening },
-    ...clauses.flatMap((parts, at) => (at > 0 ? [{ text: ';' }, ...parts] : parts)),
+    ...clauses.flatMap((parts, at) => (at > 0 ? [{ text: '；' }, ...parts] : parts)),
     { text: '。' },
   ];
 }

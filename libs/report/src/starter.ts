@@ -18,6 +18,10 @@ const line = 579;
 /** Where a machine lacks a font, Word and LibreOffice take what they have for Chinese. */
 const fonts = (eastAsia: string) => ({ ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia });
 const [song, title, hei, fang] = ['宋体', '方正小标宋简体', '黑体', '仿宋'].map(fonts);
+/** How far a first line stands in, in characters; LibreOffice goes by the width of these in 三号, in twentieths of a point. */
+const indented = (characters: number) => ({
+  ...{ firstLineChars: characters * 100, firstLine: characters * 320 },
+});
 const exactly = { line, lineRule: 'exact' as const };
 
 /** The page number stands outside: — 1 — to the right on odd pages, to the left on even ones. */
@@ -25,7 +29,7 @@ const footer = (alignment: 'left' | 'right'): Footer =>
   new Footer({
     children: [
       new Paragraph({
-        ...{ alignment, indent: { firstLineChars: 0, [alignment]: 280 } },
+        ...{ alignment, indent: { ...indented(0), [alignment]: 280 } },
         children: [new TextRun({ children: ['— ', PageNumber.CURRENT, ' —'], size: fourth, font: song })],
       }),
     ],
@@ -42,14 +46,14 @@ export function starterTemplate(): Promise<Uint8Array> {
       default: {
         document: {
           run: { font: fang, size: third },
-          paragraph: { spacing: exactly, indent: { firstLineChars: 200 } },
+          paragraph: { spacing: exactly, indent: indented(2) },
         },
         title: {
           run: { font: title, size: second },
           paragraph: {
             alignment: AlignmentType.CENTER,
             spacing: { ...exactly, before: line, after: line },
-            indent: { firstLineChars: 0 },
+            indent: indented(0),
           },
         },
         heading1: { run: { font: hei, size: third, color: '000000' }, paragraph: { keepNext: true } },
@@ -59,7 +63,7 @@ export function starterTemplate(): Promise<Uint8Array> {
           ...{ id: cellStyle, name: cellStyle, basedOn: 'Normal', run: { size: fifth } },
           paragraph: {
             spacing: { line: 300, lineRule: 'auto' },
-            indent: { firstLineChars: 0 },
+            indent: indented(0),
           },
         },
       ],
@@ -81,7 +85,7 @@ export function starterTemplate(): Promise<Uint8Array> {
           paragraph('{{body}}', { alignment: AlignmentType.RIGHT, spacing: { ...exactly, before: line } }),
           paragraph('{{madeOn}}', { alignment: AlignmentType.RIGHT, indent: { right: 1280 } }),
           paragraph('附件', {
-            ...{ heading: HeadingLevel.HEADING_1, pageBreakBefore: true, indent: { firstLineChars: 0 } },
+            ...{ heading: HeadingLevel.HEADING_1, pageBreakBefore: true, indent: indented(0) },
           }),
           paragraph('数据来源', { heading: HeadingLevel.TITLE }),
           paragraph('{{sources}}'),

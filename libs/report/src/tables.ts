@@ -31,8 +31,8 @@ function table(
 export const sourcesTable = (sources: readonly Source[]): Table =>
   table(
     [
-      ['来源', 7],
-      ['报表', 24],
+      ['来源', 8],
+      ['报表', 23],
       ['报告期', 16],
       ['单位', 15],
       ['组织口径', 14],
@@ -48,11 +48,11 @@ export const sourcesTable = (sources: readonly Source[]): Table =>
 export const linesTable = (lines: readonly SourceLine[]): Table =>
   table(
     [
-      ['序号', 7],
-      ['指标', 27],
+      ['序号', 8],
+      ['指标', 25],
       ['代码', 24],
       ['数', 14],
-      ['来源', 7],
+      ['来源', 8],
       ['有数/应有', 9],
       ['对比的数', 12],
     ],
