@@ -20,6 +20,7 @@ import { PersonalData1795750000000 } from './0017-personal-data.js';
 import { Operation1795760000000 } from './0018-operation.js';
 import { FailedDeliveries1795770000000 } from './0019-failed-deliveries.js';
 import { Import1795780000000 } from './0020-import.js';
+import { History1795790000000 } from './0021-history.js';
 import { Watch1795800000000 } from './0022-watch.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
@@ -50,6 +51,7 @@ const connect = (url: string) =>
       Operation1795760000000,
       FailedDeliveries1795770000000,
       Import1795780000000,
+      History1795790000000,
       Watch1795800000000,
     ],
     poolSize: 2,

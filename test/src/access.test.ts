@@ -254,6 +254,14 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     { unionId: ids[place], form: 'work-q', period: '2025Q3' },
     ['PERIOD_UNKNOWN'],
   ],
+  IMPORT_HISTORY: () => [
+    'beginHistoryImport',
+    {
+      ...{ form: 'nonsense', source: '2025年汇总表', sourceDate: '2026-01-31' },
+      ...{ fileName: 'a.csv', size: 1, idempotencyKey: key() },
+    },
+    ['FORM_UNKNOWN'],
+  ],
   READ_CHECKS: () => [null, {}, []],
   READ_USAGE: () => [null, {}, []],
   READ_AUDIT: () => [null, {}, []],
@@ -282,7 +290,7 @@ const queries: Partial<Record<Action, (place: Place) => string>> = {
 const federal: readonly Action[] = [
   ...(['MANAGE_PERIODS', 'DEFINE_FORMS', 'SCHEDULE_REMINDERS', 'VERIFY_TOTALS', 'READ_USAGE'] as const),
   ...(['SET_PARAMETERS', 'SET_CALENDAR', 'READ_CHECKS', 'READ_TENANT_AUDIT', 'MANAGE_TENANTS'] as const),
-  'SET_IDENTITY_PROVIDER',
+  ...(['SET_IDENTITY_PROVIDER', 'IMPORT_HISTORY'] as const),
 ];
 
 async function attempt(client: Pick<Client, 'headers'>, action: Action, place: Place): Promise<string[]> {

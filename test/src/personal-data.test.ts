@@ -373,8 +373,8 @@ test('an import is deleted 30 days after its beginning, but for one that an oper
       days,
     ]);
     await owner.query(
-      `INSERT INTO import_return (tenant_id, id, import_id, union_id, version, cells, tables)
-       SELECT tenant_id, gen_random_uuid(), id, $2, 0, '[]', '[]' FROM import WHERE id = $1`,
+      `INSERT INTO import_return (tenant_id, id, import_id, union_id, period, version, cells, tables)
+       SELECT tenant_id, gen_random_uuid(), id, $2, period, 0, '[]', '[]' FROM import WHERE id = $1`,
       [id, town.grassroots[0]],
     );
     return id;

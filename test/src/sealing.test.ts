@@ -87,8 +87,8 @@ test('after a change of keys the older one opens what it sealed until all of it 
     `WITH begun AS (
        INSERT INTO import (tenant_id, id, form, period, file_name, size, created_by, upload_until)
        SELECT tenant_id, gen_random_uuid(), 'f', 'p', 'n', 1, id, now() FROM person WHERE login = 'admin' RETURNING tenant_id, id)
-     INSERT INTO import_return (tenant_id, id, import_id, union_id, version, cells, tables, cover, before_cover, after_cover)
-     SELECT b.tenant_id, $1, b.id, u.id, 0, '[]', '[]', $2, $3, $4 FROM begun b JOIN trade_union u ON u.tenant_id = b.tenant_id`,
+     INSERT INTO import_return (tenant_id, id, import_id, union_id, period, version, cells, tables, cover, before_cover, after_cover)
+     SELECT b.tenant_id, $1, b.id, u.id, 'p', 0, '[]', '[]', $2, $3, $4 FROM begun b JOIN trade_union u ON u.tenant_id = b.tenant_id`,
     [
       imported,
       ...['read', 'before', 'after'].map((text) => new FieldCipher(key).seal(Buffer.from(text), cover)),

@@ -84,6 +84,8 @@ const table = {
     UNION_ADMIN: subtree,
   },
   MANAGE_PERIODS: { STATISTICIAN: ['SELF'] },
+  // 历史数据: what was filed elsewhere in periods that are over, of all unions, by the federation itself.
+  IMPORT_HISTORY: { STATISTICIAN: ['SELF'] },
   DEFINE_FORMS: { STATISTICIAN: ['SELF'] },
   SET_PARAMETERS: { STATISTICIAN: ['SELF'], SYSTEM_ADMIN: ['SELF'] },
   // By when each level files, in the periods still to be opened.

@@ -1,6 +1,7 @@
 import { divide, type Mark, weakest } from './figure.js';
 import { type Cell, type Form, layoutOf } from './form.js';
 import type { Indicator } from './indicator.js';
+import type { Level } from './organisation.js';
 import { type Period, periodsWithin, yearToDateOf } from './period.js';
 import { refuse } from './problem.js';
 
@@ -116,6 +117,10 @@ export function overPeriods(form: Form, stored: ReadonlyArray<StoredTotal | unde
     },
   };
 }
+
+/** What stands before the figures of an accepted return: how many reports of grassroots unions, and of bodies, it makes accepted. */
+export const acceptedCounters = (level: Level): readonly [number, number] =>
+  level === 'GRASSROOTS' ? [1, 0] : [0, 1];
 
 /** EXACT, AT_LEAST or ABOUT: the weakest mark of what was added (domain rule 15); MISSING when nothing was. */
 export function markOf(total: CellTotal): Mark {

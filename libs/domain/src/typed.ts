@@ -37,8 +37,12 @@ const around: Readonly<Record<Mark, readonly [string, string]>> = {
   ...{ AT_LEAST: ['', '以上'], ABOUT: ['约', ''], PLANNED: ['计划', ''] },
 };
 
-/** An entry as a person would type it: `readTyped` reads the same entry from it. With its unit, as a sentence has it: 300人以上. */
-export function typedText({ figure, mark }: Entry, decimals: number, unit = ''): string {
+/** A figure's text with its mark, as a person would type it. */
+export function markedText(text: string, mark: Mark): string {
   const [first, last] = around[mark];
-  return `${first}${figure === null ? '' : `${formatFigure(figure, decimals)}${unit}`}${last}`;
+  return `${first}${text}${last}`;
 }
+
+/** An entry as a person would type it: `readTyped` reads the same entry from it. With its unit, as a sentence has it: 300人以上. */
+export const typedText = ({ figure, mark }: Entry, decimals: number, unit = ''): string =>
+  markedText(figure === null ? '' : `${formatFigure(figure, decimals)}${unit}`, mark);

@@ -1,13 +1,10 @@
-import { type CoverInput, fillCover } from '@huiji/domain/cover';
-import { fillForm, restore, store } from '@huiji/domain/draft';
-import type { Form } from '@huiji/domain/form';
+import { store } from '@huiji/domain/draft';
 import { changedIn, type Filled, type Imported, undoImport } from '@huiji/domain/import';
 import { type Problem, Refusal, refuse } from '@huiji/domain/problem';
 import { runRules } from '@huiji/domain/rule-run';
 import { inputOf } from '@huiji/domain/rule-world';
 import { isInWork, requireVersion } from '@huiji/domain/submission';
 import { auditAll } from '@huiji/store/audit';
-import { openCover } from '@huiji/store/cover';
 import type { Tx } from '@huiji/store/data-source';
 import { formOf } from '@huiji/store/form';
 import type { ImportReturn, ReadReturn, Standing, Taken } from '@huiji/store/import-return';
@@ -31,13 +28,28 @@ import {
   type Saving,
   writeDrafts,
 } from './draft.js';
+import { filledOf, filledWith, type FileReturn, isEmpty, standingOf } from './filled.js';
 import { openMany, type Opened, refusal, under } from './open.js';
 import { type Soundness, soundnessOf } from './sound.js';
 import { submitAt } from './submit.js';
 import { withdrawAll } from './withdraw.js';
 
-/** A return of a file as it was read. */
-export type FileReturn = Omit<ReadReturn, 'version'>;
+/** What returns of a file are to become, which decides what stands against one. */
+export interface Target {
+  open: typeof openMany;
+  /** Refuses what may not be written to a return as it stands. */
+  requireWritable(opened: Opened, scope: Scope, newest: Submission | null, saving: Saving): void;
+  soundness: typeof soundnessOf;
+}
+
+/** Drafts of the unions that the filer files for. */
+export const drafts: Target = {
+  open: openMany,
+  requireWritable({ union }, _, newest, saving) {
+    if (!isEmpty(saving)) requireWritable(union, newest);
+  },
+  soundness: soundnessOf,
+};
 
 /** A return of a file as it would stand if it were taken over now, with what stands against that. */
 export interface CheckedReturn extends ReadReturn, Soundness {
@@ -45,55 +57,26 @@ export interface CheckedReturn extends ReadReturn, Soundness {
   refused: Problem[];
 }
 
-const nothing: Omit<Standing, 'cover'> = {
-  ...{ version: 0, figures: [], states: [], held: {}, rows: {}, origins: {} },
-};
-
-function standingOf(tx: Tx, newest: Submission | null): Standing {
-  if (!newest) return { ...nothing, cover: {} };
-  const { version, figures, states, held, rows, origins } = newest;
-  return { version, figures, states, held, rows, origins, cover: openCover(tx, newest) } as Standing;
-}
-
-const filledOf = (form: Form, { rows, cover, origins, ...stored }: Standing): Filled => ({
-  entries: restore(form, stored),
-  ...{ rows, cover, origins },
-});
-
-/** What a return would say with what a file says, and what of that is new to it. */
-function filledWith(
-  { form, union }: Opened,
-  before: Filled,
-  read: FileReturn,
-): { after: Filled; saving: Saving; problems: Problem[] } {
-  const { cells, tables } = read;
-  const filled = fillForm(form, union.level, before, { cells, tables });
-  const cover = fillCover(before.cover, read.cover);
-  const after = { ...before, ...filled.content, cover: cover.cover };
-  const changed = new Set(changedIn(form, before, after));
-  const saving = {
-    cells: cells
-      .filter(({ cell }) => changed.has(cell))
-      .map((cell) => ({ ...cell, origin: 'TYPED' as const })),
-    tables: tables.filter(({ table }) => changed.has(table)),
-    cover: Object.fromEntries(Object.entries(read.cover).filter(([item]) => changed.has(item))) as CoverInput,
-  };
-  return { after, saving, problems: [...filled.problems, ...cover.problems] };
-}
-
-const isEmpty = ({ cells, tables, cover }: Saving): boolean =>
-  cells.length + tables.length + Object.keys(cover).length === 0;
-
 /** Checks returns of a file for one form and period, changing nothing: a bounded number of statements however many they are. */
 export async function checkReturns(
   tx: Tx,
   filer: Filer,
-  scope: Scope,
+  { target, ...scope }: Scope & { target: Target },
   reads: readonly FileReturn[],
 ): Promise<CheckedReturn[]> {
   const ids = reads.map(({ unionId }) => unionId);
   await holdUnions(tx, scope.tenantId, ids);
-  const openings = await openMany(tx, filer, scope, ids);
+  const openings = await target.open(tx, filer, scope, ids);
+  const refusedAs = (read: FileReturn, { problems }: Refusal): CheckedReturn => ({
+    ...{ ...read, version: 0, unsound: [], doubtful: [] },
+    refused: [...problems],
+  });
+  // Such as a period that is not open: there is no form of it to go by.
+  const refusals = reads.flatMap((read) => {
+    const opened = openings.get(read.unionId);
+    return opened instanceof Refusal ? [refusedAs(read, opened)] : [];
+  });
+  if (refusals.length === reads.length) return refusals;
   const newest = await newestSubmissions(tx, scope, ids);
   const handovers = await handoversIn(tx, scope, ids);
   const form = await formOf(tx, scope);
@@ -102,18 +85,18 @@ export async function checkReturns(
     const found = { ...read, version: 0, refused: [], unsound: [], doubtful: [] };
     const opened = openings.get(read.unionId);
     const [beside, handover] = [around.get(read.unionId), handovers.get(read.unionId)];
-    if (opened instanceof Refusal) return { ...found, refused: [...opened.problems] };
+    if (opened instanceof Refusal) return refusedAs(read, opened);
     if (!opened || !beside || !handover) throw new Error(`nothing was looked up for ${read.unionId}`);
     const now = newest.get(read.unionId) ?? null;
     const before = filledOf(form, standingOf(tx, now));
     const { after, saving, problems } = filledWith(opened, before, read);
     const checked = { ...found, version: now?.version ?? 0 };
     if (problems.length > 0) return { ...checked, refused: problems };
-    const writable = isEmpty(saving) || (await refusal(() => requireWritable(opened.union, now)));
+    const writable = await refusal(() => target.requireWritable(opened, scope, now, saving));
     if (writable instanceof Refusal) return { ...checked, refused: [...writable.problems] };
     if (now && !isInWork(now.state)) return checked;
     const input = inputOf({ ...beside, handover, level: opened.union.level }, after.entries, after.rows);
-    return { ...checked, ...soundnessOf(form, after, runRules(form, input, 'FILED')) };
+    return { ...checked, ...target.soundness(form, after, runRules(form, input, 'FILED')) };
   };
   return Promise.all(reads.map(checkOne));
 }
@@ -138,16 +121,10 @@ export async function takeReturns(
   const ids = reads.map(({ unionId }) => unionId);
   const openings = await openMany(tx, filer, scope, ids);
   const newest = await newestSubmissions(tx, scope, ids, true);
-  const told = async <T>(unionId: string, work: () => T | Promise<T>): Promise<T> => {
-    const done = await refusal(work);
-    if (!(done instanceof Refusal)) return done;
-    const union = (await unionsById(tx, scope.tenantId, [unionId])).get(unionId);
-    return refuse('IMPORT_CHANGED', { union: union?.name ?? '' });
-  };
   const takings: Taking[] = [];
   for (const read of reads)
     takings.push(
-      await told(read.unionId, () => {
+      await asChecked(tx, scope, read, () => {
         const opened = openings.get(read.unionId);
         if (!opened || opened instanceof Refusal) throw opened ?? new Error(`${read.unionId} was not opened`);
         return takingOf({ tx, filer, scope, newest: newest.get(read.unionId) ?? null, ...opened }, read);
@@ -158,10 +135,10 @@ export async function takeReturns(
   const taken: Omit<Taken, 'after'>[] = [];
   for (const { read, desk, before, draft } of takings) {
     const id = (draft ? written.get(read.unionId) : desk.newest?.id) ?? null;
-    if (draft && !id) await told(read.unionId, refuseOpened);
+    if (draft && !id) await asChecked(tx, scope, read, refuseOpened);
     // What has been submitted is not submitted again.
     const submits = taking.submit && id !== null && isInWork(desk.newest?.state ?? 'DRAFT');
-    if (submits) await told(read.unionId, () => submitNow(desk, id, taking.explanation));
+    if (submits) await asChecked(tx, scope, read, () => submitNow(desk, id, taking.explanation));
     const outcome = submits ? 'SUBMITTED' : draft ? 'SAVED' : 'UNCHANGED';
     taken.push({ id: read.id, submissionId: id, before, outcome });
   }
@@ -170,6 +147,19 @@ export async function takeReturns(
     const left = one.outcome === 'UNCHANGED' ? undefined : now.get(ids[at] ?? '');
     return { ...one, after: left ? standingOf(tx, left) : one.before };
   });
+}
+
+/** What work on a checked return gives. What it is refused for now, its check has not told: IMPORT_CHANGED. */
+export async function asChecked<T>(
+  tx: Tx,
+  { tenantId }: Scope,
+  { unionId }: ImportReturn,
+  work: () => T | Promise<T>,
+): Promise<T> {
+  const done = await refusal(work);
+  if (!(done instanceof Refusal)) return done;
+  const union = (await unionsById(tx, tenantId, [unionId])).get(unionId);
+  return refuse('IMPORT_CHANGED', { union: union?.name ?? '' });
 }
 
 /** A return that is being taken over: how it stands, and what is to be written into it; null where that says the same. */
@@ -193,8 +183,8 @@ async function submitNow(desk: Desk, id: string, explanation: string | null): Pr
   await submitAt(desk.tx, desk.filer, { ...desk, submission }, explanation);
 }
 
-/** A return after an import was undone: what was edited since and so is left alone, codes of cells and tables, items of the cover. */
-export interface UndoneReturn {
+/** A return that was taken back, and what was left alone in it since it was edited: codes of cells and tables, items of the cover. */
+export interface Undone {
   id: string;
   kept: string[];
 }
@@ -207,15 +197,14 @@ export async function undoReturns(
   tx: Tx,
   filer: Filer,
   scope: Scope,
-  reads: readonly ImportReturn[],
-): Promise<UndoneReturn[]> {
-  const ids = reads.map(({ unionId }) => unionId);
+  taken: ReadonlyArray<ImportReturn & Pick<Taken, 'before' | 'after'>>,
+): Promise<Undone[]> {
+  const ids = taken.map(({ unionId }) => unionId);
   const form = await formOf(tx, scope);
   const openings = await openMany(tx, filer, scope, ids);
   const newest = await newestSubmissions(tx, scope, ids, true);
-  const undoings = reads.map((read): UndoneReturn & { undoing?: Undoing } => {
-    const { id, before, after, outcome, submissionId, unionId } = read;
-    if (!before || !after) throw new Error('a return that was taken over has lost what it was');
+  const undoings = taken.map((one): Undone & { undoing?: Undoing } => {
+    const { id, before, after, outcome, submissionId, unionId } = one;
     if (outcome === 'UNCHANGED') return { id, kept: [] };
     const imported: Imported = { before: filledOf(form, before), after: filledOf(form, after) };
     const [opened, submission] = [openings.get(unionId), newest.get(unionId)];

@@ -7,13 +7,13 @@ import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { holdEntrustments } from '@huiji/store/entrustment';
 import { formAt } from '@huiji/store/form';
-import { treeOn } from '@huiji/store/organisation';
+import { treeOn, unionsById } from '@huiji/store/organisation';
 import { type Filing, lockFiling, lockFilings } from '@huiji/store/period';
 import type { Scope } from '@huiji/store/scope';
 import type { Submission } from '@huiji/store/submission';
 import type { Filer } from './actor.js';
-import { requireForm, requireTakesFilings } from './takes-filings.js';
-import { allowed, holdForFiling, visibleInTree } from './visible.js';
+import { requireForm, requireOver, requireTakesFilings } from './takes-filings.js';
+import { allowed, holdForFiling, requireAtRoot, visibleInTree } from './visible.js';
 
 /** What the actor may file, and under which entrustment (代报); null for the union's own filer. */
 export interface Opened {
@@ -47,7 +47,8 @@ export async function requireOpen(
   // It may have ended since the request began.
   if (entrustmentId && !(await holdEntrustments(tx, tenantId, [entrustmentId], today)).has(entrustmentId))
     refuse('FORBIDDEN', { action: 'FILE' });
-  return openedBy(tx, filer, scope, { union, entrustmentId, filing: await lockFiling(tx, scope, union) });
+  const filing = await lockFiling(tx, scope, union);
+  return openedBy(tx, scope, { union, entrustmentId, filing }, takenBy(filer, requireTakesFilings));
 }
 
 /**
@@ -84,11 +85,41 @@ export async function openMany(
         const { union } = allowed('FILE', one);
         const entrustmentId = entrustments.get(id) ?? null;
         if (entrustmentId && !held.has(entrustmentId)) refuse('FORBIDDEN', { action: 'FILE' });
-        return openedBy(tx, filer, scope, { union, entrustmentId, filing: filings.get(id) ?? null });
+        const filing = filings.get(id) ?? null;
+        return openedBy(tx, scope, { union, entrustmentId, filing }, takenBy(filer, requireTakesFilings));
       }),
     );
   return opened;
 }
+
+/** `openMany` for history (历史数据), which the federation itself takes over, in periods that are over. */
+export async function openPast(
+  tx: Tx,
+  filer: Filer,
+  scope: Scope,
+  unionIds: readonly string[],
+): Promise<Map<string, Opened | Refusal>> {
+  await requireAtRoot(tx, filer.actor, 'IMPORT_HISTORY');
+  const unions = await unionsById(tx, scope.tenantId, unionIds);
+  const filings = await lockFilings(tx, scope, [...unions.values()]);
+  const [any] = filings.values();
+  if (!any?.formVersion) {
+    const why = await refusal(() => refuseScope(tx, scope.tenantId, scope.form, parsePeriod(scope.period)));
+    return new Map(unionIds.map((id) => [id, why]));
+  }
+  const opened = new Map<string, Opened | Refusal>();
+  for (const [id, union] of unions) {
+    const asked = { union, entrustmentId: null, filing: filings.get(id) ?? null };
+    opened.set(id, await refusal(() => openedBy(tx, scope, asked, takenBy(filer, requireOver))));
+  }
+  return opened;
+}
+
+/** What a period is asked before anything is taken into it. */
+const takenBy =
+  ({ actor }: Filer, require: typeof requireTakesFilings) =>
+  (filing: Filing, period: string): void =>
+    require(filing, period, actor.today);
 
 /** What work gives, or what it refuses. */
 export async function refusal<T>(work: () => T | Promise<T>): Promise<T | Refusal> {
@@ -103,12 +134,12 @@ export async function refusal<T>(work: () => T | Promise<T>): Promise<T | Refusa
 /** Refuses what a period does not take from a union now. */
 async function openedBy(
   tx: Tx,
-  { actor: { tenantId, today } }: Filer,
-  { form, period }: Scope,
+  { tenantId, form, period }: Scope,
   { union, entrustmentId, filing }: Pick<Opened, 'union' | 'entrustmentId'> & { filing: Filing | null },
+  requireTaken: (filing: Filing, period: string) => void,
 ): Promise<Opened> {
   if (!filing?.formVersion) return refuseScope(tx, tenantId, form, parsePeriod(period));
-  requireTakesFilings(filing, period, today);
+  requireTaken(filing, period);
   if (!filing.expected) refuse('NOT_EXPECTED', { union: union.name, period }, { field: 'unionId' });
   return { union, entrustmentId, form: await formAt(tx, tenantId, form, filing.formVersion) };
 }

@@ -1,4 +1,5 @@
 import type { Form } from '@huiji/domain/form';
+import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
 import type { Tx } from '@huiji/store/data-source';
 import { newestForm } from '@huiji/store/form';
@@ -24,4 +25,11 @@ export function requireTakesFilings(
     if (opensOn !== null && today < opensOn) refuse('PERIOD_NOT_BEGUN', { period, opensOn }, place);
   } else if (!window) refuse('PERIOD_NOT_OPEN', { period }, place);
   else if (!window.open) refuse('WINDOW_ENDED', { period, until: window.endsOn }, place);
+}
+
+/** Refuses a period into which no history (历史数据) is taken: HISTORY_NOT_OVER while it goes on, HISTORY_FINAL once it is FINAL. */
+export function requireOver({ status }: Filing, period: string, today: string): void {
+  const place = { field: 'period' };
+  if (parsePeriod(period).endsOn >= today) refuse('HISTORY_NOT_OVER', { period }, place);
+  if (status === 'FINAL') refuse('HISTORY_FINAL', { period }, place);
 }

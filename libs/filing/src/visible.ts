@@ -144,12 +144,21 @@ export async function requireMay(
 export const allowed = (action: Action, seen: Seen): Seen =>
   may(action, seen.appointments, seen.union.id, seen.ancestors) ? seen : refuse('FORBIDDEN', { action });
 
+/** Whether the actor may act at the federation itself, for all of it. */
+export async function mayAtRoot(
+  tx: Tx,
+  { tenantId, appointments }: Pick<Actor, 'tenantId' | 'appointments'>,
+  action: Action,
+): Promise<boolean> {
+  const root = await tradeUnions(tx).findOneByOrFail({ tenantId, level: 'FEDERATION' });
+  return may(action, appointments, root.id, []);
+}
+
 /** FORBIDDEN unless the actor may act at the federation itself, for all of it. */
 export async function requireAtRoot(
   tx: Tx,
-  { tenantId, appointments }: Actor,
+  actor: Pick<Actor, 'tenantId' | 'appointments'>,
   action: Action,
 ): Promise<void> {
-  const root = await tradeUnions(tx).findOneByOrFail({ tenantId, level: 'FEDERATION' });
-  if (!may(action, appointments, root.id, [])) refuse('FORBIDDEN', { action });
+  if (!(await mayAtRoot(tx, actor, action))) refuse('FORBIDDEN', { action });
 }

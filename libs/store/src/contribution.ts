@@ -48,13 +48,32 @@ const fromLists = replace(`
 const arrayLiteral = (list: readonly (bigint | number)[]): string => `{${list.join(',')}}`;
 
 /** Posts what the registers know of unions, replacing what they contributed before. */
-export async function postRegistry(tx: Tx, scope: Scope, postings: readonly Posting[]): Promise<void> {
+export const postRegistry = (tx: Tx, scope: Scope, postings: readonly Posting[]): Promise<void> =>
+  post(tx, scope, 'REGISTRY', postings);
+
+/** Takes away what the accepted returns of unions contribute, and puts nothing in its place. */
+export const takeAwayFiled = (tx: Tx, scope: Scope, form: Form, unionIds: readonly string[]): Promise<void> =>
+  post(
+    tx,
+    scope,
+    'FILED',
+    unionIds.flatMap((unionId) =>
+      layoutOf(form).filedParts.map(({ part }) => ({ unionId, part, figures: null, states: [] })),
+    ),
+  );
+
+async function post(
+  tx: Tx,
+  scope: Scope,
+  kind: 'REGISTRY' | 'FILED',
+  postings: readonly Posting[],
+): Promise<void> {
   if (postings.length === 0) return;
   await sql(tx, fromLists, [
     scope.tenantId,
     scope.form,
     scope.period,
-    'REGISTRY',
+    kind,
     postings.map((p) => p.unionId),
     postings.map((p) => p.part),
     postings.map(() => uuid()),
@@ -135,7 +154,7 @@ export const expectedSql = (union: string, { form = '$2', period = '$3' } = {}):
     AND e.kind = 'REGISTRY' AND e.part = 0 AND e.superseded_at IS NULL AND e.figures[1] + e.figures[2] > 0`;
 
 // The steps in the order of the layout's part 2. A union that is not expected to file (any more) has none. What was withdrawn is
-// not submitted, also where it keeps the day on which it first came.
+// not submitted, also where it keeps the day on which it first came. Of history nobody knows whether it was in time: it is neither.
 const progressOf = (unions: string): string =>
   replace(`
   SELECT t.union_id, 2::smallint AS part, t.id, t.outbox_id, n.figures,
@@ -143,7 +162,7 @@ const progressOf = (unions: string): string =>
     NULL::uuid AS submission_id, NULL::uuid AS accepted_by
   FROM (${unions}) AS t (union_id, id, outbox_id)
   CROSS JOIN LATERAL (SELECT level FROM trade_union u WHERE u.tenant_id = $1 AND u.id = t.union_id LIMIT 1) u
-  CROSS JOIN LATERAL (SELECT (SELECT ARRAY[1, (d.filed_at IS NOT NULL)::int, (s.state = 'RETURNED')::int,
+  CROSS JOIN LATERAL (SELECT (SELECT ARRAY[1, (coalesce(d.filed_at, s.imported_at) IS NOT NULL)::int, (s.state = 'RETURNED')::int,
         coalesce(d.filed_at <= d.due_at, false)::int, coalesce(d.filed_at > d.due_at, false)::int]::bigint[]
       FROM submission s CROSS JOIN LATERAL (SELECT ${dueAtSql('t.union_id', 'u.level')} AS due_at,
         CASE WHEN s.state <> 'DRAFT' THEN s.first_filed_at END AS filed_at) d

@@ -11,6 +11,7 @@ import type { Page } from './organisation.js';
 /** What a file says of one return. `version`: of the return when it was checked; 0 where it was not begun. */
 export interface ReadReturn {
   unionId: string;
+  period: string;
   version: number;
   cells: readonly CellInput[];
   tables: ReadonlyArray<{ table: string; rows: unknown[] | null }>;
@@ -25,6 +26,8 @@ const opened = (tx: Tx, id: string, cover: Buffer | null): FiledCover =>
 /** How many returns one statement writes. */
 const batch = 500;
 
+const placeOf = ({ period, unionId }: ReadReturn): string => `${period} ${unionId}`;
+
 /** Writes what a check found, in place of what an earlier one did. The caller has locked the import. */
 export async function keepCheck(
   tx: Tx,
@@ -32,14 +35,17 @@ export async function keepCheck(
   found: { counts: ImportCounts; problems: readonly ImportProblem[]; returns: readonly ReadReturn[] },
 ): Promise<void> {
   await sql(tx, 'DELETE FROM import_return WHERE tenant_id = $1 AND import_id = $2', [tenantId, id]);
-  for (let at = 0; at < found.returns.length; at += batch) {
-    const some = found.returns.slice(at, at + batch).map((one) => ({ ...one, id: uuid() }));
+  // Their ids follow this order, and they are taken over in that of their ids: so two imports meet in one order.
+  const inOrder = found.returns.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+  for (let at = 0; at < inOrder.length; at += batch) {
+    const some = inOrder.slice(at, at + batch).map((one) => ({ ...one, id: uuid() }));
     await sql(
       tx,
-      `INSERT INTO import_return (tenant_id, import_id, id, union_id, version, cells, tables, cover)
-       SELECT $1, $2, r.* FROM unnest($3::uuid[], $4::uuid[], $5::int[], $6::jsonb[], $7::jsonb[], $8::bytea[]) AS r`,
+      `INSERT INTO import_return (tenant_id, import_id, id, union_id, period, version, cells, tables, cover)
+       SELECT $1, $2, r.* FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::int[], $7::jsonb[], $8::jsonb[], $9::bytea[]) AS r`,
       [
         ...[tenantId, id, some.map((one) => one.id), some.map((one) => one.unionId)],
+        some.map(({ period }) => period),
         ...[some.map(({ version }) => version), some.map(({ cells }) => JSON.stringify(cells))],
         some.map(({ tables }) => JSON.stringify(tables)),
         some.map((one) => sealed(tx, one.id, one.cover)),
@@ -54,8 +60,8 @@ export async function keepCheck(
   );
 }
 
-/** What became of a return that was taken over. UNCHANGED: it said the same already. */
-export type ImportOutcome = 'UNCHANGED' | 'SAVED' | 'SUBMITTED';
+/** What became of a return that was taken over. UNCHANGED: it said the same already. ACCEPTED: of history. */
+export type ImportOutcome = 'UNCHANGED' | 'SAVED' | 'SUBMITTED' | 'ACCEPTED';
 
 /** How a return stands, as it is kept to take an import back; version 0 where it is not begun. */
 export interface Standing extends Stored {
@@ -83,7 +89,7 @@ type ReturnRow = Omit<ImportReturn, 'cover' | 'before' | 'after'> & {
   afterCover: Buffer | null;
 };
 
-/** The returns of an import, in the order of their unions' ids: some at a time, since each may hold much. `after`: the last union's id. */
+/** The returns of an import, by period and in the order of their unions' ids: some at a time, since each may hold much. `after`: the last one's id. */
 export async function returnsOf(
   tx: Tx,
   { tenantId, id }: { tenantId: string; id: string },
@@ -91,9 +97,9 @@ export async function returnsOf(
 ): Promise<ImportReturn[]> {
   const rows = await sql<ReturnRow>(
     tx,
-    `SELECT r.id, r.union_id AS "unionId", r.version, r.cells, r.tables, r.cover, r.outcome, r.submission_id AS "submissionId",
+    `SELECT r.id, r.union_id AS "unionId", r.period, r.version, r.cells, r.tables, r.cover, r.outcome, r.submission_id AS "submissionId",
        r.before, r.before_cover AS "beforeCover", r.after, r.after_cover AS "afterCover", r.kept FROM import_return r
-     WHERE r.tenant_id = $1 AND r.import_id = $2 AND ($3::uuid IS NULL OR r.union_id > $3) ORDER BY r.union_id LIMIT $4`,
+     WHERE r.tenant_id = $1 AND r.import_id = $2 AND ($3::uuid IS NULL OR r.id > $3) ORDER BY r.id LIMIT $4`,
     [tenantId, id, page.after, page.first],
   );
   return rows.map(({ beforeCover, afterCover, ...row }) => ({
@@ -106,15 +112,17 @@ export async function returnsOf(
 
 /** A return of an import as it is listed: whose it is, and what became of it. */
 export interface ImportLine {
+  id: string;
   unionId: string;
   unionCode: string;
   unionName: string;
+  period: string;
   outcome: ImportOutcome | null;
   submissionId: string | null;
   kept: string[] | null;
 }
 
-/** The returns of an import without what they say, in the order of their unions' ids. `after`: the last union's id. */
+/** The returns of an import without what they say, by period and in the order of their unions' ids. `after`: the last one's id. */
 export function importLines(
   tx: Tx,
   { tenantId, id }: { tenantId: string; id: string },
@@ -122,9 +130,9 @@ export function importLines(
 ): Promise<ImportLine[]> {
   return sql<ImportLine>(
     tx,
-    `SELECT r.union_id AS "unionId", u.code AS "unionCode", u.name AS "unionName", r.outcome, r.submission_id AS "submissionId", r.kept
+    `SELECT r.id, r.union_id AS "unionId", u.code AS "unionCode", u.name AS "unionName", r.period, r.outcome, r.submission_id AS "submissionId", r.kept
      FROM import_return r JOIN trade_union u ON u.tenant_id = $1 AND u.id = r.union_id
-     WHERE r.tenant_id = $1 AND r.import_id = $2 AND ($3::uuid IS NULL OR r.union_id > $3) ORDER BY r.union_id LIMIT $4`,
+     WHERE r.tenant_id = $1 AND r.import_id = $2 AND ($3::uuid IS NULL OR r.id > $3) ORDER BY r.id LIMIT $4`,
     [tenantId, id, page.after, page.first],
   );
 }

@@ -34,14 +34,23 @@ export interface ImportProblem {
   problem: Problem;
 }
 
+/** From what 历史数据 (history) is taken: a paper or file, and the day that it is of, YYYY-MM-DD. */
+export interface HistorySource {
+  source: string;
+  sourceDate: string;
+}
+
 /** 导入: a file of returns. */
 export interface Import {
   id: string;
   form: string;
-  period: string;
+  /** Null for history, which names its periods itself. */
+  period: string | null;
   /** The return of which union it is; null: those of whichever unions it names. */
   unionId: string | null;
   unionCode: string | null;
+  /** Of history (历史数据): returns of periods that are over, to be taken over as accepted; null for drafts. */
+  history: HistorySource | null;
   fileName: string;
   size: number;
   uploadUntil: Date;
@@ -61,7 +70,8 @@ export interface Import {
 const lasts = { upload: 30, leftover: 24 * 60 };
 
 const columns = `i.id, i.form, i.period, i.union_id AS "unionId",
-  (SELECT u.code FROM trade_union u WHERE u.tenant_id = i.tenant_id AND u.id = i.union_id) AS "unionCode", i.file_name AS "fileName", i.size, i.upload_until AS "uploadUntil",
+  (SELECT u.code FROM trade_union u WHERE u.tenant_id = i.tenant_id AND u.id = i.union_id) AS "unionCode",
+  CASE WHEN i.source IS NOT NULL THEN json_build_object('source', i.source, 'sourceDate', i.source_date) END AS history, i.file_name AS "fileName", i.size, i.upload_until AS "uploadUntil",
   i.state, i.counts, i.problems, i.created_by AS "createdBy", i.created_at AS "createdAt", i.checked_at AS "checkedAt", i.applied_at AS "appliedAt",
   i.undone_at AS "undoneAt", (SELECT o.id FROM operation o WHERE o.tenant_id = i.tenant_id AND o.created_by = i.created_by
     AND o.input ->> 'importId' = i.id::text ORDER BY o.id DESC LIMIT 1) AS "operationId"`;
@@ -80,20 +90,24 @@ export async function insertImport(
     form,
     period,
     unionId,
+    history,
     fileName,
     size,
-  }: Pick<Import, 'form' | 'period' | 'unionId' | 'fileName' | 'size'>,
+  }: Pick<Import, 'form' | 'period' | 'unionId' | 'history' | 'fileName' | 'size'>,
 ): Promise<string> {
   const id = uuid();
   await sql(
     tx,
     `WITH begun AS (
-       INSERT INTO import (tenant_id, id, form, period, union_id, file_name, size, created_by, upload_until)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, date_trunc('second', clock_timestamp()) + make_interval(mins => $9))
+       INSERT INTO import (tenant_id, id, form, period, union_id, file_name, size, created_by, upload_until, source, source_date)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, date_trunc('second', clock_timestamp()) + make_interval(mins => $9), $11, $12)
        RETURNING tenant_id, id, upload_until)
      INSERT INTO attachment_removal (tenant_id, attachment_id, file, due_at)
      SELECT tenant_id, id, 'upload', upload_until + make_interval(mins => $10) FROM begun`,
-    [tenantId, id, form, period, unionId, fileName, size, personId, lasts.upload, lasts.leftover],
+    [
+      ...[tenantId, id, form, period, unionId, fileName, size, personId, lasts.upload, lasts.leftover],
+      ...[history?.source ?? null, history?.sourceDate ?? null],
+    ],
   );
   return id;
 }
@@ -119,13 +133,17 @@ export async function importBy(tx: Tx, { tenantId, personId }: Whose, id: string
   return row ?? null;
 }
 
-/** The imports of somebody, the newest first. `after`: the id that the last page ended with. */
-export function importsBy(tx: Tx, { tenantId, personId }: Whose, page: Page): Promise<Import[]> {
+/** The imports of somebody, the newest first; of history only, or of drafts, or (null) all. `after`: the id that the last page ended with. */
+export function importsBy(
+  tx: Tx,
+  { tenantId, personId }: Whose,
+  page: Page & { history: boolean | null },
+): Promise<Import[]> {
   return sql<Import>(
     tx,
     `SELECT ${columns} FROM import i WHERE i.tenant_id = $1 AND i.created_by = $2 AND ($3::uuid IS NULL OR i.id < $3)
-     ORDER BY i.id DESC LIMIT $4`,
-    [tenantId, personId, page.after, page.first],
+       AND ($5::boolean IS NULL OR $5 = (i.source IS NOT NULL)) ORDER BY i.id DESC LIMIT $4`,
+    [tenantId, personId, page.after, page.first, page.history],
   );
 }
 

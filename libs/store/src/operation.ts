@@ -41,7 +41,8 @@ export interface ImportInput {
   kind: 'CHECK_IMPORT' | 'APPLY_IMPORT' | 'UNDO_IMPORT';
   importId: string;
   form: string;
-  period: string;
+  /** Null for history (历史数据), which names its periods itself. */
+  period: string | null;
   /** Of APPLY_IMPORT. */
   submit?: boolean;
   explanation?: string | null;

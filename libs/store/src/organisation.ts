@@ -245,13 +245,31 @@ export function unionByCode(tx: Tx, tenantId: string, code: string): Promise<Tra
   return tradeUnions(tx).findOneBy({ tenantId, code, withdrawnAt: IsNull() });
 }
 
+/** A union as a file that names it by its code is read. */
+export interface CodedUnion {
+  id: string;
+  code: string;
+  name: string;
+  level: Level;
+}
+
+/** All unions of a tenant that were ever there, by code. */
+export async function unionsByCode(tx: Tx, tenantId: string): Promise<Map<string, CodedUnion>> {
+  const rows = await sql<CodedUnion>(
+    tx,
+    'SELECT id, code, name, level FROM trade_union WHERE tenant_id = $1 AND withdrawn_at IS NULL',
+    [tenantId],
+  );
+  return new Map(rows.map((row) => [row.code, row]));
+}
+
 /** Unions, and those that went on in them by mergers, by code: for whom somebody files who files for these. */
 export async function filedThrough(
   tx: Tx,
   tenantId: string,
   unionIds: readonly string[],
-): Promise<Map<string, { id: string; code: string; name: string; level: Level }>> {
-  const rows = await sql<{ id: string; code: string; name: string; level: Level }>(
+): Promise<Map<string, CodedUnion>> {
+  const rows = await sql<CodedUnion>(
     tx,
     `WITH RECURSIVE filed AS (
        SELECT id FROM trade_union WHERE tenant_id = $1 AND id = ANY ($2::uuid[])

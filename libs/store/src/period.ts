@@ -141,21 +141,21 @@ export async function openScope(tx: Tx, scope: Scope, formVersion: number): Prom
 }
 
 /**
- * The periods of those asked for which a form is filed in the tenant, each with the version that is filed. `known`: those that
- * were open at a moment.
+ * The periods of those asked (null: all) for which a form is filed in the tenant, each with the version that is filed. `known`: those
+ * that were open at a moment.
  */
 export async function openPeriodsOf(
   tx: Tx,
   tenantId: string,
   form: string,
-  codes: readonly string[],
+  codes: readonly string[] | null,
   known: string | null = null,
 ): Promise<Map<string, number>> {
   const rows = await sql<{ period: string; version: number }>(
     tx,
     `SELECT s.period, s.form_version AS version FROM rollup_scope s
      JOIN period p ON p.tenant_id = $1 AND p.code = s.period
-     WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = ANY($3) AND ($4::timestamptz IS NULL OR p.opened_at <= $4)`,
+     WHERE s.tenant_id = $1 AND s.form = $2 AND ($3::text[] IS NULL OR s.period = ANY($3)) AND ($4::timestamptz IS NULL OR p.opened_at <= $4)`,
     [tenantId, form, codes, known],
   );
   return new Map(rows.map((row) => [row.period, row.version]));

@@ -58,7 +58,7 @@ async function factsOf(
          FROM (SELECT * FROM accountability a WHERE a.tenant_id = $1 AND a.union_id = u.id OFFSET 0) c
          JOIN employer e ON e.tenant_id = $1 AND e.id = c.employer_id WHERE ${held('c')}), '[]') AS employers,
        $4::text IS NOT NULL AND EXISTS (SELECT FROM submission s WHERE s.tenant_id = $1 AND s.form = $4 AND s.period = $5
-         AND s.union_id = u.id AND s.revision = 1 AND (s.first_filed_at IS NOT NULL OR s.withdrawn_at IS NOT NULL)) AS "hasFiled"
+         AND s.union_id = u.id AND s.revision = 1 AND num_nonnulls(s.first_filed_at, s.withdrawn_at, s.imported_at) > 0) AS "hasFiled"
      FROM unnest($2::uuid[]) AS asked (id) CROSS JOIN LATERAL (
        SELECT * FROM trade_union t WHERE t.tenant_id = $1 AND t.id = asked.id LIMIT 1) u`,
     [tenantId, unionIds, day, filedIn?.form, filedIn?.period],

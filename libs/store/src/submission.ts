@@ -5,6 +5,7 @@ import type { SubmissionState } from '@huiji/domain/submission';
 import { v7 as uuid } from 'uuid';
 import { sealCover } from './cover.js';
 import { type Tx, sql } from './data-source.js';
+import type { HistorySource } from './import.js';
 import { type Page, subtreeSql, type TreeAt } from './organisation.js';
 import type { Scope } from './scope.js';
 
@@ -20,6 +21,14 @@ export interface Content {
   origins: Origins;
   /** What is filled in on the cover: personal, so neither logged nor audited. */
   cover: FiledCover;
+}
+
+/** By which import a return came, who began that, and what it was taken from (来源). */
+export interface Imported extends HistorySource {
+  importId: string;
+  importedBy: string;
+  /** ISO 8601. */
+  importedAt: string;
 }
 
 /** 填报: one revision of a union's return. */
@@ -47,6 +56,8 @@ export interface Submission extends Omit<Content, 'cover'> {
   entrustmentIds: string[];
   reviewedBy: string | null;
   reviewedAt: Date | null;
+  /** 历史数据: that nobody filed it here, but an import took it over as accepted; null otherwise. */
+  imported: Imported | null;
   /** How many members came and went by mergers and splits in the period, as their documents say. */
   handover: Handover;
 }
@@ -55,7 +66,9 @@ export interface Submission extends Omit<Content, 'cover'> {
 export const headColumns = `s.id, s.form, (SELECT r.form_version FROM rollup_scope r WHERE r.tenant_id = s.tenant_id AND r.form = s.form
     AND r.period = s.period) AS "formVersion", s.period, s.union_id AS "unionId", s.revision, s.state, s.version, s.explanation,
   s.restatement_reason AS "restatementReason", s.return_reason AS "returnReason", s.filled_by AS "filledBy", s.filed_by AS "filedBy",
-  s.filed_at AS "filedAt", s.entrustment_id AS "entrustmentId", s.entrustment_ids AS "entrustmentIds", s.reviewed_by AS "reviewedBy", s.reviewed_at AS "reviewedAt"`;
+  s.filed_at AS "filedAt", s.entrustment_id AS "entrustmentId", s.entrustment_ids AS "entrustmentIds", s.reviewed_by AS "reviewedBy", s.reviewed_at AS "reviewedAt",
+  CASE WHEN s.import_id IS NOT NULL THEN json_build_object('importId', s.import_id, 'importedBy', s.imported_by,
+    'importedAt', s.imported_at, 'source', s.source, 'sourceDate', s.source_date) END AS imported`;
 // What the documents of mergers and splits counted in the period say of members handed over, in 人.
 const handover = `(SELECT json_build_object(
     'in', coalesce(sum(h.members) FILTER (WHERE h.to_union_id = s.union_id), 0),

@@ -73,3 +73,11 @@ export const readLimits: ReadLimits = {
   ...{ rows: 10_000, columns: 500, sheets: 50 },
   ...{ milliseconds: 15_000, heapMb: 256 },
 };
+
+/** Of past periods: a row a union for twenty periods of 3,000 unions, or a row a figure for one. Read well within an operation's minute. */
+export const historyLimits: ReadLimits = {
+  ...readLimits,
+  rows: 250_000,
+  milliseconds: 40_000,
+  heapMb: 1_024,
+};

@@ -61,10 +61,38 @@ export async function sent(
   apiUrl: string,
   { bytes, ...file }: FileToImport,
 ): Promise<string> {
-  const { id, url } = await setAside(client, { ...file, size: bytes.byteLength });
+  return put(apiUrl, await setAside(client, { ...file, size: bytes.byteLength }), bytes);
+}
+
+/** Sends the file of an import; answers its id. */
+async function put(
+  apiUrl: string,
+  { id, url }: { id: string; url: string },
+  bytes: Uint8Array,
+): Promise<string> {
   const { status } = await fetch(new URL(url, apiUrl), { method: 'PUT', body: Buffer.from(bytes) });
   if (status !== 204) throw new Error(`the upload was answered ${status}`);
   return id;
+}
+
+export const historyInput = (more: object) => ({
+  ...{ form: 'work-q', source: '2026年上半年手工汇总表', sourceDate: '2026-07-20', fileName: '历史.csv' },
+  ...{ idempotencyKey: key(), ...more },
+});
+
+/** Begins an import of past periods, sends its file and has it checked. */
+export async function pastChecked(
+  client: Client,
+  apiUrl: string,
+  { bytes, fileName = '历史.csv' }: Pick<FileToImport, 'bytes' | 'fileName'>,
+): Promise<Imported & { step: Step }> {
+  const { beginHistoryImport } = await client.get<{
+    beginHistoryImport: { import: { id: string }; url: string };
+  }>(mutationOf('beginHistoryImport', 'import { id } url'), {
+    input: historyInput({ fileName, size: bytes.byteLength }),
+  });
+  const { import: begun, url } = beginHistoryImport;
+  return checkedNow(client, await put(apiUrl, { id: begun.id, url }, bytes));
 }
 
 /** Begins a step of an import; answers its operation. */
@@ -111,7 +139,11 @@ export async function checked(
   apiUrl: string,
   file: FileToImport,
 ): Promise<Imported & { step: Step }> {
-  const id = await sent(client, apiUrl, file);
+  return checkedNow(client, await sent(client, apiUrl, file));
+}
+
+/** Has an import checked whose file is there. */
+async function checkedNow(client: Client, id: string): Promise<Imported & { step: Step }> {
   const done = await step(client, 'checkImport', { importId: id });
   const found = await imported(client, id);
   if (!found) throw new Error('the import is gone');

@@ -244,6 +244,7 @@ export const inputOf = {
   exportTable: 'ExportTableInput',
   exportCatalogue: 'ExportCatalogueInput',
   beginImport: 'BeginImportInput',
+  beginHistoryImport: 'BeginHistoryImportInput',
   checkImport: 'CheckImportInput',
   applyImport: 'ApplyImportInput',
   undoImport: 'UndoImportInput',

@@ -9,6 +9,7 @@ import { connection, type Connection, type PageAsked } from '../graphql/connecti
 import { orNull } from '../organisation/organisation.resolver.js';
 import {
   type ApplyImportInput,
+  type BeginHistoryImportInput,
   type BeginImportInput,
   ImportService,
   type ImportTo,
@@ -25,11 +26,15 @@ export class ImportResolver {
   }
 
   @Query('imports')
-  async imports(@Args() page: PageAsked, @Context('ask') ask: Ask): Promise<Connection<Import>> {
+  async imports(
+    @Args() { history = null, ...page }: PageAsked & { history?: boolean | null },
+    @Context('ask') ask: Ask,
+  ): Promise<Connection<Import>> {
     const tx = await ask.read();
     return connection(
       page,
-      ({ first, after }) => importsBy(tx, ask.actor, { first, after: after && requireId(after, '页 page') }),
+      ({ first, after }) =>
+        importsBy(tx, ask.actor, { first, after: after && requireId(after, '页 page'), history }),
       ({ id }) => id,
     );
   }
@@ -46,13 +51,21 @@ export class ImportResolver {
     return connection(
       page,
       ({ first, after }) => importLines(tx, where, { first, after: after && requireId(after, '页 page') }),
-      ({ unionId }) => unionId,
+      ({ id }) => id,
     );
   }
 
   @Mutation('beginImport')
   begin(@Args('input') input: BeginImportInput, @Context('ask') ask: Ask): Promise<Payload<ImportTo>> {
     return ask.answer(() => this.service.begin(ask, input));
+  }
+
+  @Mutation('beginHistoryImport')
+  beginHistory(
+    @Args('input') input: BeginHistoryImportInput,
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<ImportTo>> {
+    return ask.answer(() => this.service.beginHistory(ask, input));
   }
 
   @Mutation('checkImport')

@@ -1,12 +1,21 @@
 import { files } from '@huiji/domain/access';
 import { bareName, largestAttachment, tooLarge } from '@huiji/domain/attachment';
 import { problem, refuse, refuseAny } from '@huiji/domain/problem';
+import { requirePast } from '@huiji/domain/reorganisation';
 import { requireId } from '@huiji/filing/ids';
-import { holdForFiling } from '@huiji/filing/visible';
+import { requireForm } from '@huiji/filing/takes-filings';
+import { holdForFiling, requireAtRoot } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import type { Tx } from '@huiji/store/data-source';
 import { uploadOf } from '@huiji/store/file-store';
-import { type Import, importBy, insertImport, lockIdleImport, unfinishedImports } from '@huiji/store/import';
+import {
+  type HistorySource,
+  type Import,
+  importBy,
+  insertImport,
+  lockIdleImport,
+  unfinishedImports,
+} from '@huiji/store/import';
 import { type ImportInput, insertOperation, type Operation } from '@huiji/store/operation';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -21,6 +30,13 @@ export interface BeginImportInput {
   form: string;
   period: string;
   unionId?: string | null;
+  fileName: string;
+  size: number;
+  idempotencyKey: string;
+}
+
+export interface BeginHistoryImportInput extends HistorySource {
+  form: string;
   fileName: string;
   size: number;
   idempotencyKey: string;
@@ -43,7 +59,7 @@ export interface ImportTo {
   expiresAt: Date;
 }
 
-const longest = { fileName: 200, explanation: 2_000 };
+const longest = { fileName: 200, explanation: 2_000, source: 200 };
 /** How many imports a person may have begun whose file has not been checked. */
 const mostUnfinished = 10;
 const missing = (field: string): never => refuse('NOT_FOUND', { what: '导入 import' }, { field });
@@ -64,22 +80,47 @@ export class ImportService {
   }
 
   /** Sets an import aside, and says where to send its file. */
-  async begin(ask: Ask, input: BeginImportInput): Promise<ImportTo> {
-    const { store } = this.files;
-    const { tenantId } = ask.actor;
-    const fileName = requireText('fileName', bareName(input.fileName), longest.fileName);
-    refuseAny(fileProblems(fileName, input.size));
-    const id = await onceIn(this.source, ask, input.idempotencyKey, { beginImport: input }, async (tx) => {
+  begin(ask: Ask, input: BeginImportInput): Promise<ImportTo> {
+    return this.setAside(ask, input, { beginImport: input }, async (tx) => {
       const { form, period } = await requireScope(tx, ask, input);
       const unionId = input.unionId ? (await holdForFiling(tx, ask.actor, input.unionId)).union.id : null;
       if (!unionId && !ask.actor.appointments.some(files)) refuse('FORBIDDEN', { action: 'FILE' });
+      return { form, period, unionId, history: null };
+    });
+  }
+
+  /** The same for history (历史数据), whose file names its unions and periods. */
+  beginHistory(ask: Ask, input: BeginHistoryImportInput): Promise<ImportTo> {
+    const source = requireText('source', input.source, longest.source);
+    requirePast('sourceDate', input.sourceDate, ask.actor.today);
+    return this.setAside(ask, input, { beginHistoryImport: input }, async (tx) => {
+      await requireAtRoot(tx, ask.actor, 'IMPORT_HISTORY');
+      const { code: form } = await requireForm(tx, ask.actor.tenantId, input.form);
+      const history = { source, sourceDate: input.sourceDate };
+      return { form, period: null, unionId: null, history };
+    });
+  }
+
+  /** Sets aside what `about` settles, once for a request. */
+  private async setAside(
+    ask: Ask,
+    file: { fileName: string; size: number; idempotencyKey: string },
+    request: object,
+    about: (tx: Tx) => Promise<Pick<Import, 'form' | 'period' | 'unionId' | 'history'>>,
+  ): Promise<ImportTo> {
+    const { store } = this.files;
+    const { tenantId } = ask.actor;
+    const fileName = requireText('fileName', bareName(file.fileName), longest.fileName);
+    refuseAny(fileProblems(fileName, file.size));
+    const id = await onceIn(this.source, ask, file.idempotencyKey, request, async (tx) => {
+      const settled = await about(tx);
       if ((await unfinishedImports(tx, ask.actor)) >= mostUnfinished)
         refuse('REQUEST_TOO_LARGE', { what: '未核对的导入 unchecked imports', limit: mostUnfinished });
-      const { size } = input;
-      const written = await insertImport(tx, ask.actor, { form, period, unionId, fileName, size });
+      const written = await insertImport(tx, ask.actor, { ...settled, fileName, size: file.size });
+      const { form, period, unionId, history } = settled;
       await audit(tx, ask.origin, {
         ...{ action: 'BEGIN_IMPORT', objectType: 'import', objectId: written, unionId },
-        after: { form, period, size },
+        after: { form, ...(history ?? { period }), size: file.size },
       });
       return written;
     });
@@ -157,14 +198,23 @@ function fileProblems(fileName: string, size: number) {
   ];
 }
 
-/** IMPORT_NOT_CHECKED, IMPORT_APPLIED, IMPORT_WRONG, IMPORT_EMPTY; of submissions IMPORT_UNSOUND and EXPLANATION_REQUIRED. */
-function requireTakeable({ state, counts }: Import, submit: boolean, explanation: string | null): void {
+/**
+ * IMPORT_NOT_CHECKED, IMPORT_APPLIED, IMPORT_WRONG, IMPORT_EMPTY; of submissions IMPORT_UNSOUND and EXPLANATION_REQUIRED; of history that
+ * breaks arithmetic rules without an explanation HISTORY_UNSOUND.
+ */
+function requireTakeable(
+  { state, counts, history }: Import,
+  submit: boolean,
+  explanation: string | null,
+): void {
   const place = { field: 'importId' };
   if (!counts || state === 'UPLOADING') return refuse('IMPORT_NOT_CHECKED', {}, place);
   if (state !== 'CHECKED') refuse('IMPORT_APPLIED', {}, place);
   if (counts.wrong > 0) refuse('IMPORT_WRONG', { count: counts.wrong }, place);
   if (counts.returns === 0) refuse('IMPORT_EMPTY', {}, place);
-  if (!submit) return;
+  if (history && counts.unsound > 0 && !explanation)
+    refuse('HISTORY_UNSOUND', { count: counts.unsound }, { field: 'explanation' });
+  if (history || !submit) return;
   if (counts.unsound > 0) refuse('IMPORT_UNSOUND', { count: counts.unsound }, place);
   if (counts.doubtful > 0 && !explanation)
     refuse('EXPLANATION_REQUIRED', { count: counts.doubtful }, { field: 'explanation' });

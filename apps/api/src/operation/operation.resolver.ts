@@ -1,5 +1,6 @@
 import { files } from '@huiji/domain/access';
 import { requireId } from '@huiji/filing/ids';
+import { mayAtRoot } from '@huiji/filing/visible';
 import { isImport, isTable, type Operation, type OperationInput, operationsBy } from '@huiji/store/operation';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
@@ -102,9 +103,12 @@ export class OperationResolver {
       : null;
   }
 
-  /** What is in no table of figures: an import is of who files, and the catalogue is anybody's. */
+  /** What is in no table of figures: an import is of who files, or imports history; and the catalogue is anybody's. */
   private async readable(ask: Ask, input: OperationInput): Promise<boolean> {
-    if (isImport(input)) return ask.actor.appointments.some(files);
+    if (isImport(input))
+      return input.period === null
+        ? mayAtRoot(await ask.read(), ask.actor, 'IMPORT_HISTORY')
+        : ask.actor.appointments.some(files);
     if (!isTable(input)) return true;
     const { table, unionId, tree } = input;
     const seen = guardOf(table)(await ask.read(), ask.actor, 'READ_FIGURES', unionId, tree);

@@ -1,5 +1,6 @@
 import { problem, type Problem, Refusal, refuse } from '@huiji/domain/problem';
 import { doubtsOf } from '@huiji/domain/risk';
+import { acceptedCounters } from '@huiji/domain/rollup';
 import { barTo, filersOf, nextState, requireVersion } from '@huiji/domain/submission';
 import { requireId } from '@huiji/filing/ids';
 import { allowed, type Seen, visibleInTree } from '@huiji/filing/visible';
@@ -200,7 +201,7 @@ async function accept(tx: Tx, ask: Ask, cases: readonly Case[]): Promise<Scope[]
       by: personId,
       submissions: alike.map(({ submission, seen }) => ({
         id: submission.id,
-        counters: seen.union.level === 'GRASSROOTS' ? [1, 0] : [0, 1],
+        counters: acceptedCounters(seen.union.level),
       })),
     });
   }

@@ -1,4 +1,5 @@
 import { refuse } from '@huiji/domain/problem';
+import { acceptedCounters } from '@huiji/domain/rollup';
 import { filersOf, nextState, requireVersion, type SubmissionAction } from '@huiji/domain/submission';
 import { requireId } from '@huiji/filing/ids';
 import { requireMay, type Seen } from '@huiji/filing/visible';
@@ -62,13 +63,12 @@ export class ReviewService {
         const [differing] = (await this.reconciliation.unacknowledged(tx, [{ submission, seen }])).values();
         if (differing !== undefined) refuse('BREACH_UNACKNOWLEDGED', { count: differing });
         const form = await formAt(tx, tenantId, submission.form, submission.formVersion);
-        const grassroots = seen.union.level === 'GRASSROOTS';
         const posted = { tenantId, form: submission.form, period: submission.period };
         await markReviewed(tx, tenantId, [submission.id], { state, by: personId });
         await postSubmission(tx, posted, form, {
           submissionId: submission.id,
           by: personId,
-          counters: grassroots ? [1, 0] : [0, 1],
+          counters: acceptedCounters(seen.union.level),
         });
         if (final) await markRevised(tx, posted, [seen.union.id, ...seen.ancestors]);
         await this.leaveTrace(tx, ask, 'ACCEPT', submission, { state });

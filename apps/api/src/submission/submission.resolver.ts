@@ -113,6 +113,11 @@ export class SubmissionResolver {
     return Object.entries(rows).map(([table, list]) => ({ table, rows: list }));
   }
 
+  @ResolveField('imported')
+  imported(@Parent() { imported }: Submission): object | null {
+    return imported && { ...imported, importedAt: new Date(imported.importedAt) };
+  }
+
   @Mutation('saveDraft')
   saveDraft(@Args('input') input: SaveDraftInput, @Context('ask') ask: Ask): Answer {
     return this.answer(ask, () => this.drafts.saveDraft(ask, input));

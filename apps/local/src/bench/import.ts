@@ -69,7 +69,7 @@ export async function importCosts(
       { tenantId, personId },
       {
         ...about,
-        ...{ unionId: null, fileName: 'bench.xlsx', size: bytes.byteLength },
+        ...{ unionId: null, history: null, fileName: 'bench.xlsx', size: bytes.byteLength },
       },
     ),
   );

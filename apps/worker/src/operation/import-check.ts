@@ -1,21 +1,24 @@
 import { files } from '@huiji/domain/access';
-import { coverItems } from '@huiji/domain/form';
+import { coverItems, type Form } from '@huiji/domain/form';
 import { type Problem, Refusal, refuse, sentencesOf } from '@huiji/domain/problem';
 import type { Filer } from '@huiji/filing/actor';
-import { type CheckedReturn, checkReturns, type FileReturn } from '@huiji/filing/import';
+import type { FileReturn } from '@huiji/filing/filled';
+import { history } from '@huiji/filing/history';
+import { type CheckedReturn, checkReturns, drafts } from '@huiji/filing/import';
+import { requireForm } from '@huiji/filing/takes-filings';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { FileGone, type FileStore, uploadOf } from '@huiji/store/file-store';
-import { formOf } from '@huiji/store/form';
+import { formAt, formOf } from '@huiji/store/form';
 import { type Import, type ImportProblem, lockImport } from '@huiji/store/import';
 import { keepCheck } from '@huiji/store/import-return';
-import { filedThrough } from '@huiji/store/organisation';
-import type { Scope } from '@huiji/store/scope';
+import { filedThrough, unionsByCode } from '@huiji/store/organisation';
+import { openPeriodsOf } from '@huiji/store/period';
 import { readSpreadsheet } from '@huiji/workbook/read';
 import { annotatedSheets } from '@huiji/workbook/tables/annotated';
-import { type FilledFile, filledFile, fileNamed, verdictsOn } from '@huiji/workbook/tables/filled-file';
+import { filledFile, filledHistory, fileNamed, verdictsOn } from '@huiji/workbook/tables/filled-file';
 import type { Verdict } from '@huiji/workbook/tables/verdict';
-import type { ReadSheet } from '@huiji/workbook/workbook';
-import { filerOf, type Hands, type ImportResult, scopeOf } from './importer.js';
+import { historyLimits, readLimits, type ReadSheet } from '@huiji/workbook/workbook';
+import { byScope, filerOf, type Hands, type ImportResult } from './importer.js';
 
 /** How many returns are looked at together, and how many problems are kept to be shown. */
 const batch = 200;
@@ -24,22 +27,26 @@ const mostShown = 500;
 /** 核对导入: reads the file and says of each place what it is, and how the returns would stand. */
 export async function checkImport({ source, store, attempt, progress, hold }: Hands): Promise<ImportResult> {
   const { tenantId, input } = attempt;
-  const read = await readSpreadsheet(await uploaded(store, tenantId, input.importId));
+  const limits = input.period === null ? historyLimits : readLimits;
+  const read = await readSpreadsheet(await uploaded(store, tenantId, input.importId), limits);
   if (!Array.isArray(read)) throw new Refusal([read]);
   await progress(30);
   return inTenant(source, tenantId, async (tx) => {
     const filer = await filerOf(tx, attempt);
     const found = await lockImport(tx, tenantId, input.importId);
     if (found.appliedAt) refuse('IMPORT_APPLIED');
-    const scope = scopeOf(attempt);
-    requireNamed(read, scope);
-    const { filled, returns } = await returnsIn(tx, filer, found, read);
+    requireNamed(read, found);
+    const { said, returns } = await (found.history
+      ? pastIn(tx, filer, found, read)
+      : returnsIn(tx, filer, found, read));
     const checked: CheckedReturn[] = [];
-    for (let at = 0; at < returns.length; at += batch) {
-      checked.push(...(await checkReturns(tx, filer, scope, returns.slice(at, at + batch))));
-      await progress(30 + Math.floor((55 * (at + batch)) / (returns.length + batch)));
-    }
-    const verdicts = judged(filled, returns, checked);
+    for (const [scope, some] of byScope(attempt, returns))
+      for (let at = 0; at < some.length; at += batch) {
+        const aim = { ...scope, target: found.history ? history : drafts };
+        checked.push(...(await checkReturns(tx, filer, aim, some.slice(at, at + batch))));
+        await progress(30 + Math.floor((55 * checked.length) / (returns.length + batch)));
+      }
+    const verdicts = judged(said, returns, checked);
     await keepCheck(tx, { tenantId, id: found.id }, { ...counted(verdicts, checked), returns: checked });
     await hold(tx, 90);
     const sheets = annotatedSheets(read, verdicts, (wrong) => sentencesOf(wrong).messageZh);
@@ -58,17 +65,24 @@ async function uploaded(store: FileStore, tenantId: string, importId: string): P
   }
 }
 
-/** Refuses a file that says it is of another form or period. */
-function requireNamed(read: readonly ReadSheet[], { form, period }: Scope): void {
+/** Refuses a file that says it is of another form or period; history is of many. */
+function requireNamed(read: readonly ReadSheet[], { form, period }: Import): void {
   const named = fileNamed(read);
-  const found = [named.form ?? form, named.period ?? period].join(' ');
-  const wanted = [form, period].join(' ');
+  const found = [named.form ?? form, period && (named.period ?? period)].filter(Boolean).join(' ');
+  const wanted = [form, period].filter(Boolean).join(' ');
   if (found !== wanted) refuse('IMPORT_OTHER_FORM', { found: found.slice(0, 80), wanted });
 }
 
-/** A return of a file, with the code of its union. */
+/** A return of a file, with the code of its union and the verdicts on its places. */
 interface Named extends FileReturn {
   code: string;
+  own: readonly Verdict[];
+}
+
+/** What was read in a file: the verdicts on its places, and its returns by period. */
+interface ReadFile {
+  said: Verdict[];
+  returns: Named[];
 }
 
 /** The returns that stand in a file: of unions that the filer files for. */
@@ -77,7 +91,8 @@ async function returnsIn(
   { actor }: Filer,
   { form: formCode, period, unionId }: Import,
   read: readonly ReadSheet[],
-): Promise<{ filled: FilledFile; returns: Named[] }> {
+): Promise<ReadFile> {
+  if (period === null) throw new Error('an import of drafts is of one period');
   const { tenantId, appointments } = actor;
   const form = await formOf(tx, { tenantId, form: formCode, period });
   const filing = appointments.filter(files);
@@ -92,27 +107,58 @@ async function returnsIn(
   const filled = filledFile(read, form, (code) => unionOf(code)?.level);
   const returns =
     filled.of === 'MANY'
-      ? filled.unions.map(({ unionCode, cells }) => ({ unionCode, cells, tables: [], cover: {} }))
+      ? filled.unions.map((union) => ({ ...union, tables: [], cover: {} }))
       : [{ ...filled, unionCode: filled.named.union_code ?? '' }];
   return {
-    filled,
-    returns: returns.flatMap(({ unionCode, cells, tables, cover }): Named[] => {
+    said: verdictsOn(filled),
+    returns: returns.flatMap(({ unionCode, cells, tables, cover, verdicts: own }): Named[] => {
       const union = unionOf(unionCode);
       const says = cells.length + tables.length + Object.keys(cover).length > 0;
-      return union && says ? [{ unionId: union.id, code: union.code, cells, tables, cover }] : [];
+      return union && says
+        ? [{ unionId: union.id, period, code: union.code, own, cells, tables, cover }]
+        : [];
     }),
   };
 }
 
+/** The past returns (历史数据) that stand in a file: of all unions that the federation ever had. HISTORY_LAYOUT where there is no table of any. */
+async function pastIn(
+  tx: Tx,
+  { actor: { tenantId } }: Filer,
+  { form: code }: Import,
+  read: readonly ReadSheet[],
+): Promise<ReadFile> {
+  const form = await requireForm(tx, tenantId, code);
+  const forms = new Map<string, Form>();
+  for (const [period, version] of await openPeriodsOf(tx, tenantId, code, null))
+    forms.set(period, await formAt(tx, tenantId, code, version));
+  const unions = await unionsByCode(tx, tenantId);
+  const levelOf = (unionCode: string) => unions.get(unionCode)?.level;
+  // What is of a period that is not open is refused anyway, by whichever version it was read.
+  const filled =
+    filledHistory(read, { form, levelOf, formIn: (period) => forms.get(period) ?? form }) ??
+    refuse('HISTORY_LAYOUT');
+  return {
+    said: verdictsOn({ of: 'MANY', ...filled }),
+    returns: filled.unions
+      .flatMap(({ unionCode, period, cells, verdicts: own }): Named[] => {
+        const union = unions.get(unionCode);
+        if (!union || !period || cells.length === 0) return [];
+        return [{ unionId: union.id, period, code: unionCode, own, cells, tables: [], cover: {} }];
+      })
+      .toSorted((one, other) => (one.period < other.period ? -1 : Number(one.period > other.period))),
+  };
+}
+
 /** The verdicts on a file, with what its returns are refused for and what the form's rules find in them at the places that say it. */
-function judged(filled: FilledFile, returns: readonly Named[], checked: readonly CheckedReturn[]): Verdict[] {
-  const verdicts = [...verdictsOn(filled)];
-  const byUnion = new Map(
-    filled.of === 'MANY' ? filled.unions.map((union) => [union.unionCode, union.verdicts]) : [],
-  );
+function judged(
+  said: readonly Verdict[],
+  returns: readonly Named[],
+  checked: readonly CheckedReturn[],
+): Verdict[] {
+  const verdicts = [...said];
   checked.forEach(({ refused, unsound, doubtful }, n) => {
-    const code = returns[n]?.code ?? '';
-    const own = filled.of === 'ONE' ? filled.verdicts : (byUnion.get(code) ?? []);
+    const { code = '', own = [] } = returns[n] ?? {};
     const wrongAlready = own.some(({ verdict }) => verdict === 'WRONG');
     // What is wrong in rows was said of them as they were read; and rules say nothing of figures of which some are wrong.
     for (const wrong of refused)
@@ -156,9 +202,11 @@ function counted(verdicts: readonly Verdict[], checked: readonly CheckedReturn[]
       unsound: checked.filter(({ unsound }) => unsound.length > 0).length,
       doubtful: checked.filter(({ doubtful }) => doubtful.length > 0).length,
     },
-    problems: shown.slice(0, mostShown).map(({ verdict: _, union = null, ...at }): ImportProblem => ({
-      ...{ ...at, union },
-      text: personal.has(at.code) ? '' : at.text.slice(0, 200),
-    })),
+    problems: shown
+      .slice(0, mostShown)
+      .map(({ verdict: _, period: _of, union = null, ...at }): ImportProblem => ({
+        ...{ ...at, union },
+        text: personal.has(at.code) ? '' : at.text.slice(0, 200),
+      })),
   };
 }

@@ -1,10 +1,12 @@
+import { grouped } from '@huiji/domain/grouped';
 import { refuse } from '@huiji/domain/problem';
 import type { Filer } from '@huiji/filing/actor';
+import { takePast, undoPast } from '@huiji/filing/history';
 import { takeReturns, undoReturns } from '@huiji/filing/import';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { actingToday } from '@huiji/store/entrustment';
 import type { FileStore } from '@huiji/store/file-store';
-import { type ImportState, lockImport, markImport } from '@huiji/store/import';
+import { type Import, type ImportState, lockImport, markImport } from '@huiji/store/import';
 import {
   type ImportLine,
   importLines,
@@ -49,40 +51,59 @@ export async function filerOf(tx: Tx, attempt: Attempt): Promise<Filer> {
   };
 }
 
-export const scopeOf = ({ tenantId, input: { form, period } }: Hands['attempt']): Scope => ({
-  tenantId,
-  form,
-  period,
-});
+/** Returns by the scopes that they are filed in. */
+export const byScope = <T extends { period: string }>(
+  { tenantId, input: { form } }: Hands['attempt'],
+  returns: readonly T[],
+): [Scope, T[]][] =>
+  [...grouped(returns, ({ period }) => period)].map(([period, some]) => [{ tenantId, form, period }, some]);
 
 /** 办理导入: takes over what was checked, all of it or nothing. */
 export async function takeImport(hands: Hands): Promise<ImportResult> {
-  const { tenantId, input } = hands.attempt;
-  const taking = { submit: input.submit ?? false, explanation: input.explanation ?? null };
-  await inOneGo(hands, { from: 'CHECKED', to: 'APPLIED' }, async (tx, filer, returns) =>
-    keepTaken(tx, tenantId, await takeReturns(tx, filer, scopeOf(hands.attempt), returns, taking)),
-  );
+  const { tenantId, personId, input } = hands.attempt;
+  const explanation = input.explanation ?? null;
+  await inOneGo(hands, { from: 'CHECKED', to: 'APPLIED' }, async (tx, { filer, scope, found }, returns) => {
+    const past = found.history && { ...found.history, importId: found.id, by: personId, explanation };
+    const taken = past
+      ? await takePast(tx, filer, scope, returns, past)
+      : await takeReturns(tx, filer, scope, returns, { submit: input.submit ?? false, explanation });
+    await keepTaken(tx, tenantId, taken);
+  });
   return listed(hands, '导入结果');
 }
 
 /** 撤销导入: takes back what was taken over, but for what was edited since. */
 export async function undoImport(hands: Hands): Promise<ImportResult> {
-  const scope = scopeOf(hands.attempt);
-  await inOneGo(hands, { from: 'APPLIED', to: 'UNDONE' }, async (tx, filer, returns) =>
-    keepUndone(tx, scope.tenantId, await undoReturns(tx, filer, scope, returns)),
-  );
+  await inOneGo(hands, { from: 'APPLIED', to: 'UNDONE' }, async (tx, { filer, scope, found }, returns) => {
+    const taken = returns.map(({ before, after, ...one }) => {
+      if (!before || !after) throw new Error('a return that was taken over has lost what it was');
+      return { ...one, before, after };
+    });
+    const undone = found.history
+      ? await undoPast(tx, filer, { ...scope, importId: found.id }, taken)
+      : await undoReturns(tx, filer, scope, taken);
+    await keepUndone(tx, scope.tenantId, undone);
+  });
   return listed(hands, '撤销结果');
+}
+
+/** Where a step of an import works: some returns of one scope at a time. */
+interface Working {
+  filer: Filer;
+  scope: Scope;
+  found: Import;
 }
 
 /** Takes an import from one state to the next with all its returns, in one transaction. It may be killed at any moment and run again. */
 async function inOneGo(
   { source, attempt, progress, hold }: Hands,
   { from, to }: { from: ImportState; to: 'APPLIED' | 'UNDONE' },
-  work: (tx: Tx, filer: Filer, returns: ImportReturn[]) => Promise<void>,
+  work: (tx: Tx, where: Working, returns: ImportReturn[]) => Promise<void>,
 ): Promise<void> {
   const where = whereOf(attempt);
   await inTenant(source, where.tenantId, async (tx) => {
-    const { state, counts } = await lockImport(tx, where.tenantId, where.id);
+    const found = await lockImport(tx, where.tenantId, where.id);
+    const { state, counts } = found;
     // By an earlier attempt, which was killed after that.
     if (state === to) return;
     if (state !== from) throw new Error(`an import that is ${state} was to be ${to}`);
@@ -95,8 +116,8 @@ async function inOneGo(
     );
     let done = 0;
     const read = (after: string | null) => returnsOf(tx, where, { first: page, after });
-    for await (const returns of pagesOf(read, ({ unionId }) => unionId)) {
-      await work(tx, filer, returns);
+    for await (const returns of pagesOf(read, ({ id }) => id)) {
+      for (const [scope, some] of byScope(attempt, returns)) await work(tx, { filer, scope, found }, some);
       done += returns.length;
       await progress((85 * done) / Math.max(counts?.returns ?? 0, 1));
     }
@@ -113,7 +134,7 @@ const whereOf = ({ tenantId, input }: Hands['attempt']): { tenantId: string; id:
 const linesOf = (tx: Tx, where: { tenantId: string; id: string }): Promise<ImportLine[]> =>
   all(
     (after: string | null) => importLines(tx, where, { first: page, after }),
-    ({ unionId }) => unionId,
+    ({ id }) => id,
   );
 
 /** What became of each return, as a table. */

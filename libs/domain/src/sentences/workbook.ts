@@ -54,6 +54,30 @@ export const workbookSentences = {
     zh: '单位编码“{code}”不是可以在此填报的单位。请核对编码,或删去这一行。',
     en: 'Union code “{code}” is no union that can be filed for here. Check the code, or delete the row.',
   },
+  WORKBOOK_MARK_UNKNOWN: {
+    zh: '“{mark}”不是认得的标注。请用 EXACT、AT_LEAST、ABOUT 等,或写在数值里,如“300以上”。',
+    en: '“{mark}” is no mark. Use EXACT, AT_LEAST, ABOUT, PLANNED or NOT_APPLICABLE, or write it with the figure, like “300以上”.',
+  },
+  HISTORY_LAYOUT: {
+    zh: '文件里没有认得出的历史数据表。请用有 period、union_code、cell、value 列,或 period 列和指标代码列的表。',
+    en: 'The file has no table of past figures. It needs the columns period, union_code, cell and value, or period, union_code and one for each cell code.',
+  },
+  HISTORY_NOT_OVER: {
+    zh: '报告期 {period} 还没有结束,不能按历史数据导入。请由填报单位填报。',
+    en: 'Period {period} is not over, so it is no history. Let the unions file it.',
+  },
+  HISTORY_FINAL: {
+    zh: '报告期 {period} 已定稿,不能再导入或撤销历史数据。请通过更正窗口修改。',
+    en: 'Period {period} is FINAL: no history is imported into it or taken back. Restate it through a window.',
+  },
+  HISTORY_STANDS: {
+    zh: '“{union}”在报告期 {period} 已有填报,历史数据不会覆盖它。请删去这一行;要改数请用“更正”。',
+    en: '{union} has a return for {period} already, which history does not overwrite. Delete the row; to change figures, restate the return.',
+  },
+  HISTORY_UNSOUND: {
+    zh: '有 {count} 份历史报表不满足硬性关系(见核对结果)。请改正文件;如确认原表如此,请填写说明后再导入。',
+    en: '{count} past returns break arithmetic rules (see what was found). Correct the file, or say in an explanation that this is what was published.',
+  },
   EXPORT_TOO_LARGE: {
     zh: '导出的内容过多,最多 {limit} {what}。请改选下级单位,分次导出。',
     en: 'There is too much to export: at most {limit} {what}. Export the unions below one at a time.',

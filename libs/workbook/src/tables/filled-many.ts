@@ -1,14 +1,18 @@
 import type { CellInput } from '@huiji/domain/draft';
 import { type Form, layoutOf } from '@huiji/domain/form';
 import type { Level } from '@huiji/domain/organisation';
-import { problem } from '@huiji/domain/problem-found';
+import { isPeriod } from '@huiji/domain/period';
+import { type Problem, problem } from '@huiji/domain/problem-found';
 import type { ReadCell, ReadSheet } from '../workbook.js';
+import { type Columns, type Figure, tidyColumnsOf } from './filled-tidy.js';
 import { type Named, namedIn, unionCode } from './named.js';
 import { type Place, shownText, type Taking, takeFigure, textOf, type Verdict } from './verdict.js';
 
 /** What a file of many says of one union's return. */
 export interface FilledUnion {
   unionCode: string;
+  /** Of past periods: which one; else null. */
+  period: string | null;
   cells: CellInput[];
   verdicts: Verdict[];
 }
@@ -25,98 +29,149 @@ export interface FilledMany {
 /** The level of a union by its code; undefined for one that is not to be filed for. */
 export type LevelOf = (code: string) => Level | undefined;
 
+/** By what a file is read. */
+export interface Reading {
+  form: Form;
+  levelOf: LevelOf;
+  /** Of past periods (历史数据): the form as it is filed in one. Each row, or else its sheet, names its period then. */
+  formIn?: (period: string) => Form;
+}
+
 /** Whether any sheet has a row of codes with unions below. */
-export const isOfMany = (sheets: readonly ReadSheet[], form: Form): boolean =>
-  sheets.some(({ rows }) => rows.some((row) => columnsOf(row, form)));
+export const isOfMany = (sheets: readonly ReadSheet[], reading: Reading): boolean =>
+  sheets.some(({ rows }) => rows.some((row) => columnsOf(row, reading)));
 
 /** Reads what a table of unions (rows) and cells (columns) says, such as `manySheets` makes, by the codes that stand in it. */
-export function filledMany(sheets: readonly ReadSheet[], form: Form, levelOf: LevelOf): FilledMany {
+export function filledMany(sheets: readonly ReadSheet[], reading: Reading): FilledMany {
   const unions = new Map<string, FilledUnion & Taking>();
   const verdicts: Verdict[] = [];
-  for (const { name, rows } of sheets) {
+  for (const sheet of sheets) {
+    let period: string | null = null;
     let columns: Columns | undefined;
-    for (const [at, row] of rows.entries()) {
-      const place = (column: number): Place => ({ sheet: name, row: at + 1, column: column + 1 });
-      const header = columnsOf(row, form);
-      if (header) verdicts.push(...unknownCodes(row, form, place));
+    for (const [at, row] of sheet.rows.entries()) {
+      const place = (column: number): Place => ({ sheet: sheet.name, row: at + 1, column: column + 1 });
+      const header = columnsOf(row, reading);
+      if (header?.wide) verdicts.push(...unknownCodes(row, reading, place));
+      if (header?.period === -1 && reading.formIn) period ??= periodOf(sheet);
       columns = header ?? columns;
       if (header || !columns || isUnionHeading(row[columns.union])) continue;
-      const taking = unionIn(row, columns, { form, levelOf, unions });
-      if (taking)
-        for (const [column, code] of columns.cells) {
-          // Written out: a spread would double what a large file takes.
-          const where = { sheet: name, row: at + 1, column: column + 1, union: taking.unionCode, code };
-          takeFigure(row[column] ?? null, where, taking);
-        }
-      else if (saysAnything(row, columns))
-        verdicts.push(unknownUnion(row[columns.union] ?? null, place(columns.union)));
+      const figures = columns.figures(row);
+      const taking = unionIn(row, columns, { reading, period, unions });
+      if (!('code' in taking)) takeAll(figures, taking, { sheet: sheet.name, row: at + 1 });
+      // A row without figures says nothing, whosever it is: a note below the table, or a union that others file for.
+      else if (figures.some(({ cell }) => shownText(cell).trim() !== ''))
+        verdicts.push(wrongRow(taking, row, columns, place));
     }
   }
-  const found = [...unions.values()].map(({ unionCode: code, cells, verdicts: own }) => ({
-    ...{ unionCode: code, cells, verdicts: own },
+  const found = [...unions.values()].map(({ unionCode: code, period, cells, verdicts: own }) => ({
+    ...{ unionCode: code, period, cells, verdicts: own },
   }));
   return { named: namedIn(sheets), unions: found, verdicts };
 }
 
-interface Columns {
-  union: number;
-  /** The cells' codes by column. */
-  cells: ReadonlyMap<number, string>;
+/** The period that a sheet says it is of: above its table, or by its name. */
+const periodOf = (sheet: ReadSheet): string | null =>
+  namedIn([sheet]).period ?? (isPeriod(sheet.name.trim()) ? sheet.name.trim() : null);
+
+function takeAll(
+  figures: readonly Figure[],
+  taking: FilledUnion & Taking,
+  { sheet, row }: Omit<Place, 'column'>,
+): void {
+  const union = taking.unionCode;
+  const period = taking.period ?? undefined;
+  for (const { column, code, cell, wrong } of figures) {
+    // Written out: a spread would double what a large file takes.
+    const at = { sheet, row, column: column + 1, union, period, code };
+    if (wrong) taking.verdicts.push({ ...at, text: shownText(cell), verdict: 'WRONG', problem: wrong });
+    else takeFigure(cell, at, taking);
+  }
 }
 
 const isUnionHeading = (cell: ReadCell | undefined): boolean =>
   [unionCode, '单位编码'].includes(textOf(cell));
+const isPeriodHeading = (cell: ReadCell | undefined): boolean => ['period', '报告期'].includes(textOf(cell));
 
-/** Where unions and cells stand below a row of codes; undefined for any other row, such as that of a cover with the union's code. */
-function columnsOf(row: readonly ReadCell[], form: Form): Columns | undefined {
+/** Where unions and figures stand below a row of codes; undefined for any other row, such as that of a cover with the union's code. */
+function columnsOf(row: readonly ReadCell[], { form, formIn }: Reading): Columns | undefined {
   const union = row.findIndex(isUnionHeading);
   if (union === -1) return undefined;
-  const cells = new Map(
-    row.flatMap((cell, at) => (layoutOf(form).cell(textOf(cell)) ? [[at, textOf(cell)] as const] : [])),
-  );
-  return cells.size > 0 ? { union, cells } : undefined;
+  const period = formIn ? row.findIndex(isPeriodHeading) : -1;
+  const tidy = formIn && tidyColumnsOf(row, { union, period });
+  if (tidy) return tidy;
+  const cells = row.flatMap((cell, column) => {
+    const code = textOf(cell);
+    return layoutOf(form).cell(code) ? [{ column, code }] : [];
+  });
+  if (cells.length === 0) return undefined;
+  const figures = (below: readonly ReadCell[]): Figure[] =>
+    cells.map(({ column, code }) => ({ column, code, cell: below[column] ?? null }));
+  return { union, period, wide: true, figures };
 }
 
 /** What looks like a cell's code; other headings are people's own. */
 const codeLike = /^[a-z][a-z0-9_]*(\[[^\]]*\])?$/;
 const known = new Set([unionCode, 'union_name']);
 
-const unknownCodes = (row: readonly ReadCell[], form: Form, place: (column: number) => Place): Verdict[] =>
+const unknownCodes = (
+  row: readonly ReadCell[],
+  { form, formIn }: Reading,
+  place: (column: number) => Place,
+): Verdict[] =>
   row.flatMap((cell, column): Verdict[] => {
     const code = textOf(cell);
     if (!codeLike.test(code) || known.has(code) || layoutOf(form).cell(code)) return [];
+    if (formIn && isPeriodHeading(cell)) return [];
     const at = { cell: code.slice(0, 80) };
     const why = problem('CELL_UNKNOWN', at, at);
     return [{ ...place(column), code, text: shownText(cell), verdict: 'WRONG', problem: why }];
   });
 
-/** The union of a row with what was taken of it so far; undefined for one that is not to be filed for. */
+/** The union of a row with what was taken of it so far; why not, where it is not to be filed for, or of no period. */
 function unionIn(
   row: readonly ReadCell[],
-  { union }: Columns,
-  { form, levelOf, unions }: { form: Form; levelOf: LevelOf; unions: Map<string, FilledUnion & Taking> },
-): (FilledUnion & Taking) | undefined {
+  { union, period: at }: Columns,
+  {
+    reading: { form, levelOf, formIn },
+    period: ofSheet,
+    unions,
+  }: { reading: Reading; period: string | null; unions: Map<string, FilledUnion & Taking> },
+): (FilledUnion & Taking) | Problem {
   const code = textOf(row[union]);
   const level = code === '' ? undefined : levelOf(code);
-  if (!level) return undefined;
-  const taking = unions.get(code) ?? {
-    unionCode: code,
-    form,
-    level,
-    seen: new Set(),
-    cells: [],
-    verdicts: [],
+  if (!level) return unionUnknown(code);
+  const period = at === -1 ? ofSheet : textOf(row[at]);
+  if (formIn && !(period && isPeriod(period)))
+    return problem('PERIOD_UNKNOWN', { period: (period ?? '').slice(0, 40) }, { field: 'period' });
+  const key = `${period ?? ''} ${code}`;
+  const taking = unions.get(key) ?? {
+    ...{ unionCode: code, period, level, seen: new Set(), cells: [], verdicts: [] },
+    form: formIn && period ? formIn(period) : form,
   };
-  unions.set(code, taking);
+  unions.set(key, taking);
   return taking;
 }
 
-/** A row without figures says nothing, whosever it is: a note below the table, or a union that others file for. */
-const saysAnything = (row: readonly ReadCell[], { cells }: Columns): boolean =>
-  [...cells.keys()].some((column) => shownText(row[column] ?? null).trim() !== '');
+/** The verdict on a row of which no return can be made, at what is wrong in it. */
+function wrongRow(
+  why: Problem,
+  row: readonly ReadCell[],
+  { union, period }: Columns,
+  place: (column: number) => Place,
+): Verdict {
+  const ofPeriod = why.field === 'period' && period !== -1;
+  const column = ofPeriod ? period : union;
+  return verdictAt(row[column] ?? null, { ...place(column), code: ofPeriod ? 'period' : unionCode }, why);
+}
+
+/** The verdict on a cell for which no return can be made of its row. */
+function verdictAt(cell: ReadCell, at: Place & { code: string }, why: Problem): Verdict {
+  return { ...at, text: shownText(cell), verdict: 'WRONG', problem: why };
+}
+
+const unionUnknown = (code: string): Problem =>
+  problem('WORKBOOK_UNION_UNKNOWN', { code: code.slice(0, 80) });
 
 /** The verdict on a union that is not to be filed for. */
-export function unknownUnion(cell: ReadCell, at: Place): Verdict {
-  const why = problem('WORKBOOK_UNION_UNKNOWN', { code: textOf(cell).slice(0, 80) });
-  return { ...at, code: unionCode, text: shownText(cell), verdict: 'WRONG', problem: why };
-}
+export const unknownUnion = (cell: ReadCell, at: Place): Verdict =>
+  verdictAt(cell, { ...at, code: unionCode }, unionUnknown(textOf(cell)));

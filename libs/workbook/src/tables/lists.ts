@@ -47,8 +47,8 @@ export const notFiledSheet = (
     ]),
   );
 
-const outcomes: Readonly<Record<'UNCHANGED' | 'SAVED' | 'SUBMITTED', string>> = {
-  ...{ UNCHANGED: '与原来相同', SAVED: '已存为草稿', SUBMITTED: '已上报' },
+const outcomes: Readonly<Record<'UNCHANGED' | 'SAVED' | 'SUBMITTED' | 'ACCEPTED', string>> = {
+  ...{ UNCHANGED: '与原来相同', SAVED: '已存为草稿', SUBMITTED: '已上报', ACCEPTED: '已按历史数据导入' },
 };
 
 /** What became of each return of an import; `kept`: what an undoing left alone, since it was edited meanwhile. */
@@ -57,6 +57,7 @@ export const importedSheet = (
   rows: ReadonlyArray<{
     unionCode: string;
     unionName: string;
+    period: string;
     outcome: keyof typeof outcomes | null;
     kept: readonly string[] | null;
   }>,
@@ -66,12 +67,13 @@ export const importedSheet = (
     [
       ['编码', 18],
       ['单位', 40],
-      ['导入结果', 14],
+      ['报告期', 10],
+      ['导入结果', 18],
       ['撤销', 10],
       ['保留', 60],
     ],
-    rows.map(({ unionCode, unionName, outcome, kept }) => [
-      ...[label(unionCode, 'code'), label(unionName), label(outcome ? outcomes[outcome] : '')],
+    rows.map(({ unionCode, unionName, period, outcome, kept }) => [
+      ...[label(unionCode, 'code'), label(unionName), label(period), label(outcome ? outcomes[outcome] : '')],
       ...[label(kept ? '已撤销' : ''), label((kept ?? []).join('、'))],
     ]),
   );

@@ -20,6 +20,8 @@ export interface Place {
 export interface Verdict extends Place {
   /** The code of the union whose row it stands in, in a file of many. */
   union?: string;
+  /** The period that its row is of, in a file of past periods. */
+  period?: string;
   /** The cell's code, `table#row.column` in a row, the item of the cover, or `union_code`. */
   code: string;
   text: string;
@@ -62,13 +64,23 @@ export interface Taking {
 /** Takes the figure at one place, or says why it is not taken. */
 export function takeFigure(
   cell: ReadCell,
-  { sheet, row, column, union, code }: Place & { union?: string; code: string },
+  { sheet, row, column, union, period, code }: Place & Pick<Verdict, 'union' | 'period' | 'code'>,
   { form, level, seen, cells, verdicts }: Taking,
 ): void {
   const known = layoutOf(form).cell(code)?.cell;
   const place = { cell: code.slice(0, 80) };
   const judge = (verdict: Verdict['verdict'], why?: Problem): void =>
-    void verdicts.push({ sheet, row, column, union, code, text: shownText(cell), verdict, problem: why });
+    void verdicts.push({
+      sheet,
+      row,
+      column,
+      union,
+      period,
+      code,
+      text: shownText(cell),
+      verdict,
+      problem: why,
+    });
   if (!known) return judge('WRONG', problem('CELL_UNKNOWN', place, place));
   if (known.source !== 'TYPED' || !known.filedBy.includes(level)) return judge('PASSED');
   if (cell === null || (cell.kind === 'TEXT' && textOf(cell) === '')) return judge('BLANK');

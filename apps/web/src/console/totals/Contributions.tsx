@@ -107,16 +107,17 @@ export function Contributions({
                   },
                   {
                     title: say('accepted'),
-                    render: (_, { acceptedByName, acceptedAt, revision, submissionId, pending, leaving }) => (
+                    render: (_, { acceptedByName, acceptedAt, revision, submission, ...one }) => (
                       <>
-                        {submissionId
+                        {one.submissionId
                           ? say('by2', { name: acceptedByName ?? '', moment: moment(acceptedAt) })
                           : say('registers')}{' '}
                         {revision !== null && revision > 1 && (
                           <Tag>{say('revision', { count: revision })}</Tag>
                         )}
-                        {pending && <Tag>{say('waiting')}</Tag>}
-                        {leaving && <Tag>{say('leaving')}</Tag>}
+                        {submission?.imported && <Tag>{say('imported')}</Tag>}
+                        {one.pending && <Tag>{say('waiting')}</Tag>}
+                        {one.leaving && <Tag>{say('leaving')}</Tag>}
                       </>
                     ),
                   },

@@ -1,7 +1,7 @@
 import { Button, Descriptions, Tag } from 'antd';
 import { usePages } from '../../client/paged.js';
 import { Answered, Empty } from '../../page/states.js';
-import { moment } from '../../words/dates.js';
+import { day, moment } from '../../words/dates.js';
 import { PartPicker, partOf } from './Contributions.js';
 import { More } from '../More.js';
 import { marked } from './FigureCell.js';
@@ -16,6 +16,7 @@ type Filed = CellHistoryQuery['filedCellHistory']['nodes'][number];
 function Revision({ filed, unit }: { filed: Filed; unit: string }) {
   const say = useWords();
   const { submission, value, inForceFrom, inForceUntil, entrustment, reason } = filed;
+  const { imported } = submission;
   const by = (name: string | null, at: string | null): string | null =>
     name === null ? null : at === null ? name : say('by2', { name, moment: moment(at) });
   const facts = [
@@ -28,7 +29,10 @@ function Revision({ filed, unit }: { filed: Filed; unit: string }) {
         {submission.filing.late && submission.revision === 1 && <Tag>{say('late')}</Tag>}
       </>,
     ],
-    [say('acceptedBy'), by(filed.acceptedByName, inForceFrom) ?? '—'],
+    [say(imported ? 'importedBy' : 'acceptedBy'), by(filed.acceptedByName, inForceFrom) ?? '—'],
+    ...(imported
+      ? [[say('importedFrom'), say('by2', { name: imported.source, moment: day(imported.sourceDate) })]]
+      : []),
     [
       say('inForce'),
       inForceFrom === null

@@ -7,7 +7,7 @@ import type { Me } from '../../client/session.js';
 import { Answered, Empty, Failed } from '../../page/states.js';
 import { useWords as usePageWords } from '../../page/words.js';
 import { named } from '../../words/named.js';
-import { useWords as useImportWords } from '../import/words.js';
+import { useWords as useImportWords } from '../../page/import/words.js';
 import { heldOf } from '../sheet/held.js';
 import { recall } from '../sheet/kept.js';
 import '../sheet/sheet.css';

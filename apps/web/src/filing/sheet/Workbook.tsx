@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import { useExport } from '../../client/export.js';
 import { Problems } from '../../page/Problems.js';
-import { useWords as useImportWords } from '../import/words.js';
+import { useWords as useImportWords } from '../../page/import/words.js';
 import type { EntrySheet } from './line.js';
 import { useWork } from './watch.js';
 import { useWords } from './words.js';

@@ -221,6 +221,7 @@ export type ContributionsQuery = {
         pending: boolean;
         leaving: boolean;
         union: { id: string; code: string; name: string };
+        submission: { imported: { source: string } | null } | null;
       }>;
       pageInfo: { endCursor: string | null; hasNextPage: boolean };
     };
@@ -252,6 +253,7 @@ export type CellHistoryQuery = {
         revision: number;
         state: SubmissionState;
         filedAt: string | null;
+        imported: { source: string; sourceDate: string } | null;
         filing: { late: boolean | null; window: { reason: string } | null };
       };
       provenance: { periods: Array<string> } | null;
@@ -272,12 +274,12 @@ export const Totals =
     TotalsQueryVariables
   >;
 export const Contributions =
-  'fragment Cell on CellTotal{cell value mark filled notApplicable expected missing}query Contributions($unionId:ID!$form:String!$period:String!$tree:TreeReading!$asOf:DateTime$cell:String!$after:String){rollup(unionId:$unionId form:$form period:$period tree:$tree asOf:$asOf){name cells(codes:[$cell]){...Cell}contributions(cell:$cell first:50 after:$after){nodes{id union{id code name}value mark submissionId revision acceptedByName acceptedAt pending leaving}pageInfo{endCursor hasNextPage}}}}' as Operation<
+  'fragment Cell on CellTotal{cell value mark filled notApplicable expected missing}query Contributions($unionId:ID!$form:String!$period:String!$tree:TreeReading!$asOf:DateTime$cell:String!$after:String){rollup(unionId:$unionId form:$form period:$period tree:$tree asOf:$asOf){name cells(codes:[$cell]){...Cell}contributions(cell:$cell first:50 after:$after){nodes{id union{id code name}value mark submissionId submission{imported{source}}revision acceptedByName acceptedAt pending leaving}pageInfo{endCursor hasNextPage}}}}' as Operation<
     ContributionsQuery,
     ContributionsQueryVariables
   >;
 export const CellHistory =
-  'query CellHistory($unionId:ID!$form:String!$period:String!$cell:String!$after:String){tradeUnion(id:$unionId){name}filedCellHistory(unionId:$unionId form:$form period:$period cell:$cell first:20 after:$after){nodes{submission{id revision state filedAt filing{late window{reason}}}value mark origin provenance{periods}filedByName acceptedByName inForceFrom inForceUntil reason entrustment{documentNo personName}}pageInfo{endCursor hasNextPage}}}' as Operation<
+  'query CellHistory($unionId:ID!$form:String!$period:String!$cell:String!$after:String){tradeUnion(id:$unionId){name}filedCellHistory(unionId:$unionId form:$form period:$period cell:$cell first:20 after:$after){nodes{submission{id revision state filedAt imported{source sourceDate}filing{late window{reason}}}value mark origin provenance{periods}filedByName acceptedByName inForceFrom inForceUntil reason entrustment{documentNo personName}}pageInfo{endCursor hasNextPage}}}' as Operation<
     CellHistoryQuery,
     CellHistoryQueryVariables
   >;

@@ -17,7 +17,7 @@ function placeOf({ sheet, row, column }: Found): string {
 /** 核对结果: what a file says and what is wrong with it; where nothing is, it can be taken over. */
 export function Checked({ of, importing }: { of: OneImportFragment; importing: Importing }) {
   const say = useWords();
-  const { counts, problems, fileName } = of;
+  const { counts, problems, fileName, history } = of;
   const { step, busy } = importing;
   if (!counts) return null;
   const shown = ['taken', 'blank', 'passed', 'wrong', 'returns', 'unsound', 'doubtful'] as const;
@@ -28,7 +28,7 @@ export function Checked({ of, importing }: { of: OneImportFragment; importing: I
       <dl className="counts">
         {shown.map((name) => (
           <div key={name} className={name === 'wrong' && counts.wrong > 0 ? 'wrong' : ''}>
-            <dt>{say(name)}</dt>
+            <dt>{say(history && (name === 'unsound' || name === 'doubtful') ? `${name}Past` : name)}</dt>
             <dd>{counts[name]}</dd>
           </div>
         ))}
@@ -44,7 +44,10 @@ export function Checked({ of, importing }: { of: OneImportFragment; importing: I
           {say('again')}
         </button>
       </p>
-      {counts.wrong === 0 && counts.returns > 0 && (
+      {counts.wrong === 0 && counts.returns > 0 && history && (
+        <TakePast unsound={counts.unsound} busy={busy} act={importing.act} />
+      )}
+      {counts.wrong === 0 && counts.returns > 0 && !history && (
         <TakeOver doubtful={counts.doubtful} sound={counts.unsound === 0} busy={busy} act={importing.act} />
       )}
     </section>
@@ -98,22 +101,17 @@ function TakeOver({
   act: Importing['act'];
 }) {
   const say = useWords();
-  const field = useId();
   const [explanation, setExplanation] = useState('');
   const apply = (submit: boolean) => () =>
     act({ does: 'APPLY', submit, explanation: explanation.trim() || null });
   return (
     <>
       {sound && doubtful > 0 && (
-        <p>
-          <label htmlFor={field}>{say('explanation', { count: doubtful })}</label>
-          <textarea
-            id={field}
-            maxLength={2000}
-            value={explanation}
-            onChange={({ target }) => setExplanation(target.value)}
-          />
-        </p>
+        <Explanation
+          label={say('explanation', { count: doubtful })}
+          said={explanation}
+          change={setExplanation}
+        />
       )}
       <p className="acts">
         <button type="button" className="primary" disabled={busy} onClick={apply(false)}>
@@ -130,5 +128,51 @@ function TakeOver({
         )}
       </p>
     </>
+  );
+}
+
+/** Takes history over as accepted; where it breaks arithmetic rules, with one explanation for all of it. */
+function TakePast({ unsound, busy, act }: { unsound: number; busy: boolean; act: Importing['act'] }) {
+  const say = useWords();
+  const [explanation, setExplanation] = useState('');
+  const said = explanation.trim();
+  return (
+    <>
+      {unsound > 0 && (
+        <Explanation
+          label={say('explanationPast', { count: unsound })}
+          said={explanation}
+          change={setExplanation}
+        />
+      )}
+      <p className="acts">
+        <button
+          type="button"
+          className="primary"
+          disabled={busy || (unsound > 0 && said === '')}
+          onClick={() => act({ does: 'APPLY', submit: false, explanation: said || null })}
+        >
+          {say('applyPast')}
+        </button>
+      </p>
+    </>
+  );
+}
+
+function Explanation({
+  label,
+  said,
+  change,
+}: {
+  label: string;
+  said: string;
+  change: (said: string) => void;
+}) {
+  const field = useId();
+  return (
+    <p>
+      <label htmlFor={field}>{label}</label>
+      <textarea id={field} maxLength={2000} value={said} onChange={({ target }) => change(target.value)} />
+    </p>
   );
 }

@@ -1,7 +1,7 @@
 import { usePages } from '../../client/paged.js';
-import { Answered } from '../../page/states.js';
-import { useWords as usePageWords } from '../../page/words.js';
-import { moment } from '../../words/dates.js';
+import { Answered } from '../states.js';
+import { useWords as usePageWords } from '../words.js';
+import { day, moment } from '../../words/dates.js';
 import { ImportedReturns, type OneImportFragment } from './generated/import.js';
 import type { Importing } from './useImport.js';
 import { useWords } from './words.js';
@@ -10,7 +10,7 @@ import { useWords } from './words.js';
 export function Taken({ of, importing }: { of: OneImportFragment; importing: Importing }) {
   const say = useWords();
   const page = usePageWords();
-  const { id, fileName, appliedAt, undoneAt } = of;
+  const { id, fileName, history, appliedAt, undoneAt } = of;
   const answer = usePages(
     ImportedReturns,
     { importId: id, first: 50 },
@@ -19,6 +19,7 @@ export function Taken({ of, importing }: { of: OneImportFragment; importing: Imp
   return (
     <section aria-label={say('result')}>
       <h2>{fileName}</h2>
+      {history && <p>{say('from', { source: history.source, day: day(history.sourceDate) })}</p>}
       <p>
         {undoneAt
           ? say('undone', { at: moment(undoneAt) })
@@ -29,7 +30,7 @@ export function Taken({ of, importing }: { of: OneImportFragment; importing: Imp
           <button type="button" disabled={importing.busy} onClick={() => importing.act({ does: 'UNDO' })}>
             {say('undo')}
           </button>{' '}
-          <span className="hint">{say('undoHint')}</span>
+          <span className="hint">{say(history ? 'undoPastHint' : 'undoHint')}</span>
         </p>
       )}
       <Answered answer={answer}>
@@ -38,6 +39,7 @@ export function Taken({ of, importing }: { of: OneImportFragment; importing: Imp
             <table>
               <thead>
                 <tr>
+                  {history && <th scope="col">{say('period')}</th>}
                   <th scope="col">{say('union')}</th>
                   <th scope="col">{say('outcome')}</th>
                   <th scope="col">{say('kept')}</th>
@@ -46,8 +48,9 @@ export function Taken({ of, importing }: { of: OneImportFragment; importing: Imp
               <tbody>
                 {pages
                   .flatMap(({ importReturns }) => importReturns?.nodes ?? [])
-                  .map(({ unionCode, unionName, outcome, kept }) => (
-                    <tr key={unionCode}>
+                  .map(({ unionCode, unionName, period, outcome, kept }) => (
+                    <tr key={`${period} ${unionCode}`}>
+                      {history && <td>{period}</td>}
                       <td>
                         {unionName} <small>{unionCode}</small>
                       </td>

@@ -6,8 +6,6 @@ import { ask, type Said, sendFile } from '../../client/ask.js';
 import { type Progress, useProgress } from '../../client/progress.js';
 import {
   ApplyImport,
-  BeginImport,
-  type BeginImportInput,
   CheckImport,
   ImportNow,
   type OneImportFragment,
@@ -19,9 +17,9 @@ export type Act =
   { does: 'CHECK' } | { does: 'APPLY'; submit: boolean; explanation: string | null } | { does: 'UNDO' };
 
 /** An import as the page works on it. */
-export interface Importing {
-  /** Sends a file and has it checked; answers the import's id, or null where it was refused. */
-  send: (file: File, of: Pick<BeginImportInput, 'form' | 'period' | 'unionId'>) => Promise<string | null>;
+export interface Importing<Of extends object = never> {
+  /** Sends a file and has it checked, with what else is said of it; answers the import's id, or null where it was refused. */
+  send: (file: File, of: Of) => Promise<string | null>;
   act: (act: Act) => void;
   cancel: () => void;
   /** A file is being sent; or a step waits, or is under way. */
@@ -34,8 +32,22 @@ export interface Importing {
   error: unknown;
 }
 
+/** A file that is to be imported, as an import is begun with it. */
+export interface FileInput {
+  fileName: string;
+  size: number;
+  idempotencyKey: string;
+}
+
+/** Begins an import of a file about which `of` is said: of drafts, or of history. */
+export type Begin<Of extends object> = (input: Of & FileInput) => Promise<{
+  import: { id: string } | null;
+  url: string | null;
+  userErrors: readonly Said[];
+}>;
+
 /** 导入: sends files, follows their steps, and knows how the import `id` stands. */
-export function useImport(id: string | null): Importing {
+export function useImport<Of extends object>(id: string | null, begin: Begin<Of>): Importing<Of> {
   const keyOf = useActKey();
   const client = useQueryClient();
   const now = useQuery({ ...asked(ImportNow, { id: id ?? '' }), enabled: id !== null });
@@ -51,18 +63,11 @@ export function useImport(id: string | null): Importing {
   }, [underWay, client]);
 
   const sending = useMutation({
-    mutationFn: async ({
-      file,
-      of,
-    }: {
-      file: File;
-      of: Pick<BeginImportInput, 'form' | 'period' | 'unionId'>;
-    }) => {
+    mutationFn: async ({ file, of }: { file: File; of: Of }) => {
       const about = { ...of, fileName: file.name, size: file.size };
       // A file that is sent again after its import was checked is another import.
       const key = keyOf([about, file.lastModified, id]);
-      const begun = await ask(BeginImport, { input: { ...about, idempotencyKey: key } });
-      const { import: made, url, userErrors } = begun.beginImport;
+      const { import: made, url, userErrors } = await begin({ ...about, idempotencyKey: key });
       if (!made || !url) return { id: null, userErrors };
       await sendFile(url, file);
       const { checkImport } = await ask(CheckImport, {

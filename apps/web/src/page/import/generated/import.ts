@@ -8,21 +8,12 @@ export type ApplyImportInput = {
   submit?: boolean | null | undefined;
 };
 
-export type BeginImportInput = {
-  fileName: string;
-  form: string;
-  idempotencyKey: string;
-  period: string;
-  size: number;
-  unionId?: string | number | null | undefined;
-};
-
 export type CheckImportInput = {
   idempotencyKey: string;
   importId: string | number;
 };
 
-export type ImportOutcome = 'SAVED' | 'SUBMITTED' | 'UNCHANGED';
+export type ImportOutcome = 'ACCEPTED' | 'SAVED' | 'SUBMITTED' | 'UNCHANGED';
 
 export type ImportState = 'APPLIED' | 'CHECKED' | 'UNDONE' | 'UPLOADING';
 
@@ -46,6 +37,7 @@ export type OneImportFragment = {
   appliedAt: string | null;
   undoneAt: string | null;
   operationId: string | null;
+  history: { source: string; sourceDate: string } | null;
   counts: {
     taken: number;
     blank: number;
@@ -79,6 +71,7 @@ export type ImportNowQuery = {
     appliedAt: string | null;
     undoneAt: string | null;
     operationId: string | null;
+    history: { source: string; sourceDate: string } | null;
     counts: {
       taken: number;
       blank: number;
@@ -103,6 +96,7 @@ export type ImportNowQuery = {
 export type MyImportsQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
+  history: boolean;
 }>;
 
 export type MyImportsQuery = {
@@ -110,13 +104,14 @@ export type MyImportsQuery = {
     nodes: Array<{
       id: string;
       form: string;
-      period: string;
+      period: string | null;
       unionCode: string | null;
       fileName: string;
       state: ImportState;
       createdAt: string;
       appliedAt: string | null;
       undoneAt: string | null;
+      history: { source: string } | null;
     }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
@@ -133,35 +128,12 @@ export type ImportedReturnsQuery = {
     nodes: Array<{
       unionCode: string;
       unionName: string;
+      period: string;
       outcome: ImportOutcome | null;
       kept: Array<string> | null;
     }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   } | null;
-};
-
-export type FormToImportQueryVariables = Exact<{
-  form: string;
-}>;
-
-export type FormToImportQuery = { form: { zh: string; en: string } | null };
-
-export type UnionToImportQueryVariables = Exact<{
-  code: string;
-}>;
-
-export type UnionToImportQuery = { tradeUnion: { id: string; name: string } | null };
-
-export type BeginImportMutationVariables = Exact<{
-  input: BeginImportInput;
-}>;
-
-export type BeginImportMutation = {
-  beginImport: {
-    url: string | null;
-    import: { id: string } | null;
-    userErrors: Array<{ code: string; messageZh: string; messageEn: string }>;
-  };
 };
 
 export type CheckImportMutationVariables = Exact<{
@@ -234,33 +206,19 @@ export type ProgressFragment = {
 };
 
 export const ImportNow =
-  'fragment OneImport on Import{id fileName state counts{taken blank passed wrong returns unsound doubtful}problems{sheet row column union code text problem{...Told severity}}createdAt appliedAt undoneAt operationId}query ImportNow($id:ID!){import(id:$id){...OneImport}}fragment Told on UserError{code messageZh messageEn}' as Operation<
+  'fragment OneImport on Import{id fileName history{source sourceDate}state counts{taken blank passed wrong returns unsound doubtful}problems{sheet row column union code text problem{...Told severity}}createdAt appliedAt undoneAt operationId}query ImportNow($id:ID!){import(id:$id){...OneImport}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     ImportNowQuery,
     ImportNowQueryVariables
   >;
 export const MyImports =
-  'query MyImports($first:Int!$after:String){imports(first:$first after:$after){nodes{id form period unionCode fileName state createdAt appliedAt undoneAt}pageInfo{hasNextPage endCursor}}}' as Operation<
+  'query MyImports($first:Int!$after:String$history:Boolean!){imports(first:$first after:$after history:$history){nodes{id form period unionCode history{source}fileName state createdAt appliedAt undoneAt}pageInfo{hasNextPage endCursor}}}' as Operation<
     MyImportsQuery,
     MyImportsQueryVariables
   >;
 export const ImportedReturns =
-  'query ImportedReturns($importId:ID!$first:Int!$after:String){importReturns(importId:$importId first:$first after:$after){nodes{unionCode unionName outcome kept}pageInfo{hasNextPage endCursor}}}' as Operation<
+  'query ImportedReturns($importId:ID!$first:Int!$after:String){importReturns(importId:$importId first:$first after:$after){nodes{unionCode unionName period outcome kept}pageInfo{hasNextPage endCursor}}}' as Operation<
     ImportedReturnsQuery,
     ImportedReturnsQueryVariables
-  >;
-export const FormToImport = 'query FormToImport($form:String!){form(code:$form){zh en}}' as Operation<
-  FormToImportQuery,
-  FormToImportQueryVariables
->;
-export const UnionToImport =
-  'query UnionToImport($code:String!){tradeUnion(code:$code){id name}}' as Operation<
-    UnionToImportQuery,
-    UnionToImportQueryVariables
-  >;
-export const BeginImport =
-  'mutation BeginImport($input:BeginImportInput!){beginImport(input:$input){import{id}url userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
-    BeginImportMutation,
-    BeginImportMutationVariables
   >;
 export const CheckImport =
   'mutation CheckImport($input:CheckImportInput!){checkImport(input:$input){operation{...Progress}userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}fragment Progress on Operation{id kind state percent fileName url problem{...Told}}' as Operation<
