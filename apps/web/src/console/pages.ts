@@ -15,6 +15,7 @@ export interface Page {
     | 'indicators'
     | 'forms'
     | 'periods'
+    | 'history'
     | 'settings'
     | 'people'
     | 'audit'
@@ -66,6 +67,11 @@ export const pages: readonly Page[] = [
     name: 'periods',
     isFor: (me) => allowedAtRoot(me, 'MANAGE_PERIODS'),
     load: () => import('./periods/Periods.js'),
+  },
+  {
+    name: 'history',
+    isFor: (me) => allowedAtRoot(me, 'IMPORT_HISTORY'),
+    load: () => import('./history/History.js'),
   },
   {
     name: 'indicators',
