@@ -31,7 +31,9 @@ export default function History() {
       <p>{say('layout')}</p>
       <Answered answer={useAnswer(FormsWithPast, {})}>
         {({ forms }) => {
-          const form = said.form || (forms[0]?.code ?? '');
+          // A body's own statement (汇总表) is seldom what is missing.
+          const [first] = [...forms.filter(({ rollsUp }) => rollsUp), ...forms];
+          const form = said.form || (first?.code ?? '');
           const complete = form !== '' && said.source.trim() !== '' && said.sourceDate !== '';
           return (
             <>

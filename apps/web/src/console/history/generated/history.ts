@@ -12,7 +12,7 @@ export type BeginHistoryImportInput = {
 
 export type FormsWithPastQueryVariables = Exact<{ [key: string]: never }>;
 
-export type FormsWithPastQuery = { forms: Array<{ code: string; zh: string; en: string }> };
+export type FormsWithPastQuery = { forms: Array<{ code: string; zh: string; en: string; rollsUp: boolean }> };
 
 export type BeginHistoryImportMutationVariables = Exact<{
   input: BeginHistoryImportInput;
@@ -28,7 +28,7 @@ export type BeginHistoryImportMutation = {
 
 export type ToldFragment = { code: string; messageZh: string; messageEn: string };
 
-export const FormsWithPast = 'query FormsWithPast{forms{code zh en}}' as Operation<
+export const FormsWithPast = 'query FormsWithPast{forms{code zh en rollsUp}}' as Operation<
   FormsWithPastQuery,
   FormsWithPastQueryVariables
 >;
