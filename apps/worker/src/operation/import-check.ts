@@ -23,6 +23,8 @@ import { byScope, filerOf, type Hands, type ImportResult } from './importer.js';
 /** How many returns are looked at together, and how many problems are kept to be shown. */
 const batch = 200;
 const mostShown = 500;
+/** How many rows of a sheet may stand above a table. */
+const top = 50;
 
 /** 核对导入: reads the file and says of each place what it is, and how the returns would stand. */
 export async function checkImport({ source, store, attempt, progress, hold }: Hands): Promise<ImportResult> {
@@ -65,9 +67,11 @@ async function uploaded(store: FileStore, tenantId: string, importId: string): P
   }
 }
 
-/** Refuses a file that says it is of another form or period; history is of many. */
+/** Refuses a file that says it is of another form or period; history is of many, and says its form above its long tables. */
 function requireNamed(read: readonly ReadSheet[], { form, period }: Import): void {
-  const named = fileNamed(read);
+  const named = fileNamed(
+    period ? read : read.map((sheet) => ({ ...sheet, rows: sheet.rows.slice(0, top) })),
+  );
   const found = [named.form ?? form, period && (named.period ?? period)].filter(Boolean).join(' ');
   const wanted = [form, period].filter(Boolean).join(' ');
   if (found !== wanted) refuse('IMPORT_OTHER_FORM', { found: found.slice(0, 80), wanted });
