@@ -12,13 +12,8 @@ import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { newestForms } from '@huiji/store/form';
 import type { Scope } from '@huiji/store/scope';
-import {
-  type FilledIn,
-  insertDrafts,
-  lockNewest,
-  saveContents,
-  type Submission,
-} from '@huiji/store/submission';
+import { lockNewest, type Submission } from '@huiji/store/submission';
+import { type FilledIn, insertDrafts, saveContents } from '@huiji/store/submission-content';
 import type { Filer } from './actor.js';
 import { contentOf } from './content.js';
 import { presentOffers } from './offers.js';

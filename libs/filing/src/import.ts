@@ -11,13 +11,8 @@ import type { ImportReturn, ReadReturn, Standing, Taken } from '@huiji/store/imp
 import { holdUnions, unionsById } from '@huiji/store/organisation';
 import { aroundReturns } from '@huiji/store/rule-input';
 import type { Scope } from '@huiji/store/scope';
-import {
-  handoversIn,
-  lockWithContent,
-  newestSubmissions,
-  saveContents,
-  type Submission,
-} from '@huiji/store/submission';
+import { handoversIn, lockWithContent, newestSubmissions, type Submission } from '@huiji/store/submission';
+import { saveContents } from '@huiji/store/submission-content';
 import type { Filer } from './actor.js';
 import {
   type Desk,

@@ -2,7 +2,7 @@ import type { SubmissionState } from '@huiji/domain/submission';
 import { type Tx, sql, sqlOne } from './data-source.js';
 import { dueAtSql } from './deadline.js';
 import type { Scope } from './scope.js';
-import { alsoUnder, type Filler } from './submission.js';
+import { alsoUnder, type Filler } from './submission-content.js';
 
 /** What a review changes besides the state. */
 export interface Verdict {

@@ -7,7 +7,7 @@ import { DiskStore } from '@huiji/store/disk-store';
 import { uploadOf } from '@huiji/store/file-store';
 import { insertImport } from '@huiji/store/import';
 import { type ImportInput, insertOperation, operationBy } from '@huiji/store/operation';
-import { insertDraft } from '@huiji/store/submission';
+import { insertDraft } from '@huiji/store/submission-content';
 import { manySheets } from '@huiji/workbook/tables/many';
 import { writeApart } from '@huiji/workbook/write-apart';
 import pg from 'pg';
