@@ -178,18 +178,13 @@ describe('a file is checked', () => {
       const { problems } = await check(csv(`union_code,mem_member_cnt\n${code},1\n`));
       expect(problems.map(({ problem }) => problem.code)).toEqual(['WORKBOOK_UNION_UNKNOWN']);
     }
-    expect(
-      await told(town.clerk, 'beginImport', {
-        ...{
-          form: 'work-q',
-          period: '2026Q3',
-          unionId: theirs,
-          fileName: 'a.csv',
-          size: 3,
+    for (const unionId of [theirs, ''])
+      expect(
+        await told(town.clerk, 'beginImport', {
+          ...{ form: 'work-q', period: '2026Q3', unionId, fileName: 'a.csv', size: 3 },
           idempotencyKey: key(),
-        },
-      }),
-    ).toMatchObject([{ code: 'NOT_FOUND' }]);
+        }),
+      ).toMatchObject([{ code: 'NOT_FOUND' }]);
     const other = templateSheets({
       ...{ form, period: '2026Q2', union: { code: 'G1', name: '第1工会', level: 'GRASSROOTS' }, rows: {} },
       ...{ entries: exact({ mem_member_cnt: 1 }), previous: past, lastYear: past },

@@ -83,8 +83,9 @@ export class ImportService {
   begin(ask: Ask, input: BeginImportInput): Promise<ImportTo> {
     return this.setAside(ask, input, { beginImport: input }, async (tx) => {
       const { form, period } = await requireScope(tx, ask, input);
-      const unionId = input.unionId ? (await holdForFiling(tx, ask.actor, input.unionId)).union.id : null;
-      if (!unionId && !ask.actor.appointments.some(files)) refuse('FORBIDDEN', { action: 'FILE' });
+      const asked = input.unionId ?? null;
+      const unionId = asked === null ? null : (await holdForFiling(tx, ask.actor, asked)).union.id;
+      if (unionId === null && !ask.actor.appointments.some(files)) refuse('FORBIDDEN', { action: 'FILE' });
       return { form, period, unionId, history: null };
     });
   }

@@ -33,7 +33,11 @@ export function Checked({ of, importing }: { of: OneImportFragment; importing: I
           </div>
         ))}
       </dl>
-      {problems.length > 0 ? <ProblemTable of={problems} /> : <p>{say('clean')}</p>}
+      {problems.length > 0 ? (
+        <ProblemTable of={problems} />
+      ) : (
+        <p>{say(counts.returns > 0 ? 'clean' : 'empty')}</p>
+      )}
       {copy && (
         <p>
           <a href={copy}>{say('copy')}</a> <span className="hint">{say('copyHint')}</span>

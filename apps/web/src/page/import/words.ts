@@ -38,6 +38,7 @@ export const useWords = words('import', {
     copy: '下载标出错误的文件',
     copyHint: '可以直接在这个文件里改正,再上传。',
     clean: '没有错误。',
+    empty: '文件里没有可导入的数据。请检查代码一行(列)是否还在,数是否已填写。',
     again: '重新核对',
     apply: '导入为草稿',
     applySubmit: '导入并上报',
@@ -102,6 +103,8 @@ export const useWords = words('import', {
     copy: 'Download the annotated copy',
     copyHint: 'You can correct it right there and upload it again.',
     clean: 'Nothing is wrong.',
+    empty:
+      'There is nothing in the file to be imported. See that its row or column of codes is still there, and that figures are filled in.',
     again: 'Check again',
     apply: 'Import as drafts',
     applySubmit: 'Import and submit',
