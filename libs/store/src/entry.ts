@@ -47,13 +47,14 @@ export async function pastsOf(
   if (wanted.length === 0) return new Map(unionIds.map((id) => [id, []]));
   const parts = await sql<OwnPart>(
     tx,
-    `SELECT u.union_id AS "unionId", w.form, w.period, c.part, c.figures, c.states,
+    // The unions as a list: where a period has just been opened and the statistics know nothing of it, the planner reads all of it, once
+    // for the list and not for each union.
+    `SELECT c.union_id AS "unionId", w.form, w.period, c.part, c.figures, c.states,
        c.submission_id AS "submissionId", s.held
      FROM (SELECT DISTINCT form, period FROM unnest($3::text[], $4::text[]) AS w (form, period)) w
-     CROSS JOIN unnest($2::uuid[]) AS u (union_id)
      CROSS JOIN LATERAL (
-       SELECT c.part, c.figures, c.states, c.submission_id FROM contribution c
-       WHERE c.tenant_id = $1 AND c.form = w.form AND c.period = w.period AND c.union_id = u.union_id
+       SELECT c.union_id, c.part, c.figures, c.states, c.submission_id FROM contribution c
+       WHERE c.tenant_id = $1 AND c.form = w.form AND c.period = w.period AND c.union_id = ANY ($2::uuid[])
          AND c.kind IN ('FILED', 'REGISTRY') AND c.superseded_at IS NULL OFFSET 0) c
      LEFT JOIN submission s ON s.tenant_id = $1 AND s.id = c.submission_id`,
     [tenantId, unionIds, wanted.map(({ form }) => form.code), wanted.map(({ period }) => period)],

@@ -40,7 +40,8 @@ export function Checked({ of, importing }: { of: OneImportFragment; importing: I
       )}
       {copy && (
         <p>
-          <a href={copy}>{say('copy')}</a> <span className="hint">{say('copyHint')}</span>
+          <a href={copy}>{say(counts.wrong > 0 ? 'copy' : 'list')}</a>
+          {counts.wrong > 0 && <span className="hint"> {say('copyHint')}</span>}
         </p>
       )}
       <p>
