@@ -19,7 +19,7 @@ const suites = {
     'src/scope',
     'src/access',
     'src/(review|signature|comment|attachment|reminder|session|identity|api-token|entrustment|tenancy|second-factor)',
-    'src/(employers|founding|search|audit-search|period|form|load|as-of|region|completeness|transitions|subscription|operation|import)',
+    'src/(employers|founding|search|audit-search|period|form|load|as-of|region|completeness|transitions|subscription|operation|import|history)',
   ],
 };
 
