@@ -35,7 +35,7 @@ test('what is wrong in a file is shown at its place, and nothing of it can be ta
   const page = await personPage({ login: bureau.filer });
   await page.goto('/filing/many/work-q/2026Q3');
   await page.getByRole('link', { name: '从 Excel 导入' }).click();
-  await choose(page, '空.csv', Buffer.from('单位,会员\n甲,3\n'));
+  await choose(page, '空.csv', Buffer.from('union_code,mem_member_cnt\n'));
   await page.getByText('文件里没有可导入的数据。').waitFor();
   const text = `union_code,mem_worker_cnt,mem_member_cnt\n${codeOf(1)},120,很多\n${codeOf(2)},20,10\n`;
   await choose(page, '季报.csv', Buffer.from(text));

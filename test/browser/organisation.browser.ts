@@ -31,7 +31,11 @@ async function begin(code: string, act: string): Promise<{ page: Page; dialog: L
   const page = await personPage({ login: 'guanli' });
   await page.goto(`/console/organisation?union=${(await unionOf(code))?.id}`);
   await page.getByRole('button', { name: act, exact: true }).click();
-  return { page, dialog: page.getByRole('dialog') };
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  // While it grows, a button may be elsewhere when it is let go, and the click is lost.
+  await page.locator('.ant-zoom-appear, .ant-zoom-enter').waitFor({ state: 'detached' });
+  return { page, dialog };
 }
 
 /** Chooses in a list of the dialog. */

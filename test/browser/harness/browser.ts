@@ -77,8 +77,6 @@ export async function strangerPage({
     baseURL: origin,
     locale: locales[language],
     viewport: size,
-    // A dialog that still grows may be elsewhere when the button is let go, and the click is lost.
-    reducedMotion: 'reduce',
     ...(phone ? { hasTouch: true, isMobile: true } : {}),
   });
   context.on('page', listen);

@@ -3,8 +3,6 @@ import type { ThemeConfig } from 'antd';
 /** The colours of page.css, for antd; its own greys are too pale to read (WCAG 1.4.3). */
 export const theme: ThemeConfig = {
   token: {
-    // Who asks the system for less motion (WCAG 2.3.3) is shown none.
-    motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     colorPrimary: '#a8201a',
     colorLink: '#0b5cad',
     colorText: '#1f2328',
