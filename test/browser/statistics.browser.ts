@@ -1,35 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { readSpreadsheet } from '@huiji/workbook/read';
 import { afterAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { paragraphsIn } from '../src/harness/exports.js';
 import { ask, axeViolations, personPage, shot } from './harness/browser.js';
 import { inEveryLook } from './harness/looks.js';
+import { apiTotals, member, totals } from './harness/totals.js';
 
-const totals = '/console/totals?form=work-q&table=T2&cells=mem_member_cnt';
-const member = 'mem_member_cnt';
 const grouped = (value: string): string => value.replace(/\B(?=(\d{3})+$)/g, ',');
-
-interface Total {
-  name: string;
-  cells: { value: string | null }[];
-  children: { nodes: { name: string; cells: { value: string | null }[] }[] };
-}
-
-/** What the api says of the federation and of the bodies below it that have a figure: value by name. */
-async function apiTotals(reading: string, period = '2026Q2'): Promise<Record<string, string>> {
-  const { rollup } = await ask<{ rollup: Total }>(
-    'tongji',
-    `{ rollup(unionCode: "LJ", form: "work-q", period: "${period}", ${reading}) { name cells(codes: ["${member}"]) { value }
-         children { nodes { name cells(codes: ["${member}"]) { value } } } } }`,
-  );
-  return Object.fromEntries(
-    [rollup, ...rollup.children.nodes].flatMap(({ name, cells }) => {
-      const value = cells[0]?.value ?? null; // other files found bodies that have filed nothing
-      return value === null ? [] : [[name, value] as const];
-    }),
-  );
-}
 
 /** The figures of a column of one cell, as the page shows them: text by name. */
 async function shownTotals(page: Page, names: readonly string[]): Promise<Record<string, string>> {
@@ -93,62 +68,6 @@ test('a past quarter reads as it was organised then and as of today; the federat
     .getByRole('button', { name: new RegExp(`^东城区总工会 .*${grouped(today['东城区总工会']!)}:看构成$`) })
     .waitFor();
   expect(await shownTotals(page, Object.keys(today))).toEqual(asShown(today));
-});
-
-test('totals leave as a workbook, each figure as the api says it, and wait for whoever asked in the account', async () => {
-  const page = await personPage({ login: 'tongji' });
-  await page.goto(`${totals}&period=2026Q2`);
-  await page.getByRole('button', { name: '导出汇总表' }).click();
-  const link = page.getByRole('link', { name: /^下载 汇总表 临江市总工会 2026Q2\.xlsx$/ });
-  await link.waitFor();
-  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
-  expect(download.suggestedFilename()).toBe('汇总表 临江市总工会 2026Q2.xlsx');
-  const read = await readSpreadsheet(await readFile(await download.path()));
-  if ('code' in read) throw new Error(read.code);
-  const rows = read.flatMap((sheet) => sheet.rows.map((row) => row.map((cell) => cell?.text)));
-  const line = rows.find((row) => row.some((cell) => cell === member));
-  const heads = rows.find((row) => row.some((cell) => cell === '东城区总工会'));
-  for (const [name, value] of Object.entries(await apiTotals('tree: AS_FILED')))
-    expect([name, line?.[heads?.indexOf(name) ?? -1]]).toEqual([name, value]);
-  await page.goto('/console/account');
-  await page.getByRole('link', { name: download.suggestedFilename() }).waitFor();
-});
-
-test('the official report and the catalogue leave as workbooks, each from its page', async () => {
-  const page = await personPage({ login: 'tongji' });
-  const exported = async (button: string, file: RegExp) => {
-    await page.getByRole('button', { name: button }).click();
-    const link = page.getByRole('link', { name: file });
-    await link.waitFor();
-    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
-    const read = await readSpreadsheet(await readFile(await download.path()));
-    if ('code' in read) throw new Error(read.code);
-    return read.flatMap((sheet) => sheet.rows.map((row) => row.map((cell) => cell?.text)));
-  };
-  await page.goto(`${totals}&period=2026Q2`);
-  const report = await exported('导出正式报表', /^下载 正式报表 临江市总工会 2026Q2\.xlsx$/);
-  expect(report).toContainEqual(['汇总签报', '未签署']);
-  const value = (await apiTotals('tree: AS_FILED'))['临江市总工会'];
-  expect(report.find((row) => row[2] === member)?.[3]).toBe(value);
-  await page.goto(`${totals}&period=2026H1`);
-  await page.getByRole('button', { name: '导出汇总表' }).waitFor();
-  expect(await page.getByRole('button', { name: '导出正式报表' }).count()).toBe(0);
-  await page.goto('/console/indicators');
-  const catalogue = await exported('导出指标库', /^下载 指标库 临江市总工会 .+\.xlsx$/);
-  expect(catalogue.find((row) => row[1] === member)?.[18]).toBe('在用');
-});
-
-test('a total leaves as a work report in Word, with the figure that the api says', async () => {
-  const { 临江市总工会: members } = await apiTotals('tree: AS_FILED');
-  const page = await personPage({ login: 'tongji' });
-  await page.goto(`${totals}&period=2026Q2`);
-  await page.getByRole('button', { name: '导出工作总结(Word)' }).click();
-  const link = page.getByRole('link', { name: '下载 工作总结 临江市总工会 2026Q2.docx' });
-  await link.waitFor();
-  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
-  const text = paragraphsIn(await readFile(await download.path()));
-  expect(text[0]).toBe('临江市总工会2026年第二季度工作总结');
-  expect(text.join('')).toContain(`会员人数${members}人`);
 });
 
 test('as of a moment the total is what was known then', async () => {

@@ -1,0 +1,67 @@
+/** 导出: what the console shows leaves as a file, each figure as the api says it. */
+import { readFile } from 'node:fs/promises';
+import { readSpreadsheet } from '@huiji/workbook/read';
+import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { paragraphsIn } from '../src/harness/exports.js';
+import { personPage } from './harness/browser.js';
+import { apiTotals, member, totals } from './harness/totals.js';
+
+/** Has a file made by a button, and fetches it by the link that appears. */
+async function exported(page: Page, button: string, file: RegExp): Promise<Buffer> {
+  await page.getByRole('button', { name: button }).click();
+  const link = page.getByRole('link', { name: file });
+  await link.waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  expect(`下载 ${download.suggestedFilename()}`).toMatch(file);
+  return readFile(await download.path());
+}
+
+async function rowsOf(bytes: Buffer): Promise<(string | undefined)[][]> {
+  const read = await readSpreadsheet(bytes);
+  if ('code' in read) throw new Error(read.code);
+  return read.flatMap((sheet) => sheet.rows.map((row) => row.map((cell) => cell?.text)));
+}
+
+test('totals leave as a workbook, and wait for whoever asked in the account', async () => {
+  const page = await personPage({ login: 'tongji' });
+  await page.goto(`${totals}&period=2026Q2`);
+  const rows = await rowsOf(await exported(page, '导出汇总表', /^下载 汇总表 临江市总工会 2026Q2\.xlsx$/));
+  const line = rows.find((row) => row.some((cell) => cell === member));
+  const heads = rows.find((row) => row.some((cell) => cell === '东城区总工会'));
+  for (const [name, value] of Object.entries(await apiTotals('tree: AS_FILED')))
+    expect([name, line?.[heads?.indexOf(name) ?? -1]]).toEqual([name, value]);
+  await page.goto('/console/account');
+  await page.getByRole('link', { name: '汇总表 临江市总工会 2026Q2.xlsx' }).first().waitFor();
+});
+
+test('the official report leaves as a workbook, of a period that is itself filed', async () => {
+  const page = await personPage({ login: 'tongji' });
+  await page.goto(`${totals}&period=2026Q2`);
+  const report = await rowsOf(
+    await exported(page, '导出正式报表', /^下载 正式报表 临江市总工会 2026Q2\.xlsx$/),
+  );
+  expect(report).toContainEqual(['汇总签报', '未签署']);
+  const value = (await apiTotals('tree: AS_FILED'))['临江市总工会'];
+  expect(report.find((row) => row[2] === member)?.[3]).toBe(value);
+  await page.goto(`${totals}&period=2026H1`);
+  await page.getByRole('button', { name: '导出汇总表' }).waitFor();
+  expect(await page.getByRole('button', { name: '导出正式报表' }).count()).toBe(0);
+});
+
+test('the catalogue leaves as a workbook', async () => {
+  const page = await personPage({ login: 'tongji' });
+  await page.goto('/console/indicators');
+  const rows = await rowsOf(await exported(page, '导出指标库', /^下载 指标库 临江市总工会 .+\.xlsx$/));
+  expect(rows.find((row) => row[1] === member)?.[18]).toBe('在用');
+});
+
+test('a total leaves as a work report in Word', async () => {
+  const { 临江市总工会: members } = await apiTotals('tree: AS_FILED');
+  const page = await personPage({ login: 'tongji' });
+  await page.goto(`${totals}&period=2026Q2`);
+  const file = /^下载 工作总结 临江市总工会 2026Q2\.docx$/;
+  const text = paragraphsIn(await exported(page, '导出工作总结(Word)', file));
+  expect(text[0]).toBe('临江市总工会2026年第二季度工作总结');
+  expect(text.join('')).toContain(`会员人数${members}人`);
+});
