@@ -78,12 +78,19 @@ export async function serveWatch(address: string, watch: Watch): Promise<Server 
       return { status: standing.ready ? 200 : 503, type: 'application/json', text: JSON.stringify(standing) };
     },
   };
+  const log = new Log('WatchServer');
   const server = createServer((request, response) => {
     const page = pages[request.url ?? ''];
     const none = { status: 404, type: 'text/plain', text: 'Not found' };
-    void (page ? page() : Promise.resolve(none)).then(({ status, type, text }) =>
-      response.writeHead(status, { 'content-type': type }).end(text),
-    );
+    const answer = page ? page() : Promise.resolve(none);
+    answer
+      .catch((error: unknown) => {
+        // Such as Redis, gone while it was asked. Whoever watches asks again; the process must not end by it.
+        log.error('what was asked cannot be told', error);
+        return { status: 500, type: 'text/plain', text: 'See the log' };
+      })
+      .then(({ status, type, text }) => response.writeHead(status, { 'content-type': type }).end(text))
+      .catch((error: unknown) => log.error('what was asked was not heard', error));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
