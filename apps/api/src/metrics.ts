@@ -11,7 +11,10 @@ const requestSeconds = new Histogram({
   buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
 });
 
-/** `outcome`: done; refused, for what a person can mend (userErrors); failed, as a whole. acceptSubmission that is done is an acceptance. */
+/**
+ * `outcome`: done; refused, for what a person can mend (userErrors); failed, as a whole. acceptSubmission that is done is an acceptance.
+ * What is refused before it runs is not counted.
+ */
 const mutations = new Counter({
   name: 'huiji_mutations_total',
   help: 'Mutations by their name and outcome',

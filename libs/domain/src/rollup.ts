@@ -118,6 +118,12 @@ export function overPeriods(form: Form, stored: ReadonlyArray<StoredTotal | unde
   };
 }
 
+/** How many reports that should hold a cell do not: they were not accepted, or left it blank. */
+export function missingIn(total: Total, cell: Cell): number {
+  const { filled, notApplicable } = total.cell(cell.code);
+  return Math.max(0, total.expected(cell) - filled - notApplicable);
+}
+
 /** What stands before the figures of an accepted return: how many reports of grassroots unions, and of bodies, it makes accepted. */
 export const acceptedCounters = (level: Level): readonly [number, number] =>
   level === 'GRASSROOTS' ? [1, 0] : [0, 1];

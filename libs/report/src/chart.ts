@@ -1,5 +1,5 @@
 import { type Form, layoutOf } from '@huiji/domain/form';
-import { markOf, type Total } from '@huiji/domain/rollup';
+import { markOf, missingIn, type Total } from '@huiji/domain/rollup';
 import type { Chart } from './model.js';
 
 /** What is drawn, where a form has it, and of how many unions. */
@@ -12,7 +12,7 @@ export function chartOf(form: Form, children: ReadonlyArray<{ name: string; tota
   if (!cell) return null;
   const firm = children.flatMap(({ name, total }) => {
     const sum = total.cell(drawn);
-    const whole = markOf(sum) === 'EXACT' && total.expected(cell) <= sum.filled + sum.notApplicable;
+    const whole = markOf(sum) === 'EXACT' && missingIn(total, cell) === 0;
     return whole && sum.total !== null ? [{ name, value: Number(sum.total) }] : [];
   });
   if (firm.length < 2) return null;

@@ -3,11 +3,12 @@ import { formatFigure, type Mark, magnitude, weakest } from '@huiji/domain/figur
 import type { Cell, Form } from '@huiji/domain/form';
 import { type Indicator, indicators } from '@huiji/domain/indicator';
 import { type Period, yearToDateOf } from '@huiji/domain/period';
-import { markOf, ratioOf, type Total } from '@huiji/domain/rollup';
+import { periodWords } from '@huiji/domain/period-words';
+import { markOf, missingIn, ratioOf, type Total } from '@huiji/domain/rollup';
 import { typedText } from '@huiji/domain/typed';
 import { chartOf } from './chart.js';
 import type { Part, Report, Section, Source, SourceLine } from './model.js';
-import { dayWords, numeral, periodWords, spanWords } from './wording.js';
+import { dayWords, numeral, spanWords } from './wording.js';
 
 /** A total of the body, over the filed periods that it was read from. */
 export interface ReadTotal {
@@ -56,7 +57,7 @@ const sourceNames = ['甲', '乙', '丙'] as const;
 function found(total: Total, cell: Cell) {
   const sum = total.cell(cell.code);
   const held = sum.filled + sum.notApplicable;
-  return { figure: sum.total, mark: markOf(sum), held, missing: Math.max(0, total.expected(cell) - held) };
+  return { figure: sum.total, mark: markOf(sum), held, missing: missingIn(total, cell) };
 }
 
 const lacking = (missing: number): string => (missing > 0 ? `（尚缺${missing}份）` : '');

@@ -1,5 +1,3 @@
-import type { Period } from '@huiji/domain/period';
-
 const digits = '零一二三四五六七八九';
 
 /** 1 to 99 as headings are numbered: 一, 十, 十二, 二十. */
@@ -18,18 +16,4 @@ export function dayWords(day: string): string {
 export function spanWords(from: string, to: string): string {
   const end = dayWords(to);
   return `${dayWords(from)}至${from.slice(0, 4) === to.slice(0, 4) ? end.slice(5) : end}`;
-}
-
-/** A period, or the year up to its end, as a title has it: 2007年第三季度, 2007年1至9月. */
-export function periodWords({ code, kind, endsOn }: Period, yearToDate: boolean): string {
-  const [year, month] = endsOn.split('-').map(Number);
-  if (kind === 'STATISTICAL_YEAR') return `${code.slice(1)}统计年度`;
-  if (kind === 'YEAR') return `${year}年`;
-  if (yearToDate) return month === 1 ? `${year}年1月` : `${year}年1至${month}月`;
-  const quarter = digits[Number(code.at(-1))];
-  return {
-    HALF_YEAR: `${year}年${code.endsWith('1') ? '上' : '下'}半年`,
-    QUARTER: `${year}年第${quarter}季度`,
-    MONTH: `${year}年${month}月`,
-  }[kind];
 }

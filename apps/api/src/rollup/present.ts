@@ -1,7 +1,7 @@
 import { formatFigure } from '@huiji/domain/figure';
 import { type Cell, type Form, layoutOf, type Position } from '@huiji/domain/form';
 import { refuse } from '@huiji/domain/problem';
-import { markOf, ratioOf, type Total } from '@huiji/domain/rollup';
+import { markOf, missingIn, ratioOf, type Total } from '@huiji/domain/rollup';
 
 /** All positions of a form in the order in which figures travel. */
 export const travelOrder = (form: Form) => layoutOf(form).parts.flatMap((part) => part.positions);
@@ -29,15 +29,14 @@ export function cellTotals(form: Form, total: Total, codes: readonly string[] | 
 
 function cellTotal(total: Total, cell: Cell): unknown {
   const sum = total.cell(cell.code);
-  const expected = total.expected(cell);
   return {
     cell: cell.code,
     value: decimal(sum.total, cell),
     mark: markOf(sum),
     filled: sum.filled,
     notApplicable: sum.notApplicable,
-    expected,
-    missing: Math.max(0, expected - sum.filled - sum.notApplicable),
+    expected: total.expected(cell),
+    missing: missingIn(total, cell),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type Entry, formatFigure } from '@huiji/domain/figure';
 import type { Cell as FormCell, CoverItem } from '@huiji/domain/form';
-import { type CellTotal, markOf, type Total } from '@huiji/domain/rollup';
+import { type CellTotal, markOf, missingIn, type Total } from '@huiji/domain/rollup';
 import { typedText } from '@huiji/domain/typed';
 import type { Cell, StyleName } from '../workbook.js';
 
@@ -18,9 +18,7 @@ export const legend = '橙色底:应报的数尚有缺报,合计不含缺报;空
 
 /** A cell of a total: its figure with its mark in words, and a colour of its own where reports are missing. */
 export function figureCell(cell: FormCell, total: Total, style: 'figure' | 'sum'): Cell {
-  const sum = total.cell(cell.code);
-  const complete = total.expected(cell) <= sum.filled + sum.notApplicable;
-  return sumCell(cell, sum, complete ? style : 'missing');
+  return sumCell(cell, total.cell(cell.code), missingIn(total, cell) === 0 ? style : 'missing');
 }
 
 /** A sum of a cell with its mark in words. */

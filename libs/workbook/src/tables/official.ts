@@ -1,6 +1,7 @@
 import { formatFigure } from '@huiji/domain/figure';
 import { type Cell as FormCell, coverItems, type Form } from '@huiji/domain/form';
 import { type Period, parsePeriod } from '@huiji/domain/period';
+import { periodWords } from '@huiji/domain/period-words';
 import { ratioOf, type Total } from '@huiji/domain/rollup';
 import type { SignatureState, SignedChange } from '@huiji/domain/signature';
 import type { Cell, Sheet } from '../workbook.js';
@@ -56,17 +57,9 @@ export function officialSheets(official: OfficialTotal): Sheet[] {
   ];
 }
 
-/** 2026年第三季度; 2026统计年度(2025-10-01 至 2026-09-30). */
-function periodText({ code, kind, startsOn, endsOn }: Period): string {
-  const [year, month] = [endsOn.slice(0, 4), Number(endsOn.slice(5, 7))];
-  return {
-    MONTH: `${year}年${month}月`,
-    QUARTER: `${year}年第${'一二三四'.charAt(month / 3 - 1)}季度`,
-    HALF_YEAR: `${year}年${month === 6 ? '上' : '下'}半年`,
-    YEAR: `${code}年`,
-    STATISTICAL_YEAR: `${year}统计年度(${startsOn} 至 ${endsOn})`,
-  }[kind];
-}
+/** A period in words; of a statistical year, which is no calendar year, with its days. */
+const periodText = (period: Period): string =>
+  `${periodWords(period)}${period.kind === 'STATISTICAL_YEAR' ? `(${period.startsOn} 至 ${period.endsOn})` : ''}`;
 
 const changesName = '签署后的变动';
 
