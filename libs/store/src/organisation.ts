@@ -253,12 +253,16 @@ export interface CodedUnion {
   level: Level;
 }
 
-/** All unions of a tenant that were ever there, by code. */
-export async function unionsByCode(tx: Tx, tenantId: string): Promise<Map<string, CodedUnion>> {
+/** The unions of a tenant that ever bore one of some codes, by code. */
+export async function unionsByCode(
+  tx: Tx,
+  tenantId: string,
+  codes: readonly string[],
+): Promise<Map<string, CodedUnion>> {
   const rows = await sql<CodedUnion>(
     tx,
-    'SELECT id, code, name, level FROM trade_union WHERE tenant_id = $1 AND withdrawn_at IS NULL',
-    [tenantId],
+    'SELECT id, code, name, level FROM trade_union WHERE tenant_id = $1 AND code = ANY($2) AND withdrawn_at IS NULL',
+    [tenantId, codes],
   );
   return new Map(rows.map((row) => [row.code, row]));
 }

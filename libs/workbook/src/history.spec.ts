@@ -7,7 +7,7 @@ import { expect, test } from '@jest/globals';
 import { csvLines, csvMark } from './csv.js';
 import { parseSpreadsheet } from './parse.js';
 import { filledHistory } from './tables/filled-file.js';
-import type { FilledMany } from './tables/filled-many.js';
+import { type FilledMany, unionCodesIn } from './tables/filled-many.js';
 import { manySheets } from './tables/many.js';
 import { tidyColumns, tidyRows } from './tables/tidy.js';
 import { readLimits, type Sheet } from './workbook.js';
@@ -20,7 +20,13 @@ const formIn = () => form;
 async function read(bytes: Uint8Array): Promise<FilledMany | null> {
   const sheets = await parseSpreadsheet(bytes, readLimits);
   if (!Array.isArray(sheets)) throw new Error(sheets.code);
-  return filledHistory(sheets, { form, levelOf: (code) => levels[code], formIn });
+  // As in the worker, no union is known but those whose codes were found in the file before.
+  const known = new Set(unionCodesIn(sheets));
+  return filledHistory(sheets, {
+    form,
+    levelOf: (code) => (known.has(code) ? levels[code] : undefined),
+    formIn,
+  });
 }
 const csv = (...rows: Array<Array<string | null>>) =>
   read(new TextEncoder().encode(csvMark + csvLines(rows)));

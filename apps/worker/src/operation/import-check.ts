@@ -16,6 +16,7 @@ import { openPeriodsOf } from '@huiji/store/period';
 import { readSpreadsheet } from '@huiji/workbook/read';
 import { annotatedSheets } from '@huiji/workbook/tables/annotated';
 import { filledFile, filledHistory, fileNamed, verdictsOn } from '@huiji/workbook/tables/filled-file';
+import { unionCodesIn } from '@huiji/workbook/tables/filled-many';
 import type { Verdict } from '@huiji/workbook/tables/verdict';
 import { historyLimits, readLimits, type ReadSheet } from '@huiji/workbook/workbook';
 import { byScope, filerOf, type Hands, type ImportResult } from './importer.js';
@@ -136,7 +137,7 @@ async function pastIn(
   const forms = new Map<string, Form>();
   for (const [period, version] of await openPeriodsOf(tx, tenantId, code, null))
     forms.set(period, await formAt(tx, tenantId, code, version));
-  const unions = await unionsByCode(tx, tenantId);
+  const unions = await unionsByCode(tx, tenantId, unionCodesIn(read));
   const levelOf = (unionCode: string) => unions.get(unionCode)?.level;
   // What is of a period that is not open is refused anyway, by whichever version it was read.
   const filled =

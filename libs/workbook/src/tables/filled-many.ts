@@ -41,6 +41,20 @@ export interface Reading {
 export const isOfMany = (sheets: readonly ReadSheet[], reading: Reading): boolean =>
   sheets.some(({ rows }) => rows.some((row) => columnsOf(row, reading)));
 
+/** What stands below headings of unions: codes, and whatever else somebody has written there. */
+export function unionCodesIn(sheets: readonly ReadSheet[]): string[] {
+  const codes = new Set<string>();
+  for (const { rows } of sheets) {
+    let column = -1;
+    for (const row of rows) {
+      const heading = row.findIndex(isUnionHeading);
+      if (heading !== -1) column = heading;
+      else if (column !== -1) codes.add(textOf(row[column]));
+    }
+  }
+  return [...codes];
+}
+
 /** Reads what a table of unions (rows) and cells (columns) says, such as `manySheets` makes, by the codes that stand in it. */
 export function filledMany(sheets: readonly ReadSheet[], reading: Reading): FilledMany {
   const unions = new Map<string, FilledUnion & Taking>();
