@@ -1,35 +1,46 @@
 /**
  * `npm run test:weakened [-- pattern]`: weakens each row-level policy, each guard and each condition of SQL that keeps
- * rows to a person or to what still holds, one at a time in a copy of the checkout, and runs the tests that should see it. What no
- * test sees has survived; then it ends with 1. A pattern names those to be tried. It takes an hour or more.
+ * rows to a person or to what still holds, one at a time in a copy of the checkout, and runs the tests that reach it
+ * until one fails. What no test sees has survived; then it ends with 1. A pattern names those to be tried. The whole takes
+ * an hour or two.
  */
-import { open, readFile, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { runCommand, type Started } from './command.js';
-import { runJest, startTestServers } from './jest.js';
+import { CHECKOUT } from './places.js';
 import { temporaryFolder } from './temporary.js';
-import { builtFiles, copyCheckout } from './weakened/copy.js';
+import { builtFiles } from './weakened/copy.js';
 import { apply, weakenedConditions, weakenedGuards } from './weakened/guards.js';
+import { Lane } from './weakened/lane.js';
 import { weakenedPolicies } from './weakened/policies.js';
+import { marked, REACHED_FILE, type Numbered } from './weakened/reach.js';
 
-/** Which suites are asked, one group after the other until one of them fails. */
-const suites = {
-  policy: ['src/database-lint'],
-  guard: [
-    'src/scope',
-    'src/access',
-    'src/(review|signature|comment|attachment|reminder|session|identity|api-token|entrustment|tenancy|second-factor)',
-    'src/(employers|founding|search|audit-search|period|form|load|as-of|region|completeness|transitions|subscription|operation|import|history)',
-  ],
-};
+/** So many things are tried side by side. */
+const LANES = 2;
 
+/** The suites that meet every query with whoever may not ask it: asked right after those named like the weakened file. */
+const ABOUT_EVERYTHING = ['scope', 'access'];
+
+/** A weakened policy or place of the code, and by which groups of suites it is tried, one group after the other. */
 interface Attempt {
   name: string;
-  kind: keyof typeof suites;
+  groups: string[][];
   /** Besides the servers: the weakened SQL. */
   env: NodeJS.ProcessEnv;
-  /** Weakens the copy, and answers how to make it whole again. */
-  begin: () => Promise<() => Promise<void>>;
+  /** Weakens the lane's copy, and answers how to make it whole again. */
+  begin: (lane: Lane) => Promise<() => Promise<void>>;
+}
+
+/** A place of the code in a file, by its path in the checkout. */
+interface Place extends Numbered {
+  path: string;
+}
+
+/** What a suite reaches, by the numbers of the places, and how long it takes. */
+interface Suite {
+  name: string;
+  reaches: Set<number>;
+  ms: number;
 }
 
 await runCommand(weaken, 130);
@@ -37,77 +48,136 @@ await runCommand(weaken, 130);
 async function weaken(started: Started): Promise<number> {
   const pattern = new RegExp(process.argv[2] ?? '');
   const [folder] = await started.together(temporaryFolder);
-  const copy = join(folder.path, 'checkout');
-  await copyCheckout(copy);
-  const servers = await startTestServers(started, folder.path);
-  const attempts = [...(await policies(servers['TEST_DATABASE_URL'] ?? '')), ...(await code(copy))];
-  const results = join(folder.path, 'jest.json');
-  const printed = join(folder.path, 'jest.log');
-  /** The name of a test that fails, or undefined where all pass. */
-  const failing = async (suite: string, env: NodeJS.ProcessEnv, tries = 3): Promise<string | undefined> => {
-    const args = ['--bail', '--selectProjects', 'server', '--testPathPatterns', suite];
-    const log = await open(printed, 'w');
-    const run = { args, cwd: copy, env: { ...servers, ...env }, log: log.fd };
-    const { passed, failed } = await runJest(started, run, results);
-    await log.close();
-    const whole = failed === 0 && passed > 0;
-    if (whole || started.stopping) return undefined;
-    const text = await readFile(printed, 'utf8');
-    const name = firstFailure(text);
-    if (name === undefined && tries === 1) throw new Error(`Jest fails, and names no test:\n${text}`);
-    return name ?? failing(suite, env, tries - 1); // such as servers that a busy machine has not started in time
-  };
-  const sound = new Set<string>();
-  const survived: string[] = [];
-  for (const { name, kind, env, begin } of attempts.filter((one) => pattern.test(one.name))) {
-    let seenBy: string | undefined;
-    for (const each of suites[kind]) {
-      if (seenBy) break;
-      if (!sound.has(each) && (await failing(each, {})))
-        throw new Error(`The tests ${each} fail though nothing is weakened.`);
-      sound.add(each);
-      const mend = await begin();
-      seenBy = await failing(each, env);
-      await mend();
-      if (started.stopping) return 1;
-    }
-    if (!seenBy) survived.push(name);
-    console.log(`${seenBy ? 'seen' : 'SURVIVED'}  ${name}  ${seenBy ?? ''}`);
-  }
-  console.log(`${survived.length} survived${survived.length > 0 ? `:\n${survived.join('\n')}` : ''}`);
-  return survived.length > 0 ? 1 : 0;
-}
-
-/** The first test that failed by what Jest printed, since with --bail it writes no results; undefined where none did. */
-function firstFailure(printed: string): string | undefined {
-  return /^\s*● (.+)$/m.exec(printed)?.[1];
-}
-
-async function policies(server: string): Promise<Attempt[]> {
-  const nothing = () => Promise.resolve(() => Promise.resolve());
-  const found = await weakenedPolicies(server);
-  return found.map(({ name, sql }) => ({
-    name,
-    kind: 'policy',
-    env: { TEST_WEAKENED: sql },
-    begin: nothing,
-  }));
-}
-
-async function code(copy: string): Promise<Attempt[]> {
-  const folders = ['apps/api', 'libs/filing', 'libs/store'];
-  const files = (await Promise.all(folders.map((folder) => builtFiles(copy, folder)))).flat();
-  const attempts = await Promise.all(
-    files.map(async (file) => {
-      const source = await readFile(file, 'utf8');
-      return [...weakenedGuards(source), ...weakenedConditions(source)].map((one): Attempt => {
-        const begin = async () => {
-          await writeFile(file, apply(source, one));
-          return () => writeFile(file, source);
-        };
-        return { name: `${relative(copy, file)} ${one.name}`, kind: 'guard', env: {}, begin };
-      });
+  const lanes = await Promise.all(
+    Array.from({ length: LANES }, (_, i) => Lane.open(started, join(folder.path, `${i}`))),
+  );
+  const policies = (await weakenedPolicies(lanes[0]?.servers['TEST_DATABASE_URL'] ?? '')).map(
+    ({ name, sql }): Attempt => ({
+      name,
+      groups: [['database-lint']],
+      env: { TEST_WEAKENED: sql },
+      begin: () => Promise.resolve(() => Promise.resolve()),
     }),
   );
-  return attempts.flat();
+  const places = (await placesOfCode()).filter(({ path, weakening }) =>
+    pattern.test(`${path} ${weakening.name}`),
+  );
+  const suites = places.length > 0 ? await whatSuitesReach(lanes, places, folder.path) : [];
+  const attempts = [
+    ...policies.filter(({ name }) => pattern.test(name)),
+    ...places.map((place) => attemptOf(place, suites)),
+  ];
+  const survived: string[] = [];
+  await sideBySide(lanes, attempts, async (lane, attempt) => {
+    if (started.stopping) return;
+    const seenBy = await seen(lane, attempt);
+    if (started.stopping) return;
+    if (!seenBy) survived.push(attempt.name);
+    const unreached = attempt.groups.length === 0 ? 'no suite reaches it' : '';
+    console.log(`${seenBy ? 'seen' : 'SURVIVED'}  ${attempt.name}  ${seenBy ?? unreached}`);
+  });
+  console.log(
+    `${attempts.length} tried, ${survived.length} survived${survived.map((name) => `\n${name}`).join('')}`,
+  );
+  return survived.length > 0 || started.stopping ? 1 : 0;
+}
+
+async function seen(lane: Lane, { groups, env, begin }: Attempt): Promise<string | undefined> {
+  const mend = await begin(lane);
+  let seenBy: string | undefined;
+  for (const group of groups) seenBy ??= await lane.failing(pathOf(group), env);
+  await mend();
+  return seenBy;
+}
+
+function pathOf(suites: readonly string[]): string {
+  return `src/(${suites.join('|')})\\.test`;
+}
+
+/** Does each piece of work once, a lane taking the next when it has done one. */
+async function sideBySide<T>(
+  lanes: readonly Lane[],
+  work: readonly T[],
+  one: (lane: Lane, work: T) => Promise<void>,
+): Promise<void> {
+  const left = work.values(); // shared by the lanes
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const each of left) await one(lane, each);
+    }),
+  );
+}
+
+async function placesOfCode(): Promise<Place[]> {
+  const folders = ['apps/api', 'libs/filing', 'libs/store'];
+  const files = (await Promise.all(folders.map(builtFiles))).flat();
+  const found = await Promise.all(
+    files.map(async (path) => {
+      const source = await readFile(join(CHECKOUT, path), 'utf8');
+      return [...weakenedGuards(source), ...weakenedConditions(source)].map((weakening) => ({
+        path,
+        weakening,
+      }));
+    }),
+  );
+  return found.flat().map((place, number) => ({ ...place, number }));
+}
+
+/** Runs every suite in copies whose places are marked. Throws where one fails though nothing is weakened. */
+async function whatSuitesReach(lanes: readonly Lane[], places: Place[], folder: string): Promise<Suite[]> {
+  const rewrite = async (of: (source: string, path: string) => string): Promise<void> => {
+    for (const path of new Set(places.map((place) => place.path))) {
+      const source = await readFile(join(CHECKOUT, path), 'utf8');
+      for (const { copy } of lanes) await writeFile(join(copy, path), of(source, path));
+    }
+  };
+  await rewrite((source, path) =>
+    marked(
+      source,
+      places.filter((place) => place.path === path),
+    ),
+  );
+  const suites: Suite[] = [];
+  const names = (await readdir(join(CHECKOUT, 'test/src'))).flatMap(
+    (file) => /^(.+)\.test\.ts$/.exec(file)?.[1] ?? [],
+  );
+  await sideBySide(lanes, names, async (lane, name) => {
+    const file = join(folder, `reached-${name}`);
+    await writeFile(file, '');
+    const began = performance.now();
+    const failed = await lane.failing(pathOf([name]), { [REACHED_FILE]: file });
+    if (failed) throw new Error(`${name} fails though nothing is weakened: ${failed}`);
+    const numbers = (await readFile(file, 'utf8')).split('\n').filter(Boolean).map(Number);
+    suites.push({ name, reaches: new Set(numbers), ms: performance.now() - began });
+  });
+  await rewrite((source) => source);
+  console.log(
+    `${suites.length} suites pass; they reach ${new Set(suites.flatMap((s) => [...s.reaches])).size} of ${places.length} places`,
+  );
+  return suites;
+}
+
+/** First by the suites named like a part of its path, then by those about everything, then by whatever else reaches it. */
+function attemptOf({ path, weakening, number }: Place, suites: readonly Suite[]): Attempt {
+  const reaching = suites.filter(({ reaches }) => reaches.has(number)).toSorted((a, b) => a.ms - b.ms);
+  const parts = new Set(path.split(/[/.]/));
+  const [named, others] = partition(
+    reaching.map(({ name }) => name),
+    (name) => parts.has(name),
+  );
+  const [everything, rest] = partition(others, (name) => ABOUT_EVERYTHING.includes(name));
+  return {
+    name: `${path} ${weakening.name}`,
+    groups: [named, ...everything.map((name) => [name]), rest].filter((group) => group.length > 0),
+    env: {},
+    begin: async ({ copy }) => {
+      const source = await readFile(join(CHECKOUT, path), 'utf8');
+      await writeFile(join(copy, path), apply(source, weakening));
+      return () => writeFile(join(copy, path), source);
+    },
+  };
+}
+
+function partition(names: readonly string[], isFirst: (name: string) => boolean): [string[], string[]] {
+  return [names.filter(isFirst), names.filter((name) => !isFirst(name))];
 }

@@ -32,11 +32,11 @@ export async function copyCheckout(target: string): Promise<void> {
     await symlink(join(target, folder), join(packages, '@huiji', folder.split('/').at(-1) ?? ''));
 }
 
-/** The built files of a package in the copy, without maps. */
-export async function builtFiles(target: string, folder: string): Promise<string[]> {
-  const found = await readdir(join(target, folder, 'dist'), { recursive: true });
+/** The built files of a package of the checkout, without maps, by their paths in it. */
+export async function builtFiles(folder: string): Promise<string[]> {
+  const found = await readdir(join(CHECKOUT, folder, 'dist'), { recursive: true });
   return found
     .filter((name) => name.endsWith('.js'))
-    .map((name) => join(target, folder, 'dist', name))
+    .map((name) => join(folder, 'dist', name))
     .toSorted();
 }

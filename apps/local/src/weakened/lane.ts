@@ -1,0 +1,46 @@
+/** A copy of the checkout with servers of its own, in which one thing is tried after the other. */
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Started } from '../command.js';
+import { runJest, startTestServers } from '../jest.js';
+import { copyCheckout } from './copy.js';
+
+/** How often a run is tried that fails and names no test, such as one whose servers a busy machine has not started in time. */
+const TRIES = 3;
+
+export class Lane {
+  private constructor(
+    private readonly started: Started,
+    private readonly folder: string,
+    readonly copy: string,
+    readonly servers: NodeJS.ProcessEnv,
+  ) {}
+
+  /** Makes the copy and starts the servers in `folder`, which does not exist yet. */
+  static async open(started: Started, folder: string): Promise<Lane> {
+    const copy = join(folder, 'checkout');
+    await mkdir(copy, { recursive: true });
+    await copyCheckout(copy);
+    return new Lane(started, folder, copy, await startTestServers(started, folder));
+  }
+
+  /** The first test that fails in the suites that match, undefined where all pass. Throws where Jest fails and names none. */
+  async failing(suites: string, env: NodeJS.ProcessEnv = {}, tries = TRIES): Promise<string | undefined> {
+    const printed = join(this.folder, 'jest.log');
+    const args = ['--bail', '--maxWorkers=1', '--selectProjects', 'server', '--testPathPatterns', suites];
+    const log = await open(printed, 'w');
+    const run = { args, cwd: this.copy, env: { ...this.servers, ...env }, log: log.fd };
+    const { passed, failed } = await runJest(this.started, run, join(this.folder, 'jest.json'));
+    await log.close();
+    if ((failed === 0 && passed > 0) || this.started.stopping) return undefined;
+    const text = await readFile(printed, 'utf8');
+    const name = firstFailure(text);
+    if (name === undefined && tries === 1) throw new Error(`Jest fails, and names no test:\n${text}`);
+    return name ?? this.failing(suites, env, tries - 1);
+  }
+}
+
+/** The first test that failed by what Jest printed, since with --bail it writes no results. */
+function firstFailure(printed: string): string | undefined {
+  return /^\s*● (.+)$/m.exec(printed)?.[1];
+}
