@@ -1,6 +1,6 @@
 /** Things by a key, each group in their order, and the groups in that of their first. */
-export function grouped<T>(things: Iterable<T>, keyOf: (thing: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
+export function grouped<T, K>(things: Iterable<T>, keyOf: (thing: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
   for (const thing of things) {
     const group = groups.get(keyOf(thing));
     if (group) group.push(thing);

@@ -5,6 +5,9 @@ import { coverItems, type Form, layoutOf, type RepeatingTable } from './form.js'
 import { type Origins, sameEntry } from './offer.js';
 import type { Level } from './organisation.js';
 
+/** Whether a file of returns is JSON Lines, for integrators; else it is a spreadsheet. */
+export const isJsonLines = (fileName: string): boolean => /\.(?:jsonl|ndjson)$/i.test(fileName);
+
 /** All that a return holds. */
 export interface Filled extends Content {
   cover: FiledCover;

@@ -13,6 +13,7 @@ export type ExportTable =
   | 'NOT_FILED'
   | 'CONTRIBUTIONS'
   | 'TIDY'
+  | 'RETURN_LINES'
   | 'DICTIONARY'
   | 'TEMPLATE'
   | 'TEMPLATE_MANY'

@@ -1,7 +1,9 @@
+import { parseLines } from './lines.js';
 import { parseSpreadsheet } from './parse.js';
-import type { ReadLimits } from './workbook.js';
+import type { ToRead } from './read.js';
 
-// Started by `readSpreadsheet`: reads one file, answers, and ends. What it throws ends it, which is an answer too.
-process.once('message', ({ bytes, limits }: { bytes: Uint8Array; limits: ReadLimits }) => {
-  void parseSpreadsheet(bytes, limits).then((read) => process.send?.(read, () => process.disconnect()));
+// Started by `readApart`: reads one file, answers, and ends. What it throws ends it, which is an answer too.
+process.once('message', ({ as, bytes, limits }: ToRead) => {
+  const read = as === 'LINES' ? Promise.resolve(parseLines(bytes, limits)) : parseSpreadsheet(bytes, limits);
+  void read.then((answer) => process.send?.(answer, () => process.disconnect()));
 });

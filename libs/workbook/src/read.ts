@@ -1,21 +1,37 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type Problem } from '@huiji/domain/problem-found';
+import type { ReadLine } from './lines.js';
 import { tooLarge } from './parse.js';
 import { type ReadLimits, readLimits, type ReadSheet } from './workbook.js';
 
 /** Built, wherever this file is run from: a child knows no TypeScript. */
 const entry = fileURLToPath(new URL('../dist/read-child.js', import.meta.url));
 
-/**
- * Reads an `.xlsx` or CSV file as text, exactly as it stands there, or says why not: WORKBOOK_UNREADABLE, WORKBOOK_TOO_LARGE. It is read
- * in a process of its own with limits on memory and time, so a hostile file ends that one only. Each call costs such a process:
- * the caller bounds how many run at once.
- */
-export function readSpreadsheet(
+/** A file to be read: a spreadsheet, or JSON Lines. */
+export interface ToRead {
+  as: 'SHEETS' | 'LINES';
+  bytes: Uint8Array;
+  limits: ReadLimits;
+}
+
+/** Reads an `.xlsx` or CSV file as text, exactly as it stands there, or says why not: WORKBOOK_UNREADABLE, WORKBOOK_TOO_LARGE. */
+export const readSpreadsheet = (
   bytes: Uint8Array,
   limits: ReadLimits = readLimits,
-): Promise<ReadSheet[] | Problem> {
+): Promise<ReadSheet[] | Problem> => readApart({ as: 'SHEETS', bytes, limits });
+
+/** Reads JSON Lines (UTF-8, a return or a part of one a line), what is wrong with a line too, or says why not, as `readSpreadsheet` does. */
+export const readLines = (
+  bytes: Uint8Array,
+  limits: ReadLimits = readLimits,
+): Promise<ReadLine[] | Problem> => readApart({ as: 'LINES', bytes, limits });
+
+/**
+ * Reads a file in a process of its own with limits on memory and time, so a hostile one ends that process only. Each call costs such
+ * a process: the caller bounds how many run at once.
+ */
+function readApart<T>({ as, bytes, limits }: ToRead): Promise<T[] | Problem> {
   if (bytes.byteLength > limits.bytes)
     return Promise.resolve(tooLarge('MB', Math.floor(limits.bytes / 1024 / 1024)));
   return new Promise((resolve, reject) => {
@@ -25,8 +41,8 @@ export function readSpreadsheet(
     });
     let late = false;
     const timer = setTimeout(() => (late = child.kill('SIGKILL')), limits.milliseconds);
-    let read: ReadSheet[] | Problem | null = null;
-    child.once('message', (answer) => (read = answer as ReadSheet[] | Problem));
+    let read: T[] | Problem | null = null;
+    child.once('message', (answer) => (read = answer as T[] | Problem));
     child.once('error', reject);
     child.once('exit', () => {
       clearTimeout(timer);
@@ -36,6 +52,6 @@ export function readSpreadsheet(
         : tooLarge('MB 内存 of memory', limits.heapMb);
       resolve(read ?? over);
     });
-    child.send({ bytes, limits });
+    child.send({ as, bytes, limits } satisfies ToRead);
   });
 }

@@ -1,5 +1,6 @@
 import { files } from '@huiji/domain/access';
 import { bareName, largestAttachment, tooLarge } from '@huiji/domain/attachment';
+import { isJsonLines } from '@huiji/domain/import';
 import { problem, refuse, refuseAny } from '@huiji/domain/problem';
 import { requirePast } from '@huiji/domain/reorganisation';
 import { requireId } from '@huiji/filing/ids';
@@ -193,9 +194,9 @@ function fileProblems(fileName: string, size: number) {
   return [
     ...(size < 1 ? [problem('NUMBER_OUT_OF_RANGE', range, { field: 'size' })] : []),
     ...(size > largestAttachment ? [tooLarge()] : []),
-    ...(['.xlsx', '.csv'].includes(ending)
+    ...(['.xlsx', '.csv'].includes(ending) || isJsonLines(fileName)
       ? []
-      : [problem('ATTACHMENT_TYPE', { found: ending, allowed: 'xlsx csv' }, { field: 'fileName' })]),
+      : [problem('ATTACHMENT_TYPE', { found: ending, allowed: 'xlsx csv jsonl' }, { field: 'fileName' })]),
   ];
 }
 

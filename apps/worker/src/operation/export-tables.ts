@@ -13,6 +13,7 @@ import { treeOf } from '@huiji/store/rollup';
 import { newestSubmissions } from '@huiji/store/submission';
 import { csvLines, csvMark } from '@huiji/workbook/csv';
 import { gridSheet, type GridRow } from '@huiji/workbook/tables/grid';
+import { jsonLines, returnLineOf } from '@huiji/workbook/tables/lines';
 import { type ContributionRow, contributionsSheet, notFiledSheet } from '@huiji/workbook/tables/lists';
 import { manySheets, type UnionToFill } from '@huiji/workbook/tables/many';
 import { templateSheets } from '@huiji/workbook/tables/template';
@@ -20,11 +21,11 @@ import { dictionaryRows, tidyColumns, tidyRows } from '@huiji/workbook/tables/ti
 import { totalsSheet } from '@huiji/workbook/tables/totals';
 import type { Sheet } from '@huiji/workbook/workbook';
 import { all, page } from './all.js';
-import type { Body, ExportSource } from './export-source.js';
+import type { Body, ExportSource, OwnRow } from './export-source.js';
 import { official } from './official-export.js';
 import { workReport } from './work-report.js';
 
-/** What a table is made of: the text of a CSV file, the sheets of a workbook, or a report in words. */
+/** What a table is made of: the text of a CSV file or of JSON Lines, the sheets of a workbook, or a report in words. */
 type Made = string[] | { sheets: Sheet[] } | { report: Report };
 
 /** A table with the name of the body that it is about. */
@@ -40,7 +41,8 @@ const tables: Readonly<Record<ExportTable, (source: ExportSource, body: Body) =>
   GRID: grid,
   NOT_FILED: owing,
   CONTRIBUTIONS: contributions,
-  TIDY: tidy,
+  TIDY: (source) => tidy(source),
+  RETURN_LINES: (source) => returnLines(source),
   TEMPLATE: template,
   TEMPLATE_MANY: templateMany,
   WORK_REPORT: async (source, body) => ({ report: await workReport(source, body) }),
@@ -116,16 +118,28 @@ async function contributions(source: ExportSource, body: Body): Promise<Made> {
   return { sheets: [contributionsSheet(await about(source, body, what), place.cell, rows)] };
 }
 
-async function tidy(source: ExportSource): Promise<Made> {
-  const { tx, tenantId, input, form } = source;
-  const text = [csvMark, csvLines([tidyColumns])];
+const tidy = async (source: ExportSource): Promise<Made> => [
+  ...[csvMark, csvLines([tidyColumns])],
+  ...(await eachOwn(source, (period, some) => {
+    const rows = some.flatMap((row) => tidyRows(source.form, period, row));
+    return rows.length > 0 ? csvLines(rows) : '';
+  })),
+];
+
+const returnLines = (source: ExportSource): Promise<Made> =>
+  eachOwn(source, (period, some) => jsonLines(some.map((row) => returnLineOf(source.form, period, row))));
+
+/** What is written of what each union itself contributes, period after period. */
+async function eachOwn(
+  source: ExportSource,
+  write: (period: string, some: OwnRow[]) => string,
+): Promise<string[]> {
+  const { tx, tenantId, input } = source;
+  const text: string[] = [];
   for (const [i, period] of input.periods.entries()) {
     const tree = input.current ? input.tree : await treeOf(tx, tenantId, period);
     const steps = { from: (80 * i) / input.periods.length, to: (80 * (i + 1)) / input.periods.length };
-    for await (const some of source.own(period, tree, steps)) {
-      const rows = some.flatMap((row) => tidyRows(form, period, row));
-      if (rows.length > 0) text.push(csvLines(rows));
-    }
+    for await (const some of source.own(period, tree, steps)) text.push(write(period, some));
   }
   return text;
 }

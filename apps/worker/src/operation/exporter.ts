@@ -22,7 +22,7 @@ const called: Readonly<Record<ExportTable, string>> = {
     CONTRIBUTIONS: '构成明细',
   },
   ...{ TIDY: '明细数据', DICTIONARY: '数据字典', TEMPLATE: '填报表' },
-  ...{ TEMPLATE_MANY: '填报表(多单位)', WORK_REPORT: '工作总结' },
+  ...{ TEMPLATE_MANY: '填报表(多单位)', WORK_REPORT: '工作总结', RETURN_LINES: '明细数据' },
 };
 /** Tables that are of no one body. */
 const ofForm: readonly ExportTable[] = ['DICTIONARY', 'TEMPLATE_MANY'];
@@ -45,9 +45,20 @@ export async function exportFile(
   if ('report' in made)
     return { fileName: `${plain(name)}.docx`, mediaType: docx, bytes: await writeReport(made.report) };
   if ('sheets' in made) return workbookFile(name, made.sheets);
-  const bytes = Buffer.concat(made.map((text) => Buffer.from(text)));
-  return { fileName: `${plain(name)}.csv`, mediaType: 'text/csv; charset=utf-8', bytes };
+  return textFile(name, made, input.table === 'RETURN_LINES' ? 'jsonl' : 'csv');
 }
+
+const mediaTypes = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl; charset=utf-8' } as const;
+
+/** Text as a file. */
+export const textFile = (
+  name: string,
+  text: readonly string[],
+  ending: keyof typeof mediaTypes,
+): ResultFile => ({
+  ...{ fileName: `${plain(name)}.${ending}`, mediaType: mediaTypes[ending] },
+  bytes: Buffer.concat(text.map((one) => Buffer.from(one))),
+});
 
 /** A name without what file systems do not take. */
 const plain = (name: string): string => name.replace(/[\\/:*?"<>|]/g, ' ').slice(0, 200);

@@ -1,6 +1,6 @@
 import { files } from '@huiji/domain/access';
 import { coverItems, type Form } from '@huiji/domain/form';
-import { type Problem, Refusal, refuse, sentencesOf } from '@huiji/domain/problem';
+import { type Problem, refuse } from '@huiji/domain/problem';
 import type { Filer } from '@huiji/filing/actor';
 import type { FileReturn } from '@huiji/filing/filled';
 import { history } from '@huiji/filing/history';
@@ -13,35 +13,28 @@ import { type Import, type ImportProblem, lockImport } from '@huiji/store/import
 import { keepCheck } from '@huiji/store/import-return';
 import { filedThrough, unionsByCode } from '@huiji/store/organisation';
 import { openPeriodsOf } from '@huiji/store/period';
-import { readSpreadsheet } from '@huiji/workbook/read';
-import { annotatedSheets } from '@huiji/workbook/tables/annotated';
-import { filledFile, filledHistory, fileNamed, verdictsOn } from '@huiji/workbook/tables/filled-file';
-import { unionCodesIn } from '@huiji/workbook/tables/filled-many';
+import { verdictsOn } from '@huiji/workbook/tables/filled-file';
 import type { Verdict } from '@huiji/workbook/tables/verdict';
-import { historyLimits, readLimits, type ReadSheet } from '@huiji/workbook/workbook';
+import { importFile, type ImportFile } from './import-file.js';
 import { byScope, filerOf, type Hands, type ImportResult } from './importer.js';
 
 /** How many returns are looked at together, and how many problems are kept to be shown. */
 const batch = 200;
 const mostShown = 500;
-/** How many rows of a sheet may stand above a table. */
-const top = 50;
 
 /** 核对导入: reads the file and says of each place what it is, and how the returns would stand. */
 export async function checkImport({ source, store, attempt, progress, hold }: Hands): Promise<ImportResult> {
   const { tenantId, input } = attempt;
-  const limits = input.period === null ? historyLimits : readLimits;
-  const read = await readSpreadsheet(await uploaded(store, tenantId, input.importId), limits);
-  if (!Array.isArray(read)) throw new Refusal([read]);
+  const sent = await inTenant(source, tenantId, (tx) => lockImport(tx, tenantId, input.importId));
+  const file = await importFile(await uploaded(store, tenantId, input.importId), sent);
   await progress(30);
   return inTenant(source, tenantId, async (tx) => {
     const filer = await filerOf(tx, attempt);
     const found = await lockImport(tx, tenantId, input.importId);
     if (found.appliedAt) refuse('IMPORT_APPLIED');
-    requireNamed(read, found);
     const { said, returns } = await (found.history
-      ? pastIn(tx, filer, found, read)
-      : returnsIn(tx, filer, found, read));
+      ? pastIn(tx, filer, found, file)
+      : returnsIn(tx, filer, found, file));
     const checked: CheckedReturn[] = [];
     for (const [scope, some] of byScope(attempt, returns))
       for (let at = 0; at < some.length; at += batch) {
@@ -52,8 +45,7 @@ export async function checkImport({ source, store, attempt, progress, hold }: Ha
     const verdicts = judged(said, returns, checked);
     await keepCheck(tx, { tenantId, id: found.id }, { ...counted(verdicts, checked), returns: checked });
     await hold(tx, 90);
-    const sheets = annotatedSheets(read, verdicts, (wrong) => sentencesOf(wrong).messageZh);
-    return { name: `核对结果 ${found.fileName.replace(/\.[^.]+$/, '')}`, sheets };
+    return { name: `核对结果 ${found.fileName.replace(/\.[^.]+$/, '')}`, ...file.checked(verdicts) };
   });
 }
 
@@ -68,16 +60,6 @@ async function uploaded(store: FileStore, tenantId: string, importId: string): P
   }
 }
 
-/** Refuses a file that says it is of another form or period; history is of many, and says its form above its long tables. */
-function requireNamed(read: readonly ReadSheet[], { form, period }: Import): void {
-  const named = fileNamed(
-    period ? read : read.map((sheet) => ({ ...sheet, rows: sheet.rows.slice(0, top) })),
-  );
-  const found = [named.form ?? form, period && (named.period ?? period)].filter(Boolean).join(' ');
-  const wanted = [form, period].filter(Boolean).join(' ');
-  if (found !== wanted) refuse('IMPORT_OTHER_FORM', { found: found.slice(0, 80), wanted });
-}
-
 /** A return of a file, with the code of its union and the verdicts on its places. */
 interface Named extends FileReturn {
   code: string;
@@ -90,12 +72,15 @@ interface ReadFile {
   returns: Named[];
 }
 
+const says = ({ cells, tables, cover }: Pick<FileReturn, 'cells' | 'tables' | 'cover'>): boolean =>
+  cells.length + tables.length + Object.keys(cover).length > 0;
+
 /** The returns that stand in a file: of unions that the filer files for. */
 async function returnsIn(
   tx: Tx,
   { actor }: Filer,
   { form: formCode, period, unionId }: Import,
-  read: readonly ReadSheet[],
+  file: ImportFile,
 ): Promise<ReadFile> {
   if (period === null) throw new Error('an import of drafts is of one period');
   const { tenantId, appointments } = actor;
@@ -109,17 +94,14 @@ async function returnsIn(
   const unions = new Map([...all].filter(([, { id }]) => unionId === null || id === unionId));
   const [alone] = unionId === null ? [] : [...unions.values()];
   const unionOf = (code: string) => (code === '' ? alone : unions.get(code));
-  const filled = filledFile(read, form, (code) => unionOf(code)?.level);
+  const filled = file.filled(form, (code) => unionOf(code)?.level);
   const returns =
-    filled.of === 'MANY'
-      ? filled.unions.map((union) => ({ ...union, tables: [], cover: {} }))
-      : [{ ...filled, unionCode: filled.named.union_code ?? '' }];
+    filled.of === 'MANY' ? filled.unions : [{ ...filled, unionCode: filled.named.union_code ?? '' }];
   return {
     said: verdictsOn(filled),
     returns: returns.flatMap(({ unionCode, cells, tables, cover, verdicts: own }): Named[] => {
       const union = unionOf(unionCode);
-      const says = cells.length + tables.length + Object.keys(cover).length > 0;
-      return union && says
+      return union && says({ cells, tables, cover })
         ? [{ unionId: union.id, period, code: union.code, own, cells, tables, cover }]
         : [];
     }),
@@ -131,25 +113,23 @@ async function pastIn(
   tx: Tx,
   { actor: { tenantId } }: Filer,
   { form: code }: Import,
-  read: readonly ReadSheet[],
+  file: ImportFile,
 ): Promise<ReadFile> {
   const form = await requireForm(tx, tenantId, code);
   const forms = new Map<string, Form>();
   for (const [period, version] of await openPeriodsOf(tx, tenantId, code, null))
     forms.set(period, await formAt(tx, tenantId, code, version));
-  const unions = await unionsByCode(tx, tenantId, unionCodesIn(read));
+  const unions = await unionsByCode(tx, tenantId, file.unionCodes());
   const levelOf = (unionCode: string) => unions.get(unionCode)?.level;
   // What is of a period that is not open is refused anyway, by whichever version it was read.
-  const filled =
-    filledHistory(read, { form, levelOf, formIn: (period) => forms.get(period) ?? form }) ??
-    refuse('HISTORY_LAYOUT');
+  const filled = file.past({ form, levelOf, formIn: (period) => forms.get(period) ?? form });
   return {
     said: verdictsOn({ of: 'MANY', ...filled }),
     returns: filled.unions
-      .flatMap(({ unionCode, period, cells, verdicts: own }): Named[] => {
+      .flatMap(({ unionCode, period, cells, tables, cover, verdicts: own }): Named[] => {
         const union = unions.get(unionCode);
-        if (!union || !period || cells.length === 0) return [];
-        return [{ unionId: union.id, period, code: unionCode, own, cells, tables: [], cover: {} }];
+        if (!union || !period || !says({ cells, tables, cover })) return [];
+        return [{ unionId: union.id, period, code: unionCode, own, cells, tables, cover }];
       })
       .toSorted((one, other) => (one.period < other.period ? -1 : Number(one.period > other.period))),
   };
@@ -181,12 +161,19 @@ function placed(
   own: readonly Verdict[],
   { code, verdict }: { code: string; verdict: Verdict['verdict'] },
 ): Verdict[] {
-  const at = own.find((one) => one.code === wrong.cell) ?? own[0];
+  const { cell, table, row, field } = wrong;
+  const names = [
+    ...[cell, row === undefined ? undefined : `${table}#${row}.${field}`, table],
+    coverItems.find((item) => field === `cover.${item}`),
+  ].filter((name) => name !== undefined);
+  // The place that is meant most exactly.
+  const at = names.map((name) => own.find((one) => one.code === name)).find(Boolean) ?? own[0];
   if (!at) return [];
-  const said =
-    at.code === wrong.cell ? { code: at.code, text: at.text } : { code: wrong.cell ?? '', text: '' };
-  const { sheet, row, column } = at;
-  return [{ sheet, row, column, union: code, ...said, verdict, problem: wrong }];
+  const said = names.includes(at.code)
+    ? { code: at.code, text: at.text }
+    : { code: names[0] ?? '', text: '' };
+  const { sheet, row: line, column } = at;
+  return [{ sheet, row: line, column, union: code, ...said, verdict, problem: wrong }];
 }
 
 const personal = new Set<string>(coverItems);

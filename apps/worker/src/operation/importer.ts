@@ -1,4 +1,5 @@
 import { grouped } from '@huiji/domain/grouped';
+import { isJsonLines } from '@huiji/domain/import';
 import { refuse } from '@huiji/domain/problem';
 import type { Filer } from '@huiji/filing/actor';
 import { takePast, undoPast } from '@huiji/filing/history';
@@ -18,6 +19,7 @@ import {
 import type { Attempt, ImportInput } from '@huiji/store/operation';
 import { holdUnions } from '@huiji/store/organisation';
 import type { Scope } from '@huiji/store/scope';
+import { importedLines } from '@huiji/workbook/tables/lines';
 import { importedSheet } from '@huiji/workbook/tables/lists';
 import type { Sheet } from '@huiji/workbook/workbook';
 import type { DataSource } from 'typeorm';
@@ -34,11 +36,11 @@ export interface Hands {
   hold: (tx: Tx, percent: number) => Promise<void>;
 }
 
-/** What a step of an import results in: sheets, and what they are called. */
-export interface ImportResult {
-  name: string;
-  sheets: Sheet[];
-}
+/** What was found or done, as the file was sent: a workbook for a spreadsheet, an object a line for JSON Lines. */
+export type Listed = { sheets: Sheet[] } | { lines: object[] };
+
+/** What a step of an import results in, and what that is called. */
+export type ImportResult = Listed & { name: string };
 
 /** Who asked for it, with what they may do today. */
 export async function filerOf(tx: Tx, attempt: Attempt): Promise<Filer> {
@@ -137,9 +139,14 @@ const linesOf = (tx: Tx, where: { tenantId: string; id: string }): Promise<Impor
     ({ id }) => id,
   );
 
-/** What became of each return, as a table. */
+/** What became of each return. */
 async function listed({ source, attempt }: Hands, name: string): Promise<ImportResult> {
   const where = whereOf(attempt);
-  const lines = await inTenant(source, where.tenantId, (tx) => linesOf(tx, where));
-  return { name, sheets: [importedSheet(name, lines)] };
+  return inTenant(source, where.tenantId, async (tx) => {
+    const { fileName } = await lockImport(tx, where.tenantId, where.id);
+    const returns = await linesOf(tx, where);
+    return isJsonLines(fileName)
+      ? { name, lines: importedLines(returns) }
+      : { name, sheets: [importedSheet(name, returns)] };
+  });
 }

@@ -15,9 +15,10 @@ import {
   release,
   report,
 } from '@huiji/store/operation';
+import { jsonLines } from '@huiji/workbook/tables/lines';
 import type { DataSource } from 'typeorm';
 import { catalogueFile } from './catalogue-export.js';
-import { exportFile, type ResultFile, workbookFile } from './exporter.js';
+import { exportFile, type ResultFile, textFile, workbookFile } from './exporter.js';
 import { checkImport } from './import-check.js';
 import { type Hands, type ImportResult, takeImport, undoImport } from './importer.js';
 
@@ -42,8 +43,10 @@ const pauseSeconds = 5;
 async function fileOf(hands: Omit<Hands, 'attempt'>, { input, ...attempt }: Attempt): Promise<ResultFile> {
   if (isTable(input)) return exportFile(hands.source, { ...attempt, input }, hands.progress);
   if (!isImport(input)) return catalogueFile(hands.source, attempt.tenantId, hands.progress);
-  const { name, sheets } = await steps[input.kind]({ ...hands, attempt: { ...attempt, input } });
-  return workbookFile(name, sheets);
+  const { name, ...listed } = await steps[input.kind]({ ...hands, attempt: { ...attempt, input } });
+  return 'lines' in listed
+    ? textFile(name, [jsonLines(listed.lines)], 'jsonl')
+    : workbookFile(name, listed.sheets);
 }
 
 /**

@@ -18,6 +18,10 @@ export const workbookSentences = {
     zh: '该文件是“{found}”的,而要导入的是“{wanted}”。请选用对应报表和报告期的模板。',
     en: 'The file is of {found}, but {wanted} is to be imported. Use the template of that form and period.',
   },
+  LINE_UNREADABLE: {
+    zh: '这一行无法读取,问题在“{what}”。每行应是一个 JSON 对象,含 union、cells 等,同一名称只写一次。',
+    en: 'The line cannot be read; see “{what}”. Each line is a JSON object with union, cells and so on, each name once.',
+  },
   IMPORT_EMPTY: {
     zh: '文件里没有可导入的数据。请填写模板里的黄色格后再上传。',
     en: 'There is nothing in the file to be imported. Fill in the yellow cells of the template and upload it again.',

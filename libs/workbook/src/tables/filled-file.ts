@@ -2,14 +2,8 @@ import type { Form } from '@huiji/domain/form';
 import type { ReadSheet } from '../workbook.js';
 import { withoutFindings } from './annotated.js';
 import { type FilledReturn, filledReturn } from './filled.js';
-import {
-  type FilledMany,
-  filledMany,
-  isOfMany,
-  type LevelOf,
-  type Reading,
-  unknownUnion,
-} from './filled-many.js';
+import { type FilledMany, filledMany, isOfMany, unknownUnion } from './filled-many.js';
+import type { LevelOf, Reading } from './filled-union.js';
 import { factIn, type Named, namedIn, unionCode } from './named.js';
 import type { Verdict } from './verdict.js';
 

@@ -1,21 +1,11 @@
-import type { CellInput } from '@huiji/domain/draft';
-import { type Form, layoutOf } from '@huiji/domain/form';
-import type { Level } from '@huiji/domain/organisation';
+import { layoutOf } from '@huiji/domain/form';
 import { isPeriod } from '@huiji/domain/period';
 import { type Problem, problem } from '@huiji/domain/problem-found';
 import type { ReadCell, ReadSheet } from '../workbook.js';
 import { type Columns, type Figure, tidyColumnsOf } from './filled-tidy.js';
+import { type FilledUnion, filledUnions, type Reading, takingOf, type Takings } from './filled-union.js';
 import { type Named, namedIn, unionCode } from './named.js';
 import { type Place, shownText, type Taking, takeFigure, textOf, type Verdict } from './verdict.js';
-
-/** What a file of many says of one union's return. */
-export interface FilledUnion {
-  unionCode: string;
-  /** Of past periods: which one; else null. */
-  period: string | null;
-  cells: CellInput[];
-  verdicts: Verdict[];
-}
 
 /** What a file says of many returns. */
 export interface FilledMany {
@@ -24,17 +14,6 @@ export interface FilledMany {
   unions: FilledUnion[];
   /** On places that belong to no union: codes of unions and of cells that are not known. */
   verdicts: Verdict[];
-}
-
-/** The level of a union by its code; undefined for one that is not to be filed for. */
-export type LevelOf = (code: string) => Level | undefined;
-
-/** By what a file is read. */
-export interface Reading {
-  form: Form;
-  levelOf: LevelOf;
-  /** Of past periods (历史数据): the form as it is filed in one. Each row, or else its sheet, names its period then. */
-  formIn?: (period: string) => Form;
 }
 
 /** Whether any sheet has a row of codes with unions below. */
@@ -57,7 +36,7 @@ export function unionCodesIn(sheets: readonly ReadSheet[]): string[] {
 
 /** Reads what a table of unions (rows) and cells (columns) says, such as `manySheets` makes, by the codes that stand in it. */
 export function filledMany(sheets: readonly ReadSheet[], reading: Reading): FilledMany {
-  const unions = new Map<string, FilledUnion & Taking>();
+  const takings: Takings = new Map();
   const verdicts: Verdict[] = [];
   for (const sheet of sheets) {
     let period: string | null = null;
@@ -70,17 +49,15 @@ export function filledMany(sheets: readonly ReadSheet[], reading: Reading): Fill
       columns = header ?? columns;
       if (header || !columns || isUnionHeading(row[columns.union])) continue;
       const figures = columns.figures(row);
-      const taking = unionIn(row, columns, { reading, period, unions });
+      const said = columns.period === -1 ? period : textOf(row[columns.period]);
+      const taking = takingOf({ code: textOf(row[columns.union]), period: said }, reading, takings);
       if (!('code' in taking)) takeAll(figures, taking, { sheet: sheet.name, row: at + 1 });
       // A row without figures says nothing, whosever it is: a note below the table, or a union that others file for.
       else if (figures.some(({ cell }) => shownText(cell).trim() !== ''))
         verdicts.push(wrongRow(taking, row, columns, place));
     }
   }
-  const found = [...unions.values()].map(({ unionCode: code, period, cells, verdicts: own }) => ({
-    ...{ unionCode: code, period, cells, verdicts: own },
-  }));
-  return { named: namedIn(sheets), unions: found, verdicts };
+  return { named: namedIn(sheets), unions: filledUnions(takings), verdicts };
 }
 
 /** The period that a sheet says it is of: above its table, or by its name. */
@@ -141,31 +118,6 @@ const unknownCodes = (
     return [{ ...place(column), code, text: shownText(cell), verdict: 'WRONG', problem: why }];
   });
 
-/** The union of a row with what was taken of it so far; why not, where it is not to be filed for, or of no period. */
-function unionIn(
-  row: readonly ReadCell[],
-  { union, period: at }: Columns,
-  {
-    reading: { form, levelOf, formIn },
-    period: ofSheet,
-    unions,
-  }: { reading: Reading; period: string | null; unions: Map<string, FilledUnion & Taking> },
-): (FilledUnion & Taking) | Problem {
-  const code = textOf(row[union]);
-  const level = code === '' ? undefined : levelOf(code);
-  if (!level) return unionUnknown(code);
-  const period = at === -1 ? ofSheet : textOf(row[at]);
-  if (formIn && !(period && isPeriod(period)))
-    return problem('PERIOD_UNKNOWN', { period: (period ?? '').slice(0, 40) }, { field: 'period' });
-  const key = `${period ?? ''} ${code}`;
-  const taking = unions.get(key) ?? {
-    ...{ unionCode: code, period, level, seen: new Set(), cells: [], verdicts: [] },
-    form: formIn && period ? formIn(period) : form,
-  };
-  unions.set(key, taking);
-  return taking;
-}
-
 /** The verdict on a row of which no return can be made, at what is wrong in it. */
 function wrongRow(
   why: Problem,
@@ -183,9 +135,10 @@ function verdictAt(cell: ReadCell, at: Place & { code: string }, why: Problem): 
   return { ...at, text: shownText(cell), verdict: 'WRONG', problem: why };
 }
 
-const unionUnknown = (code: string): Problem =>
-  problem('WORKBOOK_UNION_UNKNOWN', { code: code.slice(0, 80) });
-
 /** The verdict on a union that is not to be filed for. */
 export const unknownUnion = (cell: ReadCell, at: Place): Verdict =>
-  verdictAt(cell, { ...at, code: unionCode }, unionUnknown(textOf(cell)));
+  verdictAt(
+    cell,
+    { ...at, code: unionCode },
+    problem('WORKBOOK_UNION_UNKNOWN', { code: textOf(cell).slice(0, 80) }),
+  );

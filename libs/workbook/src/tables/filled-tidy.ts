@@ -37,11 +37,11 @@ export function tidyColumnsOf(
 }
 
 /** A figure with the mark beside it as one text, as a person would type it. */
-function marked(cell: ReadCell, mark: string): Pick<Figure, 'cell' | 'wrong'> {
+export function marked(cell: ReadCell, mark: string): Pick<Figure, 'cell' | 'wrong'> {
   if (mark === '') return { cell };
-  if (!marks.some((one) => one === mark))
-    return { cell, wrong: problem('WORKBOOK_MARK_UNKNOWN', { mark: mark.slice(0, 40) }) };
   const text = shownText(cell);
+  const none = !marks.some((one) => one === mark) || (mark === 'MISSING' && text !== '');
+  if (none) return { cell, wrong: problem('WORKBOOK_MARK_UNKNOWN', { mark: mark.slice(0, 40) }) };
   const says = text !== '' || mark === 'NOT_APPLICABLE';
   return { cell: says ? { text: markedText(text, mark as Mark), kind: cell?.kind ?? 'TEXT' } : cell };
 }

@@ -11,6 +11,7 @@ export type ExportTable =
   | 'GRID'
   | 'NOT_FILED'
   | 'OFFICIAL'
+  | 'RETURN_LINES'
   | 'TEMPLATE'
   | 'TEMPLATE_MANY'
   | 'TIDY'

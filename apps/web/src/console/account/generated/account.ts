@@ -22,6 +22,7 @@ export type ExportTable =
   | 'GRID'
   | 'NOT_FILED'
   | 'OFFICIAL'
+  | 'RETURN_LINES'
   | 'TEMPLATE'
   | 'TEMPLATE_MANY'
   | 'TIDY'
