@@ -18,8 +18,14 @@ import { marked, REACHED_FILE, type Numbered } from './weakened/reach.js';
 /** So many things are tried side by side. */
 const LANES = 2;
 
+/** The suite that is asked of policies. */
+const ABOUT_POLICIES = 'database-lint';
+
 /** The suites that meet every query with whoever may not ask it: asked right after those named like the weakened file. */
 const ABOUT_EVERYTHING = ['scope', 'access'];
+
+/** Suites that go random ways: what they see now and then is not seen. */
+const RANDOM = /random|model|race|malformed|hostile/;
 
 /** A weakened policy or place of the code, and by which groups of suites it is tried, one group after the other. */
 interface Attempt {
@@ -54,7 +60,7 @@ async function weaken(started: Started): Promise<number> {
   const policies = (await weakenedPolicies(lanes[0]?.servers['TEST_DATABASE_URL'] ?? '')).map(
     ({ name, sql }): Attempt => ({
       name,
-      groups: [['database-lint']],
+      groups: [[ABOUT_POLICIES]],
       env: { TEST_WEAKENED: sql },
       begin: () => Promise.resolve(() => Promise.resolve()),
     }),
@@ -62,6 +68,8 @@ async function weaken(started: Started): Promise<number> {
   const places = (await placesOfCode()).filter(({ path, weakening }) =>
     pattern.test(`${path} ${weakening.name}`),
   );
+  if (await lanes[0]?.failing(pathOf([ABOUT_POLICIES])))
+    throw new Error(`${ABOUT_POLICIES} fails though nothing is weakened.`);
   const suites = places.length > 0 ? await whatSuitesReach(lanes, places, folder.path) : [];
   const attempts = [
     ...policies.filter(({ name }) => pattern.test(name)),
@@ -123,7 +131,7 @@ async function placesOfCode(): Promise<Place[]> {
   return found.flat().map((place, number) => ({ ...place, number }));
 }
 
-/** Runs every suite in copies whose places are marked. Throws where one fails though nothing is weakened. */
+/** Runs every suite in copies whose places are marked; one that fails though nothing is weakened cannot tell anything. */
 async function whatSuitesReach(lanes: readonly Lane[], places: Place[], folder: string): Promise<Suite[]> {
   const rewrite = async (of: (source: string, path: string) => string): Promise<void> => {
     for (const path of new Set(places.map((place) => place.path))) {
@@ -138,15 +146,16 @@ async function whatSuitesReach(lanes: readonly Lane[], places: Place[], folder: 
     ),
   );
   const suites: Suite[] = [];
-  const names = (await readdir(join(CHECKOUT, 'test/src'))).flatMap(
-    (file) => /^(.+)\.test\.ts$/.exec(file)?.[1] ?? [],
-  );
+  const names = (await readdir(join(CHECKOUT, 'test/src')))
+    .flatMap((file) => /^(.+)\.test\.ts$/.exec(file)?.[1] ?? [])
+    .filter((name) => !RANDOM.test(name));
   await sideBySide(lanes, names, async (lane, name) => {
     const file = join(folder, `reached-${name}`);
     await writeFile(file, '');
     const began = performance.now();
     const failed = await lane.failing(pathOf([name]), { [REACHED_FILE]: file });
-    if (failed) throw new Error(`${name} fails though nothing is weakened: ${failed}`);
+    // Such as one that compares what is committed with what `npm run generate` makes, which a copy cannot.
+    if (failed) return console.log(`not asked: ${name}, which fails where nothing is weakened (${failed})`);
     const numbers = (await readFile(file, 'utf8')).split('\n').filter(Boolean).map(Number);
     suites.push({ name, reaches: new Set(numbers), ms: performance.now() - began });
   });
