@@ -40,7 +40,7 @@ export class Lane {
   }
 }
 
-/** The first test that failed by what Jest printed, since with --bail it writes no results. */
+/** The first test that failed by what Jest printed, since with --bail it writes no results; not what tests print, nor a suite without tests. */
 function firstFailure(printed: string): string | undefined {
-  return /^\s*● (.+)$/m.exec(printed)?.[1];
+  return /^\s*● (?!Console$|Test suite failed to run$)(.+)$/m.exec(printed)?.[1];
 }
