@@ -11,6 +11,7 @@ import { loadSentences } from './sentences/load.js';
 import { organisationSentences } from './sentences/organisation.js';
 import { periodSentences } from './sentences/period.js';
 import { registersSentences } from './sentences/registers.js';
+import { reportTemplateSentences } from './sentences/report-template.js';
 import { rulesSentences } from './sentences/rules.js';
 import { signatureSentences } from './sentences/signature.js';
 import { reminderSentences } from './sentences/reminder.js';
@@ -39,4 +40,5 @@ export const sentences = {
   ...formSentences,
   ...reminderSentences,
   ...workbookSentences,
+  ...reportTemplateSentences,
 } as const;

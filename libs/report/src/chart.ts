@@ -3,15 +3,19 @@ import { markOf, missingIn, type Total } from '@huiji/domain/rollup';
 import type { Chart } from './model.js';
 
 /** What is drawn, where a form has it, and of how many unions. */
-const drawn = 'mem_member_cnt';
+const members = 'mem_member_cnt';
 const most = 12;
 
-/** The members of the unions directly below, the most first; null where fewer than two of them have a whole, exact figure. */
-export function chartOf(form: Form, children: ReadonlyArray<{ name: string; total: Total }>): Chart | null {
-  const cell = layoutOf(form).cell(drawn)?.cell;
+/** A cell of the unions directly below, their members if none is named, the most first; null where fewer than two have a whole, exact figure. */
+export function chartOf(
+  form: Form,
+  children: ReadonlyArray<{ name: string; total: Total }>,
+  code = members,
+): Chart | null {
+  const cell = layoutOf(form).cell(code)?.cell;
   if (!cell) return null;
   const firm = children.flatMap(({ name, total }) => {
-    const sum = total.cell(drawn);
+    const sum = total.cell(code);
     const whole = markOf(sum) === 'EXACT' && missingIn(total, cell) === 0;
     return whole && sum.total !== null ? [{ name, value: Number(sum.total) }] : [];
   });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { Document, Header, Packer, Paragraph, TextRun } from 'docx';
 import { fromBufferPromise } from 'yauzl';
 import { reportDocument } from './document.js';
 import type { Report } from './model.js';
@@ -26,6 +27,7 @@ const report: Report = {
       ...{ source: '甲', reports: '3/4', beside: '' },
     },
   ],
+  placed: {},
 };
 
 /** The XML parts of a document, by their path in it. */
@@ -97,5 +99,66 @@ describe('a report', () => {
     const odd = '工会{{title}}<w:t>&\u0007"终"';
     const text = paragraphs((await written({ ...report, body: odd })).get('word/document.xml'));
     expect(text).toContain('工会{\u2060{title}}&lt;w:t&gt;&amp; "终"');
+  });
+});
+
+describe('a template of the tenant’s own', () => {
+  const chart = { title: '经费', note: '图中为2个。', names: ['甲', '乙'], values: [2, 1] };
+  const key = 'figure:mem_member_cnt';
+  const own = async (placed: Report['placed']): Promise<Map<string, string>> => {
+    const red = (text: string) => new TextRun({ text, color: 'FF0000' });
+    const document = new Document({
+      sections: [
+        {
+          headers: { default: new Header({ children: [new Paragraph(`{{${key}}}`)] }) },
+          children: [
+            new Paragraph({
+              children: [red('会员{{figure:mem_'), red('member'), red('_cnt }}，'), red('{{body}}。')],
+            }),
+            ...['{{section:会员}}', '{{chart}}', '{{chartOf:aid_amount}}', '{{children:aid_amount}}'].map(
+              (text) => new Paragraph(text),
+            ),
+          ],
+        },
+      ],
+    });
+    return partsOf(await reportDocument({ ...report, placed }, await Packer.pack(document, 'uint8array')));
+  };
+  let filled: Map<string, string>;
+  beforeAll(async () => {
+    filled = await own({
+      [key]: { text: [{ text: '9人以上', source: 1 }] },
+      'section:会员': { paragraphs: [[{ text: '甲{{body}}<b>' }], [{ text: '乙' }]] },
+      'chartOf:aid_amount': { chart },
+      'children:aid_amount': { headings: ['单位', '金额（元）'], rows: [['甲工会', '未报']] },
+    });
+  });
+
+  test('has each thing where its placeholder was, also where Word has split that, and in a header', () => {
+    const text = paragraphs(filled.get('word/document.xml')).filter((one) => one !== '');
+    expect(text).toEqual([
+      ...['会员9人以上[1]，建设局工会。', '甲{\u2060{body}}&lt;b&gt;', '乙', '图中为2个。', '图中为2个。'],
+      ...['单位', '金额（元）', '甲工会', '未报'],
+    ]);
+    const headers = [...filled].filter(([name]) => /header\d*\.xml$/.test(name));
+    expect(headers.map(([, xml]) => paragraphs(xml).join(''))).toEqual(['9人以上[1]']);
+  });
+
+  test('keeps its own looks, and the number stands raised', () => {
+    const runs = [...(filled.get('word/document.xml') ?? '').matchAll(/<w:r>.*?<\/w:r>/gs)].map(
+      ([run]) => run,
+    );
+    const run = (text: string) => runs.find((one) => one.includes(`>${text}<`));
+    expect(run('9人以上')).toContain('<w:color w:val="FF0000"/>');
+    expect(run('[1]')).toContain('<w:vertAlign w:val="superscript"/>');
+  });
+
+  test('may have several charts, each with its own figures', () => {
+    const charts = [...filled].filter(([name]) => /charts\/chart\d+\.xml$/.test(name)).map(([, xml]) => xml);
+    expect(charts.map((xml) => (xml.includes('经费') ? '经费' : '会员')).toSorted()).toEqual([
+      '会员',
+      '经费',
+    ]);
+    expect([...filled.keys()].filter((name) => name.endsWith('.xlsx'))).toHaveLength(2);
   });
 });

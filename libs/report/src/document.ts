@@ -1,25 +1,26 @@
 import { HeadingLevel, type IPatch, Paragraph, patchDocument, PatchType, type Table, TextRun } from 'docx';
 import { ChartRun } from 'docx/charts';
-import type { Chart, Part, Report, Section } from './model.js';
+import type { Chart, Part, Placed, Report, Section } from './model.js';
 import { sayable } from './sayable.js';
-import { linesTable, sourcesTable } from './tables.js';
+import { linesTable, placedTable, sourcesTable } from './tables.js';
 
 const run = (text: string): TextRun => new TextRun(sayable(text));
 const inline = (text: string): IPatch => ({ type: PatchType.PARAGRAPH, children: [run(text)] });
 const block = (children: Array<Paragraph | Table>): IPatch => ({ type: PatchType.DOCUMENT, children });
 
 /**
- * A report as a Word document, in the layout of a template: its placeholders are `{{title}}`, `{{body}}`, `{{madeOn}}` and `{{opening}}`,
- * and, each in a paragraph of its own, `{{sections}}`, `{{chart}}`, `{{sources}}` and `{{lines}}`. Sections are paragraphs in the
- * template's own styles: Heading 1, and Normal; the two tables are in the style Cell, where it has that.
+ * A report as a Word document, in the layout of a template, by its placeholders (`placeholders` in domain). Blocks come in the template's own
+ * styles: Heading 1, and Normal; tables in the style Cell, where it has that.
  */
 export function reportDocument(report: Report, template: Uint8Array): Promise<Uint8Array> {
-  const { title, body, madeOn, opening, sections, chart, sources, lines } = report;
+  const { title, body, madeOn, opening, sections, chart, placed, sources, lines } = report;
   return patchDocument({
     outputType: 'uint8array',
     data: template,
+    trimPlaceholders: true,
     patches: {
       ...{ title: inline(title), body: inline(body), madeOn: inline(madeOn), opening: inline(opening) },
+      ...Object.fromEntries(Object.entries(placed).map(([key, one]) => [key, patchOf(one)])),
       sections: block(sections.flatMap(paragraphsOf)),
       chart: block(chart ? chartParagraphs(chart) : []),
       ...{ sources: block([sourcesTable(sources)]), lines: block([linesTable(lines)]) },
@@ -28,9 +29,18 @@ export function reportDocument(report: Report, template: Uint8Array): Promise<Ui
   });
 }
 
+function patchOf(placed: Placed): IPatch {
+  if ('text' in placed) return { type: PatchType.PARAGRAPH, children: placed.text.flatMap(runsOf) };
+  if ('paragraphs' in placed) return block(placed.paragraphs.map(paragraphOf));
+  if ('chart' in placed) return block(chartParagraphs(placed.chart));
+  return block([placedTable(placed.headings, placed.rows)]);
+}
+
+const paragraphOf = (parts: readonly Part[]): Paragraph => new Paragraph({ children: parts.flatMap(runsOf) });
+
 const paragraphsOf = ({ title, paragraphs }: Section): Paragraph[] => [
   new Paragraph({ heading: HeadingLevel.HEADING_1, children: [run(title)] }),
-  ...paragraphs.map((parts) => new Paragraph({ children: parts.flatMap(runsOf) })),
+  ...paragraphs.map(paragraphOf),
 ];
 
 const runsOf = ({ text, source }: Part): TextRun[] => [

@@ -44,6 +44,13 @@ export interface Chart {
   values: readonly number[];
 }
 
+/** What stands in the place of one placeholder: text within a paragraph; or paragraphs, a chart or a table instead of one. */
+export type Placed =
+  | { text: readonly Part[] }
+  | { paragraphs: ReadonlyArray<readonly Part[]> }
+  | { chart: Chart }
+  | { headings: readonly string[]; rows: ReadonlyArray<readonly string[]> };
+
 /** 工作总结: what stands in a work report, before it has a layout. All texts are Chinese, as the document is. */
 export interface Report {
   title: string;
@@ -54,4 +61,6 @@ export interface Report {
   chart: Chart | null;
   sources: readonly Source[];
   lines: readonly SourceLine[];
+  /** What a template of the tenant's own asks for beside, by the text between the braces. */
+  placed: Readonly<Record<string, Placed>>;
 }

@@ -1,12 +1,13 @@
 import { type ComparedWith, changeOf } from '@huiji/domain/comparison';
 import { formatFigure, type Mark, magnitude, weakest } from '@huiji/domain/figure';
 import type { Cell, Form } from '@huiji/domain/form';
-import { type Indicator, indicators } from '@huiji/domain/indicator';
+import type { Indicator } from '@huiji/domain/indicator';
 import { type Period, yearToDateOf } from '@huiji/domain/period';
 import { periodWords } from '@huiji/domain/period-words';
 import { markOf, missingIn, ratioOf, type Total } from '@huiji/domain/rollup';
 import { typedText } from '@huiji/domain/typed';
 import { chartOf } from './chart.js';
+import { type Group, groupsOf } from './groups.js';
 import type { Part, Report, Section, Source, SourceLine } from './model.js';
 import { dayWords, numeral, spanWords } from './wording.js';
 
@@ -50,17 +51,22 @@ export interface ToReport {
   children: ReadonlyArray<{ name: string; total: Total }>;
 }
 
-const comparedWords: Readonly<Record<ComparedWith, string>> = { PREVIOUS: '上期', LAST_YEAR: '去年同期' };
+/** What a figure is compared with, in words. */
+export const comparedWords: Readonly<Record<ComparedWith, string>> = {
+  PREVIOUS: '上期',
+  LAST_YEAR: '去年同期',
+};
 const sourceNames = ['甲', '乙', '丙'] as const;
 
 /** A cell of a total: its figure, the weakest mark of its parts, and how many reports that should hold it do not. */
-function found(total: Total, cell: Cell) {
+export function found(total: Total, cell: Cell) {
   const sum = total.cell(cell.code);
   const held = sum.filled + sum.notApplicable;
   return { figure: sum.total, mark: markOf(sum), held, missing: missingIn(total, cell) };
 }
 
-const lacking = (missing: number): string => (missing > 0 ? `（尚缺${missing}份）` : '');
+/** How many reports a figure lacks. */
+export const lacking = (missing: number): string => (missing > 0 ? `（尚缺${missing}份）` : '');
 
 /**
  * The work report (工作总结) of a body: a section for each group of the catalogue that has any figure, in the catalogue's order. A figure
@@ -83,6 +89,7 @@ export function reportOf(asked: ToReport): Report {
       title: `${numeral(at + 1)}、${section.title.replaceAll('/', '与')}`,
     })),
     chart: chartOf(form, asked.children),
+    placed: {},
     sources: [now, ...before].map((read, at): Source => sourceOf(asked, read, sourceNames[at] ?? '')),
     lines: writer.lines,
   };
@@ -111,59 +118,50 @@ function sourceOf({ form, body, tree }: ToReport, { periods, total, upTo }: Read
   };
 }
 
-/** The cells and ratios of one group. */
-interface Group {
-  name: string;
-  cells: readonly Cell[];
-  ratios: readonly Indicator[];
+/** The figure of an earlier period that another may be compared with: by its source, and the change in words. */
+interface Beside {
+  compared: ComparedWith;
+  source: string;
+  then: string;
+  change: string;
 }
 
-/** The groups of a form in the catalogue's order; a tenant's own follow as the form has them. */
-function groupsOf({ form, indicatorOf }: ToReport): Group[] {
-  const groupOf = (cell: Cell): string => indicatorOf(cell.indicator)?.group ?? '其他工作';
-  const cells = form.tables.flatMap((table) => table.cells);
-  const names = new Set([
-    ...indicators.map(({ group }) => group),
-    ...cells.map(groupOf),
-    ...form.ratios.map(({ group }) => group),
-  ]);
-  return [...names].map((name) => ({
-    name,
-    cells: cells.filter((cell) => groupOf(cell) === name),
-    ratios: form.ratios.filter(({ group }) => group === name),
-  }));
-}
-
-/** Words the sections one after the other, and numbers their figures. */
-class Writer {
-  readonly lines: SourceLine[] = [];
-
-  constructor(private readonly asked: ToReport) {}
+/** Words figures and sections one after the other, and numbers the figures, each once: `lines` are those numbered before. */
+export class Writer {
+  constructor(
+    private readonly asked: ToReport,
+    readonly lines: SourceLine[] = [],
+  ) {}
 
   /** Null where the group has no figure, or none but zeros of the registers, which say no more than that nothing is registered. */
-  section({ name, cells, ratios }: Group): Section | null {
+  section(group: Group): Section | null {
     const { total } = this.asked.now;
-    const has = (cell: Cell): boolean => found(total, cell).figure !== null;
+    const held = group.cells.map((cell) => ({ cell, ...found(total, cell) }));
+    const says = held.some(
+      ({ cell, figure }) => figure !== null && (cell.source !== 'REGISTRY' || figure !== 0n),
+    );
+    return says ? { title: group.name, paragraphs: this.paragraphs(group) } : null;
+  }
+
+  /** What there is to say of a group, if only that nothing was reported. */
+  paragraphs({ cells, ratios }: Group): Part[][] {
+    const has = (cell: Cell): boolean => found(this.asked.now.total, cell).figure !== null;
     const held = cells.filter(has);
-    if (held.every((cell) => cell.source === 'REGISTRY' && found(total, cell).figure === 0n)) return null;
     const { period, yearToDate } = this.asked;
     const { startsOn, endsOn } = yearToDate ? yearToDateOf(period) : period;
     const [stocks, others] = [
       held.filter(({ kind }) => kind === 'STOCK'),
       held.filter(({ kind }) => kind !== 'STOCK'),
     ];
-    return {
-      title: name,
-      paragraphs: [
-        sentence(`截至${dayWords(endsOn)}，`, this.clauses(stocks)),
-        sentence(`${spanWords(startsOn, endsOn)}，`, this.clauses(others)),
-        sentence('按合计计算，', this.ratios(ratios)),
-        ...lists.flatMap(([code, word, of]) =>
-          held.some((cell) => cell.code === code) ? [listed(word, this.asked[of])] : [],
-        ),
-        ...this.without(cells.filter((cell) => !has(cell))),
-      ].filter((parts) => parts.length > 0),
-    };
+    return [
+      sentence(`截至${dayWords(endsOn)}，`, this.clauses(stocks)),
+      sentence(`${spanWords(startsOn, endsOn)}，`, this.clauses(others)),
+      sentence('按合计计算，', this.ratios(ratios)),
+      ...lists.flatMap(([code, word, of]) =>
+        held.some((cell) => cell.code === code) ? [listed(word, this.asked[of])] : [],
+      ),
+      ...this.without(cells.filter((cell) => !has(cell))),
+    ].filter((parts) => parts.length > 0);
   }
 
   /** Each indicator with its parts (其中) behind it. */
@@ -186,7 +184,7 @@ class Writer {
   }
 
   /** A figure behind what it is called, with its source, and how it has changed. */
-  private figure(cell: Cell, called: string): Part[] {
+  figure(cell: Cell, called: string): Part[] {
     const { total } = this.asked.now;
     const { held, missing, ...entry } = found(total, cell);
     const value = typedText(entry, cell.decimals, cell.unit);
@@ -203,7 +201,7 @@ class Writer {
   }
 
   /** The figures of earlier periods that this one may be compared with, and the change in words. */
-  private beside(cell: Cell): Array<{ source: string; then: string; change: string }> {
+  beside(cell: Cell): Beside[] {
     const { now, before } = this.asked;
     const firm = ({ mark, missing }: ReturnType<typeof found>): boolean => mark === 'EXACT' && missing === 0;
     const here = found(now.total, cell);
@@ -219,6 +217,7 @@ class Writer {
       const moved = change > 0n ? '增加' : '减少';
       const rate = percent === null ? '' : `，${change > 0n ? '增长' : '下降'}${percent.replace('-', '')}%`;
       return {
+        compared,
         source: sourceNames[at + 1] ?? '',
         then: typedText(there, cell.decimals, cell.unit),
         change: change === 0n ? `与${than}持平` : `比${than}${moved}${amount}${rate}`,
@@ -227,7 +226,7 @@ class Writer {
   }
 
   /** Ratios from sums: one is only as firm as the weakest of these. */
-  private ratios(ratios: readonly Indicator[]): Part[][] {
+  ratios(ratios: readonly Indicator[], called = ({ zh }: Indicator): string => zh): Part[][] {
     const { form, now } = this.asked;
     const cells = form.tables.flatMap((table) => table.cells);
     return ratios.flatMap((ratio) => {
@@ -239,7 +238,7 @@ class Writer {
       const missing = Math.max(0, ...from.map((one) => one.missing));
       const text = `${firm ? '' : '约'}${value}${ratio.unit}`;
       const source = this.line({ name: ratio.zh, code: ratio.code, value: text, reports: '', beside: '' });
-      return [[{ text: `${ratio.zh}${text}${lacking(missing)}`, source }]];
+      return [[{ text: `${called(ratio)}${text}${lacking(missing)}`, source }]];
     });
   }
 
@@ -261,6 +260,8 @@ class Writer {
   }
 
   private line(line: Omit<SourceLine, 'number' | 'source'>): number {
+    const known = this.lines.find(({ code }) => code === line.code);
+    if (known) return known.number;
     const number = this.lines.length + 1;
     this.lines.push({ number, source: sourceNames[0], ...line });
     return number;
@@ -273,14 +274,14 @@ const lists = [
   ['home_new_award_cnt', '新授职工之家', 'awarded'],
 ] as const;
 
-/** Names, each with its day; none where there are none. */
-function listed(word: string, { named, more }: Happened): Part[] {
-  if (named.length === 0) return [];
-  const names = named.map(
-    ({ name, on, what }) => `${name}（${dayWords(on)}${what === null ? '' : `，${what}`}）`,
-  );
-  return [{ text: `${word}：${names.join('、')}${more > 0 ? `，另有${more}个` : ''}。` }];
-}
+/** Names, each with its day; nothing where there are none. */
+export const namesOf = ({ named, more }: Happened): string =>
+  named
+    .map(({ name, on, what }) => `${name}（${dayWords(on)}${what === null ? '' : `，${what}`}）`)
+    .join('、') + (more > 0 ? `，另有${more}个` : '');
+
+const listed = (word: string, happened: Happened): Part[] =>
+  happened.named.length === 0 ? [] : [{ text: `${word}：${namesOf(happened)}。` }];
 
 /** Clauses as one sentence; none where there are none. */
 function sentence(opening: string, clauses: ReadonlyArray<readonly Part[]>): Part[] {

@@ -5,6 +5,13 @@ import { sayable } from './sayable.js';
 /** The style of what stands in a table. */
 export const cellStyle = 'Cell';
 
+/** A table of equal columns behind its first, which is wide enough for names. */
+export function placedTable(headings: readonly string[], rows: ReadonlyArray<readonly string[]>): Table {
+  const [first, ...others] = headings;
+  const width = Math.floor(70 / Math.max(1, others.length));
+  return table([[first ?? '', 30], ...others.map((heading) => [heading, width] as const)], rows);
+}
+
 /** A table with a heading row, which stands again on each page; columns with their heading and width in percent. */
 function table(
   columns: ReadonlyArray<readonly [heading: string, width: number]>,

@@ -4,15 +4,31 @@ import type { Report } from './model.js';
 /** The media type of a Word document. */
 export const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
+/** A report, and the tenant's own template for it; null: the starter. */
+export interface ToWrite {
+  report: Report;
+  template: Uint8Array | null;
+}
+
 /** Built, wherever this file is run from: a thread knows no TypeScript. */
 const entry = new URL('../dist/write-thread.js', import.meta.url);
 
-/** A report as a Word document by the starter template, written in a thread of its own: it takes a second, in which this one goes on. */
-export function writeApart(report: Report): Promise<Uint8Array> {
+/** What writing may take, well within an operation's minute: a template was judged, but with next to nothing in it. */
+const limits = { milliseconds: 40_000, heapMb: 512 };
+
+/** A report as a Word document, written in a thread of its own: it takes a second, in which this one goes on. */
+export function writeApart(toWrite: ToWrite): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(entry, { workerData: report });
+    const thread = new Worker(entry, {
+      workerData: toWrite,
+      resourceLimits: { maxOldGenerationSizeMb: limits.heapMb },
+    });
+    const timer = setTimeout(() => void thread.terminate(), limits.milliseconds);
     thread.once('message', (bytes) => resolve(bytes as Uint8Array));
     thread.once('error', reject);
-    thread.once('exit', () => reject(new Error('the thread ended without a document')));
+    thread.once('exit', () => {
+      clearTimeout(timer);
+      reject(new Error('the thread ended without a document'));
+    });
   });
 }

@@ -3,7 +3,8 @@ import { type CoverItem, coverItems } from '@huiji/domain/form';
 import { type Problem, problem } from '@huiji/domain/problem-found';
 import { visit } from 'jsonc-parser';
 import { z } from 'zod';
-import { decimalText, tooLarge } from './parse.js';
+import { tooLarge } from './apart.js';
+import { decimalText } from './parse.js';
 import type { ReadLimits } from './workbook.js';
 
 /** A figure of a line: a Decimal string, a number, or either with its mark; null is blank. */

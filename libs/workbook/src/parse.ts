@@ -1,14 +1,13 @@
 import { type Problem, problem } from '@huiji/domain/problem-found';
 import type { Cell, CellValue, Sheet } from 'hucre';
 import { readXlsx } from 'hucre/xlsx';
+import { tooLarge } from './apart.js';
 import { csvRows, csvText } from './csv.js';
-import { BrokenZip, inflatesWithin } from './inflated.js';
+import { BrokenZip, inflated } from './inflated.js';
 import { restored } from './neutral.js';
 import type { ReadCell, ReadLimits, ReadSheet } from './workbook.js';
 
 const unreadable = (): Problem => problem('WORKBOOK_UNREADABLE');
-export const tooLarge = (what: string, limit: number): Problem =>
-  problem('WORKBOOK_TOO_LARGE', { what, limit });
 
 /**
  * Reads an `.xlsx` or CSV file in this process: for the child that `readSpreadsheet` starts, since what a stranger's file does to a
@@ -32,7 +31,7 @@ const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 
 
 async function xlsxSheets(bytes: Uint8Array, limits: ReadLimits): Promise<ReadSheet[] | Problem> {
   try {
-    if (!(await inflatesWithin(bytes, limits.inflatedBytes)))
+    if (!(await inflated(bytes, limits.inflatedBytes)))
       return tooLarge('MB', Math.floor(limits.inflatedBytes / 1024 / 1024));
   } catch (error) {
     if (error instanceof BrokenZip) return unreadable();

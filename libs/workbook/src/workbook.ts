@@ -1,3 +1,5 @@
+import type { ApartLimits } from './apart.js';
+
 /** How a cell looks; write.ts says how that is. A `choice` is an input that takes one of some texts, a `line` one to write on with a pen. */
 export type StyleName =
   | 'title'
@@ -54,17 +56,11 @@ export interface ReadSheet {
 }
 
 /** What a file may be at most; beyond that it is refused, whoever sent it. */
-export interface ReadLimits {
-  /** Of the file, and of all that is packed inside. */
-  bytes: number;
-  inflatedBytes: number;
+export interface ReadLimits extends ApartLimits {
   /** Of a sheet. */
   rows: number;
   columns: number;
   sheets: number;
-  /** How long reading may take, and how much memory JavaScript may have meanwhile. */
-  milliseconds: number;
-  heapMb: number;
 }
 
 /** Twice what 3,000 unions × 60 cells need. */

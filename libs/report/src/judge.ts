@@ -1,0 +1,111 @@
+import type { ToRead } from '@huiji/workbook/apart';
+import { tooLarge } from '@huiji/workbook/apart';
+import { BrokenZip, inflated } from '@huiji/workbook/inflated';
+import { type Problem, problem } from '@huiji/domain/problem-found';
+import { type FoundInTemplate, placeholderOf, standsAlone } from '@huiji/domain/report-template';
+import { reportDocument } from './document.js';
+import type { Placed, Report } from './model.js';
+
+const main = 'word/document.xml';
+const mainType =
+  'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"';
+const unreadable = (): Problem => problem('REPORT_TEMPLATE_UNREADABLE');
+
+/**
+ * Looks at what somebody sent as a template in this process: for the child that `judgeTemplate` starts. Says what it names, or why it is none:
+ * REPORT_TEMPLATE_UNREADABLE, REPORT_TEMPLATE_UNSAFE, WORKBOOK_TOO_LARGE. What it names is judged against a form by `templateProblems`.
+ */
+export async function judged({ bytes, limits }: ToRead): Promise<FoundInTemplate | Problem> {
+  try {
+    const parts = await inflated(bytes, limits.inflatedBytes, (name) => /\.(xml|rels)$/.test(name));
+    if (!parts) return tooLarge('MB', Math.floor(limits.inflatedBytes / 1024 / 1024));
+    const types = parts.get('[Content_Types].xml')?.toString('utf8') ?? '';
+    if (!parts.get(main) || !types.includes(mainType)) return unreadable();
+    const unsafe = unsafeIn(parts);
+    if (unsafe !== null) return problem('REPORT_TEMPLATE_UNSAFE', { what: unsafe.slice(0, 80) });
+    return await tried(bytes, foundIn(parts), limits.inflatedBytes);
+  } catch (error) {
+    if (error instanceof BrokenZip) return unreadable();
+    throw error;
+  }
+}
+
+/** What runs, or is fetched when the document is opened: macros, controls, objects of other programs, parts that lie elsewhere. Links to click may. */
+function unsafeIn(parts: ReadonlyMap<string, Buffer | null>): string | null {
+  for (const [name, content] of parts) {
+    if (/vbaProject|activeX|oleObject/i.test(name)) return name;
+    if (!name.endsWith('.rels')) continue;
+    for (const [relation] of content?.toString('utf8').matchAll(/<[^>]*Relationship [^>]*>/g) ?? []) {
+      const external = /TargetMode\s*=\s*["']External/i.test(relation) && !/\/hyperlink["']/.test(relation);
+      if (external || /\/(aFChunk|frame|subDocument)["']/i.test(relation))
+        return /Target\s*=\s*["']([^"']*)/.exec(relation)?.[1] ?? name;
+    }
+  }
+  return null;
+}
+
+const sign = /<w:p(?: [^>]*)?(\/)?>|<\/w:p>|<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g;
+
+/** The texts of the paragraphs of a part, however Word has split them over runs; those inside of others (text boxes) apart. */
+function paragraphsIn(xml: string): string[] {
+  const texts: string[] = [];
+  const open: string[] = [];
+  for (const [tag, empty, text] of xml.matchAll(sign)) {
+    if (text !== undefined) open.push((open.pop() ?? '') + text);
+    else if (tag === '</w:p>') texts.push(open.pop() ?? '');
+    else if (empty === undefined) open.push('');
+  }
+  return texts;
+}
+
+/** One that is begun and never ended is found too: up to the next one, or to the end of its paragraph. */
+const braced = /\{\{((?:(?!\{\{).)*?)(\}\}|(?=\{\{)|$)/gs;
+
+function foundIn(parts: ReadonlyMap<string, Buffer | null>): FoundInTemplate {
+  const keys = new Set<string>();
+  const misplaced = new Set<string>();
+  const paragraphs = [...parts]
+    .filter(([name]) => name.startsWith('word/') && name.endsWith('.xml'))
+    .flatMap(([, content]) => paragraphsIn(content?.toString('utf8') ?? ''));
+  for (const paragraph of paragraphs)
+    for (const [whole, typed = '', end] of paragraph.matchAll(braced)) {
+      const key = end === '' ? `${typed.trim()}…` : typed.trim();
+      const placeholder = placeholderOf(key);
+      const alone = paragraph.trim() === whole;
+      if (placeholder && standsAlone(placeholder) && (!alone || keys.has(key))) misplaced.add(key);
+      keys.add(key);
+    }
+  return { keys: [...keys], misplaced: [...misplaced] };
+}
+
+/** Fills the template once with next to nothing: what cannot be filled is refused now, not when somebody waits for the report. */
+async function tried(
+  bytes: Uint8Array,
+  { keys, misplaced }: FoundInTemplate,
+  limit: number,
+): Promise<FoundInTemplate | Problem> {
+  const filled = await reportDocument(sampleOf(keys), bytes).catch(
+    // The library says in many ways that a file is broken; here nothing else runs.
+    () => null,
+  );
+  const parts = filled && (await inflated(filled, limit, (name) => name.endsWith('.xml')));
+  if (!parts) return unreadable();
+  const left = foundIn(parts).keys.filter((key) => placeholderOf(key));
+  return { keys, misplaced: [...new Set([...misplaced, ...left])] };
+}
+
+const sample = '例';
+
+function sampleOf(keys: readonly string[]): Report {
+  const chart = { title: sample, note: sample, names: [sample, sample], values: [2, 1] };
+  const placed = keys.flatMap((key): Array<[string, Placed]> => {
+    const placeholder = placeholderOf(key);
+    if (!placeholder || placeholder.said.length === 0) return [];
+    const parts = [{ text: sample, source: 1 }];
+    return [[key, standsAlone(placeholder) ? { paragraphs: [parts] } : { text: parts }]];
+  });
+  return {
+    ...{ title: sample, body: sample, madeOn: sample, opening: sample, sections: [], chart },
+    ...{ sources: [], lines: [], placed: Object.fromEntries(placed) },
+  };
+}

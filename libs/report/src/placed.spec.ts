@@ -1,0 +1,148 @@
+import { findIndicator } from '@huiji/domain/indicator';
+import { parsePeriod } from '@huiji/domain/period';
+import type { CellTotal, Total } from '@huiji/domain/rollup';
+import { shippedForm } from '@huiji/domain/shipped-forms';
+import { describe, expect, test } from '@jest/globals';
+import type { Part, Placed } from './model.js';
+import { reportFor } from './placed.js';
+import type { ToReport } from './report.js';
+
+const form = shippedForm('work-q');
+
+/** What four reports add up to: an exact, complete figure by its number alone. */
+type Held = bigint | Partial<CellTotal>;
+const total = (cells: Record<string, Held>): Total => {
+  const none = { total: null, filled: 0, notApplicable: 0, atLeast: 0, about: 0 };
+  const cell = (code: string): CellTotal => {
+    const held = cells[code];
+    return typeof held === 'bigint' ? { ...none, total: held, filled: 4 } : { ...none, ...held };
+  };
+  return {
+    ...{ cell, expected: () => 4, reportsExpected: 4, reportsAccepted: 3 },
+    steps: { started: 4, submitted: 4, returned: 0, onTime: 4, late: 0 },
+  };
+};
+const read = (cells: Record<string, Held>, period = '2026Q3') => ({
+  ...{ periods: [period], total: total(cells), upTo: '2026-10-08 09:00' },
+});
+
+const none = { named: [], more: 0 };
+const report = (keys: string[], cells: Record<string, Held>, more: Partial<ToReport> = {}) =>
+  reportFor(
+    {
+      ...{ form, period: parsePeriod('2026Q3'), yearToDate: false, periodsMissing: [], pending: 0 },
+      ...{
+        today: '2026-10-09',
+        body: '建设局工会',
+        tree: '报告期末的组织关系',
+        now: read(cells),
+        before: [],
+      },
+      ...{ indicatorOf: findIndicator, founded: none, awarded: none, children: [] },
+      ...more,
+    },
+    keys,
+  );
+
+const worded = (parts: readonly Part[]): string =>
+  parts.map(({ text, source }) => `${text}${source === undefined ? '' : `[${source}]`}`).join('');
+const said = (placed?: Placed): string | undefined => {
+  if (placed && 'text' in placed) return worded(placed.text);
+  return placed && 'paragraphs' in placed ? placed.paragraphs.map(worded).join('\n') : undefined;
+};
+const one = (key: string, ...about: [Record<string, Held>, Partial<ToReport>?]): string | undefined =>
+  said(report([key], ...about).placed[key]);
+
+describe('a figure', () => {
+  test('has its unit, its mark, what it lacks, and its number', () => {
+    expect(one('figure:aid_amount', { aid_amount: 6900000n })).toBe('69000.00元[1]');
+    const weak = { total: 10100n, filled: 3, atLeast: 1 };
+    expect(one('figure:trn_person_time_cnt', { trn_person_time_cnt: weak })).toBe(
+      '10100人次以上（尚缺1份）[1]',
+    );
+    expect(one('figure:aid_amount[生活]', { 'aid_amount[生活]': 5n })).toBe('0.05元[1]');
+  });
+
+  test('that nobody reported is neither 0 nor blank; one that the period’s form does not ask is said to be so', () => {
+    expect(one('figure:mem_member_cnt', {})).toBe('未报');
+    expect(one('figure:mem_member_cnt', { mem_member_cnt: { notApplicable: 4 } })).toBe('不适用');
+    expect(one('figure:mem_member_cnt', { mem_member_cnt: 0n })).toBe('0人[1]');
+    expect(one('figure:gone_cnt', {})).toBe('本期报表无此项');
+  });
+
+  test('may be a ratio, which is as firm as its sums', () => {
+    const of = (covered: Held) => ({ cov_operating_enterprise_cnt: 3n, cov_covered_enterprise_cnt: covered });
+    const key = `figure:${form.ratios.find(({ numerator }) => numerator?.includes('cov_covered_enterprise_cnt'))!.code}`;
+    expect(one(key, of(2n))).toBe('66.7%[1]');
+    expect(one(key, of({ total: 2n, filled: 3, atLeast: 1 }))).toBe('约66.7%（尚缺1份）[1]');
+    expect(one(key, {})).toBe('无法计算');
+  });
+
+  test('has the number of the sections where there are these, else one of its own; each stands in the list', () => {
+    const cells = { mem_member_cnt: 9n, aid_amount: 5n, aid_family_cnt: 3n };
+    const keys = ['figure:aid_family_cnt', 'figure:mem_member_cnt', 'figure:aid_family_cnt'];
+    const alone = report(keys, cells);
+    expect(keys.map((key) => said(alone.placed[key]))).toEqual(['3户次[1]', '9人[2]', '3户次[1]']);
+    expect(alone.lines.map(({ number, code }) => [number, code])).toEqual([
+      [1, 'aid_family_cnt'],
+      [2, 'mem_member_cnt'],
+    ]);
+    const beside = report([...keys, 'sections'], cells);
+    const number = beside.lines.find(({ code }) => code === 'aid_family_cnt')?.number;
+    expect(number).toBeGreaterThan(1);
+    expect(said(beside.placed['figure:aid_family_cnt'])).toBe(`3户次[${number}]`);
+    expect(new Set(beside.lines.map(({ code }) => code)).size).toBe(beside.lines.length);
+  });
+});
+
+test('a change is told between exact and complete figures only', () => {
+  const before = [
+    { compared: 'PREVIOUS' as const, ...read({ aid_family_cnt: 30n }, '2026Q2') },
+    { compared: 'LAST_YEAR' as const, ...read({ aid_family_cnt: { total: 20n, filled: 3 } }, '2025Q3') },
+  ];
+  const of = (compared: string, now: Held) =>
+    one(`change:aid_family_cnt:${compared}`, { aid_family_cnt: now }, { before });
+  expect(of('PREVIOUS', 37n)).toBe('比上期增加7户次，增长23.3%[1]');
+  expect(of('PREVIOUS', { total: 37n, filled: 4, atLeast: 1 })).toBe('与上期不可比');
+  expect(of('PREVIOUS', {})).toBe('与上期不可比');
+  expect(of('LAST_YEAR', 37n)).toBe('与去年同期不可比');
+});
+
+test('a section comes without its heading, also where it can only say what is not reported', () => {
+  expect(one('section:帮扶/送温暖', { aid_family_cnt: 3n })).toMatch(
+    /^2026年7月1日至9月30日，.*3户次\[1\]。\n未报：/,
+  );
+  expect(one('section:会员', {})).toMatch(/^未报：/);
+  expect(one('section:没有的', {})).toBe('本期报表无此项');
+});
+
+test('names are listed, and none is said to be none', () => {
+  const founded = { named: [{ name: '港华工会', on: '2026-07-12', what: null }], more: 2 };
+  expect(one('founded', {}, { founded })).toBe('港华工会（2026年7月12日），另有2个');
+  expect(one('awarded', {}, { founded })).toBe('无');
+});
+
+test('the unions below stand side by side, each figure as firm as it is', () => {
+  const children = [
+    { name: '甲', total: total({ mem_member_cnt: { total: 9n, filled: 3, about: 1 } }) },
+    { name: '乙', total: total({ mem_member_cnt: 8n, aid_amount: 100n }) },
+  ];
+  const key = 'children:mem_member_cnt,aid_amount,gone_cnt';
+  expect(report([key], {}, { children }).placed[key]).toEqual({
+    headings: ['单位', '会员人数（人）', '慰问帮扶金额（元）', 'gone_cnt'],
+    rows: [
+      ['甲', '约9（尚缺1份）', '未报', '本期报表无此项'],
+      ['乙', '8', '1.00', '本期报表无此项'],
+    ],
+  });
+  expect(one(key, {})).toBe('没有下属单位。');
+});
+
+test('a chart of a cell is drawn of firm figures, or is said to be none', () => {
+  const children = ['甲', '乙'].map((name, at) => ({ name, total: total({ aid_family_cnt: BigInt(at) }) }));
+  const key = 'chartOf:aid_family_cnt';
+  expect(report([key], {}, { children }).placed[key]).toMatchObject({
+    chart: { names: ['乙', '甲'], values: [1, 0] },
+  });
+  expect(one(key, {}, { children: children.slice(1) })).toContain('没有可画的图');
+});

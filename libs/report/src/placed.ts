@@ -1,0 +1,124 @@
+import type { ComparedWith } from '@huiji/domain/comparison';
+import type { Cell } from '@huiji/domain/form';
+import {
+  codesIn,
+  type Placeholder,
+  type PlaceholderName,
+  placeholderOf,
+} from '@huiji/domain/report-template';
+import type { Total } from '@huiji/domain/rollup';
+import { typedText } from '@huiji/domain/typed';
+import { chartOf } from './chart.js';
+import { groupsOf } from './groups.js';
+import type { Part, Placed, Report } from './model.js';
+import { comparedWords, found, lacking, namesOf, reportOf, type ToReport, Writer } from './report.js';
+
+/** What a period was filed by another version of the form for, than the one a template was written for. */
+const notAsked = '本期报表无此项';
+
+/**
+ * The work report of a body with all that the placeholders of a template ask for, by the text between their braces. Nothing of it is blank: a
+ * figure that nobody reported is 未报, one that the form does not ask is said to be so. Figures bear the numbers of the sections where
+ * the template has these, else numbers of their own, in the order of the placeholders.
+ */
+export function reportFor(asked: ToReport, keys: readonly string[]): Report {
+  const report = reportOf(asked);
+  const writer = new Writer(asked, keys.includes('sections') ? [...report.lines] : []);
+  const placer = new Placer(asked, writer);
+  const placed = keys.flatMap((key) => {
+    const placeholder = placeholderOf(key);
+    const one = placeholder && placer.place(placeholder);
+    return one ? [[key, one] as const] : [];
+  });
+  return { ...report, placed: Object.fromEntries(placed), lines: writer.lines };
+}
+
+type Place = (placer: Placer, said: readonly string[]) => Placed;
+
+const text = (words: string): Placed => ({ text: [{ text: words }] });
+const sentence = (words: string): Placed => ({ paragraphs: [[{ text: words }]] });
+
+/** The placeholders that a report does not answer by itself. */
+const places: Partial<Record<PlaceholderName, Place>> = {
+  figure: (placer, [code = '']) => ({ text: placer.figure(code) }),
+  change: (placer, [code = '', compared]) => ({
+    text: placer.change(code, compared === 'PREVIOUS' ? compared : 'LAST_YEAR'),
+  }),
+  founded: ({ asked }) => text(namesOf(asked.founded) || '无'),
+  awarded: ({ asked }) => text(namesOf(asked.awarded) || '无'),
+  section: (placer, [group = '']) => placer.section(group),
+  children: (placer, [codes = '']) => placer.children(codesIn(codes)),
+  chartOf: ({ asked }, [code = '']) => {
+    const chart = chartOf(asked.form, asked.children, code);
+    return chart ? { chart } : sentence('下属单位中数字完整准确的不足两个，没有可画的图。');
+  },
+};
+
+class Placer {
+  private readonly cells: ReadonlyMap<string, Cell>;
+
+  constructor(
+    readonly asked: ToReport,
+    private readonly writer: Writer,
+  ) {
+    const cells = asked.form.tables.flatMap((table) => table.cells);
+    this.cells = new Map(cells.map((cell) => [cell.code, cell]));
+  }
+
+  place({ name, said }: Placeholder): Placed | null {
+    return places[name]?.(this, said) ?? null;
+  }
+
+  /** A figure with its unit, its mark, how many reports it lacks, and its number. */
+  figure(code: string): Part[] {
+    const cell = this.cells.get(code);
+    if (cell) {
+      const { figure, mark } = found(this.asked.now.total, cell);
+      return figure === null ? [{ text: withoutFigure(mark) }] : this.writer.figure(cell, '').slice(0, 1);
+    }
+    const ratio = this.asked.form.ratios.find((one) => one.code === code);
+    if (!ratio) return [{ text: notAsked }];
+    return this.writer.ratios([ratio], () => '')[0] ?? [{ text: '无法计算' }];
+  }
+
+  /** Told only where both figures are exact and lack nothing. */
+  change(code: string, compared: ComparedWith): Part[] {
+    const cell = this.cells.get(code);
+    if (!cell) return [{ text: notAsked }];
+    const beside = this.writer.beside(cell).find((one) => one.compared === compared);
+    if (!beside) return [{ text: `与${comparedWords[compared]}不可比` }];
+    const [figure] = this.writer.figure(cell, '');
+    return [{ ...figure, text: beside.change }];
+  }
+
+  section(name: string): Placed {
+    const group = groupsOf(this.asked).find((one) => one.name === name);
+    const paragraphs = group ? this.writer.paragraphs(group) : [];
+    return paragraphs.length > 0 ? { paragraphs } : sentence(notAsked);
+  }
+
+  /** The unions directly below, a column for each cell. */
+  children(codes: readonly string[]): Placed {
+    const { children } = this.asked;
+    if (children.length === 0) return sentence('没有下属单位。');
+    const heading = (code: string): string => {
+      const cell = this.cells.get(code);
+      return cell ? `${cell.zh}（${cell.unit}）` : code;
+    };
+    return {
+      headings: ['单位', ...codes.map(heading)],
+      rows: children.map(({ name, total }) => [name, ...codes.map((code) => this.told(total, code))]),
+    };
+  }
+
+  private told(total: Total, code: string): string {
+    const cell = this.cells.get(code);
+    if (!cell) return notAsked;
+    const { missing, ...entry } = found(total, cell);
+    return entry.figure === null
+      ? withoutFigure(entry.mark)
+      : `${typedText(entry, cell.decimals)}${lacking(missing)}`;
+  }
+}
+
+const withoutFigure = (mark: string): string => (mark === 'NOT_APPLICABLE' ? '不适用' : '未报');
