@@ -78,6 +78,8 @@ import { ResponsibilityResolver } from './register/responsibility.resolver.js';
 import { ResponsibilityService } from './register/responsibility.service.js';
 import { RollupCheckResolver } from './rollup-check/rollup-check.resolver.js';
 import { RollupCheckService } from './rollup-check/rollup-check.service.js';
+import { ReportTemplateResolver } from './report-template/report-template.resolver.js';
+import { ReportTemplateService } from './report-template/report-template.service.js';
 import { RateLimitResolver } from './rate-limit/rate-limit.resolver.js';
 import { BreakdownResolver } from './rollup/breakdown.resolver.js';
 import { ComparisonResolver } from './rollup/comparison.resolver.js';
@@ -145,6 +147,8 @@ export class AppModule {
         ImportService,
         OperationResolver,
         OperationService,
+        ReportTemplateResolver,
+        ReportTemplateService,
         OrganisationResolver,
         OrganisationService,
         ChangeResolver,

@@ -29,6 +29,7 @@ import { OidcService } from './oidc/oidc.service.js';
 import { extraPoints } from './rate-limit/budget.js';
 import { Changes, relayChanges } from './rollup/changes.js';
 import { servePages } from './pages.js';
+import { serveStarter } from './report-template/starter-route.js';
 import { requestLog } from './request-log.js';
 
 /** The api, ready to listen. `close` ends it: requests under way are answered first. */
@@ -79,6 +80,7 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     reply.code(status).send(refusedBody(error, reply.request.id));
   const store = app.get(Files).place;
   if (store instanceof DiskStore) await serveFiles(fastify, store, { source: app.get(DataSource), refused });
+  serveStarter(fastify);
   await serveOidc(fastify, {
     oidc: app.get(OidcService),
     makeAsk: app.get<MakeAsk>(AskMaker),

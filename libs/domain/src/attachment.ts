@@ -33,32 +33,33 @@ const endingOf = (fileName: string): string => /\.([^.]+)$/.exec(fileName)?.[1]?
 export const bareName = (fileName: string): string =>
   (fileName.split(/[/\\]/).at(-1) ?? '').replace(/\p{C}/gu, '').trim();
 
-/** What is wrong with a file before it is uploaded; its bytes have the last word (`requireMediaType`). */
-export function uploadProblems({ fileName, size }: { fileName: string; size: number }): Problem[] {
+/** What may be sent: by the endings of its name, and how many bytes. */
+export interface Sendable {
+  endings: readonly string[];
+  largest: number;
+}
+
+/** What is wrong with a file before it is uploaded, as an attachment if nothing else is said; its bytes have the last word (`requireMediaType`). */
+export function uploadProblems(
+  { fileName, size }: { fileName: string; size: number },
+  { endings: may, largest }: Sendable = { endings: allEndings, largest: largestAttachment },
+): Problem[] {
   const ending = endingOf(fileName).slice(0, 20);
+  const found = ending ? `.${ending}` : '未知 unknown';
+  const range = { field: 'size', value: size, min: 1, max: largest };
   return [
-    ...(size < 1
-      ? [
-          problem(
-            'NUMBER_OUT_OF_RANGE',
-            { field: 'size', value: size, min: 1, max: largestAttachment },
-            at.size,
-          ),
-        ]
-      : []),
-    ...(size > largestAttachment ? [tooLarge()] : []),
-    ...(allEndings.includes(ending)
+    ...(size < 1 ? [problem('NUMBER_OUT_OF_RANGE', range, at.size)] : []),
+    ...(size > largest ? [tooLarge(largest)] : []),
+    ...(may.includes(ending)
       ? []
-      : [
-          problem('ATTACHMENT_TYPE', { found: ending ? `.${ending}` : '未知 unknown', allowed }, at.fileName),
-        ]),
+      : [problem('ATTACHMENT_TYPE', { found, allowed: may.join(' ') }, at.fileName)]),
   ];
 }
 const at = { size: { field: 'size' }, fileName: { field: 'fileName' } } as const;
 
-/** More bytes than an attachment may have. */
-export const tooLarge = (): Problem =>
-  problem('ATTACHMENT_TOO_LARGE', { limit: `${largestAttachment / megabyte} MB` }, at.size);
+/** More bytes than may be sent. */
+export const tooLarge = (largest = largestAttachment): Problem =>
+  problem('ATTACHMENT_TOO_LARGE', { limit: `${largest / megabyte} MB` }, at.size);
 
 /** What bytes are that show this media type, undefined where they show none; ATTACHMENT_TYPE where that may not be attached. */
 export function requireMediaType(shown: string | undefined): string {

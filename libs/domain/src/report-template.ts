@@ -1,9 +1,11 @@
-import { megabyte } from './attachment.js';
 import type { Form } from './form.js';
 import { type Problem, problem } from './problem-found.js';
 
+/** The media type of a Word document. */
+export const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
 /** How many bytes a template (工作总结模板) may have. */
-export const largestTemplate = 5 * megabyte;
+export const largestTemplate = 5 * 1024 * 1024;
 
 /** How many different placeholders a template may name, and how many columns a table of it may have. */
 const most = { placeholders: 300, columns: 8 };

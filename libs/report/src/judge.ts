@@ -2,13 +2,12 @@ import type { ToRead } from '@huiji/workbook/apart';
 import { tooLarge } from '@huiji/workbook/apart';
 import { BrokenZip, inflated } from '@huiji/workbook/inflated';
 import { type Problem, problem } from '@huiji/domain/problem-found';
-import { type FoundInTemplate, placeholderOf, standsAlone } from '@huiji/domain/report-template';
+import { docxType, type FoundInTemplate, placeholderOf, standsAlone } from '@huiji/domain/report-template';
 import { reportDocument } from './document.js';
 import type { Placed, Report } from './model.js';
 
 const main = 'word/document.xml';
-const mainType =
-  'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"';
+const mainType = `ContentType="${docxType}.main+xml"`;
 const unreadable = (): Problem => problem('REPORT_TEMPLATE_UNREADABLE');
 
 /**

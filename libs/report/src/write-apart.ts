@@ -1,9 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Report } from './model.js';
 
-/** The media type of a Word document. */
-export const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-
 /** A report, and the tenant's own template for it; null: the starter. */
 export interface ToWrite {
   report: Report;

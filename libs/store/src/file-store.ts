@@ -41,6 +41,13 @@ export interface FileStore {
   remove(where: StoredFile): Promise<void>;
 }
 
+/** All of a file, of which it is known that it is not large; rejects with FileGone where there is none. */
+export async function bytesOf(store: FileStore, where: StoredFile): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of await store.read(where)) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
 export const uploadOf = (tenantId: string, attachmentId: string): StoredFile => ({
   tenantId,
   attachmentId,

@@ -69,6 +69,8 @@ const records = `
   UNION ALL SELECT 'IMPORT', id, created_at, jsonb_build_object('form', form, 'period', period, 'unionId', union_id,
     'fileName', file_name, 'size', size, 'state', state)
   FROM import WHERE tenant_id = $1 AND created_by = $2::uuid
+  UNION ALL SELECT 'REPORT_TEMPLATE', id, set_at, jsonb_build_object('form', form, 'fileName', file_name, 'size', size)
+  FROM report_template WHERE tenant_id = $1 AND sent_by = $2::uuid
   UNION ALL SELECT 'MESSAGE', id, at, jsonb_build_object('subject', subject_zh, 'text', body_zh, 'readAt', read_at)
   FROM reminder_message WHERE tenant_id = $1 AND person_id = $2::uuid
   UNION ALL SELECT 'REMINDER', id, at, jsonb_build_object('form', form, 'period', period, 'message', message)

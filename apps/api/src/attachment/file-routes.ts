@@ -5,6 +5,7 @@ import { reading } from '@huiji/store/data-source';
 import { type DiskStore, WrongSize } from '@huiji/store/disk-store';
 import { FileGone, uploadOf } from '@huiji/store/file-store';
 import { resultOf } from '@huiji/store/operation';
+import { templateFile } from '@huiji/store/report-template';
 import { type Grant, signedRoute, type SignedRequest } from '@huiji/store/signed-path';
 import { create as contentDisposition } from 'content-disposition';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -67,7 +68,9 @@ export async function serveFiles(
       source,
       tenantId,
       async (tx) =>
-        (await attachmentById(tx, tenantId, attachmentId)) ?? (await resultOf(tx, tenantId, attachmentId)),
+        (await attachmentById(tx, tenantId, attachmentId)) ??
+        (await resultOf(tx, tenantId, attachmentId)) ??
+        (await templateFile(tx, tenantId, attachmentId)),
     );
     if (!found) return gone();
     const bytes = await store

@@ -1,7 +1,6 @@
 import { files } from '@huiji/domain/access';
-import { bareName, largestAttachment, tooLarge } from '@huiji/domain/attachment';
-import { isJsonLines } from '@huiji/domain/import';
-import { problem, refuse, refuseAny } from '@huiji/domain/problem';
+import { bareName, largestAttachment, type Sendable, uploadProblems } from '@huiji/domain/attachment';
+import { refuse, refuseAny } from '@huiji/domain/problem';
 import { requirePast } from '@huiji/domain/reorganisation';
 import { requireId } from '@huiji/filing/ids';
 import { requireForm } from '@huiji/filing/takes-filings';
@@ -61,6 +60,8 @@ export interface ImportTo {
 }
 
 const longest = { fileName: 200, explanation: 2_000, source: 200 };
+/** Files of returns: spreadsheets and JSON Lines. */
+const returns: Sendable = { endings: ['xlsx', 'csv', 'jsonl', 'ndjson'], largest: largestAttachment };
 /** How many imports a person may have begun whose file has not been checked. */
 const mostUnfinished = 10;
 const missing = (field: string): never => refuse('NOT_FOUND', { what: '导入 import' }, { field });
@@ -113,7 +114,7 @@ export class ImportService {
     const { store } = this.files;
     const { tenantId } = ask.actor;
     const fileName = requireText('fileName', bareName(file.fileName), longest.fileName);
-    refuseAny(fileProblems(fileName, file.size));
+    refuseAny(uploadProblems({ fileName, size: file.size }, returns));
     const id = await onceIn(this.source, ask, file.idempotencyKey, request, async (tx) => {
       const settled = await about(tx);
       if ((await unfinishedImports(tx, ask.actor)) >= mostUnfinished)
@@ -186,18 +187,6 @@ export class ImportService {
     });
     return this.operations.own(await ask.read(), ask, id);
   }
-}
-
-function fileProblems(fileName: string, size: number) {
-  const ending = /\.[^.]{1,20}$/.exec(fileName)?.[0].toLowerCase() ?? '未知 unknown';
-  const range = { field: 'size', value: size, min: 1, max: largestAttachment };
-  return [
-    ...(size < 1 ? [problem('NUMBER_OUT_OF_RANGE', range, { field: 'size' })] : []),
-    ...(size > largestAttachment ? [tooLarge()] : []),
-    ...(['.xlsx', '.csv'].includes(ending) || isJsonLines(fileName)
-      ? []
-      : [problem('ATTACHMENT_TYPE', { found: ending, allowed: 'xlsx csv jsonl' }, { field: 'fileName' })]),
-  ];
 }
 
 /**

@@ -3,7 +3,6 @@ import { marks } from '@huiji/domain/figure';
 import { layoutOf } from '@huiji/domain/form';
 import type { Total } from '@huiji/domain/rollup';
 import type { Rows } from '@huiji/domain/rows';
-import type { Report } from '@huiji/report/model';
 import { notFiled } from '@huiji/store/debt';
 import { lookupsOf, pastsOf } from '@huiji/store/entry';
 import type { ExportTable } from '@huiji/store/operation';
@@ -23,10 +22,10 @@ import type { Sheet } from '@huiji/workbook/workbook';
 import { all, page } from './all.js';
 import type { Body, ExportSource, OwnRow } from './export-source.js';
 import { official } from './official-export.js';
-import { workReport } from './work-report.js';
+import { type MadeReport, workReport } from './work-report.js';
 
 /** What a table is made of: the text of a CSV file or of JSON Lines, the sheets of a workbook, or a report in words. */
-type Made = string[] | { sheets: Sheet[] } | { report: Report };
+type Made = string[] | { sheets: Sheet[] } | MadeReport;
 
 /** A table with the name of the body that it is about. */
 export async function madeTable(source: ExportSource): Promise<{ made: Made; body: string }> {
@@ -45,7 +44,7 @@ const tables: Readonly<Record<ExportTable, (source: ExportSource, body: Body) =>
   RETURN_LINES: (source) => returnLines(source),
   TEMPLATE: template,
   TEMPLATE_MANY: templateMany,
-  WORK_REPORT: async (source, body) => ({ report: await workReport(source, body) }),
+  WORK_REPORT: workReport,
   DICTIONARY: ({ form }) => Promise.resolve([csvMark, csvLines(dictionaryRows(form))]),
 };
 

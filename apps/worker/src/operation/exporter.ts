@@ -1,12 +1,14 @@
-import { docx, writeApart as writeReport } from '@huiji/report/write-apart';
+import { docxType } from '@huiji/domain/report-template';
+import { writeApart as writeReport } from '@huiji/report/write-apart';
 import { reading } from '@huiji/store/data-source';
-import type { Label } from '@huiji/store/file-store';
+import { bytesOf, type FileStore, type Label } from '@huiji/store/file-store';
 import type { Attempt, ExportInput, ExportTable } from '@huiji/store/operation';
 import type { Sheet } from '@huiji/workbook/workbook';
 import { writeApart } from '@huiji/workbook/write-apart';
 import type { DataSource } from 'typeorm';
 import { ExportSource } from './export-source.js';
 import { madeTable } from './export-tables.js';
+import type { MadeReport } from './work-report.js';
 
 /** The file that an operation results in. */
 export interface ResultFile extends Label {
@@ -30,7 +32,7 @@ const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** Reads a table at one moment and makes its file. Whatever `progress` throws ends it. */
 export async function exportFile(
-  source: DataSource,
+  { source, store }: { source: DataSource; store: FileStore },
   attempt: Attempt & { input: ExportInput },
   progress: (percent: number) => Promise<void>,
 ): Promise<ResultFile> {
@@ -42,10 +44,19 @@ export async function exportFile(
   const name = [called[input.table], ofForm.includes(input.table) ? input.form : body, input.period].join(
     ' ',
   );
-  if ('report' in made)
-    return { fileName: `${plain(name)}.docx`, mediaType: docx, bytes: await writeReport(made.report) };
+  if ('report' in made) return reportFile(name, made, store);
   if ('sheets' in made) return workbookFile(name, made.sheets);
   return textFile(name, made, input.table === 'RETURN_LINES' ? 'jsonl' : 'csv');
+}
+
+/** A work report as a file. A template that was replaced since is still there (`dropTemplate`). */
+async function reportFile(
+  name: string,
+  { report, template }: MadeReport,
+  store: FileStore,
+): Promise<ResultFile> {
+  const bytes = await writeReport({ report, template: template && (await bytesOf(store, template)) });
+  return { fileName: `${plain(name)}.docx`, mediaType: docxType, bytes };
 }
 
 const mediaTypes = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl; charset=utf-8' } as const;

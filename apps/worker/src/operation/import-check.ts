@@ -7,7 +7,7 @@ import { history } from '@huiji/filing/history';
 import { type CheckedReturn, checkReturns, drafts } from '@huiji/filing/import';
 import { requireForm } from '@huiji/filing/takes-filings';
 import { inTenant, type Tx } from '@huiji/store/data-source';
-import { FileGone, type FileStore, uploadOf } from '@huiji/store/file-store';
+import { bytesOf, FileGone, type FileStore, uploadOf } from '@huiji/store/file-store';
 import { formAt, formOf } from '@huiji/store/form';
 import { type Import, type ImportProblem, lockImport } from '@huiji/store/import';
 import { keepCheck } from '@huiji/store/import-return';
@@ -51,9 +51,7 @@ export async function checkImport({ source, store, attempt, progress, hold }: Ha
 
 async function uploaded(store: FileStore, tenantId: string, importId: string): Promise<Buffer> {
   try {
-    const chunks: Buffer[] = [];
-    for await (const chunk of await store.read(uploadOf(tenantId, importId))) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks);
+    return await bytesOf(store, uploadOf(tenantId, importId));
   } catch (error) {
     if (error instanceof FileGone) refuse('ATTACHMENT_NOT_UPLOADED');
     throw error;

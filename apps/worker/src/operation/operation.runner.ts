@@ -41,7 +41,7 @@ const pauseSeconds = 5;
 
 /** Does what an operation is for; answers the file that it results in. */
 async function fileOf(hands: Omit<Hands, 'attempt'>, { input, ...attempt }: Attempt): Promise<ResultFile> {
-  if (isTable(input)) return exportFile(hands.source, { ...attempt, input }, hands.progress);
+  if (isTable(input)) return exportFile(hands, { ...attempt, input }, hands.progress);
   if (!isImport(input)) return catalogueFile(hands.source, attempt.tenantId, hands.progress);
   const { name, ...listed } = await steps[input.kind]({ ...hands, attempt: { ...attempt, input } });
   return 'lines' in listed

@@ -2,21 +2,31 @@ import { type ComparedWith, comparedPeriod, sidesOf } from '@huiji/domain/compar
 import { findIndicator } from '@huiji/domain/indicator';
 import { parsePeriod, yearToDateOf } from '@huiji/domain/period';
 import type { Report } from '@huiji/report/model';
+import { reportFor } from '@huiji/report/placed';
 import { reportOf, type ReadTotal, type ToReport } from '@huiji/report/report';
 import { indicatorsInForce } from '@huiji/store/catalogue';
+import type { StoredFile } from '@huiji/store/file-store';
 import { awardedBelow, foundedBelow } from '@huiji/store/happened-below';
+import { templateOf } from '@huiji/store/report-template';
 import type { Body, ExportSource } from './export-source.js';
 
 /** How many unions founded, and how many awards, a report names. */
 const mostNamed = 200;
 
-/** 工作总结: reads what the work report of a body says, in words, figures and their sources. */
-export async function workReport(source: ExportSource, body: Body): Promise<Report> {
+/** A work report with where the tenant's own template for it lies; null: it comes in the starter. */
+export interface MadeReport {
+  report: Report;
+  template: StoredFile | null;
+}
+
+/** 工作总结: reads what the work report of a body says, in words, figures and their sources, and all that its template asks for beside. */
+export async function workReport(source: ExportSource, body: Body): Promise<MadeReport> {
   const { tx, tenantId, input, form } = source;
   const period = parsePeriod(input.period);
   const inForce = await indicatorsInForce(tx, tenantId, period.endsOn);
   const { pending, upTo } = await source.pending();
-  return reportOf({
+  const template = await templateOf(tx, tenantId, form.code);
+  const asked: ToReport = {
     ...{ form, period, yearToDate: input.yearToDate, periodsMissing: input.periodsMissing },
     ...{ today: source.shown(new Date()).slice(0, 10), body: body.name, tree: source.treeWords, pending },
     now: { periods: input.periods, total: body.total, upTo: source.shown(upTo) },
@@ -25,7 +35,11 @@ export async function workReport(source: ExportSource, body: Body): Promise<Repo
     founded: await happened(source, body, foundedBelow),
     awarded: await happened(source, body, awardedBelow),
     children: await source.children(body.id),
-  });
+  };
+  return {
+    report: template ? reportFor(asked, template.placeholders) : reportOf(asked),
+    template: template && { tenantId, attachmentId: template.id, file: String(template.copy) },
+  };
 }
 
 /** The total of an earlier period, where as much of it stands as is read now. */
