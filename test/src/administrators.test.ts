@@ -9,6 +9,7 @@ import { type Huiji, openTestTenant, password, startHuiji } from './harness/huij
 import { requestOf } from './harness/id-requests.js';
 import { probe } from './harness/probe.js';
 import { rootFields } from './harness/sdl.js';
+import { beginTemplate } from './harness/report-templates.js';
 import { sign, type Things, thingsAt } from './harness/things.js';
 import {
   addPerson,
@@ -48,7 +49,8 @@ beforeAll(async () => {
     ...{ name: 'canary', union: files, covers, filer: clerk, files, reviewer, admin },
   });
   await town.fileAndAccept(covers, { mem_member_cnt: figure });
-  things = { ...made, signature: await sign(reviewer, bureau, 'canary') };
+  const template = (await beginTemplate(town.statistician)).templateId;
+  things = { ...made, template, signature: await sign(reviewer, bureau, 'canary') };
 }, 120_000);
 afterAll(async () => {
   await owner?.end();

@@ -7,6 +7,7 @@ import { idArgumentsOverHttp, requestOf } from './harness/id-requests.js';
 import { thingAt } from './harness/id-arguments.js';
 import { sessionId } from './harness/identity.js';
 import { apartFromId, codes, probe, saysUnknown } from './harness/probe.js';
+import { beginTemplate } from './harness/report-templates.js';
 import { type Place, sign, type Things, thingsAt } from './harness/things.js';
 import { addPerson, found, operations } from './harness/town.js';
 
@@ -70,9 +71,11 @@ beforeAll(async () => {
     ...{ bureau: signed, near: signed },
     ...{ other: signedElsewhere, far: signedElsewhere, root: signedElsewhere },
   };
+  const { templateId: template } = await beginTemplate(chief);
   for (const [name, place] of Object.entries(places)) {
     const made = await thingsAt(huiji, owner, { ...place, admin, name });
-    things[name as keyof typeof things] = { ...made, signature: signatures[name as keyof typeof things] };
+    const signature = signatures[name as keyof typeof things];
+    things[name as keyof typeof things] = { ...made, signature, template };
   }
   for (const end of [
     'revoked_at = now()',

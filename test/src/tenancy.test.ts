@@ -11,6 +11,7 @@ import { idArguments, idArgumentsOverHttp, plain, requestOf } from './harness/id
 import { type Huiji, openTestTenant, password, startHuiji } from './harness/huiji.js';
 import { apartFromId, codes, probe, saysUnknown } from './harness/probe.js';
 import { setSchedule } from './harness/reminders.js';
+import { beginTemplate } from './harness/report-templates.js';
 import { anyOf, documentOf, omitted, rootFields, schema, variablesOf } from './harness/sdl.js';
 import { sign, type Things, thingsAt } from './harness/things.js';
 import { addPerson, buildTown, eventually, found, mutationOf, type Told, type Town } from './harness/town.js';
@@ -68,7 +69,8 @@ async function things(town: Town, name: string): Promise<Things> {
   await setSchedule(town.statistician, {
     rules: [{ days: 180, audiences: ['FILER'], channels: ['IN_APP'] }],
   });
-  return { ...made, signature: await sign(reviewer, bureau, name) };
+  const template = (await beginTemplate(town.statistician, { fileName: `${name}.docx` })).templateId;
+  return { ...made, template, signature: await sign(reviewer, bureau, name) };
 }
 
 const personId = async (client: Client): Promise<string> =>
@@ -120,6 +122,7 @@ beforeAll(async () => {
     'attachment',
     'operation',
     'import',
+    'report_template',
   ]) {
     const { rows } = await owner.query<{ id: string }>(`SELECT id FROM ${table} WHERE tenant_id = $1`, [
       tenantOf['beta'],

@@ -71,17 +71,13 @@ export async function unfinishedTemplates(tx: Tx, tenantId: string): Promise<num
   return count;
 }
 
-/** What one person has sent, or is to send; null when it is somebody else's, replaced, or nothing. */
-export async function templateUploadBy(
-  tx: Tx,
-  { tenantId, personId }: { tenantId: string; personId: string },
-  id: string,
-): Promise<TemplateUpload | null> {
+/** What was sent, or is to be; null when it was replaced, is over, or is another tenant's. */
+export async function templateUpload(tx: Tx, tenantId: string, id: string): Promise<TemplateUpload | null> {
   const [row] = await sql<TemplateUpload>(
     tx,
     `SELECT id, form, file_name AS "fileName", size, upload_until AS "uploadUntil", set_at IS NOT NULL AS set
-     FROM report_template WHERE tenant_id = $1 AND id = $2 AND sent_by = $3`,
-    [tenantId, id, personId],
+     FROM report_template WHERE tenant_id = $1 AND id = $2`,
+    [tenantId, id],
   );
   return row ?? null;
 }

@@ -22,6 +22,8 @@ const mayBeSilent: Readonly<Record<string, string>> = {
   markRead: 'they have been read already',
   updateContact: 'nothing is given',
   completeUpload: 'it has been completed already',
+  setReportTemplate: 'it has been set already',
+  dropReportTemplate: 'there is none',
   rebuildTotals: 'every total is right already',
   loadOrganisation:
     'everything is there already; or it is a dry run, which it is unless it is told otherwise',

@@ -16,7 +16,8 @@ export type Thing =
   | 'comment'
   | 'attachment'
   | 'operation'
-  | 'import';
+  | 'import'
+  | 'template';
 
 /** Whose id an argument takes. A new ID argument must be entered here, or the first test of tenancy.test.ts fails. */
 export const thingAt: Readonly<Record<string, Thing>> = {
@@ -139,6 +140,7 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'mutation.checkImport.input.importId': 'import',
   'mutation.applyImport.input.importId': 'import',
   'mutation.undoImport.input.importId': 'import',
+  'mutation.setReportTemplate.input.templateId': 'template',
   'query.entrustments.unionId': 'union',
   'mutation.entrust.input.unionIds': 'union',
   'mutation.endEntrustment.input.entrustmentId': 'entrustment',

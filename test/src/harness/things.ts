@@ -34,7 +34,7 @@ export async function thingsAt(
   huiji: Huiji,
   owner: pg.Client,
   place: Place,
-): Promise<Omit<Things, 'signature'>> {
+): Promise<Omit<Things, 'signature' | 'template'>> {
   return {
     ...(await reminded(place)),
     ...(await registered(owner, place)),

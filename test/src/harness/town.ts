@@ -248,6 +248,9 @@ export const inputOf = {
   checkImport: 'CheckImportInput',
   applyImport: 'ApplyImportInput',
   undoImport: 'UndoImportInput',
+  beginReportTemplate: 'BeginReportTemplateInput',
+  setReportTemplate: 'SetReportTemplateInput',
+  dropReportTemplate: 'DropReportTemplateInput',
   cancelOperation: 'CancelOperationInput',
 } as const;
 

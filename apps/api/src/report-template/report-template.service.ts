@@ -27,7 +27,7 @@ import {
   setTemplate,
   templateOf,
   type TemplateUpload,
-  templateUploadBy,
+  templateUpload,
   unfinishedTemplates,
 } from '@huiji/store/report-template';
 import { Inject, Injectable } from '@nestjs/common';
@@ -91,7 +91,7 @@ export class ReportTemplateService {
       });
       return written;
     });
-    const begun = await templateUploadBy(await ask.read(), ask.actor, id);
+    const begun = await templateUpload(await ask.read(), tenantId, id);
     if (!begun || begun.set || begun.uploadUntil <= new Date()) return refuse('ATTACHMENT_EXPIRED');
     const { size, uploadUntil } = begun;
     const url = await store.uploadUrl(uploadOf(tenantId, id), size, uploadUntil);
@@ -106,7 +106,7 @@ export class ReportTemplateService {
     const { store } = this.files;
     const { tenantId } = ask.actor;
     const { upload, file, nameable } = await inTenant(this.source, tenantId, async (tx) => {
-      const upload = await this.own(tx, ask, templateId);
+      const upload = await this.sent(tx, ask, templateId);
       const file = upload.set ? null : ((await beginTemplateCopy(tx, tenantId, upload.id)) ?? expired());
       return { upload, file, nameable: await nameableIn(tx, ask, upload.form) };
     });
@@ -130,7 +130,7 @@ export class ReportTemplateService {
     const { tenantId } = ask.actor;
     return inTenant(this.source, tenantId, async (tx) => {
       await lockTemplates(tx, tenantId, form);
-      if ((await this.own(tx, ask, id)).set) return; // by a twin of this request, whose copy it is then
+      if ((await this.sent(tx, ask, id)).set) return; // by a twin of this request, whose copy it is then
       const before = await templateOf(tx, tenantId, form);
       if (!(await setTemplate(tx, tenantId, { id, form }, found))) expired();
       await audit(tx, ask.origin, {
@@ -157,12 +157,11 @@ export class ReportTemplateService {
     });
   }
 
-  /** What the actor has sent, who may still define forms; anybody else's is NOT_FOUND. */
-  private async own(tx: Tx, ask: Ask, templateId: string): Promise<TemplateUpload> {
-    const id = requireId(templateId, '模板 template', 'templateId');
-    const found = (await templateUploadBy(tx, ask.actor, id)) ?? missing();
+  /** What was sent, for who may define forms. */
+  private async sent(tx: Tx, ask: Ask, templateId: string): Promise<TemplateUpload> {
     await requireAtRoot(tx, ask.actor, 'DEFINE_FORMS');
-    return found;
+    const id = requireId(templateId, '模板 template', 'templateId');
+    return (await templateUpload(tx, ask.actor.tenantId, id)) ?? missing();
   }
 }
 
