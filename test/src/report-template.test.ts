@@ -219,8 +219,20 @@ describe('is refused', () => {
     expect(await code(packed({ name: main, content: Buffer.from('<w:document><w:body>') }))).toEqual(
       unreadable,
     );
+    const types = starter.find(({ name }) => name === '[Content_Types].xml')!;
+    const dotm = types.content
+      .toString()
+      .replace('wordprocessingml.document.main', 'wordprocessingml.template.main');
+    expect(await code(packed({ ...types, content: Buffer.from(dotm) }))).toEqual(unreadable);
     const dtd = Buffer.from('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document/>');
     expect(await code(packed({ name: main, content: dtd }))).toEqual(unreadable);
+  });
+
+  test('where a placeholder stands so that it could not be filled', async () => {
+    const odd = template('<w:p><w:pPr><w:t>{{body}}</w:t></w:pPr></w:p>', ...sources);
+    expect(await refusal(odd)).toMatchObject([
+      { code: 'REPORT_TEMPLATE_MISPLACED', messageZh: expect.stringContaining('{{body}}') },
+    ]);
   });
 
   test('where more is packed in it than it may hold, whatever its directory says', async () => {

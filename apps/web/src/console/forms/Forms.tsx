@@ -9,6 +9,7 @@ import './forms.css';
 import { FormList, FormVersions } from './generated/forms.js';
 import { ParameterList } from './ParameterList.js';
 import { type Form, Rules, Tables } from './Tables.js';
+import { Template } from './template/Template.js';
 import { Trial } from './Trial.js';
 import { useWords } from './words.js';
 import { named } from '../../words/named.js';
@@ -18,8 +19,8 @@ const Editor = lazy(async () => ({ default: (await import('./edit/Editor.js')).E
 /** `edit`: what is being written, the `next` version of the form or a `new` form. */
 const useFormsAddress = useAddress<'form' | 'version' | 'tab' | 'edit'>;
 
-/** The sides of a form, as tabs. */
-const sides = ['tables', 'rules', 'trial', 'parameters'] as const;
+/** The sides of a form, as tabs; the last is for who defines forms. */
+const sides = ['tables', 'rules', 'trial', 'parameters', 'template'] as const;
 
 interface FormProps {
   me: Me;
@@ -65,11 +66,12 @@ function Versions({ me, code, forms }: FormProps) {
 function Shown({ me, form }: { me: Me; form: Form }) {
   const say = useWords();
   const [address, go] = useFormsAddress();
-  const shown = sides.find((side) => side === address.tab) ?? 'tables';
+  const open = sides.filter((side) => side !== 'template' || allowedAtRoot(me, 'DEFINE_FORMS'));
+  const shown = open.find((side) => side === address.tab) ?? 'tables';
   return (
     <Tabs
       label={named(form)}
-      tabs={sides.map((code) => ({ code, name: say(code) }))}
+      tabs={open.map((code) => ({ code, name: say(code) }))}
       shown={shown}
       show={(tab) => go({ tab })}
     >
@@ -79,6 +81,7 @@ function Shown({ me, form }: { me: Me; form: Form }) {
           rules: <Rules form={form} />,
           trial: <Trial key={form.code} form={form} />,
           parameters: <ParameterList maySet={allowedAtRoot(me, 'SET_PARAMETERS')} />,
+          template: <Template key={form.code} form={form.code} />,
         }[shown]
       }
     </Tabs>

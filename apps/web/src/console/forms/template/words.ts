@@ -1,0 +1,41 @@
+import { words } from '../../../words/i18n.js';
+
+/** What the page of a form's template for the work report (工作总结模板) says. */
+export const useWords = words('template', {
+  zh: {
+    how: '这张报表的工作总结按模板生成。模板是一份 .docx 文件,占位符所在之处换成数字、文字、表格或图表。可以从自带的模板改起。',
+    starter: '自带的模板',
+    own: '本单位的模板',
+    since: '{{at}} 起使用',
+    none: '现在用的是自带的模板。',
+    choose: '上传模板(.docx)',
+    sending: '正在上传并检查…',
+    done: '已换用新模板。',
+    drop: '停用,改回自带的模板',
+    placeholders: '占位符',
+    typed: '写法',
+    stands: '位置',
+    TEXT: '段落之中',
+    BLOCK: '独占一段',
+    means: '换成',
+    codes: '指标代码见“表与指标”。冒号和逗号用半角。',
+  },
+  en: {
+    how: 'Work reports of this form come in a template: a .docx file, in which figures, words, tables and charts come where the placeholders are. You may begin from the starter.',
+    starter: 'The starter template',
+    own: 'Your own template',
+    since: 'used since {{at}}',
+    none: 'Reports come in the starter template.',
+    choose: 'Upload a template (.docx)',
+    sending: 'Uploading and checking…',
+    done: 'Reports come in the new template.',
+    drop: 'Take away, back to the starter',
+    placeholders: 'Placeholders',
+    typed: 'Typed as',
+    stands: 'Stands',
+    TEXT: 'within a paragraph',
+    BLOCK: 'in a paragraph of its own',
+    means: 'Becomes',
+    codes: 'The codes of cells are under “Tables”. Colons and commas are half-width.',
+  },
+});
