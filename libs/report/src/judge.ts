@@ -1,5 +1,4 @@
-import type { ToRead } from '@huiji/workbook/apart';
-import { tooLarge } from '@huiji/workbook/apart';
+import { type ToRead, tooLarge } from '@huiji/workbook/apart';
 import { BrokenZip, inflated } from '@huiji/workbook/inflated';
 import { type Problem, problem } from '@huiji/domain/problem-found';
 import { docxType, type FoundInTemplate, placeholderOf, standsAlone } from '@huiji/domain/report-template';

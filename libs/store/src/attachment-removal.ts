@@ -35,6 +35,16 @@ export async function claimRemovals(tx: Tx, tenantId: string): Promise<StoredFil
   );
 }
 
+/** Takes a file that is to stay off those that have to be deleted; false where a worker has claimed it already. */
+export async function keepFile(tx: Tx, { tenantId, attachmentId, file }: StoredFile): Promise<boolean> {
+  const kept = await sql(
+    tx,
+    `DELETE FROM attachment_removal WHERE tenant_id = $1 AND attachment_id = $2 AND file = $3 AND NOT claimed RETURNING file`,
+    [tenantId, attachmentId, file],
+  );
+  return kept.length > 0;
+}
+
 /** Forgets files that are gone. */
 export async function settleRemovals(tx: Tx, tenantId: string, gone: readonly StoredFile[]): Promise<void> {
   await sql(

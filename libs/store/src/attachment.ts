@@ -1,5 +1,6 @@
 import { type AttachmentUsage, megabyte } from '@huiji/domain/attachment';
 import { v7 as uuid } from 'uuid';
+import { keepFile } from './attachment-removal.js';
 import { type Tx, sql, sqlOne } from './data-source.js';
 import type { Page } from './organisation.js';
 
@@ -139,12 +140,7 @@ export interface Inspected {
  * caller holds the quota.
  */
 export async function attach(tx: Tx, tenantId: string, id: string, found: Inspected): Promise<boolean> {
-  const kept = await sql(
-    tx,
-    `DELETE FROM attachment_removal WHERE tenant_id = $1 AND attachment_id = $2 AND file = $3 AND NOT claimed RETURNING file`,
-    [tenantId, id, found.file],
-  );
-  if (kept.length === 0) return false;
+  if (!(await keepFile(tx, { tenantId, attachmentId: id, file: found.file }))) return false;
   const attached = await sql(
     tx,
     `WITH attached AS (

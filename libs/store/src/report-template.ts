@@ -1,5 +1,6 @@
 import { docxType } from '@huiji/domain/report-template';
 import { v7 as uuid } from 'uuid';
+import { keepFile } from './attachment-removal.js';
 import { type Tx, sql, sqlOne } from './data-source.js';
 import type { Label } from './file-store.js';
 
@@ -107,12 +108,7 @@ export async function setTemplate(
   { id, form }: { id: string; form: string },
   found: { file: string; placeholders: readonly string[] },
 ): Promise<boolean> {
-  const kept = await sql(
-    tx,
-    `DELETE FROM attachment_removal WHERE tenant_id = $1 AND attachment_id = $2 AND file = $3 AND NOT claimed RETURNING file`,
-    [tenantId, id, found.file],
-  );
-  if (kept.length === 0) return false;
+  if (!(await keepFile(tx, { tenantId, attachmentId: id, file: found.file }))) return false;
   await dropTemplate(tx, tenantId, form);
   const set = await sql(
     tx,
