@@ -22,6 +22,7 @@ import { FailedDeliveries1795770000000 } from './0019-failed-deliveries.js';
 import { Import1795780000000 } from './0020-import.js';
 import { History1795790000000 } from './0021-history.js';
 import { Watch1795800000000 } from './0022-watch.js';
+import { WorkReport1795820000000 } from './0024-work-report.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
@@ -53,6 +54,7 @@ const connect = (url: string) =>
       Import1795780000000,
       History1795790000000,
       Watch1795800000000,
+      WorkReport1795820000000,
     ],
     poolSize: 2,
   }).initialize();

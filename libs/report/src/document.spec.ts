@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { fromBufferPromise } from 'yauzl';
 import { reportDocument } from './document.js';
-import type { Report } from './model.js';
+import type { Report } from '@huiji/domain/work-report';
 import { starterTemplate } from './starter.js';
 
 const report: Report = {
   ...{ title: '建设局工会2026年工作总结', body: '建设局工会', madeOn: '2027年1月8日' },
   opening: '本总结的数字由《工作报表》汇总。',
+  since: '',
   sections: [
     {
       title: '一、会员',
@@ -23,7 +24,7 @@ const report: Report = {
   lines: [
     {
       ...{ number: 1, name: '会员数', code: 'mem_member_cnt', value: '9人以上' },
-      ...{ source: '甲', reports: '3/4', beside: '' },
+      ...{ source: '甲', reports: '3/4', beside: '', last: '' },
     },
   ],
 };

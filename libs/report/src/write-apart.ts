@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Report } from './model.js';
+import type { Report } from '@huiji/domain/work-report';
 
 /** The media type of a Word document. */
 export const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';

@@ -3,7 +3,7 @@ import { marks } from '@huiji/domain/figure';
 import { layoutOf } from '@huiji/domain/form';
 import type { Total } from '@huiji/domain/rollup';
 import type { Rows } from '@huiji/domain/rows';
-import type { Report } from '@huiji/report/model';
+import type { Report } from '@huiji/domain/work-report';
 import { notFiled } from '@huiji/store/debt';
 import { lookupsOf, pastsOf } from '@huiji/store/entry';
 import type { ExportTable } from '@huiji/store/operation';

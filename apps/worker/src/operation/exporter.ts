@@ -1,3 +1,4 @@
+import type { Report } from '@huiji/domain/work-report';
 import { docx, writeApart as writeReport } from '@huiji/report/write-apart';
 import { reading } from '@huiji/store/data-source';
 import type { Label } from '@huiji/store/file-store';
@@ -11,6 +12,8 @@ import { madeTable } from './export-tables.js';
 /** The file that an operation results in. */
 export interface ResultFile extends Label {
   bytes: Uint8Array;
+  /** Of a work report: what it says. */
+  report?: Report;
 }
 
 const called: Readonly<Record<ExportTable, string>> = {
@@ -42,8 +45,10 @@ export async function exportFile(
   const name = [called[input.table], ofForm.includes(input.table) ? input.form : body, input.period].join(
     ' ',
   );
-  if ('report' in made)
-    return { fileName: `${plain(name)}.docx`, mediaType: docx, bytes: await writeReport(made.report) };
+  if ('report' in made) {
+    const { report } = made;
+    return { fileName: `${plain(name)}.docx`, mediaType: docx, bytes: await writeReport(report), report };
+  }
   if ('sheets' in made) return workbookFile(name, made.sheets);
   return textFile(name, made, input.table === 'RETURN_LINES' ? 'jsonl' : 'csv');
 }

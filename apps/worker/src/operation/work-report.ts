@@ -1,10 +1,12 @@
 import { type ComparedWith, comparedPeriod, sidesOf } from '@huiji/domain/comparison';
 import { findIndicator } from '@huiji/domain/indicator';
 import { parsePeriod, yearToDateOf } from '@huiji/domain/period';
-import type { Report } from '@huiji/report/model';
+import type { Report } from '@huiji/domain/work-report';
 import { reportOf, type ReadTotal, type ToReport } from '@huiji/report/report';
+import { markedSince } from '@huiji/report/since';
 import { indicatorsInForce } from '@huiji/store/catalogue';
 import { awardedBelow, foundedBelow } from '@huiji/store/happened-below';
+import { reportBefore } from '@huiji/store/operation';
 import type { Body, ExportSource } from './export-source.js';
 
 /** How many unions founded, and how many awards, a report names. */
@@ -16,7 +18,8 @@ export async function workReport(source: ExportSource, body: Body): Promise<Repo
   const period = parsePeriod(input.period);
   const inForce = await indicatorsInForce(tx, tenantId, period.endsOn);
   const { pending, upTo } = await source.pending();
-  return reportOf({
+  const made = await reportBefore(tx, tenantId, input);
+  const report = reportOf({
     ...{ form, period, yearToDate: input.yearToDate, periodsMissing: input.periodsMissing },
     ...{ today: source.shown(new Date()).slice(0, 10), body: body.name, tree: source.treeWords, pending },
     now: { periods: input.periods, total: body.total, upTo: source.shown(upTo) },
@@ -26,6 +29,9 @@ export async function workReport(source: ExportSource, body: Body): Promise<Repo
     awarded: await happened(source, body, awardedBelow),
     children: await source.children(body.id),
   });
+  return made
+    ? markedSince(report, { madeAt: source.shown(made.madeAt), lines: (made.report as Report).lines })
+    : report;
 }
 
 /** The total of an earlier period, where as much of it stands as is read now. */

@@ -1,7 +1,11 @@
-/** Some text of a sentence; `source`: it ends with a figure, which has this number in the list of sources. */
+/**
+ * Some text of a sentence; `source`: it ends with a figure, which has this number in the list of sources. `changed`: the report before
+ * said it otherwise.
+ */
 export interface Part {
   text: string;
   source?: number;
+  changed?: boolean;
 }
 
 /** One kind of work: its title with its number (一、组织建设), and what there is to say of it, a sentence a paragraph. */
@@ -34,6 +38,8 @@ export interface SourceLine {
   /** How many reports hold it, of how many should; nothing of a ratio. */
   reports: string;
   beside: string;
+  /** What the report before said, where that was something else; blank else. */
+  last: string;
 }
 
 /** A figure of several unions side by side. Only exact and complete ones are drawn. */
@@ -50,8 +56,16 @@ export interface Report {
   body: string;
   madeOn: string;
   opening: string;
+  /** What has changed since the report before, in a sentence; blank where there was none. */
+  since: string;
   sections: readonly Section[];
   chart: Chart | null;
   sources: readonly Source[];
+  lines: readonly SourceLine[];
+}
+
+/** A report that was made before of the same body, form and period: when, as it is shown, and what its figures were. */
+export interface Earlier {
+  madeAt: string;
   lines: readonly SourceLine[];
 }
