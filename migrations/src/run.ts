@@ -23,6 +23,7 @@ import { Import1795780000000 } from './0020-import.js';
 import { History1795790000000 } from './0021-history.js';
 import { Watch1795800000000 } from './0022-watch.js';
 import { ReportTemplate1795810000000 } from './0023-report-template.js';
+import { WorkReport1795820000000 } from './0024-work-report.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
@@ -55,6 +56,7 @@ const connect = (url: string) =>
       History1795790000000,
       Watch1795800000000,
       ReportTemplate1795810000000,
+      WorkReport1795820000000,
     ],
     poolSize: 2,
   }).initialize();

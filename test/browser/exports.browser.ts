@@ -5,6 +5,7 @@ import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { paragraphsIn } from '../src/harness/exports.js';
 import { personPage } from './harness/browser.js';
+import { inEveryLook } from './harness/looks.js';
 import { apiTotals, member, totals } from './harness/totals.js';
 
 /** Has a file made by a button, and fetches it by the link that appears. */
@@ -64,4 +65,20 @@ test('a total leaves as a work report in Word', async () => {
   const text = paragraphsIn(await exported(page, '导出工作总结(Word)', file));
   expect(text[0]).toBe('临江市总工会2026年第二季度工作总结');
   expect(text.join('')).toContain(`会员人数${members}人`);
+  await page.getByRole('button', { name: '预览' }).click();
+  const preview = page.getByRole('article');
+  await preview.getByRole('heading', { name: text[0]!, level: 1 }).waitFor();
+  expect(await preview.innerText()).toContain(`会员人数${members}人`);
+  const { pathname, search } = new URL(page.url());
+  await inEveryLook({ login: 'tongji' }, pathname + search, {
+    ready: '.work-report h1',
+    name: 'work-report',
+  });
+  await page.emulateMedia({ media: 'print' });
+  const shown = async (name: string) => page.getByRole('button', { name }).isVisible();
+  expect([await preview.isVisible(), await shown('打印或存为 PDF')]).toEqual([true, false]);
+  expect(await page.getByRole('button', { name: '导出汇总表', includeHidden: true }).isVisible()).toBe(false);
+  await page.emulateMedia({ media: 'screen' });
+  await page.getByRole('button', { name: '关闭' }).click();
+  await preview.waitFor({ state: 'detached' });
 });

@@ -209,7 +209,7 @@ describe.each([zone, bureau, branch])('the work report of $case', (published) =>
   test('numbers every figure, and names those that have none', () => {
     const numbers = [...said.matchAll(/\[(\d+)\]/g)].map(([, number]) => Number(number));
     expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, at) => at + 1));
-    expect(text.at(-7)).toBe(String(numbers.length));
+    expect(text.at(-8)).toBe(String(numbers.length));
     expect(said).toMatch(/未报：/);
   });
 

@@ -1,6 +1,6 @@
 import { type Form, layoutOf } from '@huiji/domain/form';
 import { markOf, missingIn, type Total } from '@huiji/domain/rollup';
-import type { Chart } from './model.js';
+import type { Chart } from '@huiji/domain/work-report';
 
 /** What is drawn, where a form has it, and of how many unions. */
 const members = 'mem_member_cnt';

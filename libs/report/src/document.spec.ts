@@ -2,12 +2,14 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Document, Header, Packer, Paragraph, TextRun } from 'docx';
 import { fromBufferPromise } from 'yauzl';
 import { reportDocument } from './document.js';
-import type { Report } from './model.js';
+import type { Report } from '@huiji/domain/work-report';
+import type { WrittenReport } from './model.js';
 import { starterTemplate } from './starter.js';
 
 const report: Report = {
   ...{ title: '建设局工会2026年工作总结', body: '建设局工会', madeOn: '2027年1月8日' },
   opening: '本总结的数字由《工作报表》汇总。',
+  since: '',
   sections: [
     {
       title: '一、会员',
@@ -24,10 +26,9 @@ const report: Report = {
   lines: [
     {
       ...{ number: 1, name: '会员数', code: 'mem_member_cnt', value: '9人以上' },
-      ...{ source: '甲', reports: '3/4', beside: '' },
+      ...{ source: '甲', reports: '3/4', beside: '', last: '' },
     },
   ],
-  placed: {},
 };
 
 /** The XML parts of a document, by their path in it. */
@@ -105,7 +106,7 @@ describe('a report', () => {
 describe('a template of the tenant’s own', () => {
   const chart = { title: '经费', note: '图中为2个。', names: ['甲', '乙'], values: [2, 1] };
   const key = 'figure:mem_member_cnt';
-  const own = async (placed: Report['placed']): Promise<Map<string, string>> => {
+  const own = async (placed: WrittenReport['placed']): Promise<Map<string, string>> => {
     const red = (text: string) => new TextRun({ text, color: 'FF0000' });
     const document = new Document({
       sections: [

@@ -1,6 +1,7 @@
 import { HeadingLevel, type IPatch, Paragraph, patchDocument, PatchType, type Table, TextRun } from 'docx';
 import { ChartRun } from 'docx/charts';
-import type { Chart, Part, Placed, Report, Section } from './model.js';
+import type { Chart, Part, Section } from '@huiji/domain/work-report';
+import type { Placed, WrittenReport } from './model.js';
 import { sayable } from './sayable.js';
 import { linesTable, placedTable, sourcesTable } from './tables.js';
 
@@ -9,11 +10,13 @@ const inline = (text: string): IPatch => ({ type: PatchType.PARAGRAPH, children:
 const block = (children: Array<Paragraph | Table>): IPatch => ({ type: PatchType.DOCUMENT, children });
 
 /**
+/**
  * A report as a Word document, in the layout of a template, by its placeholders (`placeholders` in domain). Blocks come in the template's own
- * styles: Heading 1, and Normal; tables in the style Cell, where it has that.
+ * styles: Heading 1, and Normal; tables in the style Cell, where it has that. What has changed since the report before is highlighted, and
+ * said above the lines.
  */
-export function reportDocument(report: Report, template: Uint8Array): Promise<Uint8Array> {
-  const { title, body, madeOn, opening, sections, chart, placed, sources, lines } = report;
+export function reportDocument(report: WrittenReport, template: Uint8Array): Promise<Uint8Array> {
+  const { title, body, madeOn, opening, since, sections, chart, placed = {}, sources, lines } = report;
   return patchDocument({
     outputType: 'uint8array',
     data: template,
@@ -23,7 +26,7 @@ export function reportDocument(report: Report, template: Uint8Array): Promise<Ui
       ...Object.fromEntries(Object.entries(placed).map(([key, one]) => [key, patchOf(one)])),
       sections: block(sections.flatMap(paragraphsOf)),
       chart: block(chart ? chartParagraphs(chart) : []),
-      ...{ sources: block([sourcesTable(sources)]), lines: block([linesTable(lines)]) },
+      ...{ sources: block([sourcesTable(sources)]), lines: block([...sentence(since), linesTable(lines)]) },
     },
     properties: { title: sayable(title), creator: sayable(body) },
   });
@@ -37,14 +40,16 @@ function patchOf(placed: Placed): IPatch {
 }
 
 const paragraphOf = (parts: readonly Part[]): Paragraph => new Paragraph({ children: parts.flatMap(runsOf) });
+const sentence = (text: string): Paragraph[] =>
+  text === '' ? [] : [new Paragraph({ children: [run(text)] })];
 
 const paragraphsOf = ({ title, paragraphs }: Section): Paragraph[] => [
   new Paragraph({ heading: HeadingLevel.HEADING_1, children: [run(title)] }),
   ...paragraphs.map(paragraphOf),
 ];
 
-const runsOf = ({ text, source }: Part): TextRun[] => [
-  run(text),
+const runsOf = ({ text, source, changed }: Part): TextRun[] => [
+  changed ? new TextRun({ text: sayable(text), highlight: 'yellow' }) : run(text),
   ...(source === undefined ? [] : [new TextRun({ text: `[${source}]`, superScript: true })]),
 ];
 

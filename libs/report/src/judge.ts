@@ -3,7 +3,7 @@ import { BrokenZip, inflated } from '@huiji/workbook/inflated';
 import { type Problem, problem } from '@huiji/domain/problem-found';
 import { docxType, type FoundInTemplate, placeholderOf, standsAlone } from '@huiji/domain/report-template';
 import { reportDocument } from './document.js';
-import type { Placed, Report } from './model.js';
+import type { Placed, WrittenReport } from './model.js';
 
 const main = 'word/document.xml';
 const mainType = `ContentType="${docxType}.main+xml"`;
@@ -94,7 +94,7 @@ async function tried(
 
 const sample = '例';
 
-function sampleOf(keys: readonly string[]): Report {
+function sampleOf(keys: readonly string[]): WrittenReport {
   const chart = { title: sample, note: sample, names: [sample, sample], values: [2, 1] };
   const placed = keys.flatMap((key): Array<[string, Placed]> => {
     const placeholder = placeholderOf(key);
@@ -103,7 +103,7 @@ function sampleOf(keys: readonly string[]): Report {
     return [[key, standsAlone(placeholder) ? { paragraphs: [parts] } : { text: parts }]];
   });
   return {
-    ...{ title: sample, body: sample, madeOn: sample, opening: sample, sections: [], chart },
-    ...{ sources: [], lines: [], placed: Object.fromEntries(placed) },
+    ...{ title: sample, body: sample, madeOn: sample, opening: sample, since: sample },
+    ...{ sections: [], chart, sources: [], lines: [], placed: Object.fromEntries(placed) },
   };
 }

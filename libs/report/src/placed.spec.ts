@@ -3,7 +3,8 @@ import { parsePeriod } from '@huiji/domain/period';
 import type { CellTotal, Total } from '@huiji/domain/rollup';
 import { shippedForm } from '@huiji/domain/shipped-forms';
 import { describe, expect, test } from '@jest/globals';
-import type { Part, Placed } from './model.js';
+import type { Earlier, Part } from '@huiji/domain/work-report';
+import type { Placed } from './model.js';
 import { reportFor } from './placed.js';
 import type { ToReport } from './report.js';
 
@@ -27,8 +28,13 @@ const read = (cells: Record<string, Held>, period = '2026Q3') => ({
 });
 
 const none = { named: [], more: 0 };
-const report = (keys: string[], cells: Record<string, Held>, more: Partial<ToReport> = {}) =>
-  reportFor(
+const report = (
+  keys: string[],
+  cells: Record<string, Held>,
+  more: Partial<ToReport> = {},
+  earlier: Earlier | null = null,
+) => {
+  const { placed = {}, ...made } = reportFor(
     {
       ...{ form, period: parsePeriod('2026Q3'), yearToDate: false, periodsMissing: [], pending: 0 },
       ...{
@@ -42,7 +48,10 @@ const report = (keys: string[], cells: Record<string, Held>, more: Partial<ToRep
       ...more,
     },
     keys,
+    earlier,
   );
+  return { ...made, placed };
+};
 
 const worded = (parts: readonly Part[]): string =>
   parts.map(({ text, source }) => `${text}${source === undefined ? '' : `[${source}]`}`).join('');
@@ -145,4 +154,45 @@ test('a chart of a cell is drawn of firm figures, or is said to be none', () => 
     chart: { names: ['乙', '甲'], values: [1, 0] },
   });
   expect(one(key, {}, { children: children.slice(1) })).toContain('没有可画的图');
+});
+
+describe('since the report before', () => {
+  const cells = { mem_member_cnt: 9n, aid_family_cnt: 3n, aid_amount: 5n };
+  const keys = ['figure:mem_member_cnt', 'section:帮扶/送温暖'];
+  const before = (more: Record<string, Held>): Earlier => ({
+    ...{ madeAt: '2026-10-08 10:00', lines: report(['sections'], more).lines },
+  });
+
+  test('what it said otherwise is marked where the template names it, and counted of that alone', () => {
+    const { placed, lines, since } = report(
+      keys,
+      cells,
+      {},
+      before({ ...cells, mem_member_cnt: 8n, aid_amount: 4n, info_submitted_cnt: 2n }),
+    );
+    const marked = Object.values(placed).flatMap((one) => {
+      const parts = 'text' in one ? one.text : 'paragraphs' in one ? one.paragraphs.flat() : [];
+      return parts.filter(({ changed }) => changed).map(({ text }) => text);
+    });
+    expect(marked).toEqual(['9人', '慰问帮扶金额0.05元']);
+    expect(lines.map(({ code, last }) => [code, last])).toEqual([
+      ['mem_member_cnt', '8人（4/4）'],
+      ['aid_family_cnt', ''],
+      ['aid_amount', '0.04元（4/4）'],
+    ]);
+    expect(since).toMatch(/2个数字有变动/);
+    expect(since).not.toContain('上一份有而现在没有');
+  });
+
+  test('a figure that is gone is named where the template names it', () => {
+    const gone = { ...cells, aid_donation_amount: 100n, info_submitted_cnt: 2n };
+    const { since } = report(keys, cells, {}, before(gone));
+    expect(since).toMatch(/上一份有而现在没有的数字：职工捐款金额（原为1\.00元）。$/);
+    expect(report(['figure:info_submitted_cnt'], cells, {}, before(gone)).since).toContain('上报信息');
+  });
+
+  test('with the sections it is compared as a whole', () => {
+    const { since } = report([...keys, 'sections'], cells, {}, before({ ...cells, info_submitted_cnt: 2n }));
+    expect(since).toContain('上一份有而现在没有的数字');
+  });
 });

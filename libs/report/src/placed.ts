@@ -8,10 +8,12 @@ import {
 } from '@huiji/domain/report-template';
 import type { Total } from '@huiji/domain/rollup';
 import { typedText } from '@huiji/domain/typed';
+import type { Earlier, Part } from '@huiji/domain/work-report';
 import { chartOf } from './chart.js';
 import { groupsOf } from './groups.js';
-import type { Part, Placed, Report } from './model.js';
+import type { Placed, WrittenReport } from './model.js';
 import { comparedWords, found, lacking, namesOf, reportOf, type ToReport, Writer } from './report.js';
+import { markedSince } from './since.js';
 
 /** What a period was filed by another version of the form for, than the one a template was written for. */
 const notAsked = '本期报表无此项';
@@ -19,18 +21,23 @@ const notAsked = '本期报表无此项';
 /**
  * The work report of a body with all that the placeholders of a template ask for, by the text between their braces. Nothing of it is blank: a
  * figure that nobody reported is 未报, one that the form does not ask is said to be so. Figures bear the numbers of the sections where
- * the template has these, else numbers of their own, in the order of the placeholders.
+ * the template has these, else numbers of their own, in the order of the placeholders; the list has no others. What an earlier report said
+ * otherwise is marked (`markedSince`), of the figures that the template names.
  */
-export function reportFor(asked: ToReport, keys: readonly string[]): Report {
+export function reportFor(asked: ToReport, keys: readonly string[], earlier: Earlier | null): WrittenReport {
   const report = reportOf(asked);
-  const writer = new Writer(asked, keys.includes('sections') ? [...report.lines] : []);
+  const whole = keys.includes('sections');
+  const writer = new Writer(asked, whole ? [...report.lines] : []);
   const placer = new Placer(asked, writer);
   const placed = keys.flatMap((key) => {
     const placeholder = placeholderOf(key);
     const one = placeholder && placer.place(placeholder);
     return one ? [[key, one] as const] : [];
   });
-  return { ...report, placed: Object.fromEntries(placed), lines: writer.lines };
+  const written = { ...report, placed: Object.fromEntries(placed), lines: writer.lines };
+  if (!earlier) return written;
+  const before = earlier.lines.filter(({ code }) => whole || placer.named.has(code));
+  return markedSince(written, { ...earlier, lines: before });
 }
 
 type Place = (placer: Placer, said: readonly string[]) => Placed;
@@ -55,6 +62,8 @@ const places: Partial<Record<PlaceholderName, Place>> = {
 };
 
 class Placer {
+  /** The codes of all figures that were asked for, told or not. */
+  readonly named = new Set<string>();
   private readonly cells: ReadonlyMap<string, Cell>;
 
   constructor(
@@ -71,6 +80,7 @@ class Placer {
 
   /** A figure with its unit, its mark, how many reports it lacks, and its number. */
   figure(code: string): Part[] {
+    this.named.add(code);
     const cell = this.cells.get(code);
     if (cell) {
       const { figure, mark } = found(this.asked.now.total, cell);
@@ -83,6 +93,7 @@ class Placer {
 
   /** Told only where both figures are exact and lack nothing. */
   change(code: string, compared: ComparedWith): Part[] {
+    this.named.add(code);
     const cell = this.cells.get(code);
     if (!cell) return [{ text: notAsked }];
     const beside = this.writer.beside(cell).find((one) => one.compared === compared);
@@ -93,6 +104,7 @@ class Placer {
 
   section(name: string): Placed {
     const group = groupsOf(this.asked).find((one) => one.name === name);
+    for (const { code } of [...(group?.cells ?? []), ...(group?.ratios ?? [])]) this.named.add(code);
     const paragraphs = group ? this.writer.paragraphs(group) : [];
     return paragraphs.length > 0 ? { paragraphs } : sentence(notAsked);
   }

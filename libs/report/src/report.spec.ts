@@ -3,7 +3,7 @@ import type { CellTotal, Total } from '@huiji/domain/rollup';
 import { shippedForm } from '@huiji/domain/shipped-forms';
 import { findIndicator, indicators } from '@huiji/domain/indicator';
 import { describe, expect, test } from '@jest/globals';
-import type { Report, Section } from './model.js';
+import type { Report, Section } from '@huiji/domain/work-report';
 import { type ReadTotal, reportOf, type ToReport } from './report.js';
 import { dayWords, numeral, spanWords } from './wording.js';
 

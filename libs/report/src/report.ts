@@ -8,7 +8,7 @@ import { markOf, missingIn, ratioOf, type Total } from '@huiji/domain/rollup';
 import { typedText } from '@huiji/domain/typed';
 import { chartOf } from './chart.js';
 import { type Group, groupsOf } from './groups.js';
-import type { Part, Report, Section, Source, SourceLine } from './model.js';
+import type { Part, Report, Section, Source, SourceLine } from '@huiji/domain/work-report';
 import { dayWords, numeral, spanWords } from './wording.js';
 
 /** A total of the body, over the filed periods that it was read from. */
@@ -83,13 +83,12 @@ export function reportOf(asked: ToReport): Report {
     title: `${body}${words}工作总结`,
     body,
     madeOn: dayWords(asked.today),
-    opening: openingOf(asked),
+    ...{ opening: openingOf(asked), since: '' },
     sections: sections.map((section, at) => ({
       ...section,
       title: `${numeral(at + 1)}、${section.title.replaceAll('/', '与')}`,
     })),
     chart: chartOf(form, asked.children),
-    placed: {},
     sources: [now, ...before].map((read, at): Source => sourceOf(asked, read, sourceNames[at] ?? '')),
     lines: writer.lines,
   };
@@ -259,11 +258,11 @@ export class Writer {
     ).flatMap(([word, mark]) => (named(mark) ? [[{ text: `${word}：${named(mark)}。` }]] : []));
   }
 
-  private line(line: Omit<SourceLine, 'number' | 'source'>): number {
+  private line(line: Omit<SourceLine, 'number' | 'source' | 'last'>): number {
     const known = this.lines.find(({ code }) => code === line.code);
     if (known) return known.number;
     const number = this.lines.length + 1;
-    this.lines.push({ number, source: sourceNames[0], ...line });
+    this.lines.push({ number, source: sourceNames[0], last: '', ...line });
     return number;
   }
 }

@@ -1,5 +1,5 @@
 import { Paragraph, Table, TableCell, TableRow, TextRun, WidthType } from 'docx';
-import type { Source, SourceLine } from './model.js';
+import type { Source, SourceLine } from '@huiji/domain/work-report';
 import { sayable } from './sayable.js';
 
 /** The style of what stands in a table. */
@@ -55,15 +55,16 @@ export const sourcesTable = (sources: readonly Source[]): Table =>
 export const linesTable = (lines: readonly SourceLine[]): Table =>
   table(
     [
-      ['序号', 8],
-      ['指标', 25],
-      ['代码', 24],
-      ['数', 14],
-      ['来源', 8],
+      ['序号', 7],
+      ['指标', 23],
+      ['代码', 21],
+      ['数', 12],
+      ['来源', 7],
       ['有数/应有', 9],
-      ['对比的数', 12],
+      ['对比的数', 11],
+      ['上一份', 10],
     ],
-    lines.map(({ number, name, code, value, source, reports, beside }) => [
-      ...[String(number), name, code, value, source, reports, beside],
+    lines.map(({ number, name, code, value, source, reports, beside, last }) => [
+      ...[String(number), name, code, value, source, reports, beside, last],
     ]),
   );

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import type { Report } from './model.js';
+import type { WrittenReport } from './model.js';
 
 /** A report, and the tenant's own template for it; null: the starter. */
 export interface ToWrite {
-  report: Report;
+  report: WrittenReport;
   template: Uint8Array | null;
 }
 

@@ -168,6 +168,32 @@ export async function resultOf(
   return row ?? null;
 }
 
+/** What a work report (工作总结) says, by its operation; null where that has made none. */
+export async function reportIn(tx: Tx, tenantId: string, id: string): Promise<object | null> {
+  const [row] = await sql<{ report: object | null }>(
+    tx,
+    'SELECT o.report FROM operation o WHERE o.tenant_id = $1 AND o.id = $2',
+    [tenantId, id],
+  );
+  return row?.report ?? null;
+}
+
+/** The newest work report of the same body, form, periods and tree, by whomever it was made; null where none is kept. */
+export async function reportBefore(
+  tx: Tx,
+  tenantId: string,
+  { unionId, form, period, yearToDate, current }: ExportInput,
+): Promise<{ report: object; madeAt: Date } | null> {
+  const [row] = await sql<{ report: object; madeAt: Date }>(
+    tx,
+    `SELECT o.report, o.ended_at AS "madeAt" FROM operation o
+     WHERE o.tenant_id = $1 AND o.input->>'unionId' = $2 AND o.report IS NOT NULL AND o.input @> $3
+     ORDER BY o.id DESC LIMIT 1`,
+    [tenantId, unionId, JSON.stringify({ form, period, yearToDate, current })],
+  );
+  return row ?? null;
+}
+
 /** The tenants in which an operation waits for a worker: ids only, through a door. */
 export async function operationTenants(source: DataSource): Promise<string[]> {
   const rows = await source.query<Array<{ tenant_id: string }>>(
@@ -226,17 +252,26 @@ export async function report(tx: Tx, attempt: Attempt, percent: number): Promise
   return going.length > 0;
 }
 
+/** What an attempt results in: a file, and of a work report what it says. */
+export interface Result extends Label {
+  size: number;
+  report?: object;
+}
+
 /** Ends an attempt with its file, which is kept for `resultDays`; false when it is not its to end any more. */
-export async function finish(tx: Tx, attempt: Attempt, file: Label & { size: number }): Promise<boolean> {
+export async function finish(tx: Tx, attempt: Attempt, file: Result): Promise<boolean> {
   const done = await sql(
     tx,
     `WITH kept AS (
        UPDATE attachment_removal r SET due_at = clock_timestamp() + make_interval(days => $7, mins => $8)
        WHERE r.tenant_id = $1 AND r.attachment_id = $2 AND r.file = $3::int::text AND NOT r.claimed RETURNING 1)
-     UPDATE operation o SET state = 'DONE', percent = 100, file_name = $4, media_type = $5, size = $6,
+     UPDATE operation o SET state = 'DONE', percent = 100, file_name = $4, media_type = $5, size = $6, report = $9,
        ended_at = clock_timestamp(), expires_at = clock_timestamp() + make_interval(days => $7)
      WHERE ${itsOwn} AND EXISTS (SELECT FROM kept) RETURNING o.id`,
-    [...keyOf(attempt), file.fileName, file.mediaType, file.size, resultDays, leftover],
+    [
+      ...[...keyOf(attempt), file.fileName, file.mediaType, file.size, resultDays, leftover],
+      file.report ? JSON.stringify(file.report) : null,
+    ],
   );
   return done.length > 0;
 }

@@ -51,8 +51,9 @@ export async function operation(client: Client, id: string): Promise<Exported | 
 
 /** Waits until an operation has ended. */
 export async function ended(client: Client, id: string): Promise<Exported> {
-  await eventually(async () =>
-    expect((await operation(client, id))?.state).toMatch(/^(DONE|FAILED|CANCELLED)$/),
+  await eventually(
+    async () => expect((await operation(client, id))?.state).toMatch(/^(DONE|FAILED|CANCELLED)$/),
+    60,
   );
   return (await operation(client, id))!;
 }

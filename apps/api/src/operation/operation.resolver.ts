@@ -1,7 +1,14 @@
 import { files } from '@huiji/domain/access';
 import { requireId } from '@huiji/filing/ids';
 import { mayAtRoot } from '@huiji/filing/visible';
-import { isImport, isTable, type Operation, type OperationInput, operationsBy } from '@huiji/store/operation';
+import {
+  isImport,
+  isTable,
+  type Operation,
+  type OperationInput,
+  operationsBy,
+  reportIn,
+} from '@huiji/store/operation';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Files } from '../attachment/files.js';
@@ -101,6 +108,13 @@ export class OperationResolver {
     return (await this.readable(ask, input))
       ? this.files.store.downloadUrl(where, new Date(Date.now() + downloadable))
       : null;
+  }
+
+  @ResolveField('report')
+  async report(@Parent() { id, input }: Operation, @Context('ask') ask: Ask): Promise<object | null> {
+    if (!isTable(input) || input.table !== 'WORK_REPORT') return null;
+    const tx = await ask.read();
+    return (await this.readable(ask, input)) ? reportIn(tx, ask.actor.tenantId, id) : null;
   }
 
   /** What is in no table of figures: an import is of who files, or imports history; and the catalogue is anybody's. */

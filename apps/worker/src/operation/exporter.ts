@@ -1,4 +1,5 @@
 import { docxType } from '@huiji/domain/report-template';
+import type { Report } from '@huiji/domain/work-report';
 import { writeApart as writeReport } from '@huiji/report/write-apart';
 import { reading } from '@huiji/store/data-source';
 import { bytesOf, type FileStore, type Label } from '@huiji/store/file-store';
@@ -13,6 +14,8 @@ import type { MadeReport } from './work-report.js';
 /** The file that an operation results in. */
 export interface ResultFile extends Label {
   bytes: Uint8Array;
+  /** Of a work report: what it says. */
+  report?: Report;
 }
 
 const called: Readonly<Record<ExportTable, string>> = {
@@ -52,11 +55,12 @@ export async function exportFile(
 /** A work report as a file. A template that was replaced since is still there (`dropTemplate`). */
 async function reportFile(
   name: string,
-  { report, template }: MadeReport,
+  { report, written, template }: MadeReport,
   store: FileStore,
 ): Promise<ResultFile> {
-  const bytes = await writeReport({ report, template: template && (await bytesOf(store, template)) });
-  return { fileName: `${plain(name)}.docx`, mediaType: docxType, bytes };
+  const own = template && (await bytesOf(store, template));
+  const bytes = await writeReport({ report: written, template: own });
+  return { fileName: `${plain(name)}.docx`, mediaType: docxType, bytes, report };
 }
 
 const mediaTypes = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl; charset=utf-8' } as const;

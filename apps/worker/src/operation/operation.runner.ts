@@ -102,10 +102,11 @@ export class OperationRunner {
       if (this.stopping) throw new GivenBack();
     };
     const go = (percent: number) => inTenant(this.source, tenantId, (tx) => hold(tx, percent));
-    const { bytes, ...label } = await fileOf({ source: this.source, store, progress: go, hold }, attempt);
+    const made = await fileOf({ source: this.source, store, progress: go, hold }, attempt);
+    const { bytes, report: said, ...label } = made;
     await go(95);
     await store.put({ tenantId, attachmentId: id, file: String(attempt.attempt) }, bytes, label);
-    const file = { ...label, size: bytes.byteLength };
+    const file = { ...label, size: bytes.byteLength, report: said };
     if (!(await inTenant(this.source, tenantId, (tx) => finish(tx, attempt, file)))) throw new Stopped();
   }
 

@@ -1,21 +1,25 @@
 import { type ComparedWith, comparedPeriod, sidesOf } from '@huiji/domain/comparison';
 import { findIndicator } from '@huiji/domain/indicator';
 import { parsePeriod, yearToDateOf } from '@huiji/domain/period';
-import type { Report } from '@huiji/report/model';
+import type { Earlier, Report } from '@huiji/domain/work-report';
+import type { WrittenReport } from '@huiji/report/model';
 import { reportFor } from '@huiji/report/placed';
 import { reportOf, type ReadTotal, type ToReport } from '@huiji/report/report';
+import { markedSince } from '@huiji/report/since';
 import { indicatorsInForce } from '@huiji/store/catalogue';
 import type { StoredFile } from '@huiji/store/file-store';
 import { awardedBelow, foundedBelow } from '@huiji/store/happened-below';
+import { reportBefore } from '@huiji/store/operation';
 import { templateOf } from '@huiji/store/report-template';
 import type { Body, ExportSource } from './export-source.js';
 
 /** How many unions founded, and how many awards, a report names. */
 const mostNamed = 200;
 
-/** A work report with where the tenant's own template for it lies; null: it comes in the starter. */
+/** A work report: all it says, which is kept; what of that is written; and where the tenant's own template lies, null: it comes in the starter. */
 export interface MadeReport {
   report: Report;
+  written: WrittenReport;
   template: StoredFile | null;
 }
 
@@ -25,7 +29,6 @@ export async function workReport(source: ExportSource, body: Body): Promise<Made
   const period = parsePeriod(input.period);
   const inForce = await indicatorsInForce(tx, tenantId, period.endsOn);
   const { pending, upTo } = await source.pending();
-  const template = await templateOf(tx, tenantId, form.code);
   const asked: ToReport = {
     ...{ form, period, yearToDate: input.yearToDate, periodsMissing: input.periodsMissing },
     ...{ today: source.shown(new Date()).slice(0, 10), body: body.name, tree: source.treeWords, pending },
@@ -36,10 +39,21 @@ export async function workReport(source: ExportSource, body: Body): Promise<Made
     awarded: await happened(source, body, awardedBelow),
     children: await source.children(body.id),
   };
+  const earlier = await reportMadeBefore(source);
+  const template = await templateOf(tx, tenantId, form.code);
+  const whole = reportOf(asked);
+  const report = earlier ? markedSince(whole, earlier) : whole;
   return {
-    report: template ? reportFor(asked, template.placeholders) : reportOf(asked),
+    report,
+    written: template ? reportFor(asked, template.placeholders, earlier) : report,
     template: template && { tenantId, attachmentId: template.id, file: String(template.copy) },
   };
+}
+
+/** What the newest report of the same said; null where none is kept. */
+async function reportMadeBefore(source: ExportSource): Promise<Earlier | null> {
+  const made = await reportBefore(source.tx, source.tenantId, source.input);
+  return made && { madeAt: source.shown(made.madeAt), lines: (made.report as Report).lines };
 }
 
 /** The total of an earlier period, where as much of it stands as is read now. */

@@ -1,6 +1,7 @@
 import { Button, Progress } from 'antd';
 import { type Exportable, type Exporting, useCatalogueExport, useExport } from '../../client/export.js';
 import { Problems } from '../../page/Problems.js';
+import { useAddress } from '../address.js';
 import './export.css';
 import { useWords } from './words.js';
 
@@ -27,6 +28,9 @@ function Making({ what, exporting }: { what: Of['table'] | 'CATALOGUE'; exportin
       </Button>
       <div role="status" className="export-state">
         <State of={exporting} />
+        {what === 'WORK_REPORT' && exporting.operation?.state === 'DONE' && (
+          <Preview operation={exporting.operation.id} />
+        )}
       </div>
       <Problems told={exporting.problems} error={exporting.error} />
     </div>
@@ -53,5 +57,16 @@ function State({ of: { operation, cancel } }: { of: Exporting }) {
         {say('cancel')}
       </Button>
     </>
+  );
+}
+
+/** Shows what the report says before it is downloaded: the page that exports it opens it by its address. */
+function Preview({ operation }: { operation: string }) {
+  const say = useWords();
+  const [, go] = useAddress<'report'>();
+  return (
+    <Button size="small" onClick={() => go({ report: operation })}>
+      {say('preview')}
+    </Button>
   );
 }

@@ -15,6 +15,11 @@ export const useWords = words('export', {
     cancelled: '已取消。',
     ready: '文件已生成:',
     download: '下载 {{name}}',
+    preview: '预览',
+    print: '打印或存为 PDF',
+    close: '关闭',
+    sources: '数据来源',
+    chart: '图中的数',
     gone: '文件已不能下载,请重新导出。',
   },
   en: {
@@ -31,6 +36,11 @@ export const useWords = words('export', {
     cancelled: 'Cancelled.',
     ready: 'The file is ready:',
     download: 'Download {{name}}',
+    preview: 'Preview',
+    print: 'Print or save as PDF',
+    close: 'Close',
+    sources: 'Where the figures are from',
+    chart: 'The figures of the chart',
     gone: 'The file cannot be had any more; export it again.',
   },
 });

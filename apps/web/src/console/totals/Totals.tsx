@@ -1,9 +1,11 @@
 import { Button, Drawer, Tag, Typography } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useAnswer } from '../../client/answers.js';
 import { useLive } from '../../client/live.js';
 import type { Me } from '../../client/session.js';
 import { Answered, Empty } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
+import { useAddress } from '../address.js';
 import { Export } from '../export/Export.js';
 import { Contributions } from './Contributions.js';
 import { History } from './History.js';
@@ -60,14 +62,22 @@ function Facts({ scope, rollup }: { scope: Scope; rollup: Rollup }) {
   );
 }
 
+const WorkReport = lazy(() => import('../export/WorkReport.js'));
+
 /** The table as a workbook, all that it adds up as data, and a report of it in words; what is exported is as of now. */
 function Exports({ scope, periods }: { scope: Scope; periods: readonly string[] }) {
   const { unionId, form, period, tree, yearToDate } = scope;
   const of = { unionId, form: form.code, period, tree, yearToDate };
   // What is signed and laid before somebody is of a period that is itself filed.
   const filed = !yearToDate && periods.includes(period);
+  const [{ report }, go] = useAddress<'report'>();
   return (
     <>
+      {report && (
+        <Suspense fallback={null}>
+          <WorkReport operation={report} close={() => go({ report: undefined })} />
+        </Suspense>
+      )}
       {(['TOTALS', ...(filed ? (['OFFICIAL'] as const) : []), 'TIDY', 'WORK_REPORT'] as const).map(
         (table) => (
           <Export key={JSON.stringify([table, of])} of={{ ...of, table }} />
