@@ -36,13 +36,13 @@ describe('a template', () => {
         new TextRun('会员{{fig'),
         new TextRun({ text: 'ure:mem_', bold: true }),
         new TextRun('member_cnt'),
-        new TextRun('}}。'),
+        new TextRun('}}、{{founded}}。'),
       ],
     });
     const cell = new TableCell({ children: [new Paragraph('{{ body }}')] });
     const table = new Table({ rows: [new TableRow({ children: [cell] })] });
     expect(await found([split, table, ' {{ lines }} '], '{{title}}')).toEqual({
-      keys: expect.arrayContaining(['figure:mem_member_cnt', 'body', 'lines', 'title']),
+      keys: expect.arrayContaining(['figure:mem_member_cnt', 'founded', 'body', 'lines', 'title']),
       misplaced: [],
     });
   });

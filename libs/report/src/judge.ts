@@ -98,7 +98,7 @@ function sampleOf(keys: readonly string[]): WrittenReport {
   const chart = { title: sample, note: sample, names: [sample, sample], values: [2, 1] };
   const placed = keys.flatMap((key): Array<[string, Placed]> => {
     const placeholder = placeholderOf(key);
-    if (!placeholder || placeholder.said.length === 0) return [];
+    if (!placeholder) return [];
     const parts = [{ text: sample, source: 1 }];
     return [[key, standsAlone(placeholder) ? { paragraphs: [parts] } : { text: parts }]];
   });

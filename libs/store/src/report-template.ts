@@ -119,6 +119,17 @@ export async function setTemplate(
   return set.length > 0;
 }
 
+/** Gives up an upload that was refused: it makes room for another, and what came of it is deleted. */
+export async function giveUpTemplate(tx: Tx, tenantId: string, id: string): Promise<void> {
+  await sql(
+    tx,
+    `WITH gone AS (DELETE FROM report_template WHERE tenant_id = $1 AND id = $2 AND set_at IS NULL RETURNING id)
+     UPDATE attachment_removal r SET due_at = clock_timestamp() FROM gone g
+     WHERE r.tenant_id = $1 AND r.attachment_id = g.id AND NOT r.claimed`,
+    [tenantId, id],
+  );
+}
+
 /** Takes the template of a form away; its id, null where there is none. The caller holds the lock. */
 export async function dropTemplate(tx: Tx, tenantId: string, form: string): Promise<string | null> {
   const [gone] = await sql<{ id: string }>(

@@ -21,6 +21,7 @@ import { bytesOf, uploadOf } from '@huiji/store/file-store';
 import {
   beginTemplateCopy,
   dropTemplate,
+  giveUpTemplate,
   insertTemplateUpload,
   lockTemplates,
   type ReportTemplate,
@@ -114,12 +115,25 @@ export class ReportTemplateService {
       const uploaded = uploadOf(tenantId, upload.id);
       if (!(await store.copy(uploaded, file))) refuse('ATTACHMENT_NOT_UPLOADED');
       const bytes = await bytesOf(store, { ...uploaded, file });
-      const found = accepted(await judgeTemplate(bytes), nameable);
+      const found = await this.accepted(ask, upload, await judgeTemplate(bytes), nameable);
       await store.label({ ...uploaded, file }, { fileName: upload.fileName, mediaType: docxType });
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       await this.keep(ask, upload, { file, placeholders: found.keys, sha256 });
     }
     return templateOf(await ask.read(), tenantId, upload.form);
+  }
+
+  /** What was found, where nothing is wrong with it; else the upload is over, and what is corrected is sent anew. */
+  private async accepted(
+    ask: Ask,
+    { id }: TemplateUpload,
+    found: FoundInTemplate | Problem,
+    nameable: Nameable,
+  ): Promise<FoundInTemplate> {
+    if (!('code' in found) && templateProblems(found, nameable).length === 0) return found;
+    const { tenantId } = ask.actor;
+    await inTenant(this.source, tenantId, (tx) => giveUpTemplate(tx, tenantId, id));
+    throw new Refusal('code' in found ? [found] : templateProblems(found, nameable));
   }
 
   private keep(
@@ -177,10 +191,4 @@ async function nameableIn(tx: Tx, { actor: { tenantId, today } }: Ask, code: str
   });
   const asked = groups.filter(({ cells, ratios }) => cells.length + ratios.length > 0);
   return { form, groups: asked.map(({ name }) => name) };
-}
-
-function accepted(found: FoundInTemplate | Problem, nameable: Nameable): FoundInTemplate {
-  if ('code' in found) throw new Refusal([found]);
-  refuseAny(templateProblems(found, nameable));
-  return found;
 }
