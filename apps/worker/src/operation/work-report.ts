@@ -7,6 +7,7 @@ import { markedSince } from '@huiji/report/since';
 import { indicatorsInForce } from '@huiji/store/catalogue';
 import { awardedBelow, foundedBelow } from '@huiji/store/happened-below';
 import { reportBefore } from '@huiji/store/operation';
+import { openPeriodsOf } from '@huiji/store/period';
 import type { Body, ExportSource } from './export-source.js';
 
 /** How many unions founded, and how many awards, a report names. */
@@ -42,8 +43,11 @@ async function before(
 ): Promise<Array<ReadTotal & { compared: ComparedWith }>> {
   const { form, input } = source;
   const other = comparedPeriod(parsePeriod(input.period), compared);
-  const periods = sidesOf(form, input.periods, other, input.yearToDate)?.then;
-  const total = periods && (await source.totals([body], periods)).get(body.id);
+  const periods = sidesOf(form, input.periods, other, input.yearToDate)?.then ?? [];
+  const open = await openPeriodsOf(source.tx, source.tenantId, form.code, periods);
+  // A part of it beside the whole would be no comparison.
+  if (periods.length === 0 || periods.some((one) => !open.has(one))) return [];
+  const total = (await source.totals([body], periods)).get(body.id);
   if (!total || total.reportsAccepted === 0) return [];
   const { upTo } = await source.pending(periods);
   return [{ compared, periods, total, upTo: source.shown(upTo) }];
