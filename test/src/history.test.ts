@@ -264,11 +264,11 @@ describe('history is refused', () => {
     expect(
       await codesIn(tidy(of(`${now + 1}Q1`), of('2025Q4'), of('2019Q4'), of('2026'), of('last year'))),
     ).toEqual([
-      [null, 'period', 'PERIOD_UNKNOWN'],
-      [code, '', 'PERIOD_UNKNOWN'],
-      [code, '', 'HISTORY_FINAL'],
-      [code, '', 'FORM_NOT_FOR_PERIOD'],
       [code, '', 'HISTORY_NOT_OVER'],
+      [code, '', 'HISTORY_FINAL'],
+      [code, '', 'PERIOD_UNKNOWN'],
+      [code, '', 'FORM_NOT_FOR_PERIOD'],
+      [null, 'period', 'PERIOD_UNKNOWN'],
     ]);
   });
 
@@ -288,11 +288,11 @@ describe('history is refused', () => {
       ),
     ).toEqual([
       [null, 'union_code', 'WORKBOOK_UNION_UNKNOWN'],
+      [young.code, '', 'NOT_EXPECTED'],
       ['G3', 'no_such_cell', 'CELL_UNKNOWN'],
       ['G3', 'mem_member_cnt', 'NOT_A_NUMBER'],
       ['G3', 'mem_worker_cnt', 'WORKBOOK_MARK_UNKNOWN'],
       ['G2', 'mem_member_cnt', 'CELL_TWICE'],
-      [young.code, '', 'NOT_EXPECTED'],
     ]);
     expect(
       await check(

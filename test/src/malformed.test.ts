@@ -2,6 +2,7 @@ import { shippedForm } from '@huiji/domain/shipped-forms';
 import { parseSpreadsheet } from '@huiji/workbook/parse';
 import { readSpreadsheet } from '@huiji/workbook/read';
 import { type FilledFile, filledFile } from '@huiji/workbook/tables/filled-file';
+import { allIn } from '@huiji/workbook/tables/filled-many';
 import { readLimits, type ReadSheet } from '@huiji/workbook/workbook';
 import { expect, test } from '@jest/globals';
 import { inflatedBytes, malformed, type Sent } from './harness/malformed.js';
@@ -58,7 +59,7 @@ function foundIn(read: readonly ReadSheet[]): Record<string, object> {
   const filled: FilledFile = filledFile(read, form, () => 'GRASSROOTS');
   if (filled.of === 'ONE') return {};
   return Object.fromEntries(
-    filled.unions.map(({ unionCode, cells, verdicts }) => {
+    allIn(filled).map(({ unionCode, cells, verdicts }) => {
       const taken = new Map(cells.map(({ cell, value, mark }) => [cell, { value, mark }]));
       const becomes = verdicts.map(
         ({ code, verdict, problem }) =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseSpreadsheet } from '@huiji/workbook/parse';
 import { readSpreadsheet } from '@huiji/workbook/read';
 import { filledFile, fileNamed, verdictsOn } from '@huiji/workbook/tables/filled-file';
+import { allIn } from '@huiji/workbook/tables/filled-many';
 import { readLimits } from '@huiji/workbook/workbook';
 import { problem } from '@huiji/domain/problem';
 import { shippedForm } from '@huiji/domain/shipped-forms';
@@ -240,13 +241,15 @@ describe('a form to be filled in', () => {
     if (filled.of !== 'MANY') throw new Error('of one');
     expect(verdictsOn(filled).filter(({ verdict }) => verdict === 'WRONG')).toEqual([]);
     expect(filled.unions.map(({ unionCode }) => unionCode)).toEqual(['G1', 'G2', 'G3']);
-    const saidBy = (code: string) => filled.unions.find(({ unionCode }) => unionCode === code)?.cells;
+    const saidBy = (code: string) => allIn(filled).find(({ unionCode }) => unionCode === code)?.cells;
     expect(saidBy('G2')).toEqual([
       { cell: 'mem_member_cnt', value: '200', mark: 'EXACT' },
       { cell: 'comp_event_cnt', value: '30', mark: 'AT_LEAST' },
     ]);
     expect(saidBy('G3')).toEqual([{ cell: 'comp_event_cnt', value: '7', mark: 'ABOUT' }]);
-    const registry = filled.unions[0]?.verdicts.find(({ code }) => code === 'org_grassroots_union_cnt');
+    const registry = filled.unions[0]
+      ?.read()
+      .verdicts.find(({ code }) => code === 'org_grassroots_union_cnt');
     expect(registry).toMatchObject({ verdict: 'PASSED', text: '1' });
     const asked = exporting({ table: 'TEMPLATE_MANY' });
     expect(await told(town.reviewer, 'exportTable', asked)).toMatchObject([{ code: 'FORBIDDEN' }]);

@@ -84,7 +84,7 @@ describe('a tenant’s own template', () => {
     const [worded] = byStarter.slice(byStarter.indexOf('mem_member_cnt') + 1);
     expect(worded).toBe('300人以上');
     await set(
-      paragraph('{{bo', 'dy}}：会员{{figure:mem_', 'member', '_cnt}}，女职工{{figure:', 'wom_member_cnt}}。'),
+      paragraph('{{bo', 'dy}}：会员{{figure:mem_', 'member', '_cnt}}，帮扶{{figure:', 'aid_family_cnt}}。'),
       paragraph('会员{{change:mem_member_cnt:LAST_YEAR}}。新建工会：{{founded}}。'),
       ...['{{section:劳动竞赛/技能}}', '{{children:mem_member_cnt,comp_event_cnt}}'].map((one) =>
         paragraph(one),
@@ -93,7 +93,7 @@ describe('a tenant’s own template', () => {
     const text = await report();
     const at = text.findIndex((one) => one.startsWith('建设局工会：会员300人以上（尚缺'));
     expect(at).toBe(0);
-    expect(text[0]).toMatch(/^建设局工会：会员300人以上（尚缺\d份）\[1\]，女职工未报。$/);
+    expect(text[0]).toMatch(/^建设局工会：会员300人以上（尚缺\d份）\[1\]，帮扶未报。$/);
     expect(text[1]).toBe('会员与去年同期不可比。新建工会：无。');
     expect(text[2]).toMatch(/^2026年7月1日至9月30日，.*12.*（尚缺\d份）\[2\]/);
     const names = text.indexOf('单位');

@@ -23,35 +23,44 @@ const sealed = (tx: Tx, id: string, cover: FiledCover): Buffer | null =>
 const opened = (tx: Tx, id: string, cover: Buffer | null): FiledCover =>
   openCover(tx, { id, cover }, 'import_return.cover');
 
-/** How many returns one statement writes. */
-const batch = 500;
+/** An import, by its tenant and id. */
+interface ImportAt {
+  tenantId: string;
+  id: string;
+}
 
-const placeOf = ({ period, unionId }: ReadReturn): string => `${period} ${unionId}`;
+/** Forgets what an earlier check kept. The caller has locked the import. */
+export async function forgetReturns(tx: Tx, { tenantId, id }: ImportAt): Promise<void> {
+  await sql(tx, 'DELETE FROM import_return WHERE tenant_id = $1 AND import_id = $2', [tenantId, id]);
+}
 
-/** Writes what a check found, in place of what an earlier one did. The caller has locked the import. */
+/** Keeps what a file says of some returns. Their ids follow the order in which they are kept, and they are taken over in that of their ids. */
+export async function keepReturns(
+  tx: Tx,
+  { tenantId, id }: ImportAt,
+  returns: readonly ReadReturn[],
+): Promise<void> {
+  const some = returns.map((one) => ({ ...one, id: uuid() }));
+  await sql(
+    tx,
+    `INSERT INTO import_return (tenant_id, import_id, id, union_id, period, version, cells, tables, cover)
+     SELECT $1, $2, r.* FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::int[], $7::jsonb[], $8::jsonb[], $9::bytea[]) AS r`,
+    [
+      ...[tenantId, id, some.map((one) => one.id), some.map((one) => one.unionId)],
+      some.map(({ period }) => period),
+      ...[some.map(({ version }) => version), some.map(({ cells }) => JSON.stringify(cells))],
+      some.map(({ tables }) => JSON.stringify(tables)),
+      some.map((one) => sealed(tx, one.id, one.cover)),
+    ],
+  );
+}
+
+/** Keeps what a check found, beside the returns. */
 export async function keepCheck(
   tx: Tx,
-  { tenantId, id }: { tenantId: string; id: string },
-  found: { counts: ImportCounts; problems: readonly ImportProblem[]; returns: readonly ReadReturn[] },
+  { tenantId, id }: ImportAt,
+  found: { counts: ImportCounts; problems: readonly ImportProblem[] },
 ): Promise<void> {
-  await sql(tx, 'DELETE FROM import_return WHERE tenant_id = $1 AND import_id = $2', [tenantId, id]);
-  // Their ids follow this order, and they are taken over in that of their ids: so two imports meet in one order.
-  const inOrder = found.returns.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
-  for (let at = 0; at < inOrder.length; at += batch) {
-    const some = inOrder.slice(at, at + batch).map((one) => ({ ...one, id: uuid() }));
-    await sql(
-      tx,
-      `INSERT INTO import_return (tenant_id, import_id, id, union_id, period, version, cells, tables, cover)
-       SELECT $1, $2, r.* FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::int[], $7::jsonb[], $8::jsonb[], $9::bytea[]) AS r`,
-      [
-        ...[tenantId, id, some.map((one) => one.id), some.map((one) => one.unionId)],
-        some.map(({ period }) => period),
-        ...[some.map(({ version }) => version), some.map(({ cells }) => JSON.stringify(cells))],
-        some.map(({ tables }) => JSON.stringify(tables)),
-        some.map((one) => sealed(tx, one.id, one.cover)),
-      ],
-    );
-  }
   await sql(
     tx,
     `UPDATE import SET state = 'CHECKED', counts = $3, problems = $4, checked_at = clock_timestamp()

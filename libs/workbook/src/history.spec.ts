@@ -7,7 +7,7 @@ import { expect, test } from '@jest/globals';
 import { csvLines, csvMark } from './csv.js';
 import { parseSpreadsheet } from './parse.js';
 import { filledHistory } from './tables/filled-file.js';
-import { type FilledMany, unionCodesIn } from './tables/filled-many.js';
+import { allIn, type FilledMany, unionCodesIn } from './tables/filled-many.js';
 import { manySheets } from './tables/many.js';
 import { tidyColumns, tidyRows } from './tables/tidy.js';
 import { readLimits, type Sheet } from './workbook.js';
@@ -31,12 +31,13 @@ async function read(bytes: Uint8Array): Promise<FilledMany | null> {
 const csv = (...rows: Array<Array<string | null>>) =>
   read(new TextEncoder().encode(csvMark + csvLines(rows)));
 const returnsOf = (filled: FilledMany | null) =>
-  filled?.unions.map(({ period, unionCode, cells }) => [
+  filled &&
+  allIn(filled).map(({ period, unionCode, cells }) => [
     ...[period, unionCode],
     ...cells.map(({ cell, value, mark }) => [cell, value, mark]),
   ]);
 const wrongIn = (filled: FilledMany | null) =>
-  [...(filled?.verdicts ?? []), ...(filled?.unions ?? []).flatMap(({ verdicts }) => verdicts)]
+  [...(filled?.verdicts ?? []), ...(filled ? allIn(filled) : []).flatMap(({ verdicts }) => verdicts)]
     .filter(({ verdict }) => verdict === 'WRONG')
     .map(({ row, column, union, code, problem }) => [row, column, union ?? '', code, problem?.code]);
 
@@ -77,7 +78,7 @@ test('what TIDY exports of a union is read from it', async () => {
   const expected = typed.map(({ code, decimals }, at) => [
     ...[code, formatFigure(BigInt(at), decimals), at % 2 ? 'AT_LEAST' : 'EXACT'],
   ]);
-  const [one] = filled?.unions ?? [];
+  const [one] = filled ? allIn(filled) : [];
   const found = one?.cells.map(({ cell, value, mark }) => [cell, value, mark]) ?? [];
   const byCode = (list: unknown[][]) => list.toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1));
   expect(byCode(found)).toEqual(byCode(expected));

@@ -8,9 +8,10 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseLines, type ReadLine } from './lines.js';
 import { filledLines } from './tables/filled-lines.js';
-import type { FilledMany } from './tables/filled-many.js';
+import { allIn, type FilledMany } from './tables/filled-many.js';
 import { checkedLines, jsonLines, returnLineOf } from './tables/lines.js';
 import { ownCells } from './tables/tidy.js';
+import { countPlace, noPlaces, type PlaceCounts } from './tables/verdict.js';
 import { readLimits } from './workbook.js';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
@@ -27,14 +28,14 @@ function lines(text: string): ReadLine[] {
 const filled = (text: string): FilledMany => filledLines(lines(text), of, { form, levelOf });
 const past = (text: string): FilledMany =>
   filledLines(lines(text), { ...of, period: null }, { form, levelOf, formIn: () => form });
-const said = ({ unions }: FilledMany) =>
-  unions.map(({ unionCode, period, cells }) => [
+const said = (found: FilledMany) =>
+  allIn(found).map(({ unionCode, period, cells }) => [
     ...[unionCode, period],
     ...cells.map(({ cell, value, mark }) => [cell, value, mark]),
   ]);
-const verdictsOf = ({ verdicts, unions }: FilledMany) => [
-  ...verdicts,
-  ...unions.flatMap((union) => union.verdicts),
+const verdictsOf = (found: FilledMany) => [
+  ...found.verdicts,
+  ...allIn(found).flatMap(({ verdicts }) => verdicts),
 ];
 const wrong = (found: FilledMany) =>
   verdictsOf(found)
@@ -82,7 +83,7 @@ describe('a line', () => {
 {"union":"G1","cover":{"phone":" 13800138000 "}}`,
     );
     expect(wrong(found)).toEqual([]);
-    expect(found.unions).toMatchObject([
+    expect(allIn(found)).toMatchObject([
       {
         tables: [{ table: 'wc_session', rows: [{ session_no: '1', held_on: '2026-08-01', due: '30' }] }],
         cover: { phone: '13800138000' },
@@ -177,7 +178,7 @@ test(`what is exported of a union is read from it, whatever it contributes (seed
         const of = layoutOf(form).cell(cell)?.cell;
         return mark !== 'MISSING' && of?.source === 'TYPED' && of.filedBy.includes('GRASSROOTS');
       });
-      expect(found.unions.flatMap(({ cells }) => cells)).toEqual(typed);
+      expect(allIn(found).flatMap(({ cells }) => cells)).toEqual(typed);
     }),
     { seed, numRuns: 50 },
   );
@@ -186,7 +187,13 @@ test(`what is exported of a union is read from it, whatever it contributes (seed
 test('each line is answered by one: what was taken, and in both languages what is wrong', () => {
   const text = '{"union":"G1","cells":{"mem_member_cnt":1,"mem_worker_cnt":null,"no_such":2}}\n\nrubbish\n';
   const found = filled(text);
-  const answered = checkedLines(lines(text), verdictsOf(found), sentencesOf);
+  const counts = new Map<number, PlaceCounts>();
+  for (const verdict of verdictsOf(found)) {
+    const line = counts.get(verdict.row) ?? { ...noPlaces };
+    counts.set(verdict.row, line);
+    countPlace(line, verdict);
+  }
+  const answered = checkedLines(lines(text), counts, verdictsOf(found), sentencesOf);
   expect(answered).toMatchObject([
     {
       ...{ line: 1, union: 'G1', period: null, taken: 1, blank: 1, passed: 0, wrong: 1 },

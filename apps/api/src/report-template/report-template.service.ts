@@ -130,10 +130,11 @@ export class ReportTemplateService {
     found: FoundInTemplate | Problem,
     nameable: Nameable,
   ): Promise<FoundInTemplate> {
-    if (!('code' in found) && templateProblems(found, nameable).length === 0) return found;
+    const wrong = 'code' in found ? [found] : templateProblems(found, nameable);
+    if (!('code' in found) && wrong.length === 0) return found;
     const { tenantId } = ask.actor;
     await inTenant(this.source, tenantId, (tx) => giveUpTemplate(tx, tenantId, id));
-    throw new Refusal('code' in found ? [found] : templateProblems(found, nameable));
+    throw new Refusal(wrong);
   }
 
   private keep(

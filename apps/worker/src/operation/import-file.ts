@@ -11,20 +11,22 @@ import { type FilledFile, filledFile, filledHistory, fileNamed } from '@huiji/wo
 import { filledLines, unionCodesInLines } from '@huiji/workbook/tables/filled-lines';
 import { type FilledMany, unionCodesIn } from '@huiji/workbook/tables/filled-many';
 import { checkedLines } from '@huiji/workbook/tables/lines';
-import type { Verdict } from '@huiji/workbook/tables/verdict';
+import type { PlaceCounts, Verdict } from '@huiji/workbook/tables/verdict';
 import { historyLimits, readLimits, type ReadSheet } from '@huiji/workbook/workbook';
 import type { Listed } from './importer.js';
 
 /** A file that was read. */
 export interface ImportFile {
+  /** The names of its sheets, in their order. */
+  sheets: readonly string[];
   /** The returns of unions that one files for. */
   filled(form: Form, levelOf: LevelOf): FilledFile;
   /** Those of past periods (历史数据): HISTORY_LAYOUT where there is no table of any. */
   past(reading: Required<Reading>): FilledMany;
   /** What stands where unions are named. */
   unionCodes(): string[];
-  /** What was found in it, for whoever sent it. */
-  checked(verdicts: readonly Verdict[]): Listed;
+  /** What was found in it, for whoever sent it: the verdicts with problems, and of lines how many places of each are what. */
+  checked(found: readonly Verdict[], counts: ReadonlyMap<number, PlaceCounts>): Listed;
 }
 
 /** Reads the file of an import. It is refused as `readSpreadsheet` says, and where it says that it is of another form or period: IMPORT_OTHER_FORM. */
@@ -52,20 +54,20 @@ function sheetsFile(read: readonly ReadSheet[], { form, period }: Import): Impor
   const wanted = [form, period].filter(Boolean).join(' ');
   if (found !== wanted) refuse('IMPORT_OTHER_FORM', { found: found.slice(0, 80), wanted });
   return {
+    sheets: read.map(({ name }) => name),
     filled: (of, levelOf) => filledFile(read, of, levelOf),
     past: (reading) => filledHistory(read, reading) ?? refuse('HISTORY_LAYOUT'),
     unionCodes: () => unionCodesIn(read),
-    checked: (verdicts) => ({
-      sheets: annotatedSheets(read, verdicts, (wrong) => sentencesOf(wrong).messageZh),
-    }),
+    checked: (found) => ({ sheets: annotatedSheets(read, found, (wrong) => sentencesOf(wrong).messageZh) }),
   };
 }
 
 function linesFile(read: readonly ReadLine[], of: Import): ImportFile {
   return {
+    sheets: [],
     filled: (form, levelOf) => ({ of: 'MANY', ...filledLines(read, of, { form, levelOf }) }),
     past: (reading) => filledLines(read, of, reading),
     unionCodes: () => unionCodesInLines(read),
-    checked: (verdicts) => ({ lines: checkedLines(read, verdicts, sentencesOf) }),
+    checked: (found, counts) => ({ lines: checkedLines(read, counts, found, sentencesOf) }),
   };
 }

@@ -10,6 +10,7 @@ import { indicatorsInForce } from '@huiji/store/catalogue';
 import type { StoredFile } from '@huiji/store/file-store';
 import { awardedBelow, foundedBelow } from '@huiji/store/happened-below';
 import { reportBefore } from '@huiji/store/operation';
+import { openPeriodsOf } from '@huiji/store/period';
 import { templateOf } from '@huiji/store/report-template';
 import type { Body, ExportSource } from './export-source.js';
 
@@ -64,8 +65,11 @@ async function before(
 ): Promise<Array<ReadTotal & { compared: ComparedWith }>> {
   const { form, input } = source;
   const other = comparedPeriod(parsePeriod(input.period), compared);
-  const periods = sidesOf(form, input.periods, other, input.yearToDate)?.then;
-  const total = periods && (await source.totals([body], periods)).get(body.id);
+  const periods = sidesOf(form, input.periods, other, input.yearToDate)?.then ?? [];
+  const open = await openPeriodsOf(source.tx, source.tenantId, form.code, periods);
+  // A part of it beside the whole would be no comparison.
+  if (periods.length === 0 || periods.some((one) => !open.has(one))) return [];
+  const total = (await source.totals([body], periods)).get(body.id);
   if (!total || total.reportsAccepted === 0) return [];
   const { upTo } = await source.pending(periods);
   return [{ compared, periods, total, upTo: source.shown(upTo) }];

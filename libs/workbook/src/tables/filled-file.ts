@@ -2,7 +2,7 @@ import type { Form } from '@huiji/domain/form';
 import type { ReadSheet } from '../workbook.js';
 import { withoutFindings } from './annotated.js';
 import { type FilledReturn, filledReturn } from './filled.js';
-import { type FilledMany, filledMany, isOfMany, unknownUnion } from './filled-many.js';
+import { allIn, type FilledMany, filledMany, isOfMany, unknownUnion } from './filled-many.js';
 import type { LevelOf, Reading } from './filled-union.js';
 import { factIn, type Named, namedIn, unionCode } from './named.js';
 import type { Verdict } from './verdict.js';
@@ -38,4 +38,4 @@ export function filledHistory(all: readonly ReadSheet[], reading: Required<Readi
 export const verdictsOn = (filled: FilledFile): Verdict[] =>
   filled.of === 'ONE'
     ? filled.verdicts
-    : [...filled.verdicts, ...filled.unions.flatMap(({ verdicts }) => verdicts)];
+    : [...filled.verdicts, ...allIn(filled).flatMap(({ verdicts }) => verdicts)];

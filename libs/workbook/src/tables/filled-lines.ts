@@ -3,7 +3,7 @@ import { type Problem, problem } from '@huiji/domain/problem-found';
 import { amountText, type LineFigure, type ReadLine, type ReturnLine } from '../lines.js';
 import type { FilledMany } from './filled-many.js';
 import { marked } from './filled-tidy.js';
-import { type FilledUnion, filledUnions, type Reading, takingOf, type Takings } from './filled-union.js';
+import { type FilledUnion, type Reading, UnionsIn } from './filled-union.js';
 import { unionCode } from './named.js';
 import { type Place, type Taking, takeFigure, type Verdict } from './verdict.js';
 
@@ -23,7 +23,7 @@ export const unionCodesInLines = (lines: readonly ReadLine[]): string[] => [
 
 /** Reads returns out of JSON Lines. Lines of one return add up; what two of them say is wrong. */
 export function filledLines(lines: readonly ReadLine[], of: LinesOf, reading: Reading): FilledMany {
-  const takings: Takings = new Map();
+  const found = new UnionsIn(reading);
   const verdicts: Verdict[] = [];
   for (const one of lines) {
     if (!('said' in one)) {
@@ -33,11 +33,11 @@ export function filledLines(lines: readonly ReadLine[], of: LinesOf, reading: Re
     }
     const { line: row, said } = one;
     const period = reading.formIn ? (said.period ?? null) : null;
-    const taking = otherThan(of, said) ?? takingOf({ code: said.union, period }, reading, takings);
-    if ('code' in taking) verdicts.push(wrongLine(row, said, taking));
-    else takeLine(row, said, taking);
+    const why =
+      otherThan(of, said) ?? found.add({ code: said.union, period }, (taking) => takeLine(row, said, taking));
+    if (why) verdicts.push(wrongLine(row, said, why));
   }
-  return { named: { ...of, union_code: null }, unions: filledUnions(takings), verdicts };
+  return { named: { ...of, union_code: null }, unions: found.unions, verdicts };
 }
 
 /** IMPORT_OTHER_FORM where a line is of another form or period; undefined where it is not. */

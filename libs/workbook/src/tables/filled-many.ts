@@ -3,7 +3,7 @@ import { isPeriod } from '@huiji/domain/period';
 import { type Problem, problem } from '@huiji/domain/problem-found';
 import type { ReadCell, ReadSheet } from '../workbook.js';
 import { type Columns, type Figure, tidyColumnsOf } from './filled-tidy.js';
-import { type FilledUnion, filledUnions, type Reading, takingOf, type Takings } from './filled-union.js';
+import { type FilledUnion, type Reading, type UnionIn, UnionsIn } from './filled-union.js';
 import { type Named, namedIn, unionCode } from './named.js';
 import { type Place, shownText, type Taking, takeFigure, textOf, type Verdict } from './verdict.js';
 
@@ -11,10 +11,13 @@ import { type Place, shownText, type Taking, takeFigure, textOf, type Verdict } 
 export interface FilledMany {
   named: Named;
   /** In the order in which they first stand in it. */
-  unions: FilledUnion[];
+  unions: UnionIn[];
   /** On places that belong to no union: codes of unions and of cells that are not known. */
   verdicts: Verdict[];
 }
+
+/** What it says of all of them: of a large file much at once. */
+export const allIn = ({ unions }: FilledMany): FilledUnion[] => unions.map(({ read }) => read());
 
 /** Whether any sheet has a row of codes with unions below. */
 export const isOfMany = (sheets: readonly ReadSheet[], reading: Reading): boolean =>
@@ -36,7 +39,7 @@ export function unionCodesIn(sheets: readonly ReadSheet[]): string[] {
 
 /** Reads what a table of unions (rows) and cells (columns) says, such as `manySheets` makes, by the codes that stand in it. */
 export function filledMany(sheets: readonly ReadSheet[], reading: Reading): FilledMany {
-  const takings: Takings = new Map();
+  const found = new UnionsIn(reading);
   const verdicts: Verdict[] = [];
   for (const sheet of sheets) {
     let period: string | null = null;
@@ -48,16 +51,17 @@ export function filledMany(sheets: readonly ReadSheet[], reading: Reading): Fill
       if (header?.period === -1 && reading.formIn) period ??= periodOf(sheet);
       columns = header ?? columns;
       if (header || !columns || isUnionHeading(row[columns.union])) continue;
-      const figures = columns.figures(row);
-      const said = columns.period === -1 ? period : textOf(row[columns.period]);
-      const taking = takingOf({ code: textOf(row[columns.union]), period: said }, reading, takings);
-      if (!('code' in taking)) takeAll(figures, taking, { sheet: sheet.name, row: at + 1 });
+      const { union, period: periodAt, figures } = columns;
+      const said = { code: textOf(row[union]), period: periodAt === -1 ? period : textOf(row[periodAt]) };
+      const why = found.add(said, (taking) =>
+        takeAll(figures(row), taking, { sheet: sheet.name, row: at + 1 }),
+      );
       // A row without figures says nothing, whosever it is: a note below the table, or a union that others file for.
-      else if (figures.some(({ cell }) => shownText(cell).trim() !== ''))
-        verdicts.push(wrongRow(taking, row, columns, place));
+      if (why && figures(row).some(({ cell }) => shownText(cell).trim() !== ''))
+        verdicts.push(wrongRow(why, row, columns, place));
     }
   }
-  return { named: namedIn(sheets), unions: filledUnions(takings), verdicts };
+  return { named: namedIn(sheets), unions: found.unions, verdicts };
 }
 
 /** The period that a sheet says it is of: above its table, or by its name. */

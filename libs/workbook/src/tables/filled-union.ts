@@ -26,29 +26,53 @@ export interface Reading {
   formIn?: (period: string) => Form;
 }
 
-/** What was taken so far, by period and union, in the order in which they first stand in a file. */
-export type Takings = Map<string, FilledUnion & Taking>;
-
-/** The return of a union that a file names with what was taken of it so far; why there is none, where it is not to be filed for, or of no period. */
-export function takingOf(
-  { code, period }: { code: string; period: string | null },
-  { form, levelOf, formIn }: Reading,
-  takings: Takings,
-): (FilledUnion & Taking) | Problem {
-  const level = code === '' ? undefined : levelOf(code);
-  if (!level) return problem('WORKBOOK_UNION_UNKNOWN', { code: code.slice(0, 80) });
-  if (formIn && !(period && isPeriod(period)))
-    return problem('PERIOD_UNKNOWN', { period: (period ?? '').slice(0, 40) }, { field: 'period' });
-  const key = `${period ?? ''} ${code}`;
-  const taking = takings.get(key) ?? {
-    ...{ unionCode: code, period, level, seen: new Set() },
-    ...{ cells: [], tables: [], cover: {}, verdicts: [] },
-    form: formIn && period ? formIn(period) : form,
-  };
-  takings.set(key, taking);
-  return taking;
+/** The return of a union that a file names. It is read when it is asked for: a large file is never understood all at once. */
+export interface UnionIn extends Pick<FilledUnion, 'unionCode' | 'period'> {
+  read: () => FilledUnion;
 }
 
-/** What was taken, without what taking it needed. */
-export const filledUnions = (takings: Takings): FilledUnion[] =>
-  [...takings.values()].map(({ form: _, level: _of, seen: _codes, ...union }) => union);
+/** Reads a part of a return, adding what it says. */
+type Take = (taking: FilledUnion & Taking) => void;
+
+/** The returns that a file names, by period and union, in the order in which they first stand in it, with what is to be read of each. */
+export class UnionsIn {
+  private readonly found = new Map<
+    string,
+    Pick<FilledUnion, 'unionCode' | 'period'> & Pick<Taking, 'form' | 'level'> & { parts: Take[] }
+  >();
+
+  constructor(private readonly reading: Reading) {}
+
+  /** Adds a part of a return, to be read by `take`; says why there is no such return, where it is not to be filed for, or of no period. */
+  add({ code, period }: { code: string; period: string | null }, take: Take): Problem | undefined {
+    const { form, levelOf, formIn } = this.reading;
+    const level = code === '' ? undefined : levelOf(code);
+    if (!level) return problem('WORKBOOK_UNION_UNKNOWN', { code: code.slice(0, 80) });
+    if (formIn && !(period && isPeriod(period)))
+      return problem('PERIOD_UNKNOWN', { period: (period ?? '').slice(0, 40) }, { field: 'period' });
+    const key = `${period ?? ''} ${code}`;
+    const known = this.found.get(key);
+    if (known) known.parts.push(take);
+    else
+      this.found.set(key, {
+        parts: [take],
+        unionCode: code,
+        period,
+        level,
+        form: formIn && period ? formIn(period) : form,
+      });
+    return undefined;
+  }
+
+  get unions(): UnionIn[] {
+    return [...this.found.values()].map(({ parts, level, form, ...union }) => ({
+      ...union,
+      read: () => {
+        const filled: FilledUnion = { ...union, cells: [], tables: [], cover: {}, verdicts: [] };
+        const taking = { ...filled, form, level, seen: new Set<string>() };
+        for (const take of parts) take(taking);
+        return filled;
+      },
+    }));
+  }
+}

@@ -3,7 +3,7 @@ import { grouped } from '@huiji/domain/grouped';
 import type { Problem } from '@huiji/domain/problem-found';
 import type { ReadLine } from '../lines.js';
 import { ownCells, type OwnFigures } from './tidy.js';
-import type { Verdict } from './verdict.js';
+import { noPlaces, type PlaceCounts, type Verdict } from './verdict.js';
 
 /** JSON Lines of some values. */
 export const jsonLines = (values: readonly unknown[]): string =>
@@ -22,24 +22,21 @@ export const returnLineOf = (form: Form, period: string, union: OwnFigures): obj
 });
 
 /**
- * What was found in a file of lines, one object a line of it: how many of its places are what, and what is wrong or is to be looked at,
- * in words.
+ * What was found in a file of lines, one object a line of it: how many of its places are what, by its number, and what is wrong or is to be
+ * looked at, in words.
  */
 export function checkedLines(
   lines: readonly ReadLine[],
-  verdicts: readonly Verdict[],
+  counts: ReadonlyMap<number, PlaceCounts>,
+  found: readonly Verdict[],
   words: (problem: Problem) => object,
 ): object[] {
-  const byLine = grouped(verdicts, ({ row }) => row);
+  const byLine = grouped(found, ({ row }) => row);
   return lines.map(({ line, ...read }) => {
-    const found = byLine.get(line) ?? [];
-    const of = (what: Verdict['verdict']) =>
-      found.filter(({ verdict, problem }) => verdict === what && (what === 'WRONG' || !problem)).length;
     const { union = null, period = null } = 'said' in read ? read.said : {};
     return {
-      ...{ line, union, period },
-      ...{ taken: of('TAKEN'), blank: of('BLANK'), passed: of('PASSED'), wrong: of('WRONG') },
-      problems: found.flatMap(({ column, code, text, verdict, problem }) =>
+      ...{ line, union, period, ...(counts.get(line) ?? noPlaces) },
+      problems: (byLine.get(line) ?? []).flatMap(({ column, code, text, verdict, problem }) =>
         problem ? [{ column, cell: code, text, verdict, code: problem.code, ...words(problem) }] : [],
       ),
     };

@@ -29,6 +29,20 @@ export interface Verdict extends Place {
   problem?: Problem;
 }
 
+/** How many places are what. */
+export type PlaceCounts = Record<'taken' | 'blank' | 'passed' | 'wrong', number>;
+
+export const noPlaces: Readonly<PlaceCounts> = { taken: 0, blank: 0, passed: 0, wrong: 0 };
+
+/** Adds a verdict to these. A place that is not wrong counts by itself, not by what is said of it besides. */
+export function countPlace(counts: PlaceCounts, { verdict, problem }: Verdict): void {
+  if (verdict === 'WRONG') counts.wrong += 1;
+  else if (problem) return;
+  else if (verdict === 'TAKEN') counts.taken += 1;
+  else if (verdict === 'BLANK') counts.blank += 1;
+  else counts.passed += 1;
+}
+
 /** A cell's text as codes are compared. */
 export const textOf = (cell: ReadCell | undefined): string => halfWidth(cell?.text ?? '');
 

@@ -22,11 +22,18 @@ export default function WorkReport({ operation, close }: { operation: string; cl
       closable={{ 'aria-label': say('close') }}
       onCancel={close}
       rootClassName="work-report-over"
-      footer={<Button onClick={() => window.print()}>{say('print')}</Button>}
+      footer={null}
     >
       <Problems told={undefined} error={read.error} />
       {read.isPending && <Loading />}
-      {report && <Document of={report} />}
+      {report && (
+        <>
+          <Button className="work-report-print" onClick={() => window.print()}>
+            {say('print')}
+          </Button>
+          <Document of={report} />
+        </>
+      )}
       {read.isSuccess && !report && <p>{say('gone')}</p>}
     </Modal>
   );
