@@ -209,6 +209,19 @@ describe('is refused', () => {
     expect((await report())[0]).toBe('原来的');
   });
 
+  test('and is over then: what was sent is deleted, and as many may be tried as it takes', async () => {
+    const wrong = template(paragraph('{{tittle}}'), ...sources);
+    const { templateId, url } = await beginTemplate(town.statistician, { size: wrong.length });
+    await fetch(new URL(url, huiji.apiUrl), { method: 'PUT', body: Buffer.from(wrong) });
+    const codes = async () => (await setTemplate(town.statistician, templateId)).told.map((one) => one.code);
+    expect(await codes()).toEqual(['REPORT_TEMPLATE_UNKNOWN']);
+    expect(await codes()).toEqual(['NOT_FOUND']);
+    await eventually(async () =>
+      expect((await filesIn(huiji.attachments)).filter((path) => path.includes(templateId))).toEqual([]),
+    );
+    for (let time = 0; time < 11; time += 1) expect(await code(Buffer.from('x'))).toHaveLength(1);
+  });
+
   test('where it is no Word document, is broken, or would be read in two ways', async () => {
     const unreadable = ['REPORT_TEMPLATE_UNREADABLE'];
     const sound = template(paragraph('x'), ...sources);

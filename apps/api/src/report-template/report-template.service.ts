@@ -115,7 +115,7 @@ export class ReportTemplateService {
       const uploaded = uploadOf(tenantId, upload.id);
       if (!(await store.copy(uploaded, file))) refuse('ATTACHMENT_NOT_UPLOADED');
       const bytes = await bytesOf(store, { ...uploaded, file });
-      const found = await this.accepted(ask, upload, await judgeTemplate(bytes), nameable);
+      const found = await this.judged(ask, upload, bytes, nameable);
       await store.label({ ...uploaded, file }, { fileName: upload.fileName, mediaType: docxType });
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       await this.keep(ask, upload, { file, placeholders: found.keys, sha256 });
@@ -123,18 +123,20 @@ export class ReportTemplateService {
     return templateOf(await ask.read(), tenantId, upload.form);
   }
 
-  /** What was found, where nothing is wrong with it; else the upload is over, and what is corrected is sent anew. */
-  private async accepted(
-    ask: Ask,
+  /** What an upload names. Where anything is wrong with it, it is over: what is corrected is sent anew. */
+  private async judged(
+    { actor: { tenantId } }: Ask,
     { id }: TemplateUpload,
-    found: FoundInTemplate | Problem,
+    bytes: Buffer,
     nameable: Nameable,
   ): Promise<FoundInTemplate> {
-    const wrong = 'code' in found ? [found] : templateProblems(found, nameable);
-    if (!('code' in found) && wrong.length === 0) return found;
-    const { tenantId } = ask.actor;
-    await inTenant(this.source, tenantId, (tx) => giveUpTemplate(tx, tenantId, id));
-    throw new Refusal(wrong);
+    try {
+      return accepted(await judgeTemplate(bytes), nameable);
+    } catch (error) {
+      if (error instanceof Refusal)
+        await inTenant(this.source, tenantId, (tx) => giveUpTemplate(tx, tenantId, id));
+      throw error;
+    }
   }
 
   private keep(
@@ -192,4 +194,10 @@ async function nameableIn(tx: Tx, { actor: { tenantId, today } }: Ask, code: str
   });
   const asked = groups.filter(({ cells, ratios }) => cells.length + ratios.length > 0);
   return { form, groups: asked.map(({ name }) => name) };
+}
+
+function accepted(found: FoundInTemplate | Problem, nameable: Nameable): FoundInTemplate {
+  if ('code' in found) throw new Refusal([found]);
+  refuseAny(templateProblems(found, nameable));
+  return found;
 }
