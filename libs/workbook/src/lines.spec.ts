@@ -208,6 +208,7 @@ test('no line takes more than a file may', () => {
   expect(parseLines(Buffer.from('{}\n'.repeat(11)), { ...readLimits, rows: 10 })).toMatchObject({
     code: 'WORKBOOK_TOO_LARGE',
   });
+  expect(parseLines(Buffer.from('{}\n'.repeat(10)), { ...readLimits, rows: 10 })).toHaveLength(10);
   expect(parseLines(Buffer.from([0x7b, 0xff, 0x7d]), readLimits)).toMatchObject({
     code: 'WORKBOOK_UNREADABLE',
   });
