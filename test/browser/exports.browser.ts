@@ -78,6 +78,10 @@ test('a total leaves as a work report in Word', async () => {
   const shown = async (name: string) => page.getByRole('button', { name }).isVisible();
   expect([await preview.isVisible(), await shown('打印或存为 PDF')]).toEqual([true, false]);
   expect(await page.getByRole('button', { name: '导出汇总表', includeHidden: true }).isVisible()).toBe(false);
+  const cut = await page.evaluate<number>(
+    `[...document.querySelectorAll('.work-report table')].filter((table) => table.scrollWidth > table.closest('article').clientWidth + 1).length`,
+  );
+  expect(cut).toBe(0);
   await page.emulateMedia({ media: 'screen' });
   await page.getByRole('button', { name: '关闭' }).click();
   await preview.waitFor({ state: 'detached' });

@@ -184,6 +184,41 @@ test(`what is exported of a union is read from it, whatever it contributes (seed
   );
 });
 
+test(`whatever stands in a file, each line of it is a return or is told (seed ${seed})`, () => {
+  const shaped = fc.record(
+    {
+      union: fc.oneof(fc.constantFrom('G1', 'G2'), fc.jsonValue()),
+      period: fc.jsonValue(),
+      cells: fc.oneof(
+        fc.dictionary(fc.constantFrom('mem_member_cnt', 'no_such', '__proto__'), fc.jsonValue()),
+        fc.jsonValue(),
+      ),
+      rows: fc.oneof(fc.constant({ wc_session: [{ due: 1 }] }), fc.jsonValue()),
+      cover: fc.oneof(fc.constant({ phone: '1' }), fc.jsonValue()),
+    },
+    { requiredKeys: [] },
+  );
+  const line = fc.oneof(
+    shaped.map((one) => JSON.stringify(one)),
+    fc.json(),
+    fc.string({ unit: 'grapheme' }).map((text) => text.replace(/[\r\n]/g, ' ')),
+  );
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 8 }), (all) => {
+      const text = all.join('\n');
+      const read = lines(text);
+      expect(read.map(({ line: at }) => at)).toEqual(
+        all.flatMap((one, at) => (one.trim() === '' ? [] : [at + 1])),
+      );
+      const told = new Set(verdictsOf(filled(text)).map(({ row }) => row));
+      const silent = read.filter(({ line: at }) => !told.has(at));
+      // A line that says nothing of any cell needs no word.
+      for (const one of silent) expect(one).toMatchObject({ said: { cells: [], cover: {} } });
+    }),
+    { seed, numRuns: 500 },
+  );
+});
+
 test('each line is answered by one: what was taken, and in both languages what is wrong', () => {
   const text = '{"union":"G1","cells":{"mem_member_cnt":1,"mem_worker_cnt":null,"no_such":2}}\n\nrubbish\n';
   const found = filled(text);
@@ -208,6 +243,7 @@ test('no line takes more than a file may', () => {
   expect(parseLines(Buffer.from('{}\n'.repeat(11)), { ...readLimits, rows: 10 })).toMatchObject({
     code: 'WORKBOOK_TOO_LARGE',
   });
+  expect(parseLines(Buffer.from('{}\n'.repeat(10)), { ...readLimits, rows: 10 })).toHaveLength(10);
   expect(parseLines(Buffer.from([0x7b, 0xff, 0x7d]), readLimits)).toMatchObject({
     code: 'WORKBOOK_UNREADABLE',
   });

@@ -68,9 +68,11 @@ export function parseLines(bytes: Uint8Array, limits: ReadLimits): ReadLine[] | 
     if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
     return problem('WORKBOOK_UNREADABLE');
   }
-  const lines = text.split(/\r?\n/);
+  const lines = text
+    .split(/\r?\n/)
+    .flatMap((one, at) => (one.trim() === '' ? [] : [{ line: at + 1, text: one }]));
   if (lines.length > limits.rows) return tooLarge('行 rows', limits.rows);
-  return lines.flatMap((one, at) => (one.trim() === '' ? [] : [{ line: at + 1, ...readLine(one) }]));
+  return lines.map(({ line, text: one }) => ({ line, ...readLine(one) }));
 }
 
 type Read = { said: ReturnLine } | { column: number; text: string; wrong: Problem };
