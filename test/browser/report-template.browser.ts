@@ -38,7 +38,7 @@ test('the statistician begins from the starter, is told what is wrong, uses a te
   await page.locator('.problem', { hasText: '不是能打开的 Word 文档' }).waitFor();
   expect(await now()).toBeNull();
 
-  const href = await page.getByRole('link', { name: '自带的模板' }).getAttribute('href');
+  const href = await page.getByRole('link', { name: '下载自带的模板' }).getAttribute('href');
   const starter = await (await page.request.get(`${origin}${href}`)).body();
   await choose(page, starter);
   await page.getByText('已换用新模板。').waitFor();

@@ -167,15 +167,22 @@ describe('a tenant’s own template', () => {
     expect(rows).toEqual([{ before: { form: 'work-q' } }]);
   });
 
-  test('is one, whoever sets it at the same time', async () => {
+  test('is one, whoever sets it at the same time: one after the other', async () => {
     const bytes = template(paragraph('同时'), ...sources);
-    const one = await beginTemplate(town.statistician, { size: bytes.length });
-    const other = await beginTemplate(town.statistician, { size: bytes.length });
+    const [one, other] = [
+      await beginTemplate(town.statistician, { size: bytes.length }),
+      await beginTemplate(town.statistician, { size: bytes.length }),
+    ];
     for (const { url } of [one, other])
       await fetch(new URL(url, huiji.apiUrl), { method: 'PUT', body: Buffer.from(bytes) });
-    const answers = await Promise.all(
-      [one, one, other].map(({ templateId }) => setTemplate(town.statistician, templateId)),
-    );
+    const lock = `SELECT pg_advisory_xact_lock(hashtextextended('template ' || tenant_id || ' work-q', 0)) FROM tenant WHERE code = 'alpha'`;
+    const waiting = `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'`;
+    await owner.query('BEGIN');
+    await owner.query(lock);
+    const setting = [one, one, other].map(({ templateId }) => setTemplate(town.statistician, templateId));
+    await eventually(async () => expect((await owner.query(waiting)).rows).toEqual([{ count: 3 }]), 30);
+    await owner.query('COMMIT');
+    const answers = await Promise.all(setting);
     expect(answers.filter(({ template: made }) => made !== null).length).toBeGreaterThan(0);
     for (const { told: wrong } of answers)
       expect(wrong.filter(({ code }) => code !== 'NOT_FOUND')).toEqual([]);

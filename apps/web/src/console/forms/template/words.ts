@@ -4,7 +4,7 @@ import { words } from '../../../words/i18n.js';
 export const useWords = words('template', {
   zh: {
     how: '这张报表的工作总结按模板生成。模板是一份 .docx 文件,占位符所在之处换成数字、文字、表格或图表。可以从自带的模板改起。',
-    starter: '自带的模板',
+    starter: '下载自带的模板',
     own: '本单位的模板',
     since: '{{at}} 起使用',
     none: '现在用的是自带的模板。',
@@ -22,7 +22,7 @@ export const useWords = words('template', {
   },
   en: {
     how: 'Work reports of this form come in a template: a .docx file, in which figures, words, tables and charts come where the placeholders are. You may begin from the starter.',
-    starter: 'The starter template',
+    starter: 'Download the starter template',
     own: 'Your own template',
     since: 'used since {{at}}',
     none: 'Reports come in the starter template.',
