@@ -10,7 +10,6 @@ const inline = (text: string): IPatch => ({ type: PatchType.PARAGRAPH, children:
 const block = (children: Array<Paragraph | Table>): IPatch => ({ type: PatchType.DOCUMENT, children });
 
 /**
-/**
  * A report as a Word document, in the layout of a template, by its placeholders (`placeholders` in domain). Blocks come in the template's own
  * styles: Heading 1, and Normal; tables in the style Cell, where it has that. What has changed since the report before is highlighted, and
  * said above the lines.
