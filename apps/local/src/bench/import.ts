@@ -89,9 +89,11 @@ export async function importCosts(
         { kind, importId, ...about, submit: false, explanation: null },
       ),
     );
-    let peak = 0;
+    const peak = { worker: 0, reader: 0 };
     for (;;) {
-      peak = Math.max(peak, await memoryBelow(process.pid, 'worker/dist/main.js'));
+      const { own, below } = await memoryBelow(process.pid, 'worker/dist/main.js');
+      peak.worker = Math.max(peak.worker, own);
+      peak.reader = Math.max(peak.reader, below);
       const found = await inTenant(source, tenantId, (tx) => operationBy(tx, { tenantId, personId }, id));
       if (found?.state === 'DONE') break;
       if (found?.endedAt) throw new Error(`${kind} ended ${found.state}: ${JSON.stringify(found.problem)}`);
@@ -112,7 +114,8 @@ export async function importCosts(
     'import: take back, s': undone.seconds.toFixed(1),
     'floor: the same drafts by the store alone, s': floor.toFixed(1),
     'import: take over ÷ floor': (taken.seconds / floor).toFixed(1),
-    'import: peak memory of worker and reader, MB': Math.round(Math.max(checked.peak, taken.peak)),
+    'import: peak memory of the worker, MB': Math.round(Math.max(checked.peak.worker, taken.peak.worker)),
+    'import: peak memory of its reader, MB': Math.round(checked.peak.reader),
   };
 }
 
@@ -142,23 +145,20 @@ async function draftsAlone(
   return (performance.now() - began) / 1000;
 }
 
-/** How much memory a program below a process has, with those that it has started, in MB. */
-async function memoryBelow(pid: number, program: string): Promise<number> {
-  const below = await childrenOf(pid);
-  const sizes = await Promise.all(
-    below.map(async (child): Promise<number> => {
-      const line = await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '');
-      return line.includes(program) ? memoryOf(child) : 0;
-    }),
-  );
-  return sizes.reduce((sum, one) => sum + one, 0);
+/** How much memory a program below a process has itself, and what it has started has together, in MB. */
+async function memoryBelow(pid: number, program: string): Promise<{ own: number; below: number }> {
+  for (const child of await childrenOf(pid)) {
+    const line = await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '');
+    if (!line.includes(program)) continue;
+    const below = await Promise.all((await childrenOf(child)).map(memoryOf));
+    return { own: await memoryOf(child), below: below.reduce((sum, one) => sum + one, 0) };
+  }
+  return { own: 0, below: 0 };
 }
 
 async function memoryOf(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  const own = Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
-  const below = await Promise.all((await childrenOf(pid)).map(memoryOf));
-  return below.reduce((sum, one) => sum + one, own);
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
 }
 
 async function childrenOf(pid: number): Promise<number[]> {
