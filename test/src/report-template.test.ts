@@ -176,7 +176,8 @@ describe('a tenant’s own template', () => {
     for (const { url } of [one, other])
       await fetch(new URL(url, huiji.apiUrl), { method: 'PUT', body: Buffer.from(bytes) });
     const lock = `SELECT pg_advisory_xact_lock(hashtextextended('template ' || tenant_id || ' work-q', 0)) FROM tenant WHERE code = 'alpha'`;
-    const waiting = `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'`;
+    const waiting = `SELECT count(*)::int AS count FROM pg_locks
+      WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
     await owner.query('BEGIN');
     await owner.query(lock);
     const setting = [one, one, other].map(({ templateId }) => setTemplate(town.statistician, templateId));
