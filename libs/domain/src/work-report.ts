@@ -42,6 +42,27 @@ export interface SourceLine {
   last: string;
 }
 
+/** The columns of the two tables of the annex: what stands above each, and what of a source or line stands in it. */
+export const sourceColumns: ReadonlyArray<readonly [heading: string, of: keyof Source]> = [
+  ['来源', 'name'],
+  ['报表', 'form'],
+  ['报告期', 'periods'],
+  ['单位', 'body'],
+  ['组织口径', 'tree'],
+  ['已审核/应报', 'reports'],
+  ['截至', 'upTo'],
+];
+export const lineColumns: ReadonlyArray<readonly [heading: string, of: keyof SourceLine]> = [
+  ['序号', 'number'],
+  ['指标', 'name'],
+  ['代码', 'code'],
+  ['数', 'value'],
+  ['来源', 'source'],
+  ['有数/应有', 'reports'],
+  ['对比的数', 'beside'],
+  ['上一份', 'last'],
+];
+
 /** A figure of several unions side by side. Only exact and complete ones are drawn. */
 export interface Chart {
   title: string;

@@ -1,5 +1,5 @@
 import { Paragraph, Table, TableCell, TableRow, TextRun, WidthType } from 'docx';
-import type { Source, SourceLine } from '@huiji/domain/work-report';
+import { lineColumns, type Source, sourceColumns, type SourceLine } from '@huiji/domain/work-report';
 import { sayable } from './sayable.js';
 
 /** The style of what stands in a table. */
@@ -34,37 +34,21 @@ function table(
   });
 }
 
+/** Things as a table, by its columns; `widths` are theirs, in percent. */
+const tableOf = <T>(
+  things: readonly T[],
+  columns: ReadonlyArray<readonly [heading: string, of: keyof T]>,
+  widths: readonly number[],
+): Table =>
+  table(
+    columns.map(([heading], at) => [heading, widths[at] ?? 0]),
+    things.map((thing) => columns.map(([, of]) => String(thing[of]))),
+  );
+
 /** What the figures were read from. */
 export const sourcesTable = (sources: readonly Source[]): Table =>
-  table(
-    [
-      ['来源', 8],
-      ['报表', 23],
-      ['报告期', 16],
-      ['单位', 15],
-      ['组织口径', 14],
-      ['已审核/应报', 10],
-      ['截至', 14],
-    ],
-    sources.map(({ name, form, periods, body, tree, reports, upTo }) => [
-      ...[name, form, periods, body, tree, reports, upTo],
-    ]),
-  );
+  tableOf(sources, sourceColumns, [8, 23, 16, 15, 14, 10, 14]);
 
 /** Where each figure is from. */
 export const linesTable = (lines: readonly SourceLine[]): Table =>
-  table(
-    [
-      ['序号', 7],
-      ['指标', 23],
-      ['代码', 21],
-      ['数', 12],
-      ['来源', 7],
-      ['有数/应有', 9],
-      ['对比的数', 11],
-      ['上一份', 10],
-    ],
-    lines.map(({ number, name, code, value, source, reports, beside, last }) => [
-      ...[String(number), name, code, value, source, reports, beside, last],
-    ]),
-  );
+  tableOf(lines, lineColumns, [7, 23, 21, 12, 7, 9, 11, 10]);

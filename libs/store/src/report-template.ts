@@ -10,7 +10,6 @@ export interface ReportTemplate {
   form: string;
   fileName: string;
   size: number;
-  setBy: string;
   setAt: Date;
   /** What it names, by the text between the braces, in the order in which that stands there. */
   placeholders: string[];
@@ -147,7 +146,7 @@ export async function dropTemplate(tx: Tx, tenantId: string, form: string): Prom
 export async function templateOf(tx: Tx, tenantId: string, form: string): Promise<ReportTemplate | null> {
   const [row] = await sql<ReportTemplate>(
     tx,
-    `SELECT id, form, file_name AS "fileName", size, sent_by AS "setBy", set_at AS "setAt", placeholders, copy
+    `SELECT id, form, file_name AS "fileName", size, set_at AS "setAt", placeholders, copy
      FROM report_template WHERE tenant_id = $1 AND form = $2 AND set_at IS NOT NULL`,
     [tenantId, form],
   );

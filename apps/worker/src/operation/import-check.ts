@@ -24,7 +24,7 @@ const batch = 200;
 
 /**
  * 核对导入: reads the file and says of each place what it is, and how the returns would stand. They are understood, checked and kept some
- * at a time, so a large file needs little more memory than its text.
+ * at a time: of a large file only its text is held as a whole.
  */
 export async function checkImport({ source, store, attempt, progress, hold }: Hands): Promise<ImportResult> {
   const { tenantId, input } = attempt;

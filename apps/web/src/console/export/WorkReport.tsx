@@ -1,4 +1,4 @@
-import type { Chart, Part, Report } from '@huiji/domain/work-report';
+import { type Chart, lineColumns, type Part, type Report, sourceColumns } from '@huiji/domain/work-report';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
 import { asked } from '../../client/answers.js';
@@ -61,20 +61,8 @@ function Document({ of }: { of: Report }) {
         {of.madeOn}
       </p>
       <h2>{say('sources')}</h2>
-      <Table
-        name={say('sources')}
-        heads={['来源', '报表', '报告期', '单位', '组织口径', '已审核/应报', '截至']}
-        rows={of.sources.map(({ name, form, periods, body, tree, reports, upTo }) => [
-          ...[name, form, periods, body, tree, reports, upTo],
-        ])}
-      />
-      <Table
-        name={say('preview')}
-        heads={['序号', '指标', '代码', '数', '来源', '有数/应有', '对比的数', '上一份']}
-        rows={of.lines.map(({ number, name, code, value, source, reports, beside, last }) => [
-          ...[String(number), name, code, value, source, reports, beside, last],
-        ])}
-      />
+      <Table name={say('sources')} columns={sourceColumns} of={of.sources} />
+      <Table name={say('lines')} columns={lineColumns} of={of.lines} />
     </article>
   );
 }
@@ -110,24 +98,30 @@ function Bars({ of: { title, note, names, values } }: { of: Chart }) {
   );
 }
 
-function Table({ name, heads, rows }: { name: string; heads: string[]; rows: string[][] }) {
+interface Columns<T> {
+  name: string;
+  columns: ReadonlyArray<readonly [heading: string, of: keyof T & string]>;
+  of: readonly T[];
+}
+
+function Table<T extends object>({ name, columns, of }: Columns<T>) {
   return (
     <Wide label={name}>
       <table className="work-report-table">
         <thead>
           <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
+            {columns.map(([heading]) => (
+              <th key={heading} scope="col">
+                {heading}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, at) => (
+          {of.map((one, at) => (
             <tr key={at}>
-              {row.map((text, column) => (
-                <td key={column}>{text}</td>
+              {columns.map(([, part]) => (
+                <td key={part}>{String(one[part])}</td>
               ))}
             </tr>
           ))}
