@@ -185,6 +185,14 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     { unionId: ids[place], expectedVersion: 99, on: '2026-08-01', reason: 'r', documentNo: 'd' },
     ['STALE_REVISION'],
   ],
+  ISSUE_TARGETS: (place) => [
+    'issueTargets',
+    {
+      ...{ issuerId: ids[place], form: 'work-q', period: '2026', documentNo: 'd', idempotencyKey: key() },
+      ...{ expectedVersion: -1, lines: [{ unionId: ids[place], cell: 'mem_member_cnt', value: '1' }] },
+    },
+    ['STALE_REVISION'],
+  ],
   AWARD_HOMES: (place) => [
     'awardHome',
     { unionId: ids[place], grade: 1, awardingLevel: '市', documentNo: 'd', awardedOn: '1940-01-01' },

@@ -115,6 +115,8 @@ import { ReviewResolver } from './submission/review.resolver.js';
 import { ReviewService } from './submission/review.service.js';
 import { SubmissionResolver } from './submission/submission.resolver.js';
 import { SubmissionService } from './submission/submission.service.js';
+import { TargetResolver } from './target/target.resolver.js';
+import { TargetService } from './target/target.service.js';
 import { TaskResolver } from './task/task.resolver.js';
 
 @Module({})
@@ -194,6 +196,8 @@ export class AppModule {
         TrialService,
         SubmissionResolver,
         SubmissionService,
+        TargetResolver,
+        TargetService,
         TaskResolver,
         ReviewService,
         SignatureResolver,

@@ -65,6 +65,8 @@ const table = {
   MAINTAIN_REGISTERS: { UNION_ADMIN: subtree, STATISTICIAN: subtree },
   // Where a union stands and whether it lives is decided above it, never by itself.
   REORGANISE: { UNION_ADMIN: below, STATISTICIAN: below },
+  // 目标任务: a body issues them to the unions directly below it, the federation also to itself.
+  ISSUE_TARGETS: { STATISTICIAN: ['SELF'], REVIEWER: ['SELF'] },
   AWARD_HOMES: { STATISTICIAN: subtree, REVIEWER: below },
   APPROVE_ELECTION: { REVIEWER: below, STATISTICIAN: below, UNION_ADMIN: below },
   // 延期 is granted from above, never by the union that is late.

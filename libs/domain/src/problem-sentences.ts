@@ -14,6 +14,7 @@ import { registersSentences } from './sentences/registers.js';
 import { reportTemplateSentences } from './sentences/report-template.js';
 import { rulesSentences } from './sentences/rules.js';
 import { signatureSentences } from './sentences/signature.js';
+import { targetSentences } from './sentences/target.js';
 import { reminderSentences } from './sentences/reminder.js';
 import { workbookSentences } from './sentences/workbook.js';
 
@@ -41,4 +42,5 @@ export const sentences = {
   ...reminderSentences,
   ...workbookSentences,
   ...reportTemplateSentences,
+  ...targetSentences,
 } as const;

@@ -147,6 +147,8 @@ export async function useOfFounded(
        UNION ALL
        SELECT 'AWARD' FROM home_award h WHERE h.tenant_id = $1 AND h.union_id = u.id
        UNION ALL
+       SELECT 'TARGET' FROM target t WHERE t.tenant_id = $1 AND t.union_id = u.id
+       UNION ALL
        SELECT 'ELECTION' FROM election e WHERE e.tenant_id = $1 AND e.union_id = u.id AND e.replaced_at IS NULL
          AND e.approved_by IS DISTINCT FROM $2 AND (e.term_no > 1 OR e.approved_on IS NOT NULL)) x
      WHERE u.founded_by = $2 OR x.use IN ('SUBMISSION', 'AWARD', 'ELECTION') ORDER BY u.code LIMIT 1`,

@@ -252,6 +252,7 @@ export const inputOf = {
   setReportTemplate: 'SetReportTemplateInput',
   dropReportTemplate: 'DropReportTemplateInput',
   cancelOperation: 'CancelOperationInput',
+  issueTargets: 'IssueTargetsInput',
 } as const;
 
 export type MutationName = keyof typeof inputOf;

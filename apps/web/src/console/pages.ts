@@ -11,6 +11,7 @@ export interface Page {
     | 'progress'
     | 'signature'
     | 'totals'
+    | 'targets'
     | 'organisation'
     | 'indicators'
     | 'forms'
@@ -57,6 +58,11 @@ export const pages: readonly Page[] = [
     name: 'totals',
     isFor: (me) => bodiesRead(me).length > 0,
     load: () => import('./totals/Totals.js'),
+  },
+  {
+    name: 'targets',
+    isFor: (me) => bodiesRead(me).length > 0,
+    load: () => import('./targets/Targets.js'),
   },
   {
     name: 'organisation',

@@ -1,0 +1,160 @@
+import { formatFigure, type Mark } from '@huiji/domain/figure';
+import type { Form } from '@huiji/domain/form';
+import { dayBefore, parsePeriod, type Period } from '@huiji/domain/period';
+import { markOf, periodsRead, ratioOf, type Total } from '@huiji/domain/rollup';
+import {
+  completionOf,
+  elapsedOf,
+  elapsedRate,
+  isBehind,
+  type Measure,
+  measuresOf,
+  parseTargetYear,
+  valueOf,
+} from '@huiji/domain/target';
+import { requireForm } from '@huiji/filing/takes-filings';
+import type { Tx } from '@huiji/store/data-source';
+import type { TradeUnion } from '@huiji/store/entities';
+import { type TreeAt, treeOn } from '@huiji/store/organisation';
+import { openPeriodsOf } from '@huiji/store/period';
+import { allFinal } from '@huiji/store/period-reading';
+import { type HeldRow, targetsHeld, type TargetScope } from '@huiji/store/target';
+import { totalOver, totalParts } from '@huiji/store/total-reading';
+import type { Actor } from '../graphql/ask.js';
+
+/** A form and a year that targets are set for, and what can be read of it by now. */
+export interface TargetYear {
+  tenantId: string;
+  form: Form;
+  year: Period;
+  /** Today's tree, or that of the year's last day once it is over. What merged goes on in its successor. */
+  tree: TreeAt;
+  periods: readonly string[];
+  periodsMissing: readonly string[];
+  /** Up to which day figures can be; null where no period is opened. */
+  upTo: string | null;
+}
+
+/** Whose targets they are, as the store has them. */
+export const scopeOf = ({ tenantId, form, year, tree }: TargetYear): TargetScope => ({
+  ...{ tenantId, tree },
+  form: form.code,
+  period: year.code,
+});
+
+/** The year that a query names: FORM_UNKNOWN, PERIOD_UNKNOWN, TARGET_NEEDS_YEAR, FORM_NOT_FOR_PERIOD. */
+export async function targetYear(
+  tx: Tx,
+  { tenantId, today }: Actor,
+  named: { form: string; period: string },
+): Promise<TargetYear> {
+  const form = await requireForm(tx, tenantId, named.form);
+  const year = parseTargetYear(named.period);
+  const codes = periodsRead(form, year, false);
+  const opened = await openPeriodsOf(tx, tenantId, form.code, codes);
+  const periods = codes.filter((code) => opened.has(code));
+  const last = periods.at(-1);
+  const earlier = (one: string, other: string): string => (one < other ? one : other);
+  return {
+    ...{ tenantId, form, year, periods },
+    tree: { ...treeOn(earlier(today, year.endsOn)), throughSuccessors: true },
+    periodsMissing: codes.filter((code) => !opened.has(code)),
+    upTo: last ? earlier(today, parsePeriod(last).endsOn) : null,
+  };
+}
+
+/** Whether the targets of a year can still be set: not once all its periods are FINAL. */
+export const isOpen = async (tx: Tx, { tenantId, periods, periodsMissing }: TargetYear): Promise<boolean> =>
+  periodsMissing.length > 0 || !(await allFinal(tx, tenantId, periods));
+
+/** How much of the year has gone by, with the figures that can be read. */
+export const elapsedIn = ({ year, upTo }: TargetYear) => elapsedOf(year, upTo ?? dayBefore(year.startsOn));
+
+/** 时间进度 in %. */
+export const elapsedOfYear = (of: TargetYear): string => elapsedRate(elapsedIn(of));
+
+/** A target as the schema has it. */
+export interface TargetView {
+  cell: string;
+  value: string;
+  reserve: string | null;
+  handedOn: string | null;
+  weight: string | null;
+  actual: string | null;
+  mark: Mark;
+  completion: string | null;
+  behind: boolean | null;
+}
+
+/** The targets of unions, each in the order of the form, by union; what their reports say is read for those that have any. */
+export async function targetsOf(
+  tx: Tx,
+  of: TargetYear,
+  unions: readonly TradeUnion[],
+): Promise<Map<string, TargetView[]>> {
+  const held = await targetsHeld(
+    tx,
+    scopeOf(of),
+    unions.map(({ id }) => id),
+  );
+  const holding = new Set(held.map(({ unionId }) => unionId));
+  const { tenantId, form, periods, tree } = of;
+  const read = { tenantId, form, periods, tree, current: true, known: null };
+  const parts =
+    periods.length > 0
+      ? await totalParts(
+          tx,
+          read,
+          unions.filter(({ id }) => holding.has(id)),
+        )
+      : null;
+  const measures = measuresOf(form);
+  return new Map(
+    unions.map(({ id }) => {
+      const total = parts && totalOver(read, parts.get(id) ?? []);
+      const rows = new Map(held.flatMap((row) => (row.unionId === id ? [[row.cell, row]] : [])));
+      const views = measures.flatMap((measure) => {
+        const row = rows.get(measure.code);
+        return row ? viewOf(of, { measure, row, total }) : [];
+      });
+      return [id, views];
+    }),
+  );
+}
+
+function viewOf(
+  of: TargetYear,
+  { measure, row, total }: { measure: Measure; row: HeldRow; total: Total | null },
+): TargetView[] {
+  const value = valueOf(measure, row);
+  if (value === null) return [];
+  const reached = total ? reachedOf(of.form, measure, total) : { figure: null, mark: 'MISSING' as const };
+  const shown = (figure: bigint): string => formatFigure(figure, measure.decimals);
+  const adds = measure.kind !== 'RATIO';
+  return [
+    {
+      cell: row.cell,
+      value: shown(value),
+      reserve: adds ? shown(row.kept ?? 0n) : null,
+      handedOn: adds ? shown(row.handedOn) : null,
+      weight: row.weight === null ? null : formatFigure(BigInt(row.weight), 2),
+      actual: reached.figure === null ? null : shown(reached.figure),
+      mark: reached.mark,
+      completion: completionOf(reached.figure, value),
+      behind: isBehind(measure, { actual: reached.figure, target: value }, elapsedIn(of)),
+    },
+  ];
+}
+
+/** What a total says of a measure, scaled by its decimals. */
+function reachedOf(form: Form, measure: Measure, total: Total): { figure: bigint | null; mark: Mark } {
+  const ratio = form.ratios.find(({ code }) => code === measure.code);
+  if (ratio) {
+    const text = ratioOf(total, ratio);
+    return text === null
+      ? { figure: null, mark: 'MISSING' }
+      : { figure: BigInt(text.replace('.', '')), mark: 'EXACT' };
+  }
+  const sum = total.cell(measure.code);
+  return { figure: sum.total, mark: markOf(sum) };
+}

@@ -1,0 +1,42 @@
+import { grouped } from '../../words/figures.js';
+import { language } from '../../words/i18n.js';
+import type { Target } from './plan.js';
+import { useWords } from './words.js';
+
+/** A figure of a row; a dash where there is none. */
+export function Figure({
+  value,
+  unit = '',
+  mark = 'EXACT',
+}: {
+  value: string | null;
+  unit?: string;
+  mark?: string;
+}) {
+  return (
+    <td className="number">
+      {value === null ? '—' : `${mark === 'ABOUT' ? '≈ ' : mark === 'AT_LEAST' ? '≥ ' : ''}${grouped(value)}`}
+      {/* The catalogue's units are Chinese, but for %. */}
+      {value !== null && (language() === 'zh' || unit === '%') && unit !== '' && <small> {unit}</small>}
+    </td>
+  );
+}
+
+/** 完成率: in figures and as a bar, and whether it lags behind the year. */
+export function Completion({ target }: { target: Target | undefined }) {
+  const say = useWords();
+  const rate = target?.completion ?? null;
+  return (
+    <td className="number">
+      {rate === null ? (
+        <span className="dim">{target ? say('nothingYet') : '—'}</span>
+      ) : (
+        <>
+          {grouped(rate)} %
+          <progress aria-label={say('completion')} max={100} value={Math.min(100, Number(rate))} />
+        </>
+      )}
+      {target?.behind && <span className="badge alarm">{say('behind')}</span>}
+    </td>
+  );
+}
