@@ -186,16 +186,22 @@ test('completion is what was accepted of the target, against the time gone by', 
     ...{ elapsed: '74.8', open: true },
   });
   const short = (targets: Book['targets']) =>
-    targets.map(({ cell, actual, completion, behind }) => [cell, actual, completion, behind]);
+    targets.map(({ cell, actual, missing, completion, behind }) => [
+      cell,
+      actual,
+      missing,
+      completion,
+      behind,
+    ]);
   expect(short(book.targets)).toEqual([
-    ['mem_member_cnt', '600', '75.0', null],
-    ['mem_new_member_cnt', '180', '27.7', true],
-    ['cov_unionised_rate', null, null, null],
+    ['mem_member_cnt', '600', 1, '75.0', null],
+    ['mem_new_member_cnt', '180', 1, '27.7', true],
+    ['cov_unionised_rate', null, null, null, null],
   ]);
   expect(book.children.nodes.map(({ union, targets }) => [union.code, ...short(targets).flat()])).toEqual([
-    ['G1', 'mem_new_member_cnt', '150', '75.0', false],
-    ['G2', 'mem_new_member_cnt', '30', '20.0', true],
-    ['G3', 'mem_new_member_cnt', null, null, null],
+    ['G1', 'mem_new_member_cnt', '150', 0, '75.0', false],
+    ['G2', 'mem_new_member_cnt', '30', 0, '20.0', true],
+    ['G3', 'mem_new_member_cnt', null, 1, null, null],
   ]);
   // A clerk sees what the own union is to reach, and nothing beside it.
   const mine = await town.clerk.get<{ targetBook: Book }>(

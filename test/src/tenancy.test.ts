@@ -301,7 +301,7 @@ describe('in the database', () => {
       ]);
       expect([table, await refusalOf(`TRUNCATE ${table}`)]).toEqual([table, denied]);
       // What waits to be done or was done, what is counted for a while, attachments, which go while they were never handed in, by which provider
-      // and account people sign in, which is as it is now, imports, which are kept for a while, templates, which are replaced, and proofs of who somebody is, which go when they have been of no use for long.
+      // and account people sign in, which is as it is now, imports, which are kept for a while, templates, which are replaced, targets, whose revisions stay, and proofs of who somebody is, which go when they have been of no use for long.
       const deleted = [
         'rollup_outbox',
         'audit_unsealed',
@@ -310,7 +310,7 @@ describe('in the database', () => {
         'attachment',
         'attachment_removal',
         'operation',
-        ...['import', 'import_return', 'report_template'],
+        ...['import', 'import_return', 'report_template', 'target'],
         ...['authentication_request', 'identity', 'identity_provider'],
         ...['session', 'one_time_code', 'recovery_code', 'totp', 'api_token'],
       ];

@@ -5,6 +5,7 @@ import type { Client } from './harness/client.js';
 import { ended, exported, fetched, paragraphsIn, type ToExport } from './harness/exports.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { drained } from './harness/recompute.js';
+import { issueTargets } from './harness/targets.js';
 import { buildTown, type Town } from './harness/town.js';
 import { unzipped } from './harness/zip.js';
 
@@ -111,6 +112,36 @@ describe('a report made again', () => {
     );
     expect((await made(town.reviewer, { yearToDate: true })).report.since).toBe('');
     expect((await made(town.reviewer, { tree: 'CURRENT' })).report.since).toBe('');
+  });
+
+  test('tells how far the targets of the year have come, where it is of the year, and those of the next', async () => {
+    expect(
+      await issueTargets(town.statistician, town.root, [
+        { unionId: town.root, value: '900', cell: 'mem_member_cnt' },
+        { unionId: town.bureau, value: '700', cell: 'mem_member_cnt' },
+      ]),
+    ).toEqual([]);
+    expect(
+      await issueTargets(
+        town.statistician,
+        town.root,
+        [
+          { unionId: town.root, value: '80' },
+          { unionId: town.bureau, value: '60' },
+        ],
+        { period: '2027' },
+      ),
+    ).toEqual([]);
+    const said = ({ report: { sections } }: Made): string[] =>
+      (sections.find(({ title }) => title.endsWith('、目标任务'))?.paragraphs ?? []).map((parts) =>
+        parts.map(({ text }) => text).join(''),
+      );
+    const next = '2027年目标：本期新发展会员60人。';
+    const year = await made(town.reviewer, { yearToDate: true });
+    expect(said(year)).toEqual(['2026年目标任务：会员人数目标700人，完成350人，完成率50.0%。', next]);
+    expect(lineOf(year, '2026 mem_member_cnt')).toMatchObject({ value: '700人', source: '目标', last: '无' });
+    // Of a quarter by itself nothing of the year is told.
+    expect(said(await made(town.reviewer))).toEqual([next]);
   });
 
   test('is shown to whoever had it made, as long as that person may read the figures', async () => {

@@ -51,6 +51,11 @@ export const placeholders = {
     ...{ stands: 'BLOCK', says: ['GROUP'], example: '{{section:组织建设}}' },
     ...{ zh: '一类工作的各段,不带标题', en: 'the paragraphs of one kind of work, without a heading' },
   },
+  targets: {
+    ...block,
+    ...{ example: '{{targets}}', zh: '目标任务完成情况和明年目标' },
+    en: 'how far the targets have come, and those of next year',
+  },
   children: {
     ...{ stands: 'BLOCK', says: ['CELLS'], example: '{{children:mem_member_cnt,mem_worker_cnt}}' },
     zh: '下属单位的表格,一个指标一列,最多8列',

@@ -44,6 +44,14 @@ export function parseTargetYear(code: string): Period {
     : refuse('TARGET_NEEDS_YEAR', { period: period.code }, { field: 'period' });
 }
 
+/** The year that a period lies in, as targets are set for it: of a statistical year that itself, else the calendar year. */
+export const targetYearOf = (period: Period): Period =>
+  period.kind === 'STATISTICAL_YEAR' ? period : parsePeriod(period.endsOn.slice(0, 4));
+
+/** The year after, of the same kind. */
+export const yearAfter = ({ code }: Period): Period =>
+  parsePeriod(code.replace(/\d{4}/, (year) => String(Number(year) + 1)));
+
 /**
  * What is held of one measure at a union and below it, as scaled figures. Only what each union keeps is stored: so in any tree, before
  * and after any move, a parent's target is what it keeps and the targets of its children.
@@ -149,6 +157,10 @@ export function elapsedOf({ startsOn, endsOn }: Period, day: string): { days: bi
   const until = dayNumber(day < endsOn ? day : endsOn);
   return { days: until < first ? 0n : until - first + 1n, of: last - first + 1n };
 }
+
+/** A ratio as `ratioOf` answers it, scaled by its decimals like any figure. */
+export const scaledRatio = (ratio: string | null): bigint | null =>
+  ratio === null ? null : BigInt(ratio.replace('.', ''));
 
 const percent = { percent: true };
 

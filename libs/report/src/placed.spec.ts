@@ -1,3 +1,4 @@
+import { measureOf } from '@huiji/domain/target';
 import { findIndicator } from '@huiji/domain/indicator';
 import { parsePeriod } from '@huiji/domain/period';
 import type { CellTotal, Total } from '@huiji/domain/rollup';
@@ -44,7 +45,13 @@ const report = (
         now: read(cells),
         before: [],
       },
-      ...{ indicatorOf: findIndicator, founded: none, awarded: none, children: [] },
+      ...{
+        indicatorOf: findIndicator,
+        founded: none,
+        awarded: none,
+        goals: { reached: null, next: null },
+        children: [],
+      },
       ...more,
     },
     keys,
@@ -145,6 +152,15 @@ test('the unions below stand side by side, each figure as firm as it is', () => 
     ],
   });
   expect(one(key, {})).toBe('没有下属单位。');
+});
+
+test('targets stand where the template names them, or are said to be none', () => {
+  const targets = [{ measure: measureOf(form, 'mem_member_cnt'), value: 10n }];
+  const goals = { reached: { year: parsePeriod('2026'), targets }, next: null };
+  expect(one('targets', { mem_member_cnt: 9n }, { goals })).toBe(
+    '2026年目标任务：会员人数目标10人[1]，完成9人[2]，完成率90.0%。',
+  );
+  expect(one('targets', {})).toBe('没有下达目标任务。');
 });
 
 test('a chart of a cell is drawn of firm figures, or is said to be none', () => {

@@ -10,9 +10,11 @@ import type { Total } from '@huiji/domain/rollup';
 import { typedText } from '@huiji/domain/typed';
 import type { Earlier, Part } from '@huiji/domain/work-report';
 import { chartOf } from './chart.js';
+import { found, lacking } from './found.js';
 import { groupsOf } from './groups.js';
 import type { Placed, WrittenReport } from './model.js';
-import { comparedWords, found, lacking, namesOf, reportOf, type ToReport, Writer } from './report.js';
+import { namesOf } from './happened.js';
+import { comparedWords, reportOf, type ToReport, Writer } from './report.js';
 import { markedSince } from './since.js';
 
 /** What a period was filed by another version of the form for, than the one a template was written for. */
@@ -54,6 +56,7 @@ const places: Partial<Record<PlaceholderName, Place>> = {
   founded: ({ asked }) => text(namesOf(asked.founded) || '无'),
   awarded: ({ asked }) => text(namesOf(asked.awarded) || '无'),
   section: (placer, [group = '']) => placer.section(group),
+  targets: (placer) => placer.goals(),
   children: (placer, [codes = '']) => placer.children(codesIn(codes)),
   chartOf: ({ asked }, [code = '']) => {
     const chart = chartOf(asked.form, asked.children, code);
@@ -107,6 +110,15 @@ class Placer {
     for (const { code } of [...(group?.cells ?? []), ...(group?.ratios ?? [])]) this.named.add(code);
     const paragraphs = group ? this.writer.paragraphs(group) : [];
     return paragraphs.length > 0 ? { paragraphs } : sentence(notAsked);
+  }
+
+  /** What there is to say of targets, and of the figures that they are held against. */
+  goals(): Placed {
+    for (const goals of [this.asked.goals.reached, this.asked.goals.next])
+      for (const { measure } of goals?.targets ?? [])
+        this.named.add(measure.code).add(`${goals?.year.code} ${measure.code}`);
+    const paragraphs = this.writer.goals();
+    return paragraphs.length > 0 ? { paragraphs } : sentence('没有下达目标任务。');
   }
 
   /** The unions directly below, a column for each cell. */

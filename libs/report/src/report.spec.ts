@@ -1,6 +1,7 @@
 import { parsePeriod } from '@huiji/domain/period';
 import type { CellTotal, Total } from '@huiji/domain/rollup';
 import { shippedForm } from '@huiji/domain/shipped-forms';
+import { measureOf } from '@huiji/domain/target';
 import { findIndicator, indicators } from '@huiji/domain/indicator';
 import { describe, expect, test } from '@jest/globals';
 import type { Report, Section } from '@huiji/domain/work-report';
@@ -34,7 +35,13 @@ const report = (cells: Record<string, Held>, more: Partial<ToReport> = {}): Repo
   reportOf({
     ...{ form, period: parsePeriod('2026Q3'), yearToDate: false, periodsMissing: [], pending: 0 },
     ...{ today: '2026-10-09', body: '建设局工会', tree: '报告期末的组织关系', now: read(cells), before: [] },
-    ...{ indicatorOf: findIndicator, founded: none, awarded: none, children: [] },
+    ...{
+      indicatorOf: findIndicator,
+      founded: none,
+      awarded: none,
+      goals: { reached: null, next: null },
+      children: [],
+    },
     ...more,
   });
 
@@ -165,6 +172,50 @@ describe('changes', () => {
       report(cell, { before: [{ compared: 'LAST_YEAR', ...read({ comp_best_rank: 3n }) }] }).sections,
     );
     expect(text).not.toContain('去年');
+  });
+});
+
+describe('targets', () => {
+  const goalsOf = (year: string, ...targets: Array<[string, bigint]>) => ({
+    year: parsePeriod(year),
+    targets: targets.map(([code, value]) => ({ measure: measureOf(form, code), value })),
+  });
+  const cells = {
+    mem_member_cnt: 9n,
+    mem_new_member_cnt: { total: 3n, filled: 3, atLeast: 1 },
+    cov_operating_enterprise_cnt: 4n,
+    cov_covered_enterprise_cnt: 3n,
+  };
+  const goals = {
+    reached: goalsOf('2026', ['mem_member_cnt', 10n], ['mem_new_member_cnt', 4n], ['comp_event_cnt', 5n]),
+    next: goalsOf('2027', ['mem_member_cnt', 20n], ['cov_unionised_rate', 955n]),
+  };
+
+  test('are told with what was reached, and those of next year by themselves', () => {
+    const { sections, lines, sources } = report(cells, { goals });
+    const { title, paragraphs } = sections.at(-1)!;
+    const number = (code: string) => lines.find((line) => line.code === code)!.number;
+    const [members, added] = [number('mem_member_cnt'), number('mem_new_member_cnt')];
+    const [one, two, three] = ['mem_member_cnt', 'mem_new_member_cnt', 'comp_event_cnt'].map((code) =>
+      number(`2026 ${code}`),
+    );
+    const [four, five] = ['mem_member_cnt', 'cov_unionised_rate'].map((code) => number(`2027 ${code}`));
+    expect(textOf([{ title, paragraphs }]).split('\n')).toEqual([
+      `${numeral(sections.length)}、目标任务`,
+      `2026年目标任务：会员人数目标10人[${one}]，完成9人[${members}]，完成率90.0%；` +
+        `本期新发展会员目标4人[${two}]，完成3人以上（尚缺1份）[${added}]，完成率约75.0%；` +
+        `劳动竞赛/技能比武场次目标5次[${three}]，完成数未报。`,
+      `2027年目标：会员人数20人[${four}]；建会(覆盖)率95.5%[${five}]。`,
+    ]);
+    expect(lines[one! - 1]).toMatchObject({ name: '会员人数（2026年目标）', value: '10人', source: '目标' });
+    expect(sources.at(-1)).toMatchObject({ name: '目标', periods: '2026年、2027年' });
+  });
+
+  test('a ratio is held against its own target; without targets nothing is said', () => {
+    const ratio = { reached: goalsOf('2026', ['cov_unionised_rate', 800n]), next: null };
+    expect(textOf(report(cells, { goals: ratio }).sections)).toContain('，完成率93.8%。');
+    expect(textOf(report(cells).sections)).not.toContain('目标任务');
+    expect(report(cells).sources.map(({ name }) => name)).toEqual(['甲']);
   });
 });
 

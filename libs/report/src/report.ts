@@ -4,9 +4,12 @@ import type { Cell, Form } from '@huiji/domain/form';
 import type { Indicator } from '@huiji/domain/indicator';
 import { type Period, yearToDateOf } from '@huiji/domain/period';
 import { periodWords } from '@huiji/domain/period-words';
-import { markOf, missingIn, ratioOf, type Total } from '@huiji/domain/rollup';
+import { ratioOf, type Total } from '@huiji/domain/rollup';
 import { typedText } from '@huiji/domain/typed';
 import { chartOf } from './chart.js';
+import { found, lacking } from './found.js';
+import { type Happened, listed, lists } from './happened.js';
+import { goalParagraphs, goalsSource, type ReportGoals } from './goals.js';
 import { type Group, groupsOf } from './groups.js';
 import type { Part, Report, Section, Source, SourceLine } from '@huiji/domain/work-report';
 import { dayWords, numeral, spanWords } from './wording.js';
@@ -17,12 +20,6 @@ export interface ReadTotal {
   total: Total;
   /** Up to when what was accepted is in it, as it is shown. */
   upTo: string;
-}
-
-/** What happened to unions, by day; `more` are not named. */
-export interface Happened {
-  named: ReadonlyArray<{ name: string; on: string; what: string | null }>;
-  more: number;
 }
 
 /** What a work report is made of. */
@@ -47,6 +44,7 @@ export interface ToReport {
   /** The unions founded meanwhile, and the 职工之家 awarded. */
   founded: Happened;
   awarded: Happened;
+  goals: ReportGoals;
   /** The unions directly below. */
   children: ReadonlyArray<{ name: string; total: Total }>;
 }
@@ -58,16 +56,6 @@ export const comparedWords: Readonly<Record<ComparedWith, string>> = {
 };
 const sourceNames = ['甲', '乙', '丙'] as const;
 
-/** A cell of a total: its figure, the weakest mark of its parts, and how many reports that should hold it do not. */
-export function found(total: Total, cell: Cell) {
-  const sum = total.cell(cell.code);
-  const held = sum.filled + sum.notApplicable;
-  return { figure: sum.total, mark: markOf(sum), held, missing: missingIn(total, cell) };
-}
-
-/** How many reports a figure lacks. */
-export const lacking = (missing: number): string => (missing > 0 ? `（尚缺${missing}份）` : '');
-
 /**
  * The work report (工作总结) of a body: a section for each group of the catalogue that has any figure, in the catalogue's order. A figure
  * has its unit and its mark (以上, 约), and says how many reports it lacks; what nobody reported is named as 未报, never given as 0. It is
@@ -78,7 +66,9 @@ export function reportOf(asked: ToReport): Report {
   const { form, period, yearToDate, body, now, before } = asked;
   const writer = new Writer(asked);
   const words = periodWords(period, yearToDate);
-  const sections = groupsOf(asked).flatMap((group) => writer.section(group) ?? []);
+  const groups = groupsOf(asked).flatMap((group) => writer.section(group) ?? []);
+  const goals = writer.goals();
+  const sections = [...groups, ...(goals.length > 0 ? [{ title: '目标任务', paragraphs: goals }] : [])];
   return {
     title: `${body}${words}工作总结`,
     body,
@@ -89,7 +79,10 @@ export function reportOf(asked: ToReport): Report {
       title: `${numeral(at + 1)}、${section.title.replaceAll('/', '与')}`,
     })),
     chart: chartOf(form, asked.children),
-    sources: [now, ...before].map((read, at): Source => sourceOf(asked, read, sourceNames[at] ?? '')),
+    sources: [
+      ...[now, ...before].map((read, at): Source => sourceOf(asked, read, sourceNames[at] ?? '')),
+      ...(goals.length > 0 ? [sourceOfGoals(asked)] : []),
+    ],
     lines: writer.lines,
   };
 }
@@ -117,6 +110,15 @@ function sourceOf({ form, body, tree }: ToReport, { periods, total, upTo }: Read
   };
 }
 
+/** Where targets are from: what was issued, as it stands when the report is made. */
+function sourceOfGoals({ form, body, tree, goals, now }: ToReport): Source {
+  const years = [goals.reached, goals.next].flatMap((one) => (one ? [periodWords(one.year)] : []));
+  return {
+    ...{ name: goalsSource, form: `目标任务（${form.zh}）`, periods: years.join('、') },
+    ...{ body, tree, reports: '', upTo: now.upTo },
+  };
+}
+
 /** The figure of an earlier period that another may be compared with: by its source, and the change in words. */
 interface Beside {
   compared: ComparedWith;
@@ -140,6 +142,11 @@ export class Writer {
       ({ cell, figure }) => figure !== null && (cell.source !== 'REGISTRY' || figure !== 0n),
     );
     return says ? { title: group.name, paragraphs: this.paragraphs(group) } : null;
+  }
+
+  /** What there is to say of targets; nothing where there are none. */
+  goals(): Part[][] {
+    return goalParagraphs(this.asked, this.asked.goals, this);
   }
 
   /** What there is to say of a group, if only that nothing was reported. */
@@ -189,7 +196,8 @@ export class Writer {
     const value = typedText(entry, cell.decimals, cell.unit);
     const beside = this.beside(cell);
     const source = this.line({
-      ...{ name: cell.zh, code: cell.code, value, reports: `${held}/${held + missing}` },
+      ...{ name: cell.zh, code: cell.code, value, source: sourceNames[0] },
+      reports: `${held}/${held + missing}`,
       beside: beside.map(({ source, then }) => `${source}：${then}`).join('、'),
     });
     const changes = beside.map(({ change }) => change).join('，');
@@ -236,7 +244,10 @@ export class Writer {
       const firm = weakest(from.map(({ mark }): Mark => mark)) === 'EXACT';
       const missing = Math.max(0, ...from.map((one) => one.missing));
       const text = `${firm ? '' : '约'}${value}${ratio.unit}`;
-      const source = this.line({ name: ratio.zh, code: ratio.code, value: text, reports: '', beside: '' });
+      const source = this.line({
+        ...{ name: ratio.zh, code: ratio.code, value: text, source: sourceNames[0] },
+        ...{ reports: '', beside: '' },
+      });
       return [[{ text: `${called(ratio)}${text}${lacking(missing)}`, source }]];
     });
   }
@@ -258,29 +269,15 @@ export class Writer {
     ).flatMap(([word, mark]) => (named(mark) ? [[{ text: `${word}：${named(mark)}。` }]] : []));
   }
 
-  private line(line: Omit<SourceLine, 'number' | 'source' | 'last'>): number {
+  /** Numbers a figure, each code once. */
+  line(line: Omit<SourceLine, 'number' | 'last'>): number {
     const known = this.lines.find(({ code }) => code === line.code);
     if (known) return known.number;
     const number = this.lines.length + 1;
-    this.lines.push({ number, source: sourceNames[0], last: '', ...line });
+    this.lines.push({ number, last: '', ...line });
     return number;
   }
 }
-
-/** Which names are told beside a figure: its cell, and what they are called. */
-const lists = [
-  ['org_new_union_cnt', '新建工会', 'founded'],
-  ['home_new_award_cnt', '新授职工之家', 'awarded'],
-] as const;
-
-/** Names, each with its day; nothing where there are none. */
-export const namesOf = ({ named, more }: Happened): string =>
-  named
-    .map(({ name, on, what }) => `${name}（${dayWords(on)}${what === null ? '' : `，${what}`}）`)
-    .join('、') + (more > 0 ? `，另有${more}个` : '');
-
-const listed = (word: string, happened: Happened): Part[] =>
-  happened.named.length === 0 ? [] : [{ text: `${word}：${namesOf(happened)}。` }];
 
 /** Clauses as one sentence; none where there are none. */
 function sentence(opening: string, clauses: ReadonlyArray<readonly Part[]>): Part[] {

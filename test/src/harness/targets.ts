@@ -9,6 +9,7 @@ export interface Target {
   weight: string | null;
   actual: string | null;
   mark: string;
+  missing: number | null;
   completion: string | null;
   behind: boolean | null;
 }
@@ -23,7 +24,7 @@ export interface Book {
   children: { nodes: Array<{ union: { id: string; code: string }; targets: Target[] }> };
 }
 
-const target = 'cell value reserve handedOn weight actual mark completion behind';
+const target = 'cell value reserve handedOn weight actual mark missing completion behind';
 export const bookFields = `version periods periodsMissing upTo elapsed open targets { ${target} }`;
 
 /** The book of a union, with those of the unions below it. */

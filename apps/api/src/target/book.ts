@@ -1,7 +1,7 @@
 import { formatFigure, type Mark } from '@huiji/domain/figure';
-import type { Form } from '@huiji/domain/form';
+import { type Form, layoutOf } from '@huiji/domain/form';
 import { dayBefore, parsePeriod, type Period } from '@huiji/domain/period';
-import { markOf, periodsRead, ratioOf, type Total } from '@huiji/domain/rollup';
+import { markOf, missingIn, periodsRead, ratioOf, type Total } from '@huiji/domain/rollup';
 import {
   completionOf,
   elapsedOf,
@@ -10,6 +10,7 @@ import {
   type Measure,
   measuresOf,
   parseTargetYear,
+  scaledRatio,
   valueOf,
 } from '@huiji/domain/target';
 import { requireForm } from '@huiji/filing/takes-filings';
@@ -82,6 +83,7 @@ export interface TargetView {
   weight: string | null;
   actual: string | null;
   mark: Mark;
+  missing: number | null;
   completion: string | null;
   behind: boolean | null;
 }
@@ -128,7 +130,7 @@ function viewOf(
 ): TargetView[] {
   const value = valueOf(measure, row);
   if (value === null) return [];
-  const reached = total ? reachedOf(of.form, measure, total) : { figure: null, mark: 'MISSING' as const };
+  const reached = total ? reachedOf(of.form, measure, total) : nothingReached;
   const shown = (figure: bigint): string => formatFigure(figure, measure.decimals);
   const adds = measure.kind !== 'RATIO';
   return [
@@ -140,21 +142,28 @@ function viewOf(
       weight: row.weight === null ? null : formatFigure(BigInt(row.weight), 2),
       actual: reached.figure === null ? null : shown(reached.figure),
       mark: reached.mark,
+      missing: reached.missing,
       completion: completionOf(reached.figure, value),
       behind: isBehind(measure, { actual: reached.figure, target: value }, elapsedIn(of)),
     },
   ];
 }
 
-/** What a total says of a measure, scaled by its decimals. */
-function reachedOf(form: Form, measure: Measure, total: Total): { figure: bigint | null; mark: Mark } {
+/** What a total says of a measure, scaled by its decimals, and how many reports it lacks. */
+interface Reached {
+  figure: bigint | null;
+  mark: Mark;
+  missing: number | null;
+}
+const nothingReached: Reached = { figure: null, mark: 'MISSING', missing: null };
+
+function reachedOf(form: Form, measure: Measure, total: Total): Reached {
   const ratio = form.ratios.find(({ code }) => code === measure.code);
   if (ratio) {
-    const text = ratioOf(total, ratio);
-    return text === null
-      ? { figure: null, mark: 'MISSING' }
-      : { figure: BigInt(text.replace('.', '')), mark: 'EXACT' };
+    const figure = scaledRatio(ratioOf(total, ratio));
+    return figure === null ? nothingReached : { figure, mark: 'EXACT', missing: null };
   }
+  const cell = layoutOf(form).cell(measure.code)!.cell;
   const sum = total.cell(measure.code);
-  return { figure: sum.total, mark: markOf(sum) };
+  return { figure: sum.total, mark: markOf(sum), missing: missingIn(total, cell) };
 }

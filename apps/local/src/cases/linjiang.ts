@@ -11,6 +11,7 @@ import {
 } from './filing.js';
 import { halfFilledDraft } from './linjiang-half-filled.js';
 import { loadHistory, mergedUnion, movedUnion } from './linjiang-history.js';
+import { loadTargets } from './linjiang-targets.js';
 import { awardHomes, entrust, found, type NewUnion, openPeriods } from './registers.js';
 
 export const linjiang: Plan = {
@@ -121,6 +122,13 @@ export async function loadLinjiang(server: Server, say: Say): Promise<void> {
     districtReviewer,
     report(returned, members(143, 1310, 9), { explanation: '含商业街各店铺流动人员。' }),
     '会员 1310 人多于职工 143 人,疑似多填一个 0,请核对后重新上报。',
+  );
+  await loadTargets(
+    { statistician, districtReviewer },
+    {
+      ...{ root: rootId, district: districtId, bureau: bureauId },
+      ...{ schools: idOf(acceptedToo), hospital: idOf(waiting), street: idOf(returned) },
+    },
   );
   await saveDraft(clerk, report(halfFilled, halfFilledDraft.cells, halfFilledDraft));
   say('临江市总工会: 2026Q2 is final; since then one union was moved and one merged');

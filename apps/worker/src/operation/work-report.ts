@@ -1,11 +1,14 @@
 import { type ComparedWith, comparedPeriod, sidesOf } from '@huiji/domain/comparison';
 import { findIndicator } from '@huiji/domain/indicator';
 import { parsePeriod, yearToDateOf } from '@huiji/domain/period';
+import { measuresOf, nothingHeld, targetYearOf, valueOf, yearAfter } from '@huiji/domain/target';
 import type { Earlier, Report } from '@huiji/domain/work-report';
+import type { Goals } from '@huiji/report/goals';
 import type { WrittenReport } from '@huiji/report/model';
 import { reportFor } from '@huiji/report/placed';
 import { reportOf, type ReadTotal, type ToReport } from '@huiji/report/report';
 import { markedSince } from '@huiji/report/since';
+import { targetsHeld } from '@huiji/store/target';
 import { indicatorsInForce } from '@huiji/store/catalogue';
 import type { StoredFile } from '@huiji/store/file-store';
 import { awardedBelow, foundedBelow } from '@huiji/store/happened-below';
@@ -38,6 +41,7 @@ export async function workReport(source: ExportSource, body: Body): Promise<Made
     indicatorOf: (code) => inForce.get(code) ?? findIndicator(code),
     founded: await happened(source, body, foundedBelow),
     awarded: await happened(source, body, awardedBelow),
+    goals: await goalsOf(source, body),
     children: await source.children(body.id),
   };
   const earlier = await reportMadeBefore(source);
@@ -55,6 +59,29 @@ export async function workReport(source: ExportSource, body: Body): Promise<Made
 async function reportMadeBefore(source: ExportSource): Promise<Earlier | null> {
   const made = await reportBefore(source.tx, source.tenantId, source.input);
   return made && { madeAt: source.shown(made.madeAt), lines: (made.report as Report).lines };
+}
+
+/** The targets of the body: of the report's year, where it is of that year up to its end, and of the next. */
+async function goalsOf(
+  { tx, tenantId, input, form }: ExportSource,
+  { id }: Body,
+): Promise<ToReport['goals']> {
+  const period = parsePeriod(input.period);
+  const year = targetYearOf(period);
+  const { startsOn } = input.yearToDate ? yearToDateOf(period) : period;
+  const of = async (code: string): Promise<Goals | null> => {
+    const scope = { tenantId, form: form.code, period: code, tree: input.tree };
+    const held = new Map((await targetsHeld(tx, scope, [id])).map((row) => [row.cell, row]));
+    const targets = measuresOf(form).flatMap((measure) => {
+      const value = valueOf(measure, held.get(measure.code) ?? nothingHeld);
+      return value === null ? [] : [{ measure, value }];
+    });
+    return targets.length > 0 ? { year: parsePeriod(code), targets } : null;
+  };
+  return {
+    reached: startsOn === year.startsOn ? await of(year.code) : null,
+    next: await of(yearAfter(year).code),
+  };
 }
 
 /** The total of an earlier period, where as much of it stands as is read now. */

@@ -1,7 +1,8 @@
 import { grouped, signed } from '../../words/figures.js';
 import { language } from '../../words/i18n.js';
 import type { Scope } from '../scope/scope.js';
-import { ToTotals } from './links.js';
+import { ToTargets, ToTotals } from './links.js';
+import type { BookOfGoals } from './use-goals.js';
 import type { OverviewQuery } from './generated/overview.js';
 import type { Shown } from './shown.js';
 import { useWords } from './words.js';
@@ -14,10 +15,11 @@ interface Props {
   scope: Scope;
   shown: readonly Shown[];
   rollup: Rollup;
+  goals: BookOfGoals | undefined;
 }
 
 /** The figures that a leader asks for first, each with its change (可比口径) and a way to its rows. */
-export function Figures({ scope, shown, rollup }: Props) {
+export function Figures({ scope, shown, rollup, goals }: Props) {
   const say = useWords();
   return (
     <section aria-labelledby="figures">
@@ -25,7 +27,7 @@ export function Figures({ scope, shown, rollup }: Props) {
       <ul className="overview-cards">
         {shown.map((one) => (
           <li key={one.cell.code}>
-            <Card scope={scope} shown={one} rollup={rollup} />
+            <Card scope={scope} shown={one} rollup={rollup} goals={goals} />
           </li>
         ))}
       </ul>
@@ -38,16 +40,19 @@ function Card({
   scope,
   shown: { cell, ratio, whole },
   rollup,
+  goals,
 }: {
   scope: Scope;
   shown: Shown;
   rollup: Rollup;
+  goals: BookOfGoals | undefined;
 }) {
   const say = useWords();
   const total = rollup.cells.find((one) => one.cell === cell.code);
   const rate = rollup.ratios.find(({ indicator }) => indicator === ratio)?.value ?? null;
   const of = rollup.cells.find((one) => one.cell === whole)?.value ?? null;
   const value = total?.value ?? null;
+  const goal = goals?.targets.find((target) => target.cell === (ratio ?? cell.code));
   const name = named(cell);
   const exact = (figure: string): string =>
     total?.mark === 'AT_LEAST' || total?.mark === 'ABOUT'
@@ -80,6 +85,15 @@ function Card({
         <Change title={say('onPrevious')} cell={cell.code} compared={rollup.previous} />
         <Change title={say('onLastYear')} cell={cell.code} compared={rollup.lastYear} />
       </dl>
+      {goal && (
+        <p>
+          <ToTargets {...scope} cell={goal.cell}>
+            {say('goal', { value: ratio ? `${goal.value} %` : grouped(goal.value) })}
+          </ToTargets>
+          {goal.completion !== null && ` · ${say('completed', { rate: grouped(goal.completion) })}`}
+          {goal.behind && <span className="overview-behind">{say('behind')}</span>}
+        </p>
+      )}
     </div>
   );
 }

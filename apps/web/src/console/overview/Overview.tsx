@@ -8,6 +8,7 @@ import { Scoped } from '../scope/Scoped.js';
 import { Alerts } from './Alerts.js';
 import { Bureaus } from './Bureaus.js';
 import { Figures } from './Figures.js';
+import { Goals } from './Goals.js';
 import { Head } from './Head.js';
 import { Homes } from './Homes.js';
 import './overview.css';
@@ -19,6 +20,7 @@ import {
 } from './generated/overview.js';
 import { codesOf, homesOf, shownOf } from './shown.js';
 import { Trend } from './Trend.js';
+import { useGoals } from './use-goals.js';
 import { useTrend } from './use-trend.js';
 import { useWords } from './words.js';
 import { useAddress } from '../address.js';
@@ -75,14 +77,16 @@ interface WholeProps {
 }
 
 function Whole({ scope, form, rollup, statement }: WholeProps) {
+  const goals = useGoals(scope);
   return (
     <>
       <Head scope={scope} rollup={rollup} />
-      <Figures scope={scope} shown={shownOf(form)} rollup={rollup} />
+      <Figures scope={scope} shown={shownOf(form)} rollup={rollup} goals={goals} />
       <div className="overview-columns">
         <Bureaus scope={scope} bureaus={rollup.children} />
         <Alerts scope={scope} rollup={rollup} statement={statement} />
         <Trend scope={scope} shown={shownOf(form)} codes={codesOf(form)} />
+        <Goals scope={scope} goals={goals} />
         <Homes scope={scope} grades={homesOf(form)} rollup={rollup} />
       </div>
     </>

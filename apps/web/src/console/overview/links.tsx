@@ -7,6 +7,9 @@ interface To extends Scope {
   className?: string;
 }
 
+/** The year that a period lies in. */
+export const yearOf = ({ period }: Pick<Scope, 'period'>): string => period.slice(0, 4);
+
 const addressOf = ({ unionCode, form, period }: Scope) => ({ union: unionCode, form, period });
 
 interface Figure {
@@ -39,6 +42,17 @@ export const ToTotals = ({
 /** To who has filed and who has not. */
 export const ToProgress = ({ children, className, ...scope }: To) => (
   <Link to="/progress" search={addressOf(scope)} className={className}>
+    {children}
+  </Link>
+);
+
+/** To the targets of a body for the year of a period, opened at a line. */
+export const ToTargets = ({ children, className, cell, ...scope }: To & { cell?: string }) => (
+  <Link
+    to="/targets"
+    search={{ union: scope.unionCode, form: scope.form, year: yearOf(scope), cell }}
+    className={className}
+  >
     {children}
   </Link>
 );

@@ -5,23 +5,17 @@ import { usePages } from '../../client/paged.js';
 import { appointmentsOf, type Me } from '../../client/session.js';
 import { Answered } from '../../page/states.js';
 import { day } from '../../words/dates.js';
+import { language } from '../../words/i18n.js';
 import { named } from '../../words/named.js';
 import { useAddress } from '../address.js';
 import { More } from '../More.js';
 import { TargetsOf } from './generated/targets.js';
 import { HandOn } from './HandOn.js';
 import { OwnTargets } from './OwnTargets.js';
-import { type Book as BookRead, type Measure, targetFor } from './plan.js';
+import { type Book as BookRead, type BookNamed, type Measure, targetFor } from './plan.js';
 import { Revisions, type RevisionsOf } from './Revisions.js';
 import './targets.css';
 import { useWords } from './words.js';
-
-/** Whose targets, of which form and year. */
-export interface BookNamed {
-  unionCode: string;
-  form: string;
-  period: string;
-}
 
 /** The book of a body: its own targets, and what it hands on. */
 export function Book({ me, of }: { me: Me; of: BookNamed }) {
@@ -127,7 +121,7 @@ function Measures({
       <select className="choice" value={chosen.cell} onChange={({ target }) => choose(target.value)}>
         {[...held, ...others].map((measure) => (
           <option key={measure.cell} value={measure.cell}>
-            {named(measure)} {say('unitOf', { unit: measure.unit })}
+            {named(measure)} {language() === 'zh' && say('unitOf', { unit: measure.unit })}
           </option>
         ))}
       </select>

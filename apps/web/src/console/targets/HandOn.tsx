@@ -9,12 +9,12 @@ import { grouped } from '../../words/figures.js';
 import { sentence } from '../../words/sentence.js';
 import '../form/form.css';
 import { Wide } from '../Wide.js';
-import type { BookNamed } from './Book.js';
 import { IssueTargets } from './generated/targets.js';
 import {
   type AllTyped,
   balanceOf,
   type Book,
+  type BookNamed,
   changesOf,
   type Child,
   type Measure,

@@ -31,7 +31,7 @@ export function OwnTargets({
           <thead>
             <tr>
               <th scope="col">{say('indicator')}</th>
-              {(['value', 'actual', 'completion', 'handedOn', 'reserve', 'weight'] as const).map((column) => (
+              {(['value', 'completion', 'actual', 'handedOn', 'reserve', 'weight'] as const).map((column) => (
                 <th key={column} scope="col" className="number">
                   {say(column)}
                 </th>
@@ -53,8 +53,8 @@ export function OwnTargets({
                   </button>
                 </th>
                 <Figure value={target.value} unit={measure.unit} />
-                <Figure value={target.actual} unit={measure.unit} mark={target.mark} />
                 <Completion target={target} />
+                <Figure value={target.actual} unit={measure.unit} mark={target.mark} />
                 <Figure value={target.handedOn} />
                 <Figure value={target.reserve} />
                 <Figure value={target.weight} />

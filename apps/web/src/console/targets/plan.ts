@@ -7,6 +7,13 @@ export type Child = Book['children']['nodes'][number];
 export type Measure = Book['measures'][number];
 export type Target = Book['targets'][number];
 
+/** Whose targets, of which form and year. */
+export interface BookNamed {
+  unionCode: string;
+  form: string;
+  period: string;
+}
+
 /** What was typed for a union and is not issued yet; undefined: as it is. */
 export interface Typed {
   value?: string;

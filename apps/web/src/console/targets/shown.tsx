@@ -36,6 +36,9 @@ export function Completion({ target }: { target: Target | undefined }) {
           <progress aria-label={say('completion')} max={100} value={Math.min(100, Number(rate))} />
         </>
       )}
+      {rate !== null && Boolean(target?.missing) && (
+        <span className="dim targets-missing">{say('missingReports', { count: target?.missing ?? 0 })}</span>
+      )}
       {target?.behind && <span className="badge alarm">{say('behind')}</span>}
     </td>
   );

@@ -163,6 +163,29 @@ export type DifferingQuery = {
   };
 };
 
+export type GoalsQueryVariables = Exact<{
+  unionCode: string;
+  form: string;
+  period: string;
+}>;
+
+export type GoalsQuery = {
+  targetBook: {
+    upTo: string | null;
+    elapsed: string;
+    measures: Array<{ cell: string; zh: string; en: string; unit: string }>;
+    targets: Array<{
+      cell: string;
+      value: string;
+      actual: string | null;
+      mark: Mark;
+      missing: number | null;
+      completion: string | null;
+      behind: boolean | null;
+    }>;
+  };
+};
+
 export const FormShown =
   'query FormShown($form:String!){form(code:$form){code layout{code zh en unit kind source adds}ratios}forms{code statesTotalsOf}}' as Operation<
     FormShownQuery,
@@ -187,4 +210,9 @@ export const Differing =
   'query Differing($unionCode:String!$statement:String!$period:String!){statementBreaches(unionCode:$unionCode form:$statement period:$period first:50){nodes{submission{id union{code name}}breaches{cell difference}}pageInfo{hasNextPage}}}' as Operation<
     DifferingQuery,
     DifferingQueryVariables
+  >;
+export const Goals =
+  'query Goals($unionCode:String!$form:String!$period:String!){targetBook(unionCode:$unionCode form:$form period:$period){upTo elapsed measures{cell zh en unit}targets{cell value actual mark missing completion behind}}}' as Operation<
+    GoalsQuery,
+    GoalsQueryVariables
   >;

@@ -62,6 +62,7 @@ export type TargetsOfQuery = {
       weight: string | null;
       actual: string | null;
       mark: Mark;
+      missing: number | null;
       completion: string | null;
       behind: boolean | null;
     }>;
@@ -76,6 +77,7 @@ export type TargetsOfQuery = {
           weight: string | null;
           actual: string | null;
           mark: Mark;
+          missing: number | null;
           completion: string | null;
           behind: boolean | null;
         }>;
@@ -93,6 +95,7 @@ export type TargetShownFragment = {
   weight: string | null;
   actual: string | null;
   mark: Mark;
+  missing: number | null;
   completion: string | null;
   behind: boolean | null;
 };
@@ -142,7 +145,7 @@ export type IssueTargetsMutation = {
 export type ToldFragment = { code: string; messageZh: string; messageEn: string };
 
 export const TargetsOf =
-  'query TargetsOf($unionCode:String!$form:String!$period:String!$after:String){targetBook(unionCode:$unionCode form:$form period:$period){union{id code name level parent{code name}}version periodsMissing upTo elapsed open measures{cell zh en unit decimals kind}targets{...TargetShown}children(first:100 after:$after){nodes{union{id code name level}targets{...TargetShown}}pageInfo{hasNextPage endCursor}}}}fragment TargetShown on Target{cell value reserve handedOn weight actual mark completion behind}' as Operation<
+  'query TargetsOf($unionCode:String!$form:String!$period:String!$after:String){targetBook(unionCode:$unionCode form:$form period:$period){union{id code name level parent{code name}}version periodsMissing upTo elapsed open measures{cell zh en unit decimals kind}targets{...TargetShown}children(first:100 after:$after){nodes{union{id code name level}targets{...TargetShown}}pageInfo{hasNextPage endCursor}}}}fragment TargetShown on Target{cell value reserve handedOn weight actual mark missing completion behind}' as Operation<
     TargetsOfQuery,
     TargetsOfQueryVariables
   >;
