@@ -76,16 +76,18 @@ async function weaken(started: Started): Promise<number> {
     ...places.map((place) => attemptOf(place, suites)),
   ];
   const survived: string[] = [];
+  let tried = 0;
   await sideBySide(lanes, attempts, async (lane, attempt) => {
     if (started.stopping) return;
     const seenBy = await seen(lane, attempt);
     if (started.stopping) return;
+    tried += 1;
     if (!seenBy) survived.push(attempt.name);
     const unreached = attempt.groups.length === 0 ? 'no suite reaches it' : '';
     console.log(`${seenBy ? 'seen' : 'SURVIVED'}  ${attempt.name}  ${seenBy ?? unreached}`);
   });
   console.log(
-    `${attempts.length} tried, ${survived.length} survived${survived.map((name) => `\n${name}`).join('')}`,
+    `${tried} of ${attempts.length} tried, ${survived.length} survived${survived.map((name) => `\n${name}`).join('')}`,
   );
   return survived.length > 0 || started.stopping ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import type { Held } from '@huiji/domain/target';
 import { type Tx, sql, sqlOne } from './data-source.js';
-import { parentIn, type TreeAt } from './organisation.js';
+import type { TreeAt } from './organisation.js';
+import { parentsSql } from './tree.js';
 
 /** Whose targets are meant: of a tenant, for a form and a year, held by unions as they stand in a tree. */
 export interface TargetScope {
@@ -22,7 +23,7 @@ export interface HeldRow extends Held {
 
 /**
  * What unions and those below them hold, by union and cell; nothing of what nobody there holds. What a union kept that has gone on in
- * another is kept by that one. Cost: a climb of the tree from each union that holds any, however many are asked for.
+ * another is kept by that one. Cost: the tenant's tree once, and a climb from all that hold any, however many are asked for.
  */
 export async function targetsHeld(
   tx: Tx,
@@ -31,15 +32,13 @@ export async function targetsHeld(
 ): Promise<HeldRow[]> {
   const rows = await sql<Omit<HeldRow, 'kept' | 'handedOn'> & { kept: string | null; handedOn: string }>(
     tx,
-    `WITH RECURSIVE holder AS MATERIALIZED (
-       SELECT DISTINCT union_id FROM target WHERE tenant_id = $1 AND form = $2 AND period = $3
+    `WITH RECURSIVE parent AS MATERIALIZED (
+       ${parentsSql({ ...tree, day: '$4::date', recorded: '$5::timestamptz' })}
      ), climb AS (
-       SELECT union_id AS holder, union_id AS node, true AS own FROM holder
+       SELECT DISTINCT union_id AS holder, union_id AS node, true AS own
+       FROM target WHERE tenant_id = $1 AND form = $2 AND period = $3
        UNION ALL
-       SELECT c.holder, p.parent_id, c.own AND EXISTS (SELECT FROM trade_union s
-         WHERE s.tenant_id = $1 AND s.id = c.node AND s.successor_id = p.parent_id AND s.dissolved_on <= $4::date)
-       FROM climb c
-       CROSS JOIN LATERAL (${parentIn('c.node', { ...tree, day: '$4::date', recorded: '$5::timestamptz' })}) p
+       SELECT c.holder, p.parent_id, c.own AND p.succeeded FROM climb c JOIN parent p ON p.union_id = c.node
        WHERE p.parent_id IS NOT NULL
      )
      SELECT c.node AS "unionId", t.cell, sum(t.kept) FILTER (WHERE c.own)::text AS kept,
