@@ -81,6 +81,17 @@ test('a leader sees how far the year’s targets have come, and goes from there 
   expect(await page.getByLabel('分解哪一项指标').inputValue()).toBe('mem_new_member_cnt');
 });
 
+test('a clerk finds the targets of the union above its sheet', async () => {
+  const page = await personPage({ login: 'tianbao' });
+  await page.goto('/filing/LJ-DC-01/work-q/2026Q3');
+  await page.getByText('2026 年目标任务 1 项').click();
+  await page.getByText(`${members} 20 人 · 已审核 4,完成率 20.0 % 落后于时间进度`).waitFor();
+  await page.goto('/filing/LJ-JT-02/work-q/2026Q3');
+  await page.getByRole('heading', { name: '长途汽车站工会' }).waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(await page.getByText('年目标任务').count()).toBe(0);
+});
+
 test('in both languages, at a desk and on a phone', async () => {
   await inEveryLook({ login: 'tongji' }, '/console/targets?year=2026', { ready: 'tfoot', name: 'targets' });
   await inEveryLook({ login: 'lingdao' }, '/console/overview?period=2026Q3', {

@@ -6,6 +6,7 @@ import { language } from '../../words/i18n.js';
 import { MyTasks } from '../generated/tasks.js';
 import { useWords as useFilingWords } from '../words.js';
 import type { Held } from './desk.js';
+import { Goals } from './Goals.js';
 import { type Answer, type EntrySheet, formOf } from './line.js';
 import { useWork } from './watch.js';
 import { useWords } from './words.js';
@@ -66,6 +67,7 @@ export function Top({ me, answer, sheet, state }: TopProps) {
         {entrusted && <span className="tag">{say('entrusted')}</span>}
       </p>
       <OtherUnions sheet={sheet} />
+      <Goals sheet={sheet} />
       {revision > 1 && <p>{say('restating', { revision })}</p>}
       {state === 'RETURNED' && returnReason && (
         <p className="problem">
