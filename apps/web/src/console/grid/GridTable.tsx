@@ -41,7 +41,7 @@ export function GridTable({
             <tr key={row.id}>
               <th scope="row">
                 {row.body ? (
-                  <button type="button" className="grid-link" onClick={() => go({ union: row.code })}>
+                  <button type="button" className="link-button" onClick={() => go({ union: row.code })}>
                     {row.name}
                   </button>
                 ) : (
@@ -79,7 +79,7 @@ function Heading({ column: { code, zh, en, unit } }: { column: Column }) {
     <th scope="col" className="number" aria-sort={sorting ? (up ? 'ascending' : 'descending') : undefined}>
       <button
         type="button"
-        className="grid-sort"
+        className="link-button"
         title={say('sortBy', { name })}
         onClick={() => go({ sort: code, order: sorting && !up ? 'up' : undefined }, { replace: true })}
       >

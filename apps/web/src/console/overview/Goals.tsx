@@ -28,8 +28,6 @@ export function Goals({ scope, goals }: { scope: Scope; goals: BookOfGoals | und
           </ToTargets>
         ),
         figures: [
-          `${grouped(target.value)}${unit}`,
-          target.actual === null ? say('blank') : `${grouped(target.actual)}${unit}`,
           <>
             {target.completion === null ? '—' : `${grouped(target.completion)} %`}
             {target.completion !== null && Boolean(target.missing) && (
@@ -37,6 +35,8 @@ export function Goals({ scope, goals }: { scope: Scope; goals: BookOfGoals | und
             )}
             {target.behind && <span className="overview-behind">{say('behind')}</span>}
           </>,
+          `${grouped(target.value)}${unit}`,
+          target.actual === null ? say('blank') : `${grouped(target.actual)}${unit}`,
         ],
       },
     ];
@@ -50,7 +50,7 @@ export function Goals({ scope, goals }: { scope: Scope; goals: BookOfGoals | und
       <Wide label={say('goals', { year: yearOf(scope) })}>
         <FigureTable
           of={say('indicator')}
-          columns={[say('goalValue'), say('goalActual'), say('completion')]}
+          columns={[say('completion'), say('goalValue'), say('goalActual')]}
           rows={rows}
         />
       </Wide>

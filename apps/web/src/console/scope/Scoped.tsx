@@ -6,6 +6,7 @@ import { useAddress } from '../address.js';
 import { type Scope, scopeOf } from './scope.js';
 import './scope.css';
 import { Scopes, type ScopesQuery } from './generated/scope.js';
+import { UnionChoice } from './UnionChoice.js';
 import { useWords } from './words.js';
 import { named } from '../../words/named.js';
 
@@ -51,23 +52,11 @@ function Chooser({ scope, bodies, known }: { scope: Scope; bodies: readonly Body
   };
   return (
     <div className="scope" role="group" aria-label={say('scope')}>
-      {bodies.length > 1 && (
-        <label>
-          {say('union')}
-          <select
-            className="choice"
-            value={scope.unionCode}
-            onChange={({ target }) => go({ union: target.value, open: undefined })}
-          >
-            {bodies.map(({ code, name }) => (
-              <option key={code} value={code}>
-                {name}
-              </option>
-            ))}
-            {!bodies.some(({ code }) => code === scope.unionCode) && <option>{scope.unionCode}</option>}
-          </select>
-        </label>
-      )}
+      <UnionChoice
+        bodies={bodies}
+        unionCode={scope.unionCode}
+        choose={(union) => go({ union, open: undefined })}
+      />
       <label>
         {say('period')}
         <select

@@ -84,7 +84,7 @@ function Facts({ book: { union, elapsed, upTo, periodsMissing, open } }: { book:
     <>
       {parent && (
         <p>
-          <button type="button" className="targets-link" onClick={() => go({ union: parent.code })}>
+          <button type="button" className="link-button" onClick={() => go({ union: parent.code })}>
             {say('up', { name: parent.name })}
           </button>
         </p>

@@ -82,7 +82,7 @@ export function HandOn({ of, book, rows, measure, mayIssue, open, look }: Props)
           {say('topValue', { name: book.union.name })}
           <input
             inputMode="decimal"
-            className="number"
+            className="number typed"
             value={typed[body.id]?.value ?? targetFor(book.targets, measure)?.value ?? ''}
             onChange={({ target }) => type(body.id, { value: target.value })}
           />
@@ -160,7 +160,7 @@ function Rows({
                   {union.level === 'GRASSROOTS' ? (
                     union.name
                   ) : (
-                    <button type="button" className="targets-link" onClick={() => open(union.code)}>
+                    <button type="button" className="link-button" onClick={() => open(union.code)}>
                       {union.name}
                     </button>
                   )}
@@ -170,7 +170,7 @@ function Rows({
                     <td className="number">
                       <input
                         inputMode="decimal"
-                        className="number"
+                        className="number typed"
                         aria-label={say('valueOf', { name: union.name })}
                         title={say('takenAway')}
                         value={value}
@@ -180,7 +180,7 @@ function Rows({
                     <td className="number">
                       <input
                         inputMode="decimal"
-                        className="number targets-weight"
+                        className="number typed targets-weight"
                         aria-label={say('weightOf', { name: union.name })}
                         value={weight}
                         onChange={(event) => type(union.id, { weight: event.target.value })}
@@ -199,7 +199,7 @@ function Rows({
                   {target && (
                     <button
                       type="button"
-                      className="targets-link"
+                      className="link-button"
                       aria-label={say('historyOf', { name: union.name })}
                       onClick={() => look(union)}
                     >

@@ -45,7 +45,7 @@ export function OwnTargets({
                 <th scope="row">
                   <button
                     type="button"
-                    className="targets-link"
+                    className="link-button"
                     aria-pressed={measure.cell === chosen}
                     onClick={() => choose(measure.cell)}
                   >
@@ -59,7 +59,7 @@ export function OwnTargets({
                 <Figure value={target.reserve} />
                 <Figure value={target.weight} />
                 <td>
-                  <button type="button" className="targets-link" onClick={() => look(measure)}>
+                  <button type="button" className="link-button" onClick={() => look(measure)}>
                     {say('history')}
                   </button>
                 </td>

@@ -5,6 +5,7 @@ import { named } from '../../words/named.js';
 import { useAddress } from '../address.js';
 import { Scopes, type ScopesQuery } from '../scope/generated/scope.js';
 import '../scope/scope.css';
+import { UnionChoice } from '../scope/UnionChoice.js';
 import { Book } from './Book.js';
 import { useWords } from './words.js';
 import { yearsOf } from './years.js';
@@ -27,23 +28,7 @@ function Chosen({ me, known }: { me: Me; known: ScopesQuery }) {
   return (
     <>
       <div className="scope" role="group" aria-label={say('scope')}>
-        {bodies.length > 1 && (
-          <label>
-            {say('union')}
-            <select
-              className="choice"
-              value={unionCode}
-              onChange={({ target }) => go({ union: target.value })}
-            >
-              {bodies.map(({ code, name }) => (
-                <option key={code} value={code}>
-                  {name}
-                </option>
-              ))}
-              {!bodies.some(({ code }) => code === unionCode) && <option>{unionCode}</option>}
-            </select>
-          </label>
-        )}
+        <UnionChoice bodies={bodies} unionCode={unionCode} choose={(union) => go({ union })} />
         <label>
           {say('year')}
           <select className="choice" value={year} onChange={({ target }) => go({ year: target.value })}>

@@ -2,10 +2,8 @@ import { words } from '../../words/i18n.js';
 
 export const useWords = words('targets', {
   zh: {
-    title: '目标任务',
     titleOf: '{{name}} 目标任务',
     scope: '选择单位、年度和报表',
-    union: '单位',
     year: '年度',
     calendarYear: '{{year}} 年',
     statisticalYear: '{{year}} 统计年度',
@@ -57,10 +55,8 @@ export const useWords = words('targets', {
     takenAway: '空白为撤销目标',
   },
   en: {
-    title: 'Targets',
     titleOf: 'Targets of {{name}}',
     scope: 'Choose the union, year and form',
-    union: 'Union',
     year: 'Year',
     calendarYear: '{{year}}',
     statisticalYear: 'Statistical year {{year}}',

@@ -48,7 +48,7 @@ export function FigureCell({
       {open && total.value !== null ? (
         <button
           type="button"
-          className="figure-open"
+          className="link-button figure-open"
           aria-label={say('openFigure', { name, cell: named(cell), value: shown })}
           onClick={open}
         >
