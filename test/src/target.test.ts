@@ -99,7 +99,7 @@ describe('what is refused changes nothing', () => {
         'TARGET_BELOW_HANDED_ON',
       ]);
     expect(await refused(town.statistician, town.root, [{ unionId: town.root, value: '949' }])).toEqual([
-      'TARGET_EXCEEDS',
+      'TARGET_BELOW_HANDED_ON',
     ]);
     const members = { unionId: one!, cell: 'mem_member_cnt', value: '0' };
     expect(await refused(town.reviewer, town.bureau, [members])).toEqual(['TARGET_NOT_HELD']);

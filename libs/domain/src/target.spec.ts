@@ -96,7 +96,8 @@ describe('issuing', () => {
     );
     const held = holder('top', { kept: 40n, handedOn: 60n, below: 1 });
     for (const value of [59n, null])
-      expect(codes(issue(members, held, [], value))).toEqual(['TARGET_EXCEEDS']);
+      expect(codes(issue(members, held, [], value))).toEqual(['TARGET_BELOW_HANDED_ON']);
+    expect(codes(issue(members, held, [line(holder('b'), 1n)], 60n))).toEqual(['TARGET_EXCEEDS']);
     expect(issue(members, held, [line(holder('a', { kept: 60n }), null)], null)).toEqual(
       new Map([
         ['a', null],

@@ -118,7 +118,7 @@ export function issue(
   const value = own === undefined ? before : own;
   const left = (issuer.held.kept ?? 0n) + (value ?? 0n) - (before ?? 0n) - given;
   if (left < 0n || (value === null && lines.some((line) => line.value !== null)))
-    problems.push(tooMuch(measure, issuer, { value: value ?? before, over: -left }));
+    problems.push(tooMuch(measure, issuer, { value: value ?? before, over: -left, lowered: given === 0n }));
   // Whoever holds a target keeps what is left of it, be it 0.
   kept.set(issuer.id, value === null ? null : left);
   return problems.length > 0 ? problems : kept;
@@ -134,15 +134,16 @@ function wrongWith(measure: Measure, { to, value, row }: IssueLine, more: bigint
   return problem('TARGET_BELOW_HANDED_ON', { union, handedOn: said(measure, held.handedOn) }, place);
 }
 
-/** A body hands on more than it holds, or has none to hand on. */
+/** A body hands on more than it holds, has none to hand on, or (`lowered`) would itself hold less than it has handed on. */
 function tooMuch(
   measure: Measure,
-  { name: union }: Holder,
-  { value, over }: { value: bigint | null; over: bigint },
+  { name: union, held }: Holder,
+  { value, over, lowered }: { value: bigint | null; over: bigint; lowered: boolean },
 ): Problem {
   const place = { field: 'lines', cell: measure.code };
-  return value === null
-    ? problem('TARGET_NOT_HELD', { union }, place)
+  if (value === null) return problem('TARGET_NOT_HELD', { union }, place);
+  return lowered
+    ? problem('TARGET_BELOW_HANDED_ON', { union, handedOn: said(measure, held.handedOn) }, place)
     : problem('TARGET_EXCEEDS', { union, value: said(measure, value), over: said(measure, over) }, place);
 }
 
