@@ -392,6 +392,14 @@ describe('rules', () => {
     expect(await tried({ form: 'work-z', cells: [] })).toMatchObject([{ code: 'FORM_UNKNOWN' }]);
   });
 
+  test('of a form that is being written are tried by whoever defines forms, and by nobody else', async () => {
+    const input = { definition: small({}), cells: [] };
+    const query = 'query ($input: TryRulesInput!) { tryRules(input: $input) { userErrors { code } } }';
+    for (const client of [town.clerk, town.reviewer, town.chief, town.admin])
+      expect(await client.refusal(query, { input })).toEqual(['FORBIDDEN']);
+    expect(await town.statistician.refusal(query, { input })).toEqual([]);
+  });
+
   test('look at the period before, at the registers and at what the tenant has set', async () => {
     const [, , third] = town.grassroots;
     const q2 = { mem_worker_cnt: '100', mem_member_cnt: '80', mem_leave_cnt: '0' };

@@ -11,7 +11,7 @@ import { CHECKOUT } from './places.js';
 import { temporaryFolder } from './temporary.js';
 import { builtFiles } from './weakened/copy.js';
 import { apply, weakenedConditions, weakenedGuards } from './weakened/guards.js';
-import { Lane } from './weakened/lane.js';
+import { type Asked, Lane } from './weakened/lane.js';
 import { weakenedPolicies } from './weakened/policies.js';
 import { marked, REACHED_FILE, type Numbered } from './weakened/reach.js';
 
@@ -21,8 +21,11 @@ const LANES = 2;
 /** The suite that is asked of policies. */
 const ABOUT_POLICIES = 'database-lint';
 
+/** The suite that has a test for each action and role, which begins with the action. */
+const ABOUT_ACCESS = 'access';
+
 /** The suites that meet every query with whoever may not ask it: asked right after those named like the weakened file. */
-const ABOUT_EVERYTHING = ['scope', 'access'];
+const ABOUT_EVERYTHING = ['scope', ABOUT_ACCESS];
 
 /** Suites that go random ways: what they see now and then is not seen. */
 const RANDOM = /random|model|race|malformed|hostile/;
@@ -30,7 +33,7 @@ const RANDOM = /random|model|race|malformed|hostile/;
 /** A weakened policy or place of the code, and by which groups of suites it is tried, one group after the other. */
 interface Attempt {
   name: string;
-  groups: string[][];
+  groups: Asked[];
   /** Besides the servers: the weakened SQL. */
   env: NodeJS.ProcessEnv;
   /** Weakens the lane's copy, and answers how to make it whole again. */
@@ -60,7 +63,7 @@ async function weaken(started: Started): Promise<number> {
   const policies = (await weakenedPolicies(lanes[0]?.servers['TEST_DATABASE_URL'] ?? '')).map(
     ({ name, sql }): Attempt => ({
       name,
-      groups: [[ABOUT_POLICIES]],
+      groups: [{ suites: [ABOUT_POLICIES] }],
       env: { TEST_WEAKENED: sql },
       begin: () => Promise.resolve(() => Promise.resolve()),
     }),
@@ -68,7 +71,7 @@ async function weaken(started: Started): Promise<number> {
   const places = (await placesOfCode()).filter(({ path, weakening }) =>
     pattern.test(`${path} ${weakening.name}`),
   );
-  if (await lanes[0]?.failing(pathOf([ABOUT_POLICIES])))
+  if (await lanes[0]?.failing({ suites: [ABOUT_POLICIES] }))
     throw new Error(`${ABOUT_POLICIES} fails though nothing is weakened.`);
   const suites = places.length > 0 ? await whatSuitesReach(lanes, places, folder.path) : [];
   const attempts = [
@@ -95,13 +98,9 @@ async function weaken(started: Started): Promise<number> {
 async function seen(lane: Lane, { groups, env, begin }: Attempt): Promise<string | undefined> {
   const mend = await begin(lane);
   let seenBy: string | undefined;
-  for (const group of groups) seenBy ??= await lane.failing(pathOf(group), env);
+  for (const group of groups) seenBy ??= await lane.failing(group, env);
   await mend();
   return seenBy;
-}
-
-function pathOf(suites: readonly string[]): string {
-  return `src/(${suites.join('|')})\\.test`;
 }
 
 /** Does each piece of work once, a lane taking the next when it has done one. */
@@ -155,7 +154,7 @@ async function whatSuitesReach(lanes: readonly Lane[], places: Place[], folder: 
     const file = join(folder, `reached-${name}`);
     await writeFile(file, '');
     const began = performance.now();
-    const failed = await lane.failing(pathOf([name]), { [REACHED_FILE]: file });
+    const failed = await lane.failing({ suites: [name] }, { [REACHED_FILE]: file });
     // Such as one that compares what is committed with what `npm run generate` makes, which a copy cannot.
     if (failed) return console.log(`not asked: ${name}, which fails where nothing is weakened (${failed})`);
     const numbers = (await readFile(file, 'utf8')).split('\n').filter(Boolean).map(Number);
@@ -168,7 +167,10 @@ async function whatSuitesReach(lanes: readonly Lane[], places: Place[], folder: 
   return suites;
 }
 
-/** First by the suites named like a part of its path, then by those about everything, then by whatever else reaches it. */
+/**
+ * First by what the suite about access asks of the action, then by the suites named like a part of its path, then by those about everything,
+ * then by whatever else reaches it.
+ */
 function attemptOf({ path, weakening, number }: Place, suites: readonly Suite[]): Attempt {
   const reaching = suites.filter(({ reaches }) => reaches.has(number)).toSorted((a, b) => a.ms - b.ms);
   const parts = new Set(path.split(/[/.]/));
@@ -177,9 +179,15 @@ function attemptOf({ path, weakening, number }: Place, suites: readonly Suite[])
     (name) => parts.has(name),
   );
   const [everything, rest] = partition(others, (name) => ABOUT_EVERYTHING.includes(name));
+  const action = /^\w+ ([A-Z_]+) /.exec(weakening.name)?.[1];
+  const ofAction =
+    action && reaching.some(({ name }) => name === ABOUT_ACCESS)
+      ? [{ suites: [ABOUT_ACCESS], tests: `^${action} ` }]
+      : [];
+  const groups = [named, ...everything.map((name) => [name]), rest].filter((group) => group.length > 0);
   return {
     name: `${path} ${weakening.name}`,
-    groups: [named, ...everything.map((name) => [name]), rest].filter((group) => group.length > 0),
+    groups: [...ofAction, ...groups.map((group) => ({ suites: group }))],
     env: {},
     begin: async ({ copy }) => {
       const source = await readFile(join(CHECKOUT, path), 'utf8');

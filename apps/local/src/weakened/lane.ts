@@ -8,6 +8,12 @@ import { copyCheckout } from './copy.js';
 /** How often a run is tried that fails and names no test, such as one whose servers a busy machine has not started in time. */
 const TRIES = 3;
 
+/** What is asked whether it fails: suites by their names, and of these only the tests whose names match; it may be that none does. */
+export interface Asked {
+  suites: readonly string[];
+  tests?: string | undefined;
+}
+
 export class Lane {
   private constructor(
     private readonly started: Started,
@@ -24,19 +30,30 @@ export class Lane {
     return new Lane(started, folder, copy, await startTestServers(started, folder));
   }
 
-  /** The first test that fails in the suites that match, undefined where all pass. Throws where Jest fails and names none. */
-  async failing(suites: string, env: NodeJS.ProcessEnv = {}, tries = TRIES): Promise<string | undefined> {
+  /** The first test that fails of those asked, undefined where all pass. Throws where Jest fails and names none. */
+  async failing(
+    { suites, tests }: Asked,
+    env: NodeJS.ProcessEnv = {},
+    tries = TRIES,
+  ): Promise<string | undefined> {
     const printed = join(this.folder, 'jest.log');
-    const args = ['--bail', '--maxWorkers=1', '--selectProjects', 'server', '--testPathPatterns', suites];
+    const args = [
+      ...['--bail', '--maxWorkers=1', '--selectProjects', 'server'],
+      // What comes after the first failure would be run for nothing.
+      ...['--testEnvironment', join(this.copy, 'test/src/harness/first-failure.mjs')],
+      ...['--testPathPatterns', `src/(${suites.join('|')})\\.test`],
+      ...(tests === undefined ? [] : ['--testNamePattern', tests]),
+    ];
     const log = await open(printed, 'w');
     const run = { args, cwd: this.copy, env: { ...this.servers, ...env }, log: log.fd };
     const { passed, failed } = await runJest(this.started, run, join(this.folder, 'jest.json'));
     await log.close();
-    if ((failed === 0 && passed > 0) || this.started.stopping) return undefined;
+    const none = passed === 0 && tests === undefined;
+    if ((failed === 0 && !none) || this.started.stopping) return undefined;
     const text = await readFile(printed, 'utf8');
     const name = firstFailure(text);
     if (name === undefined && tries === 1) throw new Error(`Jest fails, and names no test:\n${text}`);
-    return name ?? this.failing(suites, env, tries - 1);
+    return name ?? this.failing({ suites, tests }, env, tries - 1);
   }
 }
 
