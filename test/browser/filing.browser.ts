@@ -5,6 +5,7 @@ import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { ask, axeViolations, complaintsOf, personPage } from './harness/browser.js';
 import { inEveryLook } from './harness/looks.js';
+import { paste } from './harness/paste.js';
 
 const clerk = { login: 'tianbao' } as const;
 const sheet = (union: string): string => `/filing/${union}/work-q/2026Q3`;
@@ -31,18 +32,6 @@ async function held(union: string, code: string): Promise<{ value: string | null
 }
 
 const allSaved = (page: Page) => page.locator('[data-safety="SAVED"]').waitFor();
-
-/** Pastes a text as Excel would put it on the clipboard; answers how many milliseconds the page was busy with it. */
-const paste = (page: Page, text: string): Promise<number> =>
-  page.evaluate(`(async () => {
-    const data = new DataTransfer();
-    data.setData('text/plain', ${JSON.stringify(text)});
-    const begun = performance.now();
-    document.activeElement.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-    await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
-    return performance.now() - begun;
-  })()`);
 
 test.each([
   ['tasks', '/filing'],

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { ask, axeViolations, complaintsOf, personPage, shot } from './harness/browser.js';
 import { asked, type Bureau, foundBureau } from './harness/bureau.js';
 import { inEveryLook } from './harness/looks.js';
+import { paste } from './harness/paste.js';
 
 let bureau: Bureau;
 beforeAll(async () => {
@@ -52,14 +53,6 @@ const allSaved = (page: Page): Promise<void> =>
     .locator('[data-phase="KEPT"], [data-row-of] [data-safety]:not([data-safety="SAVED"])')
     .first()
     .waitFor({ state: 'hidden' });
-
-const paste = (page: Page, text: string): Promise<unknown> =>
-  page.evaluate(`(() => {
-    const data = new DataTransfer();
-    data.setData('text/plain', ${JSON.stringify(text)});
-    document.activeElement.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-  })()`);
 
 test('whoever files for several unions is led to the grid, and the keys lead from union to union', async () => {
   const page = await personPage({ login: 'daibao' });

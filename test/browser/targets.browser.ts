@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { ask, personPage } from './harness/browser.js';
 import { inEveryLook } from './harness/looks.js';
+import { paste } from './harness/paste.js';
 
 const street = '东城商业街联合工会';
 const members = '本期新发展会员';
@@ -36,6 +37,29 @@ test('a bureau hands its target on: the sum is shown while it is typed, and noth
   await drawer.getByText('40 → 60').waitFor();
   expect(await drawer.innerText()).toContain('东工发〔2026〕9号');
   expect(await drawer.innerText()).toContain('无 → 40');
+});
+
+test('targets are pasted from a spreadsheet, Enter goes down, and another line keeps what was typed', async () => {
+  const page = await personPage({ login: 'tongji' });
+  await page.goto('/console/targets?year=2028&cell=mem_new_member_cnt');
+  await page.getByLabel('临江市总工会 的全年目标').fill('1000');
+  await valueOf(page, '东城区总工会').focus();
+  await paste(page, '市交通局工会\t400\t20\r\nLJ-DC\t500\t30\r\n不存在的工会\t1\r\n');
+  await page.getByText('已粘贴 2 家单位。 有 1 行没有对应的下级单位,未填入。').waitFor();
+  expect(await balance(page).innerText()).toBe('本级 1,000 = 下级 900 + 预留 100');
+  await paste(page, '510\n420\n');
+  expect(await valueOf(page, '市交通局工会').inputValue()).toBe('420');
+  await valueOf(page, '东城区总工会').press('Enter');
+  const focused = await page.evaluate<string>('document.activeElement.ariaLabel');
+  expect(focused).toBe('市交通局工会 的目标');
+  await page.getByLabel('分解哪一项指标').selectOption('mem_member_cnt');
+  expect(await valueOf(page, '市交通局工会').inputValue()).toBe('');
+  await page.getByLabel('分解哪一项指标').selectOption('mem_new_member_cnt');
+  expect(await valueOf(page, '市交通局工会').inputValue()).toBe('420');
+  await page.getByLabel('文号').fill('临工发〔2027〕30号');
+  await page.getByRole('button', { name: '下达' }).click();
+  await page.getByText('已下达。').waitFor();
+  expect(await balance(page).innerText()).toBe('本级 1,000 = 下级 930 + 预留 70');
 });
 
 test('a statistician sets the target of the whole and goes down to a bureau, where only that bureau issues', async () => {

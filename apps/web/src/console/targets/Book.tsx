@@ -12,7 +12,7 @@ import { More } from '../More.js';
 import { TargetsOf } from './generated/targets.js';
 import { HandOn } from './HandOn.js';
 import { OwnTargets } from './OwnTargets.js';
-import { type Book as BookRead, type BookNamed, type Measure, targetFor } from './plan.js';
+import { type AllTyped, type Book as BookRead, type BookNamed, type Measure, targetFor } from './plan.js';
 import { Revisions, type RevisionsOf } from './Revisions.js';
 import './targets.css';
 import { useWords } from './words.js';
@@ -22,6 +22,8 @@ export function Book({ me, of }: { me: Me; of: BookNamed }) {
   const say = useWords();
   const [address, go] = useAddress<'union' | 'cell'>();
   const [looked, setLooked] = useState<RevisionsOf | null>(null);
+  // By measure, so that looking at another one loses nothing.
+  const [typed, setTyped] = useState<Readonly<Record<string, AllTyped>>>({});
   const pages = usePages(TargetsOf, of, ({ targetBook }) => targetBook.children.pageInfo);
   return (
     <Answered answer={pages}>
@@ -53,6 +55,10 @@ export function Book({ me, of }: { me: Me; of: BookNamed }) {
                   rows={children}
                   measure={measure}
                   mayIssue={book.open && may('ISSUE_TARGETS', appointmentsOf(me), union.id, [])}
+                  typed={typed[measure.cell] ?? {}}
+                  setTyped={(change) =>
+                    setTyped((all) => ({ ...all, [measure.cell]: change(all[measure.cell] ?? {}) }))
+                  }
                   open={(code) => go({ union: code })}
                   look={(child) => setLooked({ ...of, union: child, measure })}
                 />

@@ -1,7 +1,8 @@
 import { Button } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { useActKey } from '../../client/act-key.js';
 import { useSend } from '../../client/answers.js';
+import { readBlock } from '../../page/block.js';
 import { Field } from '../../page/Field.js';
 import { given } from '../../page/given.js';
 import { Failed } from '../../page/states.js';
@@ -10,6 +11,7 @@ import { sentence } from '../../words/sentence.js';
 import '../form/form.css';
 import { Wide } from '../Wide.js';
 import { IssueTargets } from './generated/targets.js';
+import { type Column, type Pasted, planPaste } from './paste.js';
 import {
   type AllTyped,
   balanceOf,
@@ -30,20 +32,32 @@ interface Props {
   rows: readonly Child[];
   measure: Measure;
   mayIssue: boolean;
+  /** What was typed and is not issued yet. */
+  typed: AllTyped;
+  setTyped: (change: (now: AllTyped) => AllTyped) => void;
   /** Opens the book of a body below. */
   open: (unionCode: string) => void;
   look: (union: Child['union']) => void;
 }
 
 /** What the unions below are to reach of one line: read, and by whoever may issue typed and issued, all at once. */
-export function HandOn({ of, book, rows, measure, mayIssue, open, look }: Props) {
+export function HandOn({ of, book, rows, measure, mayIssue, typed, setTyped, open, look }: Props) {
   const say = useWords();
   const keyOf = useActKey();
   const sent = useSend(IssueTargets);
-  const [typed, setTyped] = useState<AllTyped>({});
+  const [pasted, setPasted] = useState<Pasted | null>(null);
   const top = book.union.level === 'FEDERATION';
   const type = (id: string, change: Typed): void =>
     setTyped((now) => ({ ...now, [id]: { ...now[id], ...change } }));
+  const paste = (block: readonly string[][], place: { start: number; column: Column }): void => {
+    const plan = planPaste(
+      block,
+      rows.map(({ union }) => union),
+      place,
+    );
+    for (const [id, change] of Object.entries(plan.typed)) type(id, change);
+    setPasted(plan);
+  };
   const body = { id: book.union.id, targets: book.targets };
   const unions = [...(top ? [body] : []), ...rows.map(({ union, targets }) => ({ id: union.id, targets }))];
   const lines = changesOf(measure, unions, typed);
@@ -56,7 +70,7 @@ export function HandOn({ of, book, rows, measure, mayIssue, open, look }: Props)
     };
     sent.mutate(
       { input: { ...input, idempotencyKey: keyOf(input) } },
-      { onSuccess: ({ issueTargets }) => issueTargets.userErrors.length === 0 && setTyped({}) },
+      { onSuccess: ({ issueTargets }) => issueTargets.userErrors.length === 0 && setTyped(() => ({})) },
     );
   };
   const named = new Map([book.union, ...rows.map(({ union }) => union)].map(({ id, name }) => [id, name]));
@@ -64,7 +78,7 @@ export function HandOn({ of, book, rows, measure, mayIssue, open, look }: Props)
   const told = lines.length > 0 ? problems : [];
   if (rows.length === 0 && !top) return <p>{say('noChildren')}</p>;
   const table = (
-    <Rows {...{ rows, measure, mayIssue, typed, type, open, look }}>
+    <Rows {...{ rows, measure, mayIssue, typed, type, paste, open, look }}>
       {measure.kind !== 'RATIO' && <BalanceRow {...{ measure, book, rows, typed }} />}
     </Rows>
   );
@@ -89,6 +103,10 @@ export function HandOn({ of, book, rows, measure, mayIssue, open, look }: Props)
         </label>
       )}
       {table}
+      <p role="status" className="dim">
+        {pasted ? say('pasted', { count: Object.keys(pasted.typed).length }) : say('pasteHint')}{' '}
+        {pasted && pasted.leftOver > 0 && <strong>{say('pastedLeft', { count: pasted.leftOver })}</strong>}
+      </p>
       <div className="form">
         <Field label={say('documentNo')} name="documentNo" maxLength={100} />
         <Field label={say('reason')} name="reason" required={false} maxLength={500} />
@@ -114,17 +132,27 @@ export function HandOn({ of, book, rows, measure, mayIssue, open, look }: Props)
   );
 }
 
+/** Enter goes to the same column of the next row, as in a spreadsheet, and issues nothing. */
+function goDown(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+  event.preventDefault();
+  const { column } = event.currentTarget.dataset;
+  const next = event.currentTarget.closest('tr')?.nextElementSibling;
+  next?.querySelector<HTMLInputElement>(`input[data-column="${column}"]`)?.select();
+}
+
 function Rows({
   rows,
   measure,
   mayIssue,
   typed,
   type,
+  paste,
   open,
   look,
   children,
-}: Pick<Props, 'rows' | 'measure' | 'mayIssue' | 'open' | 'look'> & {
-  typed: AllTyped;
+}: Pick<Props, 'rows' | 'measure' | 'mayIssue' | 'typed' | 'open' | 'look'> & {
+  paste: (block: readonly string[][], place: { start: number; column: Column }) => void;
   type: (id: string, change: Typed) => void;
   children: React.ReactNode;
 }) {
@@ -151,7 +179,7 @@ function Rows({
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ union, targets }) => {
+          {rows.map(({ union, targets }, at) => {
             const target = targetFor(targets, measure);
             const { value = target?.value ?? '', weight = target?.weight ?? '' } = typed[union.id] ?? {};
             return (
@@ -166,27 +194,26 @@ function Rows({
                   )}
                 </th>
                 {mayIssue ? (
-                  <>
-                    <td className="number">
+                  (['value', 'weight'] as const).map((column) => (
+                    <td key={column} className="number">
                       <input
                         inputMode="decimal"
-                        className="number typed"
-                        aria-label={say('valueOf', { name: union.name })}
-                        title={say('takenAway')}
-                        value={value}
-                        onChange={(event) => type(union.id, { value: event.target.value })}
+                        className={`number typed ${column === 'weight' ? 'targets-weight' : ''}`}
+                        aria-label={say(`${column}Of`, { name: union.name })}
+                        title={column === 'value' ? say('takenAway') : undefined}
+                        data-column={column}
+                        value={{ value, weight }[column]}
+                        onChange={(event) => type(union.id, { [column]: event.target.value })}
+                        onKeyDown={goDown}
+                        onPaste={(event) => {
+                          const block = readBlock(event.clipboardData.getData('text'));
+                          if (block.length === 1 && block[0]?.length === 1) return;
+                          event.preventDefault();
+                          paste(block, { start: at, column });
+                        }}
                       />
                     </td>
-                    <td className="number">
-                      <input
-                        inputMode="decimal"
-                        className="number typed targets-weight"
-                        aria-label={say('weightOf', { name: union.name })}
-                        value={weight}
-                        onChange={(event) => type(union.id, { weight: event.target.value })}
-                      />
-                    </td>
-                  </>
+                  ))
                 ) : (
                   <>
                     <Figure value={target?.value ?? null} />

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Desk } from '../sheet/desk.js';
 import type { Line } from '../sheet/line.js';
-import { readBlock } from '../sheet/paste.js';
+import { readBlock } from '../../page/block.js';
 import { type GridRow, planGrid } from './plan.js';
 
 /** What the last paste did. */

@@ -1,21 +1,6 @@
+import { squeezed } from '../../page/block.js';
 import type { Filling } from './desk.js';
 import type { Line } from './line.js';
-
-/** The cells of a block as Excel and WPS put it on the clipboard: tabs between columns, quotes around what holds line breaks. */
-export function readBlock(text: string): string[][] {
-  const rows: string[][] = [[]];
-  const token = /(?:"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*))(\t|\r\n|\r|\n|$)/gy;
-  for (let found = token.exec(text); found; found = token.exec(text)) {
-    const [whole, quoted, plain = '', end] = found;
-    rows[rows.length - 1]?.push((quoted?.replaceAll('""', '"') ?? plain).trim());
-    if (end === '' || whole === '') break;
-    if (end !== '\t') {
-      if (token.lastIndex === text.length) break; // Excel ends the last row too
-      rows.push([]);
-    }
-  }
-  return rows;
-}
 
 /** What a pasted block does. */
 export interface Pasting {
@@ -25,9 +10,6 @@ export interface Pasting {
   /** Names or codes that the form does not have, and values below its last line. */
   leftOver: number;
 }
-
-const squeezed = (name: string): string =>
-  name.replace(/\s+/g, '').replaceAll('（', '(').replaceAll('）', ')');
 
 /** Whether a block names its values: at least half of what its first column says are codes or names of the form. */
 const namesIn = (block: readonly string[][], named: ReadonlyMap<string, Line>): boolean =>

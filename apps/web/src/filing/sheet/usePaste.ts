@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Desk } from './desk.js';
-import { type Pasting, planPaste, readBlock } from './paste.js';
+import { readBlock } from '../../page/block.js';
+import { type Pasting, planPaste } from './paste.js';
 
 /** What the last paste did; SHAPE where the block could not be pasted. */
 export type Pasted = (Pick<Pasting, 'computed' | 'leftOver'> & { count: number; wrong: number }) | 'SHAPE';
