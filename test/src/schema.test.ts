@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { layoutOf } from '@huiji/domain/form';
+import { findIndicator, indicators } from '@huiji/domain/indicator';
+import { shippedForms as forms } from '@huiji/domain/shipped-forms';
 import { expect, test } from '@jest/globals';
 import { isInputObjectType, isNonNullType, isObjectType, isSpecifiedScalarType } from 'graphql';
 import { schema } from './harness/sdl.js';
@@ -68,4 +71,36 @@ test('what files, accepts or corrects takes an idempotency key', () => {
     const input = schema.getType(`${name}Input`);
     expect(isInputObjectType(input) && String(input.getFields()['idempotencyKey']?.type)).toBe('String!');
   }
+});
+
+test('docs/work.md has each group of the catalogue, and names only operations and cells that there are', () => {
+  const page = readFileSync(new URL('../../docs/work.md', import.meta.url), 'utf8');
+  const [byGroup = '', byWork = ''] = page.split('## By kind of work');
+  const rowsOf = (part: string) =>
+    part
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .slice(2)
+      .map((line) =>
+        line
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      );
+  const coded = (text = ''): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+  const groups = rowsOf(byGroup);
+  expect(new Set(groups.map(([group]) => group))).toEqual(new Set(indicators.map(({ group }) => group)));
+  for (const [group, , figures] of groups)
+    for (const code of coded(figures)) {
+      const cell = forms.map((form) => layoutOf(form).cell(code)?.cell).find(Boolean);
+      expect([code, findIndicator(cell?.indicator ?? '')?.group]).toEqual([code, group]);
+    }
+  const tables = forms.flatMap(({ repeatingTables }) => repeatingTables.map(({ code }) => code));
+  const operations = roots.flatMap((root) => Object.keys(root?.getFields() ?? {}));
+  const named = [...groups.map(([, entered]) => entered), ...rowsOf(byWork).flatMap(([, ...rest]) => rest)];
+  expect(
+    named
+      .flatMap((text) => coded(text))
+      .filter((name) => !operations.includes(name) && !tables.includes(name)),
+  ).toEqual([]);
 });
