@@ -88,12 +88,12 @@ test('a leader sees how far the year’s targets have come, and goes from there 
   await page.goto('/console/overview?period=2026Q3');
   const goals = page.locator('.overview-panel', { hasText: '2026 年目标任务' });
   const { targetBook } = await ask<{
-    targetBook: { targets: Array<{ cell: string; actual: string; completion: string }> };
+    targetBook: { targets: Array<{ measure: { cell: string }; completion: string }> };
   }>(
     'lingdao',
-    '{ targetBook(unionCode: "LJ", form: "work-q", period: "2026") { targets { cell actual completion } } }',
+    '{ targetBook(unionCode: "LJ", form: "work-q", period: "2026") { targets { measure { cell } completion } } }',
   );
-  const found = targetBook.targets.find(({ cell }) => cell === 'mem_new_member_cnt')!;
+  const found = targetBook.targets.find(({ measure }) => measure.cell === 'mem_new_member_cnt')!;
   expect(found.completion).toMatch(/^\d+\.\d$/);
   await goals.getByRole('row', { name: members }).getByText(`${found.completion} %`).waitFor();
   const card = page.locator('.overview-card', {

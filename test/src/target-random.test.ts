@@ -77,7 +77,7 @@ test(
       const what = chance.below(10);
       const before = { books, kept };
       const note = `SEED=${seed} step ${step}`;
-      if (what < 6) {
+      if (what < 5) {
         const issuer = chance.pick(bodies);
         const below = books.get(issuer)!.children.nodes.map(({ union }) => union.id);
         if (below.length === 0) continue;
@@ -96,7 +96,7 @@ test(
         if (told.length > 0) expect([note, kept]).toEqual([note, before.kept]);
         const root = (all: ReadonlyMap<string, Book>) => all.get(town.root)?.targets[0]?.value;
         expect([note, root(books)]).toEqual([note, root(before.books)]);
-      } else if (what < 9) {
+      } else if (what < 8) {
         const input = { unionId: chance.pick(unions), parentId: chance.pick(bodies) };
         const sent = await inputFor(town.admin, 'moveUnion', input);
         const codes = await town.admin.refusal(

@@ -32,8 +32,8 @@ const issued = async (client: Client, issuer: string, lines: Line[], more = {}):
 const shape = ({ targets }: Pick<Book, 'targets'>): string[] =>
   targets.map((t) =>
     t.reserve === null
-      ? `${t.cell} ${t.value}`
-      : `${t.cell} ${t.value} = ${String(t.reserve)} + ${String(t.handedOn)}`,
+      ? `${t.measure.cell} ${t.value}`
+      : `${t.measure.cell} ${t.value} = ${String(t.reserve)} + ${String(t.handedOn)}`,
   );
 const below = (book: Book): Record<string, string[]> =>
   Object.fromEntries(book.children.nodes.map(({ union, targets }) => [union.code, shape({ targets })]));
@@ -74,11 +74,20 @@ test('a revision is kept with its document, and leaves the weight as it was', as
   );
   const by = { documentNo: '工发〔2026〕3号', issuedByName: 'statistician' };
   expect(targetRevisions.nodes).toMatchObject([
-    { ...by, before: '600', value: '650', weight: null },
+    { ...by, before: '600', value: '650', weight: '12.50' },
     { ...by, before: null, value: '600', weight: '12.50' },
   ]);
   const [target] = (await bookOf(town.reviewer, town.bureau)).targets;
   expect(target).toMatchObject({ value: '650', reserve: '300', handedOn: '350', weight: '12.50' });
+});
+
+test('a weight is taken away by itself, and there is none without a target', async () => {
+  const weigh = async (line: Omit<Line, 'unionId'>): Promise<string[]> =>
+    refused(town.statistician, town.root, [{ unionId: town.bureau, ...line }]);
+  const weight = async () => (await bookOf(town.reviewer, town.bureau)).targets[0]!.weight;
+  expect([await weigh({ value: '650', weight: null }), await weight()]).toEqual([[], null]);
+  expect([await weigh({ value: '650', weight: '12.5' }), await weight()]).toEqual([[], '12.50']);
+  expect(await weigh({ cell: 'comp_event_cnt', value: null, weight: '5' })).toEqual(['FIELD_REQUIRED']);
 });
 
 describe('what is refused changes nothing', () => {
@@ -186,7 +195,7 @@ test('completion is what was accepted of the target, against the time gone by', 
     ...{ elapsed: '74.8', open: true },
   });
   const short = (targets: Book['targets']) =>
-    targets.map(({ cell, actual, missing, completion, behind }) => [
+    targets.map(({ measure: { cell }, actual, missing, completion, behind }) => [
       cell,
       actual,
       missing,
@@ -205,10 +214,12 @@ test('completion is what was accepted of the target, against the time gone by', 
   ]);
   // A clerk sees what the own union is to reach, and nothing beside it.
   const mine = await town.clerk.get<{ targetBook: Book }>(
-    `query ($id: ID) { targetBook(unionId: $id, form: "work-q", period: "2026") { targets { cell value completion } } }`,
+    `query ($id: ID) { targetBook(unionId: $id, form: "work-q", period: "2026") { targets { measure { cell } value completion } } }`,
     { id: one },
   );
-  expect(mine.targetBook.targets).toEqual([{ cell: 'mem_new_member_cnt', value: '200', completion: '75.0' }]);
+  expect(mine.targetBook.targets).toEqual([
+    { measure: { cell: 'mem_new_member_cnt' }, value: '200', completion: '75.0' },
+  ]);
 });
 
 describe('the tree changes, and the books still balance', () => {

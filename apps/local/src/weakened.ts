@@ -2,7 +2,7 @@
  * `npm run test:weakened [-- pattern]`: weakens each row-level policy, each guard and each condition of SQL that keeps
  * rows to a person or to what still holds, one at a time in a copy of the checkout, and runs the tests that reach it
  * until one fails. What no test sees has survived; then it ends with 1. A pattern names those to be tried. The whole takes
- * an hour or two.
+ * some hours on two cores.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,7 +1,8 @@
-import { divide, formatFigure } from './figure.js';
+import { divide, formatFigure, type Mark } from './figure.js';
 import { type Form, layoutOf } from './form.js';
 import { type Period, parsePeriod } from './period.js';
 import { type Problem, problem, refuse } from './problem.js';
+import { markOf, missingIn, ratioOf, type Total } from './rollup.js';
 
 /**
  * What a target (目标任务) is set for: a cell of a form, or a ratio of it, by its code. Targets of cells are handed on and add up;
@@ -159,9 +160,29 @@ export function elapsedOf({ startsOn, endsOn }: Period, day: string): { days: bi
   return { days: until < first ? 0n : until - first + 1n, of: last - first + 1n };
 }
 
-/** A ratio as `ratioOf` answers it, scaled by its decimals like any figure. */
-export const scaledRatio = (ratio: string | null): bigint | null =>
-  ratio === null ? null : BigInt(ratio.replace('.', ''));
+/** What a total says of a measure, scaled by its decimals: `missing` reports should hold it and do not (尚缺); null for a ratio. */
+export interface Reached {
+  figure: bigint | null;
+  mark: Mark;
+  missing: number | null;
+}
+
+export const nothingReached: Reached = { figure: null, mark: 'MISSING', missing: null };
+
+/** Reads a measure of a form off a total of it. */
+export function reachedOf(form: Form, { code }: Pick<Measure, 'code'>, total: Total): Reached {
+  const ratio = form.ratios.find((one) => one.code === code);
+  if (ratio) {
+    const text = ratioOf(total, ratio);
+    return text === null
+      ? nothingReached
+      : { figure: BigInt(text.replace('.', '')), mark: 'EXACT', missing: null };
+  }
+  const cell = layoutOf(form).cell(code)?.cell;
+  if (!cell) return nothingReached;
+  const sum = total.cell(code);
+  return { figure: sum.total, mark: markOf(sum), missing: missingIn(total, cell) };
+}
 
 const percent = { percent: true };
 

@@ -2,11 +2,10 @@ import { type Cell, type Form, layoutOf } from '@huiji/domain/form';
 import type { Indicator } from '@huiji/domain/indicator';
 import type { Period } from '@huiji/domain/period';
 import { periodWords } from '@huiji/domain/period-words';
-import { ratioOf, type Total } from '@huiji/domain/rollup';
-import { completionOf, type Measure, scaledRatio } from '@huiji/domain/target';
+import type { Total } from '@huiji/domain/rollup';
+import { completionOf, type Measure, reachedOf } from '@huiji/domain/target';
 import { typedText } from '@huiji/domain/typed';
 import type { Part, SourceLine } from '@huiji/domain/work-report';
-import { found } from './found.js';
 
 /** What a body is to reach in a year (目标任务), as scaled figures. */
 export interface Goals {
@@ -41,7 +40,7 @@ export function goalParagraphs(read: Read, { reached, next }: ReportGoals, words
   return [
     ...paragraph(reached, '目标任务：', (goals, target) => [
       goal(words, goals, target, '目标'),
-      ...reachedOf(read, words, target),
+      ...progressOf(read, words, target),
     ]),
     ...paragraph(next, '目标：', (goals, target) => [goal(words, goals, target, '')]),
   ];
@@ -75,14 +74,10 @@ function goal(words: Words, goals: Goals, { measure, value }: Target, word: stri
 }
 
 /** How far a target has come: the figure with its number, and the rate that it is, 约 where the figure is not exact. */
-function reachedOf({ form, now }: Read, words: Words, { measure, value }: Target): Part[] {
+function progressOf({ form, now }: Read, words: Words, { measure, value }: Target): Part[] {
+  const { figure, mark } = reachedOf(form, measure, now.total);
   const ratio = form.ratios.find(({ code }) => code === measure.code);
   const cell = layoutOf(form).cell(measure.code)?.cell;
-  const { figure = null, mark = 'EXACT' } = ratio
-    ? { figure: scaledRatio(ratioOf(now.total, ratio)) }
-    : cell
-      ? found(now.total, cell)
-      : {};
   const [told] = ratio ? (words.ratios([ratio], () => '')[0] ?? []) : cell ? words.figure(cell, '') : [];
   if (figure === null || !told) return [{ text: '，完成数未报' }];
   const rate = completionOf(figure, value);

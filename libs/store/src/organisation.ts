@@ -40,7 +40,7 @@ export function parentIn(union: string, { day, recorded, throughSuccessors }: Tr
 }
 
 /** The SQL condition that union `u` has gone on in a successor by a day. */
-export const succeeded = (u: string, day: string): string =>
+const succeeded = (u: string, day: string): string =>
   `${u}.successor_id IS NOT NULL AND ${u}.dissolved_on <= ${day}`;
 
 /** The SQL for the successor's id of a union by a day, as recorded up to a time; no row where it has none. */

@@ -1,7 +1,11 @@
 import type { Held } from '@huiji/domain/target';
 import { type Tx, sql, sqlOne } from './data-source.js';
-import type { TreeAt } from './organisation.js';
-import { parentsSql } from './tree.js';
+import { subtreesSql, type TreeAt } from './organisation.js';
+
+/** Integers as the database gives and takes them. */
+type Texts<Names extends string> = Record<Names, string | null>;
+const text = (figure: bigint | null): string | null => (figure === null ? null : String(figure));
+const integer = (figure: string | null): bigint | null => (figure === null ? null : BigInt(figure));
 
 /** Whose targets are meant: of a tenant, for a form and a year, held by unions as they stand in a tree. */
 export interface TargetScope {
@@ -16,43 +20,52 @@ export interface HeldRow extends Held {
   unionId: string;
   cell: string;
   /** Points of the assessment, in hundredths; null where none were given. */
-  weight: number | null;
+  weight: bigint | null;
   /** The unions that went on in this one and whose own targets it keeps, so that they are its own. */
   inherited: string[];
 }
 
+/** The SQL of unions with those that have gone on in them (`heir(root, union_id)`), each itself among them: what these kept is its own. */
+const heirsSql = (unionIds: string, day: string, throughSuccessors: boolean): string => `
+  heir AS (
+    SELECT root, root AS union_id FROM unnest(${unionIds}) AS u (root)
+    ${
+      throughSuccessors
+        ? `UNION ALL SELECT h.root, u.id FROM heir h JOIN trade_union u
+           ON u.tenant_id = $1 AND u.successor_id = h.union_id AND u.dissolved_on <= ${day}`
+        : ''
+    })`;
+
 /**
  * What unions and those below them hold, by union and cell; nothing of what nobody there holds. What a union kept that has gone on in
- * another is kept by that one. Cost: the tenant's tree once, and a climb from all that hold any, however many are asked for.
+ * another is kept by that one. Cost: a walk down from each, and nothing where there are no targets of the year at all.
  */
 export async function targetsHeld(
   tx: Tx,
   { tenantId, form, period, tree }: TargetScope,
   unionIds: readonly string[],
 ): Promise<HeldRow[]> {
-  const rows = await sql<Omit<HeldRow, 'kept' | 'handedOn'> & { kept: string | null; handedOn: string }>(
+  const asked = `(CASE WHEN EXISTS (SELECT FROM target WHERE tenant_id = $1 AND form = $2 AND period = $3) THEN $6::uuid[] ELSE '{}' END)`;
+  const through = tree.throughSuccessors ?? false;
+  const rows = await sql<
+    Omit<HeldRow, 'kept' | 'handedOn' | 'weight'> & Texts<'kept' | 'weight'> & { handedOn: string }
+  >(
     tx,
-    `WITH RECURSIVE parent AS MATERIALIZED (
-       ${parentsSql({ ...tree, day: '$4::date', recorded: '$5::timestamptz' })}
-     ), climb AS (
-       SELECT DISTINCT union_id AS holder, union_id AS node, true AS own
-       FROM target WHERE tenant_id = $1 AND form = $2 AND period = $3
-       UNION ALL
-       SELECT c.holder, p.parent_id, c.own AND p.succeeded FROM climb c JOIN parent p ON p.union_id = c.node
-       WHERE p.parent_id IS NOT NULL
-     )
-     SELECT c.node AS "unionId", t.cell, sum(t.kept) FILTER (WHERE c.own)::text AS kept,
-       coalesce(sum(t.kept) FILTER (WHERE NOT c.own), 0)::text AS "handedOn", (count(*) FILTER (WHERE NOT c.own))::int AS below,
-       max(t.weight) FILTER (WHERE c.holder = c.node) AS weight,
-       coalesce(array_agg(c.holder) FILTER (WHERE c.own AND c.holder <> c.node), '{}') AS inherited
-     FROM climb c JOIN target t ON t.tenant_id = $1 AND t.form = $2 AND t.period = $3 AND t.union_id = c.holder
-     WHERE c.node = ANY($6::uuid[]) GROUP BY c.node, t.cell`,
+    `${subtreesSql(asked, '$4::date', '$5::timestamptz', through)}, ${heirsSql(asked, '$4::date', through !== false)}
+     SELECT s.root AS "unionId", t.cell, sum(t.kept) FILTER (WHERE h.root IS NOT NULL)::text AS kept,
+       coalesce(sum(t.kept) FILTER (WHERE h.root IS NULL), 0)::text AS "handedOn", (count(*) FILTER (WHERE h.root IS NULL))::int AS below,
+       max(t.weight) FILTER (WHERE t.union_id = s.root)::text AS weight,
+       coalesce(array_agg(t.union_id) FILTER (WHERE h.root IS NOT NULL AND t.union_id <> s.root), '{}') AS inherited
+     FROM subtree s CROSS JOIN LATERAL (
+       SELECT t.union_id, t.cell, t.kept, t.weight FROM target t
+       WHERE t.tenant_id = $1 AND t.form = $2 AND t.period = $3 AND t.union_id = s.union_id OFFSET 0) t
+     LEFT JOIN heir h ON h.root = s.root AND h.union_id = s.union_id
+     GROUP BY s.root, t.cell`,
     [tenantId, form, period, tree.day, tree.recorded, unionIds],
   );
-  return rows.map(({ kept, handedOn, ...row }) => ({
+  return rows.map(({ kept, handedOn, weight, ...row }) => ({
     ...row,
-    kept: kept === null ? null : BigInt(kept),
-    handedOn: BigInt(handedOn),
+    ...{ kept: integer(kept), handedOn: BigInt(handedOn), weight: integer(weight) },
   }));
 }
 
@@ -98,12 +111,12 @@ export async function insertIssue(
   );
 }
 
-/** What a union keeps of a cell from now on; null: it holds no target of its own any more. `weight` null: as it was. */
+/** What a union keeps of a cell from now on; null: it holds no target of its own any more. */
 export interface Kept {
   unionId: string;
   cell: string;
   kept: bigint | null;
-  weight: number | null;
+  weight: bigint | null;
   inherited: readonly string[];
 }
 
@@ -128,10 +141,10 @@ export async function keepTargets(
     `INSERT INTO target (tenant_id, form, period, union_id, cell, kept, weight)
      SELECT $1, $2, $3, k.* FROM unnest($4::uuid[], $5::text[], $6::bigint[], $7::int[]) AS k
      ON CONFLICT (tenant_id, form, period, union_id, cell)
-       DO UPDATE SET kept = excluded.kept, weight = coalesce(excluded.weight, target.weight)`,
+       DO UPDATE SET kept = excluded.kept, weight = excluded.weight`,
     [
       ...[tenantId, form, period, stay.map(({ unionId }) => unionId), stay.map(({ cell }) => cell)],
-      ...[stay.map(({ kept }) => String(kept)), stay.map(({ weight }) => weight)],
+      ...[stay.map(({ kept }) => text(kept)), stay.map(({ weight }) => text(weight))],
     ],
   );
 }
@@ -142,7 +155,7 @@ export interface TargetChange {
   cell: string;
   before: bigint | null;
   value: bigint | null;
-  weight: number | null;
+  weight: bigint | null;
 }
 
 /** Writes what an issue made of the targets that it names. */
@@ -152,7 +165,6 @@ export async function insertRevisions(
   issueId: string,
   changes: readonly TargetChange[],
 ): Promise<void> {
-  const text = (figure: bigint | null): string | null => (figure === null ? null : String(figure));
   await sql(
     tx,
     `INSERT INTO target_revision (tenant_id, form, period, issue_id, union_id, cell, before, value, weight)
@@ -161,7 +173,7 @@ export async function insertRevisions(
       ...[tenantId, form, period, issueId],
       ...[changes.map(({ unionId }) => unionId), changes.map(({ cell }) => cell)],
       ...[changes.map(({ before }) => text(before)), changes.map(({ value }) => text(value))],
-      changes.map(({ weight }) => weight),
+      changes.map(({ weight }) => text(weight)),
     ],
   );
 }
@@ -184,11 +196,11 @@ export async function targetRevisions(
   page: { first: number; after: string | null },
 ): Promise<TargetRevision[]> {
   const rows = await sql<
-    Omit<TargetRevision, 'before' | 'value'> & Record<'before' | 'value', string | null>
+    Omit<TargetRevision, 'before' | 'value' | 'weight'> & Texts<'before' | 'value' | 'weight'>
   >(
     tx,
     `SELECT i.id, i.issuer_id AS "issuerId", i.document_no AS "documentNo", i.reason, p.name AS "issuedByName",
-       i.issued_at AS "issuedAt", r.before, r.value, r.weight
+       i.issued_at AS "issuedAt", r.before, r.value, r.weight::text
      FROM target_revision r JOIN target_issue i ON i.tenant_id = $1 AND i.id = r.issue_id
      JOIN person p ON p.tenant_id = $1 AND p.id = i.issued_by
      WHERE r.tenant_id = $1 AND r.form = $2 AND r.period = $3 AND r.union_id = $4 AND r.cell = $5
@@ -196,6 +208,8 @@ export async function targetRevisions(
      ORDER BY r.issue_id DESC LIMIT $7`,
     [tenantId, form, period, unionId, cell, page.after, page.first],
   );
-  const figure = (text: string | null): bigint | null => (text === null ? null : BigInt(text));
-  return rows.map(({ before, value, ...row }) => ({ ...row, before: figure(before), value: figure(value) }));
+  return rows.map(({ before, value, weight, ...row }) => ({
+    ...row,
+    ...{ before: integer(before), value: integer(value), weight: integer(weight) },
+  }));
 }

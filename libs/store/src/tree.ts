@@ -1,5 +1,5 @@
 import { type Tx, sql } from './data-source.js';
-import { inForce, parentIn, succeeded, type TreeAt } from './organisation.js';
+import { parentIn, type TreeAt } from './organisation.js';
 
 /** The unions of a list with all that stand above them at any time from a day on, as known now; in any order. */
 export async function withAncestors(
@@ -43,15 +43,3 @@ export async function thoseBelow(
   );
   return rows.map((row) => row.start);
 }
-
-/**
- * The SQL of all unions of a tenant with their parents in a tree: (union_id, parent_id, succeeded), the last whether the parent is a
- * successor that it has gone on in. For climbs from many unions at once, where a look-up a step would cost more. Not as of a moment.
- */
-export const parentsSql = ({ day, recorded, throughSuccessors }: TreeAt): string => {
-  if (throughSuccessors === 'AS_RECORDED') throw new Error('successors as recorded are looked up one by one');
-  const goneOn = throughSuccessors ? succeeded('u', day) : 'false';
-  return `SELECT u.id AS union_id, CASE WHEN ${goneOn} THEN u.successor_id ELSE a.parent_id END AS parent_id, ${goneOn} AS succeeded
-    FROM trade_union u LEFT JOIN affiliation a ON a.tenant_id = $1 AND a.union_id = u.id AND ${inForce('a', day, recorded)}
-    WHERE u.tenant_id = $1`;
-};

@@ -2,7 +2,7 @@ import type { Client } from './client.js';
 import { key, mutationOf, type Told, told } from './town.js';
 
 export interface Target {
-  cell: string;
+  measure: { cell: string };
   value: string;
   reserve: string | null;
   handedOn: string | null;
@@ -24,7 +24,7 @@ export interface Book {
   children: { nodes: Array<{ union: { id: string; code: string }; targets: Target[] }> };
 }
 
-const target = 'cell value reserve handedOn weight actual mark missing completion behind';
+const target = 'measure { cell } value reserve handedOn weight actual mark missing completion behind';
 export const bookFields = `version periods periodsMissing upTo elapsed open targets { ${target} }`;
 
 /** The book of a union, with those of the unions below it. */
@@ -45,7 +45,7 @@ export interface Line {
   unionId: string;
   cell?: string;
   value?: string | null;
-  weight?: string;
+  weight?: string | null;
 }
 
 /** An issue as a test sends it: of `mem_new_member_cnt`, with the issuer's version as it is now. */

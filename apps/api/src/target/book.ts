@@ -1,7 +1,7 @@
 import { formatFigure, type Mark } from '@huiji/domain/figure';
-import { type Form, layoutOf } from '@huiji/domain/form';
+import type { Form } from '@huiji/domain/form';
 import { dayBefore, parsePeriod, type Period } from '@huiji/domain/period';
-import { markOf, missingIn, periodsRead, ratioOf, type Total } from '@huiji/domain/rollup';
+import { periodsRead, type Total } from '@huiji/domain/rollup';
 import {
   completionOf,
   elapsedOf,
@@ -9,8 +9,9 @@ import {
   isBehind,
   type Measure,
   measuresOf,
+  nothingReached,
   parseTargetYear,
-  scaledRatio,
+  reachedOf,
   valueOf,
 } from '@huiji/domain/target';
 import { requireForm } from '@huiji/filing/takes-filings';
@@ -74,9 +75,14 @@ export const elapsedIn = ({ year, upTo }: TargetYear) => elapsedOf(year, upTo ??
 /** 时间进度 in %. */
 export const elapsedOfYear = (of: TargetYear): string => elapsedRate(elapsedIn(of));
 
+/** A measure as the schema has it: by the code of its cell. */
+export type MeasureView = Omit<Measure, 'code'> & { cell: string };
+
+export const measureView = ({ code: cell, ...measure }: Measure): MeasureView => ({ ...measure, cell });
+
 /** A target as the schema has it. */
 export interface TargetView {
-  cell: string;
+  measure: MeasureView;
   value: string;
   reserve: string | null;
   handedOn: string | null;
@@ -117,53 +123,31 @@ export async function targetsOf(
       const rows = new Map(held.flatMap((row) => (row.unionId === id ? [[row.cell, row]] : [])));
       const views = measures.flatMap((measure) => {
         const row = rows.get(measure.code);
-        return row ? viewOf(of, { measure, row, total }) : [];
+        return (row && viewOf(of, { measure, row, total })) ?? [];
       });
       return [id, views];
     }),
   );
 }
 
+/** Null where the union holds none of a ratio, but unions below it do. */
 function viewOf(
   of: TargetYear,
   { measure, row, total }: { measure: Measure; row: HeldRow; total: Total | null },
-): TargetView[] {
+): TargetView | null {
   const value = valueOf(measure, row);
-  if (value === null) return [];
-  const reached = total ? reachedOf(of.form, measure, total) : nothingReached;
+  if (value === null) return null;
+  const { figure: actual, mark, missing } = total ? reachedOf(of.form, measure, total) : nothingReached;
   const shown = (figure: bigint): string => formatFigure(figure, measure.decimals);
   const adds = measure.kind !== 'RATIO';
-  return [
-    {
-      cell: row.cell,
-      value: shown(value),
-      reserve: adds ? shown(row.kept ?? 0n) : null,
-      handedOn: adds ? shown(row.handedOn) : null,
-      weight: row.weight === null ? null : formatFigure(BigInt(row.weight), 2),
-      actual: reached.figure === null ? null : shown(reached.figure),
-      mark: reached.mark,
-      missing: reached.missing,
-      completion: completionOf(reached.figure, value),
-      behind: isBehind(measure, { actual: reached.figure, target: value }, elapsedIn(of)),
-    },
-  ];
-}
-
-/** What a total says of a measure, scaled by its decimals, and how many reports it lacks. */
-interface Reached {
-  figure: bigint | null;
-  mark: Mark;
-  missing: number | null;
-}
-const nothingReached: Reached = { figure: null, mark: 'MISSING', missing: null };
-
-function reachedOf(form: Form, measure: Measure, total: Total): Reached {
-  const ratio = form.ratios.find(({ code }) => code === measure.code);
-  if (ratio) {
-    const figure = scaledRatio(ratioOf(total, ratio));
-    return figure === null ? nothingReached : { figure, mark: 'EXACT', missing: null };
-  }
-  const cell = layoutOf(form).cell(measure.code)!.cell;
-  const sum = total.cell(measure.code);
-  return { figure: sum.total, mark: markOf(sum), missing: missingIn(total, cell) };
+  return {
+    ...{ measure: measureView(measure), mark, missing },
+    value: shown(value),
+    reserve: adds ? shown(row.kept ?? 0n) : null,
+    handedOn: adds ? shown(row.handedOn) : null,
+    weight: row.weight === null ? null : formatFigure(row.weight, 2),
+    actual: actual === null ? null : shown(actual),
+    completion: completionOf(actual, value),
+    behind: isBehind(measure, { actual, target: value }, elapsedIn(of)),
+  };
 }

@@ -13,6 +13,8 @@ import { connection, type Connection } from '../graphql/connection.js';
 import {
   elapsedOfYear,
   isOpen,
+  type MeasureView,
+  measureView,
   scopeOf,
   targetsOf,
   type TargetView,
@@ -70,7 +72,7 @@ export class TargetResolver {
         issuerName: issuers.get(row.issuerId)?.name ?? '',
         before: shown(row.before),
         value: shown(row.value),
-        weight: row.weight === null ? null : formatFigure(BigInt(row.weight), 2),
+        weight: row.weight === null ? null : formatFigure(row.weight, 2),
       })),
     };
   }
@@ -124,8 +126,8 @@ export class TargetResolver {
   }
 
   @ResolveField('measures')
-  measures(@Parent() { of }: Book): unknown[] {
-    return measuresOf(of.form).map(({ code: cell, ...measure }) => ({ ...measure, cell }));
+  measures(@Parent() { of }: Book): MeasureView[] {
+    return measuresOf(of.form).map(measureView);
   }
 
   @ResolveField('targets')

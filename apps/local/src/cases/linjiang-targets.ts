@@ -22,7 +22,7 @@ async function issue(client: Client, { issuerId, documentNo, goals }: Issue): Pr
   );
   if (targetBook.version > 0) return;
   const lines = goals.flatMap(([unionId, ...each]) =>
-    each.map(([cell, value, weight]) => ({ unionId, cell, value, weight: weight ?? null })),
+    each.map(([cell, value, weight]) => ({ unionId, cell, value, weight })),
   );
   const input = { issuerId, ...year, expectedVersion: 0, documentNo, lines, idempotencyKey: randomUUID() };
   await client.change('issueTargets', 'IssueTargetsInput', input, 'book { version }');

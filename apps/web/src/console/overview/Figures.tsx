@@ -52,7 +52,7 @@ function Card({
   const rate = rollup.ratios.find(({ indicator }) => indicator === ratio)?.value ?? null;
   const of = rollup.cells.find((one) => one.cell === whole)?.value ?? null;
   const value = total?.value ?? null;
-  const goal = goals?.targets.find((target) => target.cell === (ratio ?? cell.code));
+  const goal = goals?.targets.find(({ measure }) => measure.cell === (ratio ?? cell.code));
   const name = named(cell);
   const exact = (figure: string): string =>
     total?.mark === 'AT_LEAST' || total?.mark === 'ABOUT'
@@ -87,8 +87,8 @@ function Card({
       </dl>
       {goal && (
         <p>
-          <ToTargets {...scope} cell={goal.cell}>
-            {say('goal', { value: ratio ? `${goal.value} %` : grouped(goal.value) })}
+          <ToTargets {...scope} cell={goal.measure.cell}>
+            {say('goal', { value: `${grouped(goal.value)}${goal.measure.unit === '%' ? ' %' : ''}` })}
           </ToTargets>
           {goal.completion !== null && ` · ${say('completed', { rate: grouped(goal.completion) })}`}
           {goal.behind && <span className="overview-behind">{say('behind')}</span>}

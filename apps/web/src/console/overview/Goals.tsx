@@ -1,6 +1,5 @@
 import { day } from '../../words/dates.js';
-import { grouped } from '../../words/figures.js';
-import { language } from '../../words/i18n.js';
+import { grouped, unitBehind } from '../../words/figures.js';
 import { named } from '../../words/named.js';
 import { FigureTable } from '../FigureTable.js';
 import type { Scope } from '../scope/scope.js';
@@ -13,33 +12,28 @@ import { useWords } from './words.js';
 export function Goals({ scope, goals }: { scope: Scope; goals: BookOfGoals | undefined }) {
   const say = useWords();
   if (!goals || goals.targets.length === 0) return null;
-  const { targets, measures, upTo, elapsed } = goals;
-  const rows = targets.flatMap((target) => {
-    const measure = measures.find(({ cell }) => cell === target.cell);
-    if (!measure) return [];
-    // The catalogue's units are Chinese, but for %.
-    const unit = language() === 'zh' || measure.unit === '%' ? ` ${measure.unit}` : '';
-    return [
-      {
-        key: target.cell,
-        name: (
-          <ToTargets {...scope} cell={target.cell}>
-            {named(measure)}
-          </ToTargets>
-        ),
-        figures: [
-          <>
-            {target.completion === null ? '—' : `${grouped(target.completion)} %`}
-            {target.completion !== null && Boolean(target.missing) && (
-              <span className="overview-quiet"> {say('goalMissing', { count: target.missing ?? 0 })}</span>
-            )}
-            {target.behind && <span className="overview-behind">{say('behind')}</span>}
-          </>,
-          `${grouped(target.value)}${unit}`,
-          target.actual === null ? say('blank') : `${grouped(target.actual)}${unit}`,
-        ],
-      },
-    ];
+  const { targets, upTo, elapsed } = goals;
+  const rows = targets.map(({ measure, value, actual, completion, missing, behind }) => {
+    const unit = unitBehind(measure.unit);
+    return {
+      key: measure.cell,
+      name: (
+        <ToTargets {...scope} cell={measure.cell}>
+          {named(measure)}
+        </ToTargets>
+      ),
+      figures: [
+        <>
+          {completion === null ? '—' : `${grouped(completion)} %`}
+          {completion !== null && Boolean(missing) && (
+            <span className="overview-quiet"> {say('goalMissing', { count: missing ?? 0 })}</span>
+          )}
+          {behind && <span className="overview-behind">{say('behind')}</span>}
+        </>,
+        `${grouped(value)}${unit}`,
+        actual === null ? say('blank') : `${grouped(actual)}${unit}`,
+      ],
+    };
   });
   return (
     <section aria-labelledby="goals" className="overview-panel">

@@ -31,7 +31,7 @@ export function Book({ me, of }: { me: Me; of: BookNamed }) {
         const book = read.at(-1)!.targetBook;
         const children = read.flatMap(({ targetBook }) => targetBook.children.nodes);
         const { union, measures } = book;
-        const first = book.targets[0]?.cell ?? measures[0]?.cell;
+        const first = book.targets[0]?.measure.cell ?? measures[0]?.cell;
         const measure =
           measures.find(({ cell }) => cell === address.cell) ?? measures.find(({ cell }) => cell === first);
         return (

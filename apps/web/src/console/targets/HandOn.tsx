@@ -1,15 +1,14 @@
 import { Button } from 'antd';
-import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useActKey } from '../../client/act-key.js';
 import { useSend } from '../../client/answers.js';
-import { readBlock } from '../../page/block.js';
 import { Field } from '../../page/Field.js';
 import { given } from '../../page/given.js';
 import { Failed } from '../../page/states.js';
 import { grouped } from '../../words/figures.js';
 import { sentence } from '../../words/sentence.js';
 import '../form/form.css';
-import { Wide } from '../Wide.js';
+import { ChildRows } from './ChildRows.js';
 import { IssueTargets } from './generated/targets.js';
 import { type Column, type Pasted, planPaste } from './paste.js';
 import {
@@ -23,7 +22,6 @@ import {
   targetFor,
   type Typed,
 } from './plan.js';
-import { Completion, Figure } from './shown.js';
 import { useWords } from './words.js';
 
 interface Props {
@@ -78,9 +76,9 @@ export function HandOn({ of, book, rows, measure, mayIssue, typed, setTyped, ope
   const told = lines.length > 0 ? problems : [];
   if (rows.length === 0 && !top) return <p>{say('noChildren')}</p>;
   const table = (
-    <Rows {...{ rows, measure, mayIssue, typed, type, paste, open, look }}>
+    <ChildRows {...{ rows, measure, mayIssue, typed, type, paste, open, look }}>
       {measure.kind !== 'RATIO' && <BalanceRow {...{ measure, book, rows, typed }} />}
-    </Rows>
+    </ChildRows>
   );
   if (!mayIssue)
     return (
@@ -129,118 +127,6 @@ export function HandOn({ of, book, rows, measure, mayIssue, typed, setTyped, ope
         </p>
       </div>
     </form>
-  );
-}
-
-/** Enter goes to the same column of the next row, as in a spreadsheet, and issues nothing. */
-function goDown(event: KeyboardEvent<HTMLInputElement>): void {
-  if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-  event.preventDefault();
-  const { column } = event.currentTarget.dataset;
-  const next = event.currentTarget.closest('tr')?.nextElementSibling;
-  next?.querySelector<HTMLInputElement>(`input[data-column="${column}"]`)?.select();
-}
-
-function Rows({
-  rows,
-  measure,
-  mayIssue,
-  typed,
-  type,
-  paste,
-  open,
-  look,
-  children,
-}: Pick<Props, 'rows' | 'measure' | 'mayIssue' | 'typed' | 'open' | 'look'> & {
-  paste: (block: readonly string[][], place: { start: number; column: Column }) => void;
-  type: (id: string, change: Typed) => void;
-  children: React.ReactNode;
-}) {
-  const say = useWords();
-  return (
-    <Wide label={say('handOn')}>
-      <table className="figures targets">
-        <thead>
-          <tr>
-            <th scope="col">{say('child')}</th>
-            <th scope="col" className="number">
-              {say('newValue')}
-            </th>
-            <th scope="col" className="number">
-              {say('weight')}
-            </th>
-            <th scope="col" className="number">
-              {say('actual')}
-            </th>
-            <th scope="col" className="number">
-              {say('completion')}
-            </th>
-            <th scope="col">{say('history')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ union, targets }, at) => {
-            const target = targetFor(targets, measure);
-            const { value = target?.value ?? '', weight = target?.weight ?? '' } = typed[union.id] ?? {};
-            return (
-              <tr key={union.id}>
-                <th scope="row">
-                  {union.level === 'GRASSROOTS' ? (
-                    union.name
-                  ) : (
-                    <button type="button" className="link-button" onClick={() => open(union.code)}>
-                      {union.name}
-                    </button>
-                  )}
-                </th>
-                {mayIssue ? (
-                  (['value', 'weight'] as const).map((column) => (
-                    <td key={column} className="number">
-                      <input
-                        inputMode="decimal"
-                        className={`number typed ${column === 'weight' ? 'targets-weight' : ''}`}
-                        aria-label={say(`${column}Of`, { name: union.name })}
-                        title={column === 'value' ? say('takenAway') : undefined}
-                        data-column={column}
-                        value={{ value, weight }[column]}
-                        onChange={(event) => type(union.id, { [column]: event.target.value })}
-                        onKeyDown={goDown}
-                        onPaste={(event) => {
-                          const block = readBlock(event.clipboardData.getData('text'));
-                          if (block.length === 1 && block[0]?.length === 1) return;
-                          event.preventDefault();
-                          paste(block, { start: at, column });
-                        }}
-                      />
-                    </td>
-                  ))
-                ) : (
-                  <>
-                    <Figure value={target?.value ?? null} />
-                    <Figure value={target?.weight ?? null} />
-                  </>
-                )}
-                <Figure value={target?.actual ?? null} mark={target?.mark ?? 'EXACT'} />
-                <Completion target={target} />
-                <td>
-                  {target && (
-                    <button
-                      type="button"
-                      className="link-button"
-                      aria-label={say('historyOf', { name: union.name })}
-                      onClick={() => look(union)}
-                    >
-                      {say('history')}
-                    </button>
-                  )}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-        {children}
-      </table>
-    </Wide>
   );
 }
 

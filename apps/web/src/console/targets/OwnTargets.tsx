@@ -1,7 +1,7 @@
 import { named } from '../../words/named.js';
 import { Wide } from '../Wide.js';
 import { Completion, Figure } from './shown.js';
-import { type Book, type Measure, targetFor } from './plan.js';
+import type { Book, Measure } from './plan.js';
 import { useWords } from './words.js';
 
 /** The targets of a body itself, each with how far it has come. */
@@ -17,11 +17,7 @@ export function OwnTargets({
   look: (measure: Measure) => void;
 }) {
   const say = useWords();
-  const rows = book.measures.flatMap((measure) => {
-    const target = targetFor(book.targets, measure);
-    return target ? [{ measure, target }] : [];
-  });
-  if (rows.length === 0)
+  if (book.targets.length === 0)
     return <p className="state">{say(book.union.level === 'FEDERATION' ? 'noneTop' : 'none')}</p>;
   return (
     <section aria-labelledby="own">
@@ -40,7 +36,7 @@ export function OwnTargets({
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ measure, target }) => (
+            {book.targets.map(({ measure, ...target }) => (
               <tr key={measure.cell}>
                 <th scope="row">
                   <button

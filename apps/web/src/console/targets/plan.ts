@@ -23,13 +23,14 @@ export type AllTyped = Readonly<Record<string, Typed>>;
 
 /** The target of a union for a measure, if it has one. */
 export const targetFor = (targets: readonly Target[], { cell }: Measure): Target | undefined =>
-  targets.find((target) => target.cell === cell);
+  targets.find(({ measure }) => measure.cell === cell);
 
 /** One line as the api takes it. */
 export interface PlannedLine {
   unionId: string;
   value: string | null;
-  weight: string | null;
+  /** Left out where it stays, or goes with the target. */
+  weight?: string | null;
 }
 
 /** What differs from what is issued: blank takes a target away. The top's own line comes with those of the unions below. */
@@ -41,8 +42,10 @@ export function changesOf(
   return unions.flatMap(({ id, targets }) => {
     const now = targetFor(targets, measure);
     const { value = now?.value ?? '', weight = now?.weight ?? '' } = typed[id] ?? {};
-    if (value.trim() === (now?.value ?? '') && weight.trim() === (now?.weight ?? '')) return [];
-    return [{ unionId: id, value: value.trim() || null, weight: weight.trim() || null }];
+    const reweighed = weight.trim() !== (now?.weight ?? '');
+    if (value.trim() === (now?.value ?? '') && !reweighed) return [];
+    const line = { unionId: id, value: value.trim() || null };
+    return [reweighed ? { ...line, weight: weight.trim() || null } : line];
   });
 }
 

@@ -1,5 +1,4 @@
-import { grouped } from '../../words/figures.js';
-import { language } from '../../words/i18n.js';
+import { grouped, unitBehind } from '../../words/figures.js';
 import type { Target } from './plan.js';
 import { useWords } from './words.js';
 
@@ -16,14 +15,13 @@ export function Figure({
   return (
     <td className="number">
       {value === null ? '—' : `${mark === 'ABOUT' ? '≈ ' : mark === 'AT_LEAST' ? '≥ ' : ''}${grouped(value)}`}
-      {/* The catalogue's units are Chinese, but for %. */}
-      {value !== null && (language() === 'zh' || unit === '%') && unit !== '' && <small> {unit}</small>}
+      {value !== null && <small>{unitBehind(unit)}</small>}
     </td>
   );
 }
 
 /** 完成率: in figures and as a bar, and whether it lags behind the year. */
-export function Completion({ target }: { target: Target | undefined }) {
+export function Completion({ target }: { target: Omit<Target, 'measure'> | undefined }) {
   const say = useWords();
   const rate = target?.completion ?? null;
   return (

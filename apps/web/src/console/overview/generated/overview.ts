@@ -173,15 +173,14 @@ export type GoalsQuery = {
   targetBook: {
     upTo: string | null;
     elapsed: string;
-    measures: Array<{ cell: string; zh: string; en: string; unit: string }>;
     targets: Array<{
-      cell: string;
       value: string;
       actual: string | null;
       mark: Mark;
       missing: number | null;
       completion: string | null;
       behind: boolean | null;
+      measure: { cell: string; zh: string; en: string; unit: string };
     }>;
   };
 };
@@ -212,7 +211,7 @@ export const Differing =
     DifferingQueryVariables
   >;
 export const Goals =
-  'query Goals($unionCode:String!$form:String!$period:String!){targetBook(unionCode:$unionCode form:$form period:$period){upTo elapsed measures{cell zh en unit}targets{cell value actual mark missing completion behind}}}' as Operation<
+  'query Goals($unionCode:String!$form:String!$period:String!){targetBook(unionCode:$unionCode form:$form period:$period){upTo elapsed targets{measure{cell zh en unit}value actual mark missing completion behind}}}' as Operation<
     GoalsQuery,
     GoalsQueryVariables
   >;

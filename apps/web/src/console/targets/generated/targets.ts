@@ -55,7 +55,6 @@ export type TargetsOfQuery = {
       kind: IndicatorKind;
     }>;
     targets: Array<{
-      cell: string;
       value: string;
       reserve: string | null;
       handedOn: string | null;
@@ -65,12 +64,12 @@ export type TargetsOfQuery = {
       missing: number | null;
       completion: string | null;
       behind: boolean | null;
+      measure: { cell: string; zh: string; en: string; unit: string; decimals: number; kind: IndicatorKind };
     }>;
     children: {
       nodes: Array<{
         union: { id: string; code: string; name: string; level: Level };
         targets: Array<{
-          cell: string;
           value: string;
           reserve: string | null;
           handedOn: string | null;
@@ -80,6 +79,14 @@ export type TargetsOfQuery = {
           missing: number | null;
           completion: string | null;
           behind: boolean | null;
+          measure: {
+            cell: string;
+            zh: string;
+            en: string;
+            unit: string;
+            decimals: number;
+            kind: IndicatorKind;
+          };
         }>;
       }>;
       pageInfo: { hasNextPage: boolean; endCursor: string | null };
@@ -88,7 +95,6 @@ export type TargetsOfQuery = {
 };
 
 export type TargetShownFragment = {
-  cell: string;
   value: string;
   reserve: string | null;
   handedOn: string | null;
@@ -98,6 +104,16 @@ export type TargetShownFragment = {
   missing: number | null;
   completion: string | null;
   behind: boolean | null;
+  measure: { cell: string; zh: string; en: string; unit: string; decimals: number; kind: IndicatorKind };
+};
+
+export type MeasureShownFragment = {
+  cell: string;
+  zh: string;
+  en: string;
+  unit: string;
+  decimals: number;
+  kind: IndicatorKind;
 };
 
 export type TargetHistoryQueryVariables = Exact<{
@@ -145,7 +161,7 @@ export type IssueTargetsMutation = {
 export type ToldFragment = { code: string; messageZh: string; messageEn: string };
 
 export const TargetsOf =
-  'query TargetsOf($unionCode:String!$form:String!$period:String!$after:String){targetBook(unionCode:$unionCode form:$form period:$period){union{id code name level parent{code name}}version periodsMissing upTo elapsed open measures{cell zh en unit decimals kind}targets{...TargetShown}children(first:100 after:$after){nodes{union{id code name level}targets{...TargetShown}}pageInfo{hasNextPage endCursor}}}}fragment TargetShown on Target{cell value reserve handedOn weight actual mark missing completion behind}' as Operation<
+  'query TargetsOf($unionCode:String!$form:String!$period:String!$after:String){targetBook(unionCode:$unionCode form:$form period:$period){union{id code name level parent{code name}}version periodsMissing upTo elapsed open measures{...MeasureShown}targets{...TargetShown}children(first:100 after:$after){nodes{union{id code name level}targets{...TargetShown}}pageInfo{hasNextPage endCursor}}}}fragment TargetShown on Target{measure{...MeasureShown}value reserve handedOn weight actual mark missing completion behind}fragment MeasureShown on TargetMeasure{cell zh en unit decimals kind}' as Operation<
     TargetsOfQuery,
     TargetsOfQueryVariables
   >;

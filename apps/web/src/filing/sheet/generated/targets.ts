@@ -9,19 +9,18 @@ export type SheetTargetsQueryVariables = Exact<{
 
 export type SheetTargetsQuery = {
   targetBook: {
-    measures: Array<{ cell: string; zh: string; en: string; unit: string }>;
     targets: Array<{
-      cell: string;
       value: string;
       actual: string | null;
       completion: string | null;
       behind: boolean | null;
+      measure: { cell: string; zh: string; en: string; unit: string };
     }>;
   };
 };
 
 export const SheetTargets =
-  'query SheetTargets($unionId:ID!$form:String!$period:String!){targetBook(unionId:$unionId form:$form period:$period){measures{cell zh en unit}targets{cell value actual completion behind}}}' as Operation<
+  'query SheetTargets($unionId:ID!$form:String!$period:String!){targetBook(unionId:$unionId form:$form period:$period){targets{measure{cell zh en unit}value actual completion behind}}}' as Operation<
     SheetTargetsQuery,
     SheetTargetsQueryVariables
   >;
