@@ -47,9 +47,14 @@ test('targets are pasted from a spreadsheet, Enter goes down, and another line k
   await paste(page, '市交通局工会\t400\t20\r\nLJ-DC\t500\t30\r\n不存在的工会\t1\r\n');
   await page.getByText('已粘贴 2 家单位。 有 1 行没有对应的下级单位,未填入。').waitFor();
   expect(await balance(page).innerText()).toBe('本级 1,000 = 下级 900 + 预留 100');
-  await paste(page, '510\n420\n');
+  // Other files found bureaus of their own, which may stand between these two.
+  const labels = await page.evaluate<string[]>(
+    "[...document.querySelectorAll('input[data-column=value]')].map((input) => input.ariaLabel)",
+  );
+  const rowsDown = labels.indexOf('市交通局工会 的目标') - labels.indexOf('东城区总工会 的目标');
+  await paste(page, `510${'\n'.repeat(rowsDown)}420\n`);
   expect(await valueOf(page, '市交通局工会').inputValue()).toBe('420');
-  await valueOf(page, '东城区总工会').press('Enter');
+  for (let down = 0; down < rowsDown; down += 1) await page.keyboard.press('Enter');
   const focused = await page.evaluate<string>('document.activeElement.ariaLabel');
   expect(focused).toBe('市交通局工会 的目标');
   await page.getByLabel('分解哪一项指标').selectOption('mem_member_cnt');
