@@ -25,6 +25,7 @@ import { Watch1795800000000 } from './0022-watch.js';
 import { ReportTemplate1795810000000 } from './0023-report-template.js';
 import { WorkReport1795820000000 } from './0024-work-report.js';
 import { Target1795830000000 } from './0025-target.js';
+import { Notice1795916400000 } from './0026-notice.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
@@ -59,6 +60,7 @@ const connect = (url: string) =>
       ReportTemplate1795810000000,
       WorkReport1795820000000,
       Target1795830000000,
+      Notice1795916400000,
     ],
     poolSize: 2,
   }).initialize();

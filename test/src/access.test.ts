@@ -12,8 +12,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, password, startHuiji } from './harness/huiji.js';
+import { issueNotice } from './harness/notices.js';
 import { codes, probe } from './harness/probe.js';
-import { addPerson, found, key, type MutationName, mutationOf, operations } from './harness/town.js';
+import { addPerson, found, key, type MutationName, mutationOf, operations, unionOf } from './harness/town.js';
 
 const acting: ActingRole[] = [...roles, 'ENTRUSTED_FILER'];
 
@@ -37,6 +38,7 @@ let admin: Client;
 const ids = {} as Record<Place, string>;
 /** The federation of the platform's own tenant, at which its operators are appointed. */
 let platform: string;
+let noticeId: string;
 const clients: Record<string, Client> = {};
 /** A submitted report of each place, to accept or return. */
 const submissions = {} as Record<Place, { id: string; version: number }>;
@@ -44,13 +46,6 @@ const submissions = {} as Record<Place, { id: string; version: number }>;
 const signatures = {} as Record<Place, string>;
 /** An election of each place that waits for its approval. */
 const elections = {} as Record<Place, string>;
-
-const unionOf = async (client: Client): Promise<string> =>
-  (
-    await client.get<{ me: { appointments: Array<{ union: { id: string } }> } }>(
-      '{ me { appointments { union { id } } } }',
-    )
-  ).me.appointments[0]!.union.id;
 
 beforeAll(async () => {
   huiji = await startHuiji({ worker: false });
@@ -90,6 +85,7 @@ beforeAll(async () => {
   clients['PLATFORM_OPERATOR-root'] = await huiji.client('platform', 'operator');
   platform = await unionOf(clients['PLATFORM_OPERATOR-root']);
   await clients['STATISTICIAN-root']!.get(operations.open, { period: '2026Q3' });
+  noticeId = await issueNotice(clients['STATISTICIAN-root']!, ids.root, { wantsReply: false });
   await addPerson(
     admin,
     'filer',
@@ -193,6 +189,20 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     },
     ['STALE_REVISION'],
   ],
+  ISSUE_NOTICES: (place) => [
+    'issueNotice',
+    {
+      ...{ issuerId: ids[place], documentNo: 'd', title: 't', body: 'b', wantsReply: false },
+      ...{ audience: 'NAMED', unionIds: [ids[place]], idempotencyKey: key() },
+    },
+    ['NOTICE_NOT_BELOW'],
+  ],
+  READ_NOTICES: () => [null, {}, []],
+  ANSWER_NOTICES: (place) => [
+    'answerNotice',
+    { noticeId, unionIds: [ids[place]], reply: 'r', idempotencyKey: key() },
+    [place === 'root' ? 'NOTICE_NOT_RECIPIENT' : 'NOTICE_NO_REPLY'],
+  ],
   AWARD_HOMES: (place) => [
     'awardHome',
     { unionId: ids[place], grade: 1, awardingLevel: '市', documentNo: 'd', awardedOn: '1940-01-01' },
@@ -286,6 +296,7 @@ const queries: Partial<Record<Action, (place: Place) => string>> = {
   READ_CHECKS: () => '{ rollupChecks { nodes { form } } }',
   READ_USAGE: () => '{ attachmentUsage { used } }',
   READ_CONTACTS: (place) => `{ tradeUnion(id: "${ids[place]}") { phone } }`,
+  READ_NOTICES: (place) => `{ notices(unionId: "${ids[place]}") { nodes { notice { id } } } }`,
   READ_ENTRUSTMENTS: (place) => `{ entrustments(unionId: "${ids[place]}") { nodes { id } } }`,
   READ_AUDIT: (place) => `{ auditEvents(unionId: "${ids[place]}") { nodes { id } } }`,
   READ_TENANT_AUDIT: () => '{ auditEvents { nodes { id } } }',

@@ -120,10 +120,10 @@ test('none of the three is answered a figure, a return, or anything but what is 
     for (const field of rootFields.filter(({ operation }) => operation === 'query')) {
       const { text, told } = await probe(huiji, client!, requestOf(field, things).replace('"x_"', '""'));
       expect([who, field.name, text.includes(figure)]).toEqual([who, field.name, false]);
-      const { data } = JSON.parse(text) as { data: Record<string, { nodes?: unknown[] } | null> | null };
+      const { data } = JSON.parse(text) as { data: Record<string, { nodes?: unknown[] } | 0 | null> | null };
       const answer = data?.[field.name] ?? null;
-      // An empty list is none: who reviews nothing has an empty queue.
-      const empty = answer === null || answer.nodes?.length === 0;
+      // An empty list is none, nor is a count of 0: who reviews nothing has an empty queue.
+      const empty = !answer || answer.nodes?.length === 0;
       if (told.length === 0 && !empty && !open.includes(field.name)) answered.push(field.name);
     }
     expect([who, answered.toSorted()]).toEqual([who, theirs[who as keyof typeof theirs]]);

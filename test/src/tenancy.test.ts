@@ -123,6 +123,7 @@ beforeAll(async () => {
     'operation',
     'import',
     'report_template',
+    'notice',
   ]) {
     const { rows } = await owner.query<{ id: string }>(`SELECT id FROM ${table} WHERE tenant_id = $1`, [
       tenantOf['beta'],

@@ -48,6 +48,8 @@ import { DeadlineResolver } from './period/deadline.resolver.js';
 import { DeadlineService } from './period/deadline.service.js';
 import { ImportResolver } from './import/import.resolver.js';
 import { ImportService } from './import/import.service.js';
+import { NoticeResolver } from './notice/notice.resolver.js';
+import { NoticeService } from './notice/notice.service.js';
 import { OperationResolver } from './operation/operation.resolver.js';
 import { OperationService } from './operation/operation.service.js';
 import { PeriodResolver } from './period/period.resolver.js';
@@ -196,6 +198,8 @@ export class AppModule {
         TrialService,
         SubmissionResolver,
         SubmissionService,
+        NoticeResolver,
+        NoticeService,
         TargetResolver,
         TargetService,
         TaskResolver,

@@ -67,6 +67,24 @@ const table = {
   REORGANISE: { UNION_ADMIN: below, STATISTICIAN: below },
   // 目标任务: a body issues them to the unions directly below it, the federation also to itself.
   ISSUE_TARGETS: { STATISTICIAN: ['SELF'], REVIEWER: ['SELF'] },
+  // 下发通知: a body issues them to unions below it, and withdraws them.
+  ISSUE_NOTICES: { STATISTICIAN: ['SELF'], REVIEWER: ['SELF'], UNION_ADMIN: ['SELF'] },
+  READ_NOTICES: {
+    FILER: ['SELF'],
+    ENTRUSTED_FILER: ['SELF'],
+    REVIEWER: subtree,
+    STATISTICIAN: subtree,
+    LEADER: subtree,
+    UNION_ADMIN: subtree,
+  },
+  // 签收, 回复: by the recipient itself, never from above.
+  ANSWER_NOTICES: {
+    FILER: ['SELF'],
+    ENTRUSTED_FILER: ['SELF'],
+    REVIEWER: ['SELF'],
+    STATISTICIAN: ['SELF'],
+    UNION_ADMIN: ['SELF'],
+  },
   AWARD_HOMES: { STATISTICIAN: subtree, REVIEWER: below },
   APPROVE_ELECTION: { REVIEWER: below, STATISTICIAN: below, UNION_ADMIN: below },
   // 延期 is granted from above, never by the union that is late.

@@ -8,6 +8,7 @@ import { foundingSentences } from './sentences/founding.js';
 import { generalSentences } from './sentences/general.js';
 import { identitySentences } from './sentences/identity.js';
 import { loadSentences } from './sentences/load.js';
+import { noticeSentences } from './sentences/notice.js';
 import { organisationSentences } from './sentences/organisation.js';
 import { periodSentences } from './sentences/period.js';
 import { registersSentences } from './sentences/registers.js';
@@ -43,4 +44,5 @@ export const sentences = {
   ...workbookSentences,
   ...reportTemplateSentences,
   ...targetSentences,
+  ...noticeSentences,
 } as const;

@@ -17,7 +17,8 @@ export type Thing =
   | 'attachment'
   | 'operation'
   | 'import'
-  | 'template';
+  | 'template'
+  | 'notice';
 
 /** Whose id an argument takes. A new ID argument must be entered here, or the first test of tenancy.test.ts fails. */
 export const thingAt: Readonly<Record<string, Thing>> = {
@@ -63,6 +64,20 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'query.targetRevisions.unionId': 'union',
   'mutation.issueTargets.input.issuerId': 'union',
   'mutation.issueTargets.input.lines.unionId': 'union',
+  'mutation.issueNotice.input.issuerId': 'union',
+  'mutation.issueNotice.input.unionIds': 'union',
+  'mutation.withdrawNotice.input.noticeId': 'notice',
+  'mutation.answerNotice.input.noticeId': 'notice',
+  'mutation.answerNotice.input.unionIds': 'union',
+  'mutation.remindOfNotice.input.noticeId': 'notice',
+  'mutation.remindOfNotice.input.unionId': 'union',
+  'query.notices.unionId': 'union',
+  'query.notice.id': 'notice',
+  'query.notice.unionId': 'union',
+  'query.noticeProgressBelow.noticeId': 'notice',
+  'query.noticeProgressBelow.unionId': 'union',
+  'query.noticeReceipts.noticeId': 'notice',
+  'query.noticeReceipts.unionId': 'union',
   'query.filedCellHistory.unionId': 'union',
   'query.rollupTrend.unionId': 'union',
   'query.searchUnions.unionId': 'union',

@@ -32,6 +32,7 @@ export const plain = (path: string): unknown => {
     ...(path.includes('.appointments.') && { until: omitted }),
     ...(path === 'input.table' && { table: 'TOTALS' }),
     ...{ search: 'x_', ownership: '私营', unitType: '企业' },
+    ...{ audience: 'NAMED', dueOn: '2100-01-01' },
     ...(path === 'input.fileName' && { fileName: 'a.xlsx' }),
   };
   return values[path.split('.').at(-1)!];

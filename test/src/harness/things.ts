@@ -7,8 +7,9 @@ import { exported } from './exports.js';
 import { entrustmentId } from './entrustments.js';
 import { sessionId, tokenId } from './identity.js';
 import { setAside } from './imports.js';
+import { issueNotice } from './notices.js';
 import { inbox, remind } from './reminders.js';
-import { act, addPerson, eventually, key, mutationOf } from './town.js';
+import { act, addPerson, eventually, key, mutationOf, unionOf } from './town.js';
 
 /** One real id of each kind. */
 export type Things = Record<Thing, string>;
@@ -23,13 +24,13 @@ export interface Place {
   /** Files and comments for `files`; its session and token. */
   filer: Client;
   files: string;
-  /** Reminds `files`. */
+  /** Reminds `files`, and issues a notice from above `covers`. */
   reviewer: Client;
   /** Maintains the registers of all of these. */
   admin: Client;
 }
 
-/** A submitted return with a comment and an attachment, a reminder about it before, and what is in the registers. */
+/** A submitted return with a comment and an attachment, a reminder about it before, a notice to `covers`, and what is in the registers. */
 export async function thingsAt(
   huiji: Huiji,
   owner: pg.Client,
@@ -37,6 +38,10 @@ export async function thingsAt(
 ): Promise<Omit<Things, 'signature' | 'template'>> {
   return {
     ...(await reminded(place)),
+    notice: await issueNotice(place.reviewer, await unionOf(place.reviewer), {
+      ...{ audience: 'NAMED', unionIds: [place.covers] },
+      ...{ documentNo: place.name, title: place.name, body: place.name },
+    }),
     ...(await registered(owner, place)),
     ...(await filed(huiji, place)),
     operation: (await exported(place.filer, { table: 'TOTALS', unionId: place.files })).id,

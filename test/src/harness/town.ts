@@ -79,12 +79,17 @@ export async function act(client: Client, operation: keyof typeof operations, in
   return Object.values(data)[0]!.submission;
 }
 
+/** The union of a person's first appointment. */
+export const unionOf = async (client: Client): Promise<string> =>
+  (
+    await client.get<{ me: { appointments: Array<{ union: { id: string } }> } }>(
+      '{ me { appointments { union { id } } } }',
+    )
+  ).me.appointments[0]!.union.id;
+
 export async function buildTown(huiji: Huiji, tenant: string): Promise<Town> {
   const admin = await huiji.client(tenant, 'admin');
-  const { me } = await admin.get<{ me: { appointments: Array<{ union: { id: string } }> } }>(
-    '{ me { appointments { union { id } } } }',
-  );
-  const root = me.appointments[0]?.union.id ?? '';
+  const root = await unionOf(admin);
   const bureau = await found(admin, {
     parentId: root,
     code: 'B1',
@@ -253,6 +258,10 @@ export const inputOf = {
   dropReportTemplate: 'DropReportTemplateInput',
   cancelOperation: 'CancelOperationInput',
   issueTargets: 'IssueTargetsInput',
+  issueNotice: 'IssueNoticeInput',
+  withdrawNotice: 'WithdrawNoticeInput',
+  answerNotice: 'AnswerNoticeInput',
+  remindOfNotice: 'RemindOfNoticeInput',
 } as const;
 
 export type MutationName = keyof typeof inputOf;

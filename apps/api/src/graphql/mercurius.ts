@@ -44,6 +44,8 @@ export const graphql = (config: Config): DynamicModule =>
         resolvers: scalars,
         loaders: {
           Entrustment: { union: unionLoader },
+          NoticeProgress: { union: unionLoader },
+          NoticeReceipt: { union: unionLoader },
           FiledValue: { entrustment: entrustmentLoader },
           Submission: {
             ...{ entrustment: entrustmentLoader, entrustments: entrustmentsLoader },

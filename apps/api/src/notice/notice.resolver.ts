@@ -1,0 +1,245 @@
+import { may } from '@huiji/domain/access';
+import {
+  isOverdue,
+  type NoticeCounts,
+  noticeRates,
+  noticeStateOf,
+  type NoticeState,
+} from '@huiji/domain/notice';
+import { requireId } from '@huiji/filing/ids';
+import type { Actor } from '@huiji/filing/actor';
+import { requireMay, requireMayBelow, type Seen, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
+import type { Tx } from '@huiji/store/data-source';
+import {
+  countsAt,
+  countsBelow,
+  noRecipients,
+  type Notice,
+  noticeById,
+  noticesById,
+  noticesSeenFrom,
+  type SeenFrom,
+} from '@huiji/store/notice';
+import {
+  openReceipts,
+  type ReceiptPlace,
+  type ReceiptRow,
+  receiptsAt,
+  receiptsBy,
+  receiptsOf,
+} from '@huiji/store/notice-receipt';
+import { Inject } from '@nestjs/common';
+import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { Ask, Payload } from '../graphql/ask.js';
+import { connection, type Connection, type PageAsked } from '../graphql/connection.js';
+import {
+  type AnswerNoticeInput,
+  type IssueNoticeInput,
+  noSuchNotice,
+  NoticeService,
+  type RemindOfNoticeInput,
+  treeSeen,
+  type WithdrawNoticeInput,
+} from './notice.service.js';
+
+/** Counts at and below a union, as the schema shows them; `union` is read by a loader. */
+type Progress = NoticeCounts & ReturnType<typeof noticeRates> & { unionId: string };
+
+/** A notice as it is seen from a union. */
+interface View {
+  notice: Notice;
+  progress: Progress;
+}
+
+/** A receipt as the schema shows it; `union` is read by a loader. */
+type ReceiptView = ReceiptRow & { notice: Notice; state: NoticeState; overdue: boolean };
+
+type NoticeNamed = UnionNamed & { noticeId: string };
+
+@Resolver()
+export class NoticeResolver {
+  constructor(@Inject(NoticeService) private readonly notices: NoticeService) {}
+
+  @Query('myNotices')
+  async mine(
+    @Args() { open, ...page }: PageAsked & { open: boolean },
+    @Context('ask') ask: Ask,
+  ): Promise<Connection<ReceiptView>> {
+    const { tenantId } = ask.actor;
+    const tx = await ask.read();
+    const found = await connection(
+      page,
+      ({ first, after }) =>
+        receiptsBy(tx, tenantId, { unionIds: answersFor(ask.actor), open }, { first, after: placeOf(after) }),
+      ({ noticeId, code }) => `${noticeId} ${code}`,
+    );
+    return { ...found, nodes: await receiptViews(tx, ask, found.nodes) };
+  }
+
+  @Query('myOpenNotices')
+  async open(@Context('ask') ask: Ask): Promise<number> {
+    return openReceipts(await ask.read(), ask.actor.tenantId, answersFor(ask.actor));
+  }
+
+  @Query('notices')
+  async seen(
+    @Args() { first, after, ...named }: UnionNamed & PageAsked,
+    @Context('ask') ask: Ask,
+  ): Promise<Connection<View>> {
+    const tx = await ask.read();
+    const { from, ancestors } = await seenFrom(tx, ask, named, requireMay);
+    const page = await connection(
+      { first, after: after ?? null },
+      (keyset) => noticesSeenFrom(tx, from, ancestors, { ...keyset, after: idOf(keyset.after) }),
+      ({ id }) => id,
+    );
+    const ids = page.nodes.map(({ id }) => id);
+    const counts = await countsAt(tx, from, ids);
+    return { ...page, nodes: page.nodes.map((notice) => viewOf(notice, from, counts.get(notice.id))) };
+  }
+
+  @Query('notice')
+  async one(@Args() { id, ...named }: UnionNamed & { id: string }, @Context('ask') ask: Ask): Promise<View> {
+    const tx = await ask.read();
+    const { from } = await seenFrom(tx, ask, named, requireMay);
+    return noticeSeen(tx, from, id, 'id');
+  }
+
+  @Query('noticeProgressBelow')
+  async below(
+    @Args() { noticeId, first, after, ...named }: NoticeNamed & PageAsked,
+    @Context('ask') ask: Ask,
+  ): Promise<Connection<Progress>> {
+    const tx = await ask.read();
+    const { from } = await seenFrom(tx, ask, named, requireMayBelow);
+    const { notice } = await noticeSeen(tx, from, noticeId, 'noticeId');
+    const page = await connection(
+      { first, after: after ?? null },
+      (keyset) => countsBelow(tx, from, notice.id, keyset),
+      ({ code }) => code,
+    );
+    return { ...page, nodes: page.nodes.map((counts) => ({ ...counts, ...noticeRates(counts, notice) })) };
+  }
+
+  @Query('noticeReceipts')
+  async receipts(
+    @Args()
+    {
+      noticeId,
+      states,
+      overdue,
+      first,
+      after,
+      ...named
+    }: NoticeNamed & PageAsked & { states?: NoticeState[] | null; overdue: boolean },
+    @Context('ask') ask: Ask,
+  ): Promise<Connection<ReceiptView>> {
+    const tx = await ask.read();
+    const { from } = await seenFrom(tx, ask, named, requireMayBelow);
+    const { notice } = await noticeSeen(tx, from, noticeId, 'noticeId');
+    const meant = { noticeId: notice.id, states: states ?? null, overdue };
+    const page = await connection(
+      { first, after: after ?? null },
+      (keyset) => receiptsAt(tx, from, meant, keyset),
+      ({ code }) => code,
+    );
+    return { ...page, nodes: await receiptViews(tx, ask, page.nodes) };
+  }
+
+  @Mutation('issueNotice')
+  issue(
+    @Args('input') input: IssueNoticeInput,
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ notice: Notice }>> {
+    return ask.answer(async () => ({
+      notice: await noticeAsItIs(ask, await this.notices.issue(ask, input)),
+    }));
+  }
+
+  @Mutation('withdrawNotice')
+  withdraw(
+    @Args('input') input: WithdrawNoticeInput,
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ notice: Notice }>> {
+    return ask.answer(async () => ({
+      notice: await noticeAsItIs(ask, await this.notices.withdraw(ask, input)),
+    }));
+  }
+
+  @Mutation('answerNotice')
+  answer(
+    @Args('input') input: AnswerNoticeInput,
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ receipts: ReceiptView[] }>> {
+    return ask.answer(async () => {
+      const noticeId = await this.notices.answer(ask, input);
+      const tx = await ask.read();
+      const rows = await receiptsOf(tx, ask.actor.tenantId, noticeId, input.unionIds);
+      return { receipts: await receiptViews(tx, ask, rows) };
+    });
+  }
+
+  @Mutation('remindOfNotice')
+  remind(
+    @Args('input') input: RemindOfNoticeInput,
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ reminded: number }>> {
+    return ask.answer(async () => ({ reminded: await this.notices.remind(ask, input) }));
+  }
+}
+
+/** The unions that the actor answers notices for, each once. */
+const answersFor = ({ appointments }: Actor): string[] =>
+  [...new Set(appointments.map(({ unionId }) => unionId))].filter((unionId) =>
+    may('ANSWER_NOTICES', appointments, unionId, []),
+  );
+
+const idOf = (after: string | null): string | null => (after === null ? null : requireId(after, '页 page'));
+
+/** Where the last page of receipts ended. */
+function placeOf(after: string | null): ReceiptPlace | null {
+  if (after === null) return null;
+  const space = after.indexOf(' ');
+  return [requireId(after.slice(0, Math.max(space, 0)), '页 page'), after.slice(space + 1)];
+}
+
+/** From where the actor looks: NOT_FOUND, FORBIDDEN. */
+async function seenFrom(
+  tx: Tx,
+  ask: Ask,
+  named: UnionNamed,
+  require: typeof requireMayBelow,
+): Promise<{ from: SeenFrom } & Pick<Seen, 'ancestors'>> {
+  const { actor } = ask;
+  const unionId = await unionIdOf(tx, actor, named);
+  const { union, ancestors } = await require(tx, actor, 'READ_NOTICES', unionId, treeSeen(ask));
+  return { from: { tenantId: actor.tenantId, unionId: union.id, today: actor.today }, ancestors };
+}
+
+const viewOf = (notice: Notice, { unionId }: SeenFrom, counts = noRecipients): View => ({
+  notice,
+  progress: { unionId, ...counts, ...noticeRates(counts, notice) },
+});
+
+/** A notice as it is seen from a union; NOT_FOUND where neither that union issued it nor any recipient stands there or below. */
+async function noticeSeen(tx: Tx, from: SeenFrom, noticeId: string, field: string): Promise<View> {
+  const notice = await noticeById(tx, from.tenantId, requireId(noticeId, '通知 notice', field));
+  if (!notice) return noSuchNotice(field);
+  const counts = (await countsAt(tx, from, [notice.id])).get(notice.id);
+  return counts || notice.issuerId === from.unionId ? viewOf(notice, from, counts) : noSuchNotice(field);
+}
+
+/** A notice that the actor has just issued or withdrawn. */
+async function noticeAsItIs(ask: Ask, id: string): Promise<Notice> {
+  return (await noticeById(await ask.read(), ask.actor.tenantId, id)) ?? noSuchNotice('noticeId');
+}
+
+async function receiptViews(tx: Tx, { actor }: Ask, rows: readonly ReceiptRow[]): Promise<ReceiptView[]> {
+  const notices = await noticesById(tx, actor.tenantId, [...new Set(rows.map(({ noticeId }) => noticeId))]);
+  return rows.flatMap((row) => {
+    const notice = notices.get(row.noticeId);
+    if (!notice) return [];
+    const overdue = isOverdue(notice, row, actor.today);
+    return [{ ...row, notice, state: noticeStateOf(row), overdue }];
+  });
+}
