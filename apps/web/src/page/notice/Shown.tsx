@@ -32,7 +32,7 @@ export function NoticeText({ body }: { body: string }) {
   return (
     <div className="notice-text" role="region" aria-label={say('body')}>
       {body
-        .split('\n')
+        .split(/\r?\n/)
         .filter((line) => line.trim() !== '')
         .map((line, at) => (
           <p key={at}>{line}</p>
