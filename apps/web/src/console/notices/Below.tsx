@@ -39,7 +39,7 @@ export function Below({ of, view: { progress } }: { of: NoticeSeen; view: View }
                       {below.union.level === 'GRASSROOTS' ? (
                         below.union.name
                       ) : (
-                        <Link to="." search={{ union: below.union.code, notice: of.noticeId }}>
+                        <Link to="/notices" search={{ union: below.union.code, notice: of.noticeId }}>
                           {below.union.name}
                         </Link>
                       )}

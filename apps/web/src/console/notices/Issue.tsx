@@ -99,7 +99,11 @@ function Unions({
   return (
     <div className="field">
       <span aria-hidden="true">{say('addUnion')}</span>
-      <UnionPicker label={say('addUnion')} onChange={(id, name) => change(new Map(named).set(id, name))} />
+      <UnionPicker
+        label={say('addUnion')}
+        value={null}
+        onChange={(id, name) => change(new Map(named).set(id, name))}
+      />
       {named.size === 0 && <p className="dim">{say('nobodyChosen')}</p>}
       <ul className="rows" aria-label={say('chosen')}>
         {[...named].map(([id, name]) => (

@@ -19,7 +19,7 @@ export function One({ me, bodies, of }: { me: Me; bodies: readonly Body[]; of: N
   return (
     <>
       <p>
-        <Link to="." search={{ union: of.unionCode }}>
+        <Link to="/notices" search={{ union: of.unionCode }}>
           {say('back')}
         </Link>
       </p>
@@ -61,7 +61,7 @@ function Up({ view: { notice, progress }, bodies }: { view: View; bodies: readon
   if (!parent || id === notice.issuerId || bodies.some((body) => body.id === id)) return null;
   return (
     <p>
-      <Link to="." search={{ union: parent.code, notice: notice.id }}>
+      <Link to="/notices" search={{ union: parent.code, notice: notice.id }}>
         {say('up', { name: parent.name })}
       </Link>
     </p>

@@ -61,7 +61,7 @@ function Views({ views, unionCode }: { views: readonly View[]; unionCode: string
             <tr key={one.id}>
               <td>{one.documentNo}</td>
               <th scope="row" className="notices-title">
-                <Link to="." search={{ union: unionCode, notice: one.id }}>
+                <Link to="/notices" search={{ union: unionCode, notice: one.id }}>
                   {one.title}
                 </Link>{' '}
                 {one.withdrawnAt !== null && <span className="badge">{notice('withdrawn')}</span>}
