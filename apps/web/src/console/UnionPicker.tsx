@@ -23,7 +23,8 @@ export function UnionPicker({
 }: {
   id?: string;
   label: string;
-  value?: string;
+  /** Null: none, also after one was chosen. */
+  value?: string | null;
   name?: string;
   /** Offered until something is looked for. */
   first?: readonly NamedUnion[];
@@ -53,7 +54,7 @@ export function UnionPicker({
       className="union-picker"
       showSearch={{ filterOption: false, onSearch: setText }}
       placeholder={say('findUnion')}
-      value={value === undefined ? undefined : { value, label: shown ?? '…' }}
+      value={typeof value === 'string' ? { value, label: shown ?? '…' } : value}
       labelInValue
       options={options}
       loading={found.isFetching}

@@ -12,6 +12,7 @@ export interface Page {
     | 'signature'
     | 'totals'
     | 'targets'
+    | 'notices'
     | 'organisation'
     | 'indicators'
     | 'forms'
@@ -63,6 +64,11 @@ export const pages: readonly Page[] = [
     name: 'targets',
     isFor: (me) => bodiesRead(me).length > 0,
     load: () => import('./targets/Targets.js'),
+  },
+  {
+    name: 'notices',
+    isFor: (me) => bodiesFor(me, 'READ_NOTICES', { below: true }).length > 0,
+    load: () => import('./notices/Notices.js'),
   },
   {
     name: 'organisation',

@@ -7,6 +7,7 @@ import { Sheet } from './sheet/Sheet.js';
 
 const Tasks = lazy(async () => ({ default: (await import('./Tasks.js')).Tasks }));
 const History = lazy(async () => ({ default: (await import('./History.js')).History }));
+const Notices = lazy(async () => ({ default: (await import('./Notices.js')).Notices }));
 const Many = lazy(async () => ({ default: (await import('./many/Many.js')).Many }));
 const Import = lazy(async () => ({ default: (await import('./import/Import.js')).Import }));
 const Print = lazy(async () => ({ default: (await import('./sheet/Print.js')).Print }));
@@ -17,6 +18,9 @@ function Pages({ me }: { me: Me }) {
       <Switch>
         <Route path="/">
           <Tasks entrusted={me.entrustments > 0} />
+        </Route>
+        <Route path="/notices">
+          <Notices />
         </Route>
         <Route path="/import/:form/:period">{(filing) => <Import filing={filing} />}</Route>
         <Route path="/many/:form/:period">{(filing) => <Many me={me} filing={filing} />}</Route>

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { usePages } from '../client/paged.js';
 import { Answered, Empty } from '../page/states.js';
 import { useWords as usePageWords } from '../page/words.js';
+import { OpenNotices } from './OpenNotices.js';
 import { TaskCard } from './TaskCard.js';
 import './tasks.css';
 import { MyTasks, type MyTasksQuery } from './generated/tasks.js';
@@ -32,6 +33,10 @@ export function Tasks({ entrusted }: { entrusted: boolean }) {
   return (
     <div className="tasks">
       <h1>{say('tasks')}</h1>
+      <OpenNotices />
+      <p>
+        <Link href="/notices">{say('noticesAll')}</Link>
+      </p>
       {entrusted && (
         <div role="group" aria-label={say('whose')} className="whose">
           {(['all', 'own', 'entrusted'] as const).map((one) => (

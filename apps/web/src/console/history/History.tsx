@@ -25,7 +25,7 @@ export default function History() {
   const [said, setSaid] = useState<Said>({ form: '', source: '', sourceDate: '' });
   const open = (id: string): void => go({ import: id });
   return (
-    <div className="import history">
+    <div className="import history plain">
       <h1>{say('title')}</h1>
       <p>{say('how')}</p>
       <p>{say('layout')}</p>
