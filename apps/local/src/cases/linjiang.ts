@@ -11,6 +11,7 @@ import {
 } from './filing.js';
 import { halfFilledDraft } from './linjiang-half-filled.js';
 import { loadHistory, mergedUnion, movedUnion } from './linjiang-history.js';
+import { loadNotices } from './linjiang-notices.js';
 import { loadTargets } from './linjiang-targets.js';
 import { awardHomes, entrust, found, type NewUnion, openPeriods } from './registers.js';
 
@@ -129,6 +130,10 @@ export async function loadLinjiang(server: Server, say: Say): Promise<void> {
       ...{ root: rootId, district: districtId, bureau: bureauId },
       ...{ schools: idOf(acceptedToo), hospital: idOf(waiting), street: idOf(returned) },
     },
+  );
+  await loadNotices(
+    { statistician, districtReviewer, clerk },
+    { ...{ root: rootId, district: districtId }, ...{ schools: idOf(acceptedToo), hospital: idOf(waiting) } },
   );
   await saveDraft(clerk, report(halfFilled, halfFilledDraft.cells, halfFilledDraft));
   say('临江市总工会: 2026Q2 is final; since then one union was moved and one merged');
