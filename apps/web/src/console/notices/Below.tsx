@@ -21,7 +21,7 @@ export function Below({ of, view: { progress } }: { of: NoticeSeen; view: View }
               <thead>
                 <tr>
                   <th scope="col">{say('union')}</th>
-                  {(['recipients', 'received', 'replied', 'overdue'] as const).map((column) => (
+                  {(['recipients', 'receiptRate', 'replyRate', 'overdue'] as const).map((column) => (
                     <th key={column} scope="col" className="number">
                       {say(column)}
                     </th>

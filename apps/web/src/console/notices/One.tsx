@@ -19,7 +19,7 @@ export function One({ me, bodies, of }: { me: Me; bodies: readonly Body[]; of: N
   return (
     <>
       <p>
-        <Link to="/notices" search={{ union: of.unionCode }}>
+        <Link to="/notices" search={{ union: of.unionCode }} activeOptions={{ exact: true }}>
           {say('back')}
         </Link>
       </p>

@@ -27,17 +27,19 @@ function Card({ received, answering }: { received: Received; answering: Answerin
   const [open, setOpen] = useState(false);
   const { notice, receipts } = received;
   const [first] = receipts;
-  const waiting = receipts.filter(isOpen).length;
+  const waiting = receipts.filter(isOpen);
+  // The unions it is about, by name where they are few.
+  const about = waiting.length > 0 ? waiting : receipts;
   return (
     <details className="notice" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
         <strong>{notice.title}</strong>
         <span className="notice-marks">
           {notice.withdrawnAt !== null && <span className="notice-mark">{say('withdrawn')}</span>}
-          {waiting > 0 && (
-            <span className="notice-mark notice-open">{say('openFor', { count: waiting })}</span>
+          {waiting.length > 0 && (
+            <span className="notice-mark notice-open">{say('openFor', { count: waiting.length })}</span>
           )}
-          {waiting === 0 && notice.withdrawnAt === null && first && (
+          {waiting.length === 0 && notice.withdrawnAt === null && first && (
             <span className="notice-mark">{say(first.state)}</span>
           )}
           {receipts.some(({ overdue }) => overdue) && (
@@ -47,7 +49,7 @@ function Card({ received, answering }: { received: Received; answering: Answerin
         <span className="notice-dim">
           {say('from', { issuer: notice.issuerName, documentNo: notice.documentNo })}
           {notice.dueOn && ` · ${say('until', { day: day(notice.dueOn) })}`}
-          {receipts.length === 1 && first && ` · ${first.union.name}`}
+          {about.length <= 3 && about.map(({ union }) => ` · ${union.name}`).join('')}
         </span>
       </summary>
       {open && <Opened received={received} answering={answering} />}
