@@ -6,6 +6,7 @@ import { useWords as useNoticeWords } from '../../page/notice/words.js';
 import { Answered } from '../../page/states.js';
 import { Below } from './Below.js';
 import { OneNotice } from './generated/notices.js';
+import './notices.css';
 import { Receipts } from './Receipts.js';
 import { Remind, Withdraw } from './acts.js';
 import type { NoticeSeen, View } from './seen.js';

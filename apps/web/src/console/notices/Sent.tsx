@@ -40,7 +40,7 @@ function Views({ views, unionCode }: { views: readonly View[]; unionCode: string
   const say = useWords();
   const notice = useNoticeWords();
   return (
-    <Wide label={say('sent')}>
+    <Wide label={say('sent')} className="notices-sent">
       <table className="figures">
         <thead>
           <tr>

@@ -26,7 +26,7 @@ export function Remind({ view: { notice, progress } }: { view: View }) {
     );
   const reminded = sent.data?.remindOfNotice.reminded ?? null;
   return (
-    <div className="acts">
+    <div className="acts notices-remind">
       <Button loading={sent.isPending} onClick={remind}>
         {say(wantsReply ? 'remind' : 'remindRead')}
       </Button>
