@@ -28,6 +28,16 @@ export type Relation = 'SELF' | 'CHILD' | 'DESCENDANT' | 'OUTSIDE';
 const below = ['CHILD', 'DESCENDANT'] as const;
 const subtree = ['SELF', ...below] as const;
 
+/** Whoever acts at a union reads what is its own; all but those who file also what lies below it. */
+const readers = {
+  FILER: ['SELF'],
+  ENTRUSTED_FILER: ['SELF'],
+  REVIEWER: subtree,
+  STATISTICIAN: subtree,
+  LEADER: subtree,
+  UNION_ADMIN: subtree,
+} as const;
+
 /**
  * Who may do what to which union: role × action × relation in the tree. An action that is not here is nobody's.
  * ACCEPT reaches every descendant because acceptance may move up when the parent's only reviewer filed; which
@@ -35,14 +45,7 @@ const subtree = ['SELF', ...below] as const;
  * (Statistics Law art. 7; 实施条例 art. 19). An election is approved from above, never by the union that held it.
  */
 const table = {
-  READ_FIGURES: {
-    FILER: ['SELF'],
-    ENTRUSTED_FILER: ['SELF'],
-    REVIEWER: subtree,
-    STATISTICIAN: subtree,
-    LEADER: subtree,
-    UNION_ADMIN: subtree,
-  },
+  READ_FIGURES: readers,
   // Whom to ask at a union, and where; the phones on its covers; the names of its files: of those who file, check and administer.
   READ_CONTACTS: {
     FILER: ['SELF'],
@@ -69,14 +72,7 @@ const table = {
   ISSUE_TARGETS: { STATISTICIAN: ['SELF'], REVIEWER: ['SELF'] },
   // 下发通知: a body issues them to unions below it, and withdraws them.
   ISSUE_NOTICES: { STATISTICIAN: ['SELF'], REVIEWER: ['SELF'], UNION_ADMIN: ['SELF'] },
-  READ_NOTICES: {
-    FILER: ['SELF'],
-    ENTRUSTED_FILER: ['SELF'],
-    REVIEWER: subtree,
-    STATISTICIAN: subtree,
-    LEADER: subtree,
-    UNION_ADMIN: subtree,
-  },
+  READ_NOTICES: readers,
   // 签收, 回复: by the recipient itself, never from above.
   ANSWER_NOTICES: {
     FILER: ['SELF'],
