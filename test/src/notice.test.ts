@@ -62,8 +62,10 @@ test('a notice goes to those meant, is received and replied to, and its rates ro
     'alpha-root 6 0 0 0',
     ['B1 4 0 0 0', 'B2 2 0 0 0'],
   ]);
-  expect((await mine(town.clerk)).map(({ union, state }) => `${union.code} ${state}`)).toEqual([
-    ...['G1 UNREAD', 'G2 UNREAD', 'G3 UNREAD'],
+  expect((await mine(town.clerk)).map(({ union, state, open }) => [union.code, state, open])).toEqual([
+    ['G1', 'UNREAD', true],
+    ['G2', 'UNREAD', true],
+    ['G3', 'UNREAD', true],
   ]);
   expect((await answer(town.clerk, notice, [one!, two!])).map(({ state }) => state)).toEqual([
     ...['RECEIVED', 'RECEIVED'],
@@ -208,7 +210,11 @@ describe('who', () => {
       expect(await codesOf(client, name, asked)).toEqual(['NOTICE_WITHDRAWN']);
     }
     const left = (await mine(town.clerk)).filter((each) => each.notice.id === notice);
-    expect(left.map(({ reply }) => reply)).toEqual(['收到', null, null]);
+    expect(left.map(({ reply, open }) => [reply, open])).toEqual([
+      ['收到', false],
+      [null, false],
+      [null, false],
+    ]);
     expect((await mine(town.clerk, { open: true })).some((each) => each.notice.id === notice)).toBe(false);
   });
 });

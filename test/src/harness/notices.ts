@@ -9,6 +9,7 @@ export interface Receipt {
   receivedByName: string | null;
   reply: string | null;
   reminders: number;
+  open: boolean;
   overdue: boolean;
 }
 
@@ -23,7 +24,8 @@ export interface Progress {
   replyRate: string | null;
 }
 
-const receiptFields = 'notice { id documentNo } union { code } state receivedByName reply reminders overdue';
+const receiptFields =
+  'notice { id documentNo } union { code } state receivedByName reply reminders open overdue';
 const progressFields = 'union { code } recipients received replied overdue receiptRate replyRate';
 
 /** A notice as a test sends it: to all below, with a reply wanted. */

@@ -1,5 +1,6 @@
 import { may } from '@huiji/domain/access';
 import {
+  awaits,
   isOverdue,
   type NoticeCounts,
   noticeRates,
@@ -52,7 +53,7 @@ interface View {
 }
 
 /** A receipt as the schema shows it; `union` is read by a loader. */
-type ReceiptView = ReceiptRow & { notice: Notice; state: NoticeState; overdue: boolean };
+type ReceiptView = ReceiptRow & { notice: Notice; state: NoticeState; open: boolean; overdue: boolean };
 
 type NoticeNamed = UnionNamed & { noticeId: string };
 
@@ -239,7 +240,7 @@ async function receiptViews(tx: Tx, { actor }: Ask, rows: readonly ReceiptRow[])
   return rows.flatMap((row) => {
     const notice = notices.get(row.noticeId);
     if (!notice) return [];
-    const overdue = isOverdue(notice, row, actor.today);
-    return [{ ...row, notice, state: noticeStateOf(row), overdue }];
+    const [open, overdue] = [awaits(notice, row), isOverdue(notice, row, actor.today)];
+    return [{ ...row, notice, state: noticeStateOf(row), open, overdue }];
   });
 }

@@ -5,7 +5,7 @@ import { Answered } from '../states.js';
 import { AnswerForm } from './AnswerForm.js';
 import type { Answering } from './answering.js';
 import { NoticeBody } from './generated/received.js';
-import { isOpen, type Received } from './received.js';
+import type { Received } from './received.js';
 import { NoticeFacts, NoticeText, Standings, Withdrawn } from './Shown.js';
 import { useWords } from './words.js';
 
@@ -27,7 +27,7 @@ function Card({ received, answering }: { received: Received; answering: Answerin
   const [open, setOpen] = useState(false);
   const { notice, receipts } = received;
   const [first] = receipts;
-  const waiting = receipts.filter(isOpen);
+  const waiting = receipts.filter(({ open }) => open);
   // The unions it is about, by name where they are few.
   const about = waiting.length > 0 ? waiting : receipts;
   return (

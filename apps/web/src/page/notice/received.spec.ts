@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { byNotice, isOpen, type Receipt, repliesFor, replyBefore, unreadAt } from './received.js';
+import { byNotice, type Receipt, repliesFor, replyBefore, unreadAt } from './received.js';
 
 const receipt = (noticeId: string, unionId: string, reply: string | null = null): Receipt => ({
   notice: {
@@ -10,7 +10,7 @@ const receipt = (noticeId: string, unionId: string, reply: string | null = null)
   union: { id: unionId, code: unionId, name: unionId },
   state: reply === null ? 'UNREAD' : 'REPLIED',
   ...{ receivedByName: null, receivedAt: null, reply, repliedByName: null, repliedAt: null },
-  ...{ remindedAt: null, reminders: 0, overdue: false },
+  ...{ remindedAt: null, reminders: 0, open: reply === null, overdue: false },
 });
 
 describe('notices received', () => {
@@ -26,19 +26,6 @@ describe('notices received', () => {
   it('are received where they are not yet', () => {
     const receipts = [receipt('one', 'a', '已办'), receipt('one', 'b')];
     expect(unreadAt(receipts)).toEqual(['b']);
-  });
-
-  it('are open until they are replied to, or only received where no reply is wanted', () => {
-    const open = (state: Receipt['state'], of: Partial<Receipt['notice']> = {}): boolean => {
-      const one = receipt('one', 'a');
-      return isOpen({ ...one, state, notice: { ...one.notice, ...of } });
-    };
-    const states = ['UNREAD', 'RECEIVED', 'REPLIED'] as const;
-    expect(states.map((state) => open(state))).toEqual([true, true, false]);
-    expect(states.map((state) => open(state, { wantsReply: false }))).toEqual([true, false, false]);
-    expect(states.map((state) => open(state, { withdrawnAt: '2026-11-27T03:00:00Z' }))).toEqual([
-      ...[false, false, false],
-    ]);
   });
 
   it('are received for at most as many unions as one answer takes', () => {

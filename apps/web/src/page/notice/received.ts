@@ -22,10 +22,6 @@ export function byNotice(receipts: readonly Receipt[]): Received[] {
   return [...found.values()];
 }
 
-/** Whether the union still has to do something; nothing of a notice that was withdrawn. */
-export const isOpen = ({ notice, state }: Receipt): boolean =>
-  notice.withdrawnAt === null && (notice.wantsReply ? state !== 'REPLIED' : state === 'UNREAD');
-
 /** For how many unions the api takes one answer; what is left is answered once the list has been read again. */
 const mostAtOnce = 500;
 const idsOf = (receipts: readonly Receipt[]): string[] =>

@@ -147,6 +147,7 @@ export type NoticeReceiptsQuery = {
       repliedAt: string | null;
       remindedAt: string | null;
       reminders: number;
+      open: boolean;
       overdue: boolean;
       union: { id: string; code: string; name: string };
     }>;
@@ -221,6 +222,7 @@ export type ReceiptStandingFragment = {
   repliedAt: string | null;
   remindedAt: string | null;
   reminders: number;
+  open: boolean;
   overdue: boolean;
   union: { id: string; code: string; name: string };
 };
@@ -243,7 +245,7 @@ export const NoticeBelow =
     NoticeBelowQueryVariables
   >;
 export const NoticeReceipts =
-  'query NoticeReceipts($noticeId:ID!$unionCode:String!$states:[NoticeState!]$overdue:Boolean!$after:String){noticeReceipts(noticeId:$noticeId unionCode:$unionCode states:$states overdue:$overdue first:50 after:$after){nodes{...ReceiptStanding}pageInfo{hasNextPage endCursor}}}fragment ReceiptStanding on NoticeReceipt{union{id code name}state receivedByName receivedAt reply repliedByName repliedAt remindedAt reminders overdue}' as Operation<
+  'query NoticeReceipts($noticeId:ID!$unionCode:String!$states:[NoticeState!]$overdue:Boolean!$after:String){noticeReceipts(noticeId:$noticeId unionCode:$unionCode states:$states overdue:$overdue first:50 after:$after){nodes{...ReceiptStanding}pageInfo{hasNextPage endCursor}}}fragment ReceiptStanding on NoticeReceipt{union{id code name}state receivedByName receivedAt reply repliedByName repliedAt remindedAt reminders open overdue}' as Operation<
     NoticeReceiptsQuery,
     NoticeReceiptsQueryVariables
   >;

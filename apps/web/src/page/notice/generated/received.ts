@@ -26,6 +26,7 @@ export type MyNoticesQuery = {
       repliedAt: string | null;
       remindedAt: string | null;
       reminders: number;
+      open: boolean;
       overdue: boolean;
       notice: {
         id: string;
@@ -84,6 +85,7 @@ export type ReceiptStandingFragment = {
   repliedAt: string | null;
   remindedAt: string | null;
   reminders: number;
+  open: boolean;
   overdue: boolean;
   union: { id: string; code: string; name: string };
 };
@@ -91,7 +93,7 @@ export type ReceiptStandingFragment = {
 export type ToldFragment = { code: string; messageZh: string; messageEn: string };
 
 export const MyNotices =
-  'query MyNotices($open:Boolean!$after:String){myNotices(open:$open first:100 after:$after){nodes{notice{...NoticeHead}...ReceiptStanding}pageInfo{hasNextPage endCursor}}}fragment NoticeHead on Notice{id issuerId issuerName documentNo title dueOn wantsReply issuedByName issuedAt withdrawnAt withdrawReason}fragment ReceiptStanding on NoticeReceipt{union{id code name}state receivedByName receivedAt reply repliedByName repliedAt remindedAt reminders overdue}' as Operation<
+  'query MyNotices($open:Boolean!$after:String){myNotices(open:$open first:100 after:$after){nodes{notice{...NoticeHead}...ReceiptStanding}pageInfo{hasNextPage endCursor}}}fragment NoticeHead on Notice{id issuerId issuerName documentNo title dueOn wantsReply issuedByName issuedAt withdrawnAt withdrawReason}fragment ReceiptStanding on NoticeReceipt{union{id code name}state receivedByName receivedAt reply repliedByName repliedAt remindedAt reminders open overdue}' as Operation<
     MyNoticesQuery,
     MyNoticesQueryVariables
   >;
