@@ -1,4 +1,5 @@
 import type { NoticeAudience, NoticeCounts, NoticeTerms } from '@huiji/domain/notice';
+import type { Level } from '@huiji/domain/organisation';
 import { type Tx, sql, sqlOne } from './data-source.js';
 import { childrenIn, type Page, subtreeSql, subtreesSql } from './organisation.js';
 
@@ -124,6 +125,7 @@ export async function noticesById(
 export interface SeenFrom {
   tenantId: string;
   unionId: string;
+  level: Level;
   today: string;
 }
 
@@ -158,17 +160,25 @@ const counts = (today: string): string => `count(*)::int AS recipients, count(r.
 
 export const noRecipients: NoticeCounts = { recipients: 0, received: 0, replied: 0, overdue: 0 };
 
+/**
+ * The SQL condition that the recipient of `r` stands in `subtree`. Below the federation nearly all do: their receipts are read in one go and
+ * held against it, a quarter of the cost of looking each up, which is what a bureau's few are (IS TRUE keeps the planner from that).
+ */
+const within = ({ level }: SeenFrom): string =>
+  `(r.union_id IN (SELECT union_id FROM subtree))${level === 'FEDERATION' ? ' IS TRUE' : ''}`;
+
 /** How far the recipients at and below a union have come with each of some notices; nothing where there are none. One walk for all. */
 export async function countsAt(
   tx: Tx,
-  { tenantId, unionId, today }: SeenFrom,
+  from: SeenFrom,
   noticeIds: readonly string[],
 ): Promise<Map<string, NoticeCounts>> {
+  const { tenantId, unionId, today } = from;
   const rows = await sql<NoticeCounts & { id: string }>(
     tx,
     `${below}
      SELECT n.id, ${counts('$3')} FROM notice n JOIN notice_receipt r ON r.tenant_id = $1 AND r.notice_id = n.id
-     WHERE n.tenant_id = $1 AND n.id = ANY ($4::uuid[]) AND r.union_id IN (SELECT union_id FROM subtree) GROUP BY n.id`,
+     WHERE n.tenant_id = $1 AND n.id = ANY ($4::uuid[]) AND ${within(from)} GROUP BY n.id`,
     [tenantId, unionId, today, noticeIds],
   );
   return new Map(rows.map(({ id, ...each }) => [id, each]));

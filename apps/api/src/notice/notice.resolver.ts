@@ -214,7 +214,8 @@ async function seenFrom(
   const { actor } = ask;
   const unionId = await unionIdOf(tx, actor, named);
   const { union, ancestors } = await require(tx, actor, 'READ_NOTICES', unionId, treeSeen(ask));
-  return { from: { tenantId: actor.tenantId, unionId: union.id, today: actor.today }, ancestors };
+  const { id, level } = union;
+  return { from: { tenantId: actor.tenantId, unionId: id, level, today: actor.today }, ancestors };
 }
 
 const viewOf = (notice: Notice, { unionId }: SeenFrom, counts = noRecipients): View => ({

@@ -153,7 +153,7 @@ export class NoticeService {
     return onceIn(this.source, ask, idempotencyKey, { remindOfNotice: input }, async (tx) => {
       const { union } = await requireMay(tx, ask.actor, 'REMIND', input.unionId, treeSeen(ask));
       const notice = await held(tx, ask, input.noticeId, 'ALONE');
-      const from = { tenantId, unionId: union.id, today };
+      const from = { tenantId, unionId: union.id, level: union.level, today };
       if (!(await countsAt(tx, from, [notice.id])).has(notice.id)) noSuchNotice('noticeId');
       requireStanding(notice);
       const reminded = await remindOf(tx, from, notice.id);
@@ -184,7 +184,8 @@ async function requireRecipients(
   const at = unions.findIndex(({ id }) => !recipients.has(id));
   const other = unions[at];
   if (!other) return;
-  const counts = await countsAt(tx, { tenantId, unionId: other.id, today }, [notice.id]);
+  const from = { tenantId, unionId: other.id, level: other.level, today };
+  const counts = await countsAt(tx, from, [notice.id]);
   if (other.id !== notice.issuerId && !counts.has(notice.id)) noSuchNotice('noticeId');
   refuse('NOTICE_NOT_RECIPIENT', { union: other.name }, { field: 'unionIds', row: at + 1 });
 }

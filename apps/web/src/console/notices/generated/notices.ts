@@ -230,7 +230,7 @@ export type ReceiptStandingFragment = {
 export type ToldFragment = { code: string; messageZh: string; messageEn: string };
 
 export const IssuedNotices =
-  'query IssuedNotices($unionCode:String!$after:String){tradeUnion(code:$unionCode){id name level}notices(unionCode:$unionCode first:30 after:$after){nodes{notice{...NoticeHead}progress{...NoticeProgressShown}}pageInfo{hasNextPage endCursor}}}fragment NoticeProgressShown on NoticeProgress{union{id code name level}recipients received replied overdue receiptRate replyRate}fragment NoticeHead on Notice{id issuerId issuerName documentNo title dueOn wantsReply issuedByName issuedAt withdrawnAt withdrawReason}' as Operation<
+  'query IssuedNotices($unionCode:String!$after:String){tradeUnion(code:$unionCode){id name level}notices(unionCode:$unionCode first:20 after:$after){nodes{notice{...NoticeHead}progress{...NoticeProgressShown}}pageInfo{hasNextPage endCursor}}}fragment NoticeProgressShown on NoticeProgress{union{id code name level}recipients received replied overdue receiptRate replyRate}fragment NoticeHead on Notice{id issuerId issuerName documentNo title dueOn wantsReply issuedByName issuedAt withdrawnAt withdrawReason}' as Operation<
     IssuedNoticesQuery,
     IssuedNoticesQueryVariables
   >;
