@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Client } from './harness/client.js';
@@ -186,6 +187,9 @@ describe('who', () => {
         'FORBIDDEN',
       ]);
     expect(await codesOf(otherReviewer, 'answerNotice', input)).toEqual(['NOT_FOUND']);
+    // Who may not answer learns not even whether there is such a notice.
+    const none = { ...input, noticeId: randomUUID(), idempotencyKey: key() };
+    expect(await codesOf(leader, 'answerNotice', none)).toEqual(['FORBIDDEN']);
     // The body that issued it is no recipient of it.
     const own = { ...input, unionIds: [town.bureau] };
     expect(await codesOf(town.reviewer, 'answerNotice', own)).toEqual(['NOTICE_NOT_RECIPIENT']);

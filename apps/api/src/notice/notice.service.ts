@@ -129,10 +129,10 @@ export class NoticeService {
     if (input.unionIds.length === 0) refuse('FIELD_REQUIRED', { field }, { field });
     requireFew(input.unionIds);
     return onceIn(this.source, ask, idempotencyKey, { answerNotice: input }, async (tx) => {
-      // The unions first: who names another's learns nothing of the notice.
+      // The unions first: who may not answer for them learns nothing of the notice.
       const seen = await visibleAll(tx, ask, input.unionIds, treeSeen(ask));
-      const notice = await held(tx, ask, input.noticeId, 'SHARED');
       for (const each of seen) allowed('ANSWER_NOTICES', each);
+      const notice = await held(tx, ask, input.noticeId, 'SHARED');
       const unionIds = [...new Set(seen.map(({ union }) => union.id))];
       await requireRecipients(tx, ask, notice, seen);
       requireAnswerable(notice, reply);
