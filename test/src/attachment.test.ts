@@ -270,14 +270,17 @@ describe('an attachment', () => {
       Array.from({ length: 10 }, async () => {
         const upload = await announce(clerk, { submissionId: draft.id, size: 200_000 });
         await send(huiji, upload.url, files.pdf(200_000));
-        let done: Attached | null = null;
+        let over = false;
         const again = async () => {
-          while (!done) await send(huiji, upload.url, files.pdf(200_000));
+          while (!over) await send(huiji, upload.url, files.pdf(200_000));
         };
         const senders = [again(), again()];
-        done = await complete(clerk, upload.attachmentId);
-        await Promise.all(senders);
-        return done;
+        try {
+          return await complete(clerk, upload.attachmentId);
+        } finally {
+          over = true;
+          await Promise.all(senders);
+        }
       }),
     );
     for (const one of raced) {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { link, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { access, link, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -54,13 +54,8 @@ export class DiskStore implements FileStore {
 
   /** No bytes are copied: an upload is only ever replaced, never written to. */
   async copy(uploaded: StoredFile, file: string): Promise<boolean> {
-    const to = this.path({ ...uploaded, file });
-    try {
-      await link(this.path(uploaded), to);
-    } catch (error) {
-      if (isMissing(error)) return false;
-      throw error;
-    }
+    const [from, to] = [this.path(uploaded), this.path({ ...uploaded, file })];
+    while (!(await linked(from, to))) if (!(await exists(from))) return false;
     await this.settle(to);
     return true;
   }
@@ -118,6 +113,26 @@ async function* exactly(bytes: Readable, size: number): AsyncGenerator<Buffer> {
 }
 
 export const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
+/** Whether a file was linked: not where it is missing, nor where it was replaced in this very moment, of which Linux says the same. */
+async function linked(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    (error: unknown) => {
+      if (isMissing(error)) return false;
+      throw error;
+    },
+  );
 
 const noneIfMissing = (error: unknown): string[] => {
   if (isMissing(error)) return [];
