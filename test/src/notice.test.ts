@@ -143,10 +143,15 @@ test('who is late is found, reminded once an hour, and told how often', async ()
   expect(await remind(town.reviewer, town.bureau)).toBe(3);
   // Those at the other bureau only: the rest were reminded a moment ago.
   expect(await remind(town.statistician, town.root)).toBe(2);
+  await owner.query(
+    `UPDATE notice_receipt SET reminded_at = reminded_at - interval '61 minutes' WHERE notice_id = $1 AND union_id = $2`,
+    [notice, two],
+  );
+  expect(await remind(town.reviewer, town.bureau)).toBe(1);
   const told = (await mine(town.clerk)).filter((each) => each.notice.id === notice);
   expect(told.map(({ reminders, overdue }) => [reminders, overdue])).toEqual([
     [0, false],
-    [1, true],
+    [2, true],
     [1, true],
   ]);
 });
@@ -221,6 +226,28 @@ describe('who', () => {
     ]);
     expect((await mine(town.clerk, { open: true })).some((each) => each.notice.id === notice)).toBe(false);
   });
+});
+
+test('lists are read page by page without a gap or a double, a notice with its text', async () => {
+  for (let n = 1; n <= 3; n += 1) await issueNotice(town.statistician, town.root, { body: `正文${n}` });
+  const all = await mine(town.clerk);
+  expect(await mine(town.clerk, { first: 2 })).toEqual(all);
+  interface Listed {
+    nodes: Array<{ notice: { id: string; body: string } }>;
+    pageInfo: { endCursor: string | null; hasNextPage: boolean };
+  }
+  const list = async (first: number, after: string | null = null): Promise<Listed> =>
+    (
+      await town.clerk.get<{ notices: Listed }>(
+        `query ($id: ID, $first: Int, $after: String) { notices(unionId: $id, first: $first, after: $after) {
+           nodes { notice { id body } } pageInfo { endCursor hasNextPage } } }`,
+        { id: one, first, after },
+      )
+    ).notices;
+  const [whole, page] = [await list(200), await list(2)];
+  expect(whole.nodes.slice(0, 3).map(({ notice }) => notice.body)).toEqual(['正文3', '正文2', '正文1']);
+  const rest = await list(200, page.pageInfo.endCursor);
+  expect([...page.nodes, ...rest.nodes]).toEqual(whole.nodes);
 });
 
 test('what is wrong with a notice is told, and nothing is issued', async () => {

@@ -65,6 +65,8 @@ export interface NoticeCounts {
   overdue: number;
 }
 
+export const noRecipients: NoticeCounts = { recipients: 0, received: 0, replied: 0, overdue: 0 };
+
 const percent = { percent: true };
 const share = (part: number, of: number): string | null => divide(BigInt(part), BigInt(of), 1, percent);
 

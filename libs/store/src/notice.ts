@@ -16,8 +16,8 @@ export interface NewNotice {
   issuedBy: string;
 }
 
-/** A notice as it stands. */
-export interface Notice extends Omit<NewNotice, 'issuedBy'>, NoticeTerms {
+/** A notice as it stands, without its text, which is read for who asks for it (`bodiesOf`). */
+export interface Notice extends Omit<NewNotice, 'body' | 'issuedBy'>, NoticeTerms {
   issuerName: string;
   issuedByName: string;
   issuedAt: Date;
@@ -66,7 +66,7 @@ export async function insertNotice(
   return recipients;
 }
 
-const columns = `n.id, n.issuer_id AS "issuerId", i.name AS "issuerName", n.document_no AS "documentNo", n.title, n.body,
+const columns = `n.id, n.issuer_id AS "issuerId", i.name AS "issuerName", n.document_no AS "documentNo", n.title,
   n.due_on::text AS "dueOn", n.wants_reply AS "wantsReply", n.audience, b.name AS "issuedByName", n.issued_at AS "issuedAt",
   n.withdrawn_at AS "withdrawnAt", n.withdraw_reason AS "withdrawReason"`;
 const joined = `JOIN trade_union i ON i.tenant_id = $1 AND i.id = n.issuer_id
@@ -121,6 +121,20 @@ export async function noticesById(
   return new Map(notices.map((notice) => [notice.id, notice]));
 }
 
+/** The texts (正文) of some notices, by id. */
+export async function bodiesOf(
+  tx: Tx,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await sql<{ id: string; body: string }>(
+    tx,
+    'SELECT id, body FROM notice WHERE tenant_id = $1 AND id = ANY ($2::uuid[])',
+    [tenantId, ids],
+  );
+  return new Map(rows.map(({ id, body }) => [id, body]));
+}
+
 /** From where notices are looked at: a union with those that stand below it on a day, what merged at its successor. */
 export interface SeenFrom {
   tenantId: string;
@@ -158,8 +172,6 @@ export const overdue = (today: string): string => `(${awaits} AND n.due_on < ${t
 const counts = (today: string): string => `count(*)::int AS recipients, count(r.received_at)::int AS received,
   count(r.replied_at)::int AS replied, (count(*) FILTER (WHERE ${overdue(today)}))::int AS overdue`;
 
-export const noRecipients: NoticeCounts = { recipients: 0, received: 0, replied: 0, overdue: 0 };
-
 /**
  * The SQL condition that the recipient of `r` stands in `subtree`. Below the federation nearly all do: their receipts are read in one go and
  * held against it, a quarter of the cost of looking each up, which is what a bureau's few are (IS TRUE keeps the planner from that).
@@ -182,6 +194,22 @@ export async function countsAt(
     [tenantId, unionId, today, noticeIds],
   );
   return new Map(rows.map(({ id, ...each }) => [id, each]));
+}
+
+/** Whether any recipient of a notice stands at or below a union. */
+export async function reaches(
+  tx: Tx,
+  { tenantId, unionId, today }: SeenFrom,
+  noticeId: string,
+): Promise<boolean> {
+  const { reached } = await sqlOne<{ reached: boolean }>(
+    tx,
+    `${below}
+     SELECT EXISTS (SELECT FROM subtree s JOIN notice_receipt r ON r.tenant_id = $1 AND r.notice_id = $4
+       AND r.union_id = s.union_id) AS reached`,
+    [tenantId, unionId, today, noticeId],
+  );
+  return reached;
 }
 
 /** A page of the unions directly below a union, by code, with the counts of those at and below each; none without recipients. */

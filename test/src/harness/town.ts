@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from './client.js';
 import { type Huiji, password } from './huiji.js';
+import { inputOf } from './mutation-inputs.js';
 
 const payload = 'submission { id version state revision } userErrors { code cell field severity message }';
 
@@ -80,12 +81,12 @@ export async function act(client: Client, operation: keyof typeof operations, in
 }
 
 /** The union of a person's first appointment. */
-export const unionOf = async (client: Client): Promise<string> =>
-  (
-    await client.get<{ me: { appointments: Array<{ union: { id: string } }> } }>(
-      '{ me { appointments { union { id } } } }',
-    )
-  ).me.appointments[0]!.union.id;
+export async function unionOf(client: Client): Promise<string> {
+  const found = await client.get<{ me: { appointments: Array<{ union: { id: string } }> } }>(
+    '{ me { appointments { union { id } } } }',
+  );
+  return found.me.appointments[0]!.union.id;
+}
 
 export async function buildTown(huiji: Huiji, tenant: string): Promise<Town> {
   const admin = await huiji.client(tenant, 'admin');
@@ -156,113 +157,6 @@ export interface Told {
   table: string | null;
   row: number | null;
 }
-
-/** The input type of each mutation that takes one. */
-export const inputOf = {
-  signIn: 'SignInInput',
-  createPerson: 'CreatePersonInput',
-  revokeSession: 'RevokeSessionInput',
-  changePassword: 'ChangePasswordInput',
-  endSessions: 'EndSessionsInput',
-  invitePerson: 'InvitePersonInput',
-  issueCode: 'IssueCodeInput',
-  requestReset: 'RequestResetInput',
-  redeemCode: 'RedeemCodeInput',
-  confirmTotp: 'TotpInput',
-  verifyTotp: 'TotpInput',
-  resetTotp: 'ResetTotpInput',
-  endAppointment: 'EndAppointmentInput',
-  endApiTokens: 'EndApiTokensInput',
-  openTenant: 'OpenTenantInput',
-  inviteAdministrators: 'HostedTenantInput',
-  suspendTenant: 'HostedTenantInput',
-  resumeTenant: 'HostedTenantInput',
-  createApiToken: 'CreateApiTokenInput',
-  revokeApiToken: 'RevokeApiTokenInput',
-  setIdentityProvider: 'SetIdentityProviderInput',
-  linkIdentity: 'LinkIdentityInput',
-  unlinkIdentity: 'UnlinkIdentityInput',
-  appoint: 'AppointInput',
-  entrust: 'EntrustInput',
-  endEntrustment: 'EndEntrustmentInput',
-  foundUnion: 'FoundUnionInput',
-  dissolveUnion: 'DissolveUnionInput',
-  moveUnion: 'MoveUnionInput',
-  renameUnion: 'RenameUnionInput',
-  mergeUnion: 'MergeUnionInput',
-  splitUnion: 'SplitUnionInput',
-  undoChange: 'UndoChangeInput',
-  prepareUnion: 'PrepareUnionInput',
-  recordCongress: 'RecordCongressInput',
-  recordElection: 'RecordElectionInput',
-  approveElection: 'ApproveElectionInput',
-  endBody: 'EndBodyInput',
-  addGuidance: 'AddGuidanceInput',
-  endGuidance: 'EndGuidanceInput',
-  updateUnion: 'UpdateUnionInput',
-  registerEmployer: 'RegisterEmployerInput',
-  updateEmployer: 'UpdateEmployerInput',
-  ceaseEmployer: 'CeaseEmployerInput',
-  moveAccountability: 'MoveAccountabilityInput',
-  coverEmployer: 'CoverEmployerInput',
-  endCoverage: 'EndCoverageInput',
-  assignEmployer: 'AssignEmployerInput',
-  endResponsibility: 'EndResponsibilityInput',
-  awardHome: 'AwardHomeInput',
-  loadOrganisation: 'LoadOrganisationInput',
-  renewForm: 'RenewFormInput',
-  publishForm: 'PublishFormInput',
-  setParameter: 'SetParameterInput',
-  defineIndicator: 'DefineIndicatorInput',
-  reviseIndicator: 'ReviseIndicatorInput',
-  retireIndicator: 'RetireIndicatorInput',
-  takeCatalogue: 'TakeCatalogueInput',
-  reopenFiling: 'ReopenFilingInput',
-  setCalendar: 'SetCalendarInput',
-  setDeadline: 'SetDeadlineInput',
-  extendDeadline: 'ExtendDeadlineInput',
-  openWindow: 'OpenWindowInput',
-  closeWindow: 'CloseWindowInput',
-  saveDraft: 'SaveDraftInput',
-  takeOffers: 'TakeOffersInput',
-  submit: 'SubmitInput',
-  acceptSubmission: 'AcceptSubmissionInput',
-  returnSubmission: 'ReturnSubmissionInput',
-  restateSubmission: 'RestateSubmissionInput',
-  signTotal: 'SignTotalInput',
-  acceptSignature: 'AcceptSignatureInput',
-  returnSignature: 'ReturnSignatureInput',
-  acknowledgeBreach: 'AcknowledgeBreachInput',
-  withdrawSubmission: 'WithdrawSubmissionInput',
-  acceptSubmissions: 'AcceptSubmissionsInput',
-  commentSubmission: 'CommentSubmissionInput',
-  requestUpload: 'RequestUploadInput',
-  completeUpload: 'CompleteUploadInput',
-  removeAttachment: 'RemoveAttachmentInput',
-  updateContact: 'UpdateContactInput',
-  exportPerson: 'ExportPersonInput',
-  erasePerson: 'ErasePersonInput',
-  remind: 'RemindInput',
-  setReminderRules: 'SetReminderRulesInput',
-  markRead: 'MarkReadInput',
-  rebuildTotals: 'RebuildTotalsInput',
-  exportTable: 'ExportTableInput',
-  exportCatalogue: 'ExportCatalogueInput',
-  beginImport: 'BeginImportInput',
-  beginHistoryImport: 'BeginHistoryImportInput',
-  checkImport: 'CheckImportInput',
-  applyImport: 'ApplyImportInput',
-  undoImport: 'UndoImportInput',
-  beginReportTemplate: 'BeginReportTemplateInput',
-  setReportTemplate: 'SetReportTemplateInput',
-  dropReportTemplate: 'DropReportTemplateInput',
-  cancelOperation: 'CancelOperationInput',
-  issueTargets: 'IssueTargetsInput',
-  issueNotice: 'IssueNoticeInput',
-  withdrawNotice: 'WithdrawNoticeInput',
-  answerNotice: 'AnswerNoticeInput',
-  remindOfNotice: 'RemindOfNoticeInput',
-} as const;
 
 export type MutationName = keyof typeof inputOf;
 

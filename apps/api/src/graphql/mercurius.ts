@@ -7,6 +7,7 @@ import { attachmentsLoader } from '../attachment/attachment.resolver.js';
 import type { Config } from '../config.js';
 import { entrustmentLoader, entrustmentsLoader } from '../entrustment/entrustment.resolver.js';
 import { largestLoad } from '../load/large-request.js';
+import { noticeBodyLoader } from '../notice/notice.resolver.js';
 import { coverLoader, unionContactLoader } from '../organisation/contacts.js';
 import { filingLoader } from '../period/filing.js';
 import { submissionLoader } from '../rollup/provenance.resolver.js';
@@ -44,6 +45,7 @@ export const graphql = (config: Config): DynamicModule =>
         resolvers: scalars,
         loaders: {
           Entrustment: { union: unionLoader },
+          Notice: { body: noticeBodyLoader },
           NoticeProgress: { union: unionLoader },
           NoticeReceipt: { union: unionLoader },
           FiledValue: { entrustment: entrustmentLoader },

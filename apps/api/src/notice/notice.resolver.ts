@@ -2,6 +2,7 @@ import { may } from '@huiji/domain/access';
 import {
   awaits,
   isOverdue,
+  noRecipients,
   type NoticeCounts,
   noticeRates,
   noticeStateOf,
@@ -12,13 +13,14 @@ import type { Actor } from '@huiji/filing/actor';
 import { requireMay, requireMayBelow, type Seen, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
 import {
+  bodiesOf,
   countsAt,
   countsBelow,
-  noRecipients,
   type Notice,
   noticeById,
   noticesById,
   noticesSeenFrom,
+  reaches,
   type SeenFrom,
 } from '@huiji/store/notice';
 import {
@@ -83,15 +85,13 @@ export class NoticeResolver {
   }
 
   @Query('notices')
-  async seen(
-    @Args() { first, after, ...named }: UnionNamed & PageAsked,
-    @Context('ask') ask: Ask,
-  ): Promise<Connection<View>> {
+  async seen(@Args() args: UnionNamed & PageAsked, @Context('ask') ask: Ask): Promise<Connection<View>> {
     const tx = await ask.read();
-    const { from, ancestors } = await seenFrom(tx, ask, named, requireMay);
+    const { from, ancestors } = await seenFrom(tx, ask, args, requireMay);
     const page = await connection(
-      { first, after: after ?? null },
-      (keyset) => noticesSeenFrom(tx, from, ancestors, { ...keyset, after: idOf(keyset.after) }),
+      args,
+      ({ first, after }) =>
+        noticesSeenFrom(tx, from, ancestors, { first, after: after && requireId(after, '页 page') }),
       ({ id }) => id,
     );
     const ids = page.nodes.map(({ id }) => id);
@@ -103,19 +103,20 @@ export class NoticeResolver {
   async one(@Args() { id, ...named }: UnionNamed & { id: string }, @Context('ask') ask: Ask): Promise<View> {
     const tx = await ask.read();
     const { from } = await seenFrom(tx, ask, named, requireMay);
-    return noticeSeen(tx, from, id, 'id');
+    const notice = await noticeSeen(tx, from, id, 'id');
+    return viewOf(notice, from, (await countsAt(tx, from, [notice.id])).get(notice.id));
   }
 
   @Query('noticeProgressBelow')
   async below(
-    @Args() { noticeId, first, after, ...named }: NoticeNamed & PageAsked,
+    @Args() args: NoticeNamed & PageAsked,
     @Context('ask') ask: Ask,
   ): Promise<Connection<Progress>> {
     const tx = await ask.read();
-    const { from } = await seenFrom(tx, ask, named, requireMayBelow);
-    const { notice } = await noticeSeen(tx, from, noticeId, 'noticeId');
+    const { from } = await seenFrom(tx, ask, args, requireMayBelow);
+    const notice = await noticeSeen(tx, from, args.noticeId, 'noticeId');
     const page = await connection(
-      { first, after: after ?? null },
+      args,
       (keyset) => countsBelow(tx, from, notice.id, keyset),
       ({ code }) => code,
     );
@@ -124,23 +125,15 @@ export class NoticeResolver {
 
   @Query('noticeReceipts')
   async receipts(
-    @Args()
-    {
-      noticeId,
-      states,
-      overdue,
-      first,
-      after,
-      ...named
-    }: NoticeNamed & PageAsked & { states?: NoticeState[] | null; overdue: boolean },
+    @Args() args: NoticeNamed & PageAsked & { states?: NoticeState[] | null; overdue: boolean },
     @Context('ask') ask: Ask,
   ): Promise<Connection<ReceiptView>> {
     const tx = await ask.read();
-    const { from } = await seenFrom(tx, ask, named, requireMayBelow);
-    const { notice } = await noticeSeen(tx, from, noticeId, 'noticeId');
-    const meant = { noticeId: notice.id, states: states ?? null, overdue };
+    const { from } = await seenFrom(tx, ask, args, requireMayBelow);
+    const { id } = await noticeSeen(tx, from, args.noticeId, 'noticeId');
+    const meant = { noticeId: id, states: args.states ?? null, overdue: args.overdue };
     const page = await connection(
-      { first, after: after ?? null },
+      args,
       (keyset) => receiptsAt(tx, from, meant, keyset),
       ({ code }) => code,
     );
@@ -189,13 +182,24 @@ export class NoticeResolver {
   }
 }
 
+/** `Notice.body` for all notices of an answer by one statement (a Mercurius loader). */
+export const noticeBodyLoader = {
+  async loader(
+    queries: ReadonlyArray<{ obj: Notice }>,
+    { ask }: { ask: Ask },
+  ): Promise<Array<string | undefined>> {
+    const ids = queries.map(({ obj }) => obj.id);
+    const bodies = await bodiesOf(await ask.read(), ask.actor.tenantId, ids);
+    return ids.map((id) => bodies.get(id));
+  },
+  opts: { cache: false },
+};
+
 /** The unions that the actor answers notices for, each once. */
 const answersFor = ({ appointments }: Actor): string[] =>
   [...new Set(appointments.map(({ unionId }) => unionId))].filter((unionId) =>
     may('ANSWER_NOTICES', appointments, unionId, []),
   );
-
-const idOf = (after: string | null): string | null => (after === null ? null : requireId(after, '页 page'));
 
 /** Where the last page of receipts ended. */
 function placeOf(after: string | null): ReceiptPlace | null {
@@ -223,12 +227,12 @@ const viewOf = (notice: Notice, { unionId }: SeenFrom, counts = noRecipients): V
   progress: { unionId, ...counts, ...noticeRates(counts, notice) },
 });
 
-/** A notice as it is seen from a union; NOT_FOUND where neither that union issued it nor any recipient stands there or below. */
-async function noticeSeen(tx: Tx, from: SeenFrom, noticeId: string, field: string): Promise<View> {
+/** A notice that can be seen from a union; NOT_FOUND where neither that union issued it nor any recipient stands there or below. */
+async function noticeSeen(tx: Tx, from: SeenFrom, noticeId: string, field: string): Promise<Notice> {
   const notice = await noticeById(tx, from.tenantId, requireId(noticeId, '通知 notice', field));
   if (!notice) return noSuchNotice(field);
-  const counts = (await countsAt(tx, from, [notice.id])).get(notice.id);
-  return counts || notice.issuerId === from.unionId ? viewOf(notice, from, counts) : noSuchNotice(field);
+  const seen = notice.issuerId === from.unionId || (await reaches(tx, from, notice.id));
+  return seen ? notice : noSuchNotice(field);
 }
 
 /** A notice that the actor has just issued or withdrawn. */

@@ -6,7 +6,7 @@ import { allowed, inField, requireMay, type Seen, visibleInTree } from '@huiji/f
 import { audit, auditAll } from '@huiji/store/audit';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
-import { countsAt, insertNotice, type Notice, noticeById, withdraw } from '@huiji/store/notice';
+import { insertNotice, type Notice, noticeById, reaches, withdraw } from '@huiji/store/notice';
 import { answer, receiptsOf, remindOf } from '@huiji/store/notice-receipt';
 import { lockTree, type TreeAt, treeOn } from '@huiji/store/organisation';
 import { Inject, Injectable } from '@nestjs/common';
@@ -154,7 +154,7 @@ export class NoticeService {
       const { union } = await requireMay(tx, ask.actor, 'REMIND', input.unionId, treeSeen(ask));
       const notice = await held(tx, ask, input.noticeId, 'ALONE');
       const from = { tenantId, unionId: union.id, level: union.level, today };
-      if (!(await countsAt(tx, from, [notice.id])).has(notice.id)) noSuchNotice('noticeId');
+      if (!(await reaches(tx, from, notice.id))) noSuchNotice('noticeId');
       requireStanding(notice);
       const reminded = await remindOf(tx, from, notice.id);
       await audit(tx, ask.origin, {
@@ -185,8 +185,7 @@ async function requireRecipients(
   const other = unions[at];
   if (!other) return;
   const from = { tenantId, unionId: other.id, level: other.level, today };
-  const counts = await countsAt(tx, from, [notice.id]);
-  if (other.id !== notice.issuerId && !counts.has(notice.id)) noSuchNotice('noticeId');
+  if (other.id !== notice.issuerId && !(await reaches(tx, from, notice.id))) noSuchNotice('noticeId');
   refuse('NOTICE_NOT_RECIPIENT', { union: other.name }, { field: 'unionIds', row: at + 1 });
 }
 

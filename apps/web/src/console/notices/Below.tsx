@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { usePages } from '../../client/paged.js';
 import { Answered } from '../../page/states.js';
 import { More } from '../More.js';
@@ -55,7 +56,7 @@ export function Below({ of, view: { progress } }: { of: NoticeSeen; view: View }
   );
 }
 
-function Row({ progress, children }: { progress: Progress; children: React.ReactNode }) {
+function Row({ progress, children }: { progress: Progress; children: ReactNode }) {
   const { recipients, received, replied, overdue, receiptRate, replyRate } = progress;
   return (
     <tr>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useAnswer } from '../../client/answers.js';
 import { bodiesFor, type Me } from '../../client/session.js';
 import { Inbox } from '../../page/notice/Inbox.js';
@@ -43,7 +44,7 @@ export default function Notices({ me }: { me: Me }) {
 }
 
 /** What was issued and what was received, as two tabs. */
-function Both({ sent }: { sent: React.ReactNode }) {
+function Both({ sent }: { sent: ReactNode }) {
   const say = useWords();
   const [{ tab }, go] = useAddress<'tab'>();
   const open = useAnswer(OpenNotices, {}).data?.myOpenNotices ?? 0;
