@@ -37,7 +37,7 @@ export type Mark = 'ABOUT' | 'AT_LEAST' | 'EXACT' | 'MISSING' | 'NOT_APPLICABLE'
 
 export type Occasion = 'FIRST' | 'LAST' | 'ORDINARY';
 
-export type Origin = 'CARRIED' | 'QUARTERS' | 'TYPED';
+export type Origin = 'CARRIED' | 'QUARTERS' | 'RECORDS' | 'TYPED';
 
 export type ReturnSubmissionInput = {
   comments?: Array<CellCommentInput> | null | undefined;

@@ -11,7 +11,7 @@ export type Level = 'FEDERATION' | 'GRASSROOTS' | 'INTERMEDIATE';
 
 export type Mark = 'ABOUT' | 'AT_LEAST' | 'EXACT' | 'MISSING' | 'NOT_APPLICABLE' | 'PLANNED';
 
-export type Origin = 'CARRIED' | 'QUARTERS' | 'TYPED';
+export type Origin = 'CARRIED' | 'QUARTERS' | 'RECORDS' | 'TYPED';
 
 export type PeriodKind = 'HALF_YEAR' | 'MONTH' | 'QUARTER' | 'STATISTICAL_YEAR' | 'YEAR';
 

@@ -5,7 +5,7 @@ export type CellSource = 'COUNTER' | 'REGISTRY' | 'ROWS' | 'TYPED';
 
 export type Mark = 'ABOUT' | 'AT_LEAST' | 'EXACT' | 'MISSING' | 'NOT_APPLICABLE' | 'PLANNED';
 
-export type Origin = 'CARRIED' | 'QUARTERS' | 'TYPED';
+export type Origin = 'CARRIED' | 'QUARTERS' | 'RECORDS' | 'TYPED';
 
 export type Severity = 'ARITHMETIC' | 'ERROR' | 'LAW' | 'PLAUSIBILITY';
 

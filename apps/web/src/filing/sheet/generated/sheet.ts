@@ -23,7 +23,7 @@ export type CoverItem = 'filledInBy' | 'phone' | 'reportedOn' | 'statisticsHead'
 
 export type Mark = 'ABOUT' | 'AT_LEAST' | 'EXACT' | 'MISSING' | 'NOT_APPLICABLE' | 'PLANNED';
 
-export type Origin = 'CARRIED' | 'QUARTERS' | 'TYPED';
+export type Origin = 'CARRIED' | 'QUARTERS' | 'RECORDS' | 'TYPED';
 
 export type RestateSubmissionInput = {
   idempotencyKey: string;
