@@ -1,13 +1,15 @@
 import { lazy, Suspense } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Link, Redirect, Route, Switch } from 'wouter';
 import { files, type Me, useMe } from '../client/session.js';
 import { Header } from '../page/Header.js';
 import { Answered, Loading, NoPermission } from '../page/states.js';
 import { Sheet } from './sheet/Sheet.js';
+import { useWords } from './words.js';
 
 const Tasks = lazy(async () => ({ default: (await import('./Tasks.js')).Tasks }));
 const History = lazy(async () => ({ default: (await import('./History.js')).History }));
 const Notices = lazy(async () => ({ default: (await import('./Notices.js')).Notices }));
+const Records = lazy(async () => ({ default: (await import('./records/Records.js')).Records }));
 const Many = lazy(async () => ({ default: (await import('./many/Many.js')).Many }));
 const Import = lazy(async () => ({ default: (await import('./import/Import.js')).Import }));
 const Print = lazy(async () => ({ default: (await import('./sheet/Print.js')).Print }));
@@ -21,6 +23,9 @@ function Pages({ me }: { me: Me }) {
         </Route>
         <Route path="/notices">
           <Notices />
+        </Route>
+        <Route path="/records/:unionCode?">
+          {({ unionCode = null }) => <Records me={me} unionCode={unionCode} />}
         </Route>
         <Route path="/import/:form/:period">{(filing) => <Import filing={filing} />}</Route>
         <Route path="/many/:form/:period">{(filing) => <Many me={me} filing={filing} />}</Route>
@@ -38,6 +43,7 @@ function Pages({ me }: { me: Me }) {
 /** The clerk's pages, for whoever files for a union. */
 export default function Filing() {
   const me = useMe();
+  const say = useWords();
   return (
     <Answered answer={me}>
       {(person) =>
@@ -45,7 +51,7 @@ export default function Filing() {
           <Redirect to="~/" replace />
         ) : (
           <>
-            <Header me={person} />
+            <Header me={person}>{files(person) && <Link href="/records">{say('records')}</Link>}</Header>
             <main id="content">{files(person) ? <Pages me={person} /> : <NoPermission />}</main>
           </>
         )

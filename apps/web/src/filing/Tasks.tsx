@@ -34,8 +34,9 @@ export function Tasks({ entrusted }: { entrusted: boolean }) {
     <div className="tasks">
       <h1>{say('tasks')}</h1>
       <OpenNotices />
-      <p>
+      <p className="ways">
         <Link href="/notices">{say('noticesAll')}</Link>
+        <Link href="/records">{say('recordsAll')}</Link>
       </p>
       {entrusted && (
         <div role="group" aria-label={say('whose')} className="whose">

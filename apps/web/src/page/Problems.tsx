@@ -13,7 +13,7 @@ export function Problems({ told, error }: { told?: readonly Told[] | undefined; 
   return (
     <div role="alert">
       {told?.map((one) => (
-        <p key={one.code} className="problem">
+        <p key={`${one.code} ${one.messageZh}`} className="problem">
           {sentence(one)}
         </p>
       ))}

@@ -5,7 +5,7 @@ import { Answered, Empty } from '../../page/states.js';
 import { day } from '../../words/dates.js';
 import { language } from '../../words/i18n.js';
 import { heldAnnexes } from './annex.js';
-import { Shown } from './AnnexRows.js';
+import { Shown } from './ColumnInput.js';
 import { shown } from './CellInput.js';
 import { type Answer, type EntrySheet, entryOf, formOf } from './line.js';
 import './print.css';

@@ -1,0 +1,99 @@
+import { useState } from 'react';
+import { usePages } from '../../client/paged.js';
+import { Answered, Empty } from '../../page/states.js';
+import { useWords as usePageWords } from '../../page/words.js';
+import { named } from '../../words/named.js';
+import { Card } from './Card.js';
+import { WorkBook, type WorkBookQuery, type WorkBookQueryVariables } from './generated/book.js';
+import { useWords } from './words.js';
+import { type Kind, today } from './work.js';
+
+interface BookProps {
+  unionId: string;
+  kinds: readonly Kind[];
+  done: (sentence: string) => void;
+}
+
+/** How many years back one may choose. */
+const back = 10;
+
+/** The records of a union, the newest day first: of all kinds or one, of a year or all. */
+export function Book({ unionId, kinds, done }: BookProps) {
+  const say = useWords();
+  const thisYear = Number(today().slice(0, 4));
+  const [kind, setKind] = useState('');
+  const [year, setYear] = useState(String(thisYear));
+  const within = year === '' ? {} : { from: `${year}-01-01`, to: `${year}-12-31` };
+  const answer = usePages(
+    WorkBook,
+    { unionId, kinds: kind === '' ? null : [kind], ...within },
+    ({ workRecords }) => workRecords.pageInfo,
+  );
+  return (
+    <section aria-labelledby="work-list">
+      <h2 id="work-list">{say('list')}</h2>
+      <div className="work-filter">
+        <label>
+          {say('kind')}
+          <select value={kind} onChange={({ target }) => setKind(target.value)}>
+            <option value="">{say('allKinds')}</option>
+            {kinds.map((one) => (
+              <option key={one.code} value={one.code}>
+                {named(one)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {say('year')}
+          <select value={year} onChange={({ target }) => setYear(target.value)}>
+            <option value="">{say('all')}</option>
+            {Array.from({ length: back }, (_, ago) => String(thisYear - ago)).map((one) => (
+              <option key={one} value={one}>
+                {say('yearOf', { year: one })}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <Answered answer={answer}>
+        {() => <List answer={answer} kinds={kinds} done={done} filtered={kind !== '' || year !== ''} />}
+      </Answered>
+    </section>
+  );
+}
+
+function List({
+  answer,
+  kinds,
+  done,
+  filtered,
+}: Pick<BookProps, 'kinds' | 'done'> & {
+  answer: ReturnType<typeof usePages<WorkBookQuery, WorkBookQueryVariables>>;
+  filtered: boolean;
+}) {
+  const say = useWords();
+  const page = usePageWords();
+  const records = answer.data?.pages.flatMap(({ workRecords }) => workRecords.nodes) ?? [];
+  if (records.length === 0) return <Empty>{say(filtered ? 'noneFound' : 'none')}</Empty>;
+  return (
+    <>
+      <ul className="works">
+        {records.map((record) => (
+          <li key={record.id}>
+            <Card record={record} kinds={kinds} done={done} />
+          </li>
+        ))}
+      </ul>
+      {answer.hasNextPage && (
+        <button
+          type="button"
+          disabled={answer.isFetchingNextPage}
+          onClick={() => void answer.fetchNextPage()}
+        >
+          {page('more')}
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+import { type FormEvent, useState } from 'react';
+import { useActKey } from '../../client/act-key.js';
+import { useSend } from '../../client/answers.js';
+import { Field } from '../../page/Field.js';
+import { given } from '../../page/given.js';
+import { Problems } from '../../page/Problems.js';
+import { moment } from '../../words/dates.js';
+import { Done } from './Done.js';
+import { Fields } from './Fields.js';
+import { CorrectWork, RemoveWork, type WorkBookQuery } from './generated/book.js';
+import { useWords } from './words.js';
+import { inputOf, type Kind, writtenOf } from './work.js';
+
+type WorkRecord = WorkBookQuery['workRecords']['nodes'][number];
+
+interface ActProps {
+  record: WorkRecord;
+  kinds: readonly Kind[];
+  /** Called with what became of it. */
+  done: (sentence: string) => void;
+}
+
+/** A record in the list of the book, to be corrected or removed. */
+export function Card({ record, kinds, done }: ActProps) {
+  const say = useWords();
+  const [act, setAct] = useState<'correct' | 'remove' | null>(null);
+  const finish = (sentence: string): void => {
+    setAct(null);
+    done(sentence);
+  };
+  return (
+    <article className="card work" aria-label={record.name}>
+      <Done record={record} />
+      <p className="hint">{say('by', { name: record.recordedByName, at: moment(record.recordedAt) })}</p>
+      <p className="work-acts">
+        {(['correct', 'remove'] as const).map((one) => (
+          <button
+            key={one}
+            type="button"
+            aria-expanded={act === one}
+            aria-label={say(one === 'correct' ? 'correctOf' : 'removeOf', { name: record.name })}
+            onClick={() => setAct(act === one ? null : one)}
+          >
+            {say(act === one ? 'cancel' : one)}
+          </button>
+        ))}
+      </p>
+      {act === 'correct' && <Correcting record={record} kinds={kinds} done={finish} />}
+      {act === 'remove' && <Removing record={record} done={finish} />}
+    </article>
+  );
+}
+
+/** 更正: the record as it should have been. */
+function Correcting({ record, kinds, done }: ActProps) {
+  const say = useWords();
+  const keyOf = useActKey();
+  const sent = useSend(CorrectWork);
+  const [written, setWritten] = useState(() => writtenOf(record));
+  const kind = kinds.find(({ code }) => code === written.kind);
+  const problems = sent.data?.correctWork.userErrors;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!kind) return;
+    const input = {
+      ...{ recordId: record.id, expectedVersion: record.version },
+      record: inputOf(written, kind),
+    };
+    sent.mutate(
+      { input: { ...input, idempotencyKey: keyOf(input) } },
+      {
+        onSuccess: ({ correctWork }) =>
+          correctWork.userErrors.length === 0 && done(say('corrected', { name: written.name.trim() })),
+      },
+    );
+  };
+  return (
+    <form className="work-form" onSubmit={submit}>
+      <Fields
+        kinds={kinds}
+        written={written}
+        write={setWritten}
+        wrong={new Set(problems?.map(({ field }) => field ?? ''))}
+      />
+      <Problems told={problems} error={sent.error} />
+      <button type="submit" className="primary" disabled={sent.isPending}>
+        {say('save')}
+      </button>
+    </form>
+  );
+}
+
+/** 删除, with a reason. */
+function Removing({ record, done }: Omit<ActProps, 'kinds'>) {
+  const say = useWords();
+  const keyOf = useActKey();
+  const sent = useSend(RemoveWork);
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    const input = {
+      ...{ recordId: record.id, expectedVersion: record.version },
+      reason: given(event)('reason').trim(),
+    };
+    sent.mutate(
+      { input: { ...input, idempotencyKey: keyOf(input) } },
+      {
+        onSuccess: ({ removeWork }) =>
+          removeWork.userErrors.length === 0 && done(say('removed', { name: record.name })),
+      },
+    );
+  };
+  return (
+    <form className="work-form" onSubmit={submit}>
+      <p className="hint">{say('removeHint')}</p>
+      <Field label={say('removeReason')} name="reason" maxLength={200} autoComplete="off" />
+      <Problems told={sent.data?.removeWork.userErrors} error={sent.error} />
+      <button type="submit" className="primary" disabled={sent.isPending}>
+        {say('removeConfirm')}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,184 @@
+import { type FormEvent, useState } from 'react';
+import { useActKey } from '../../client/act-key.js';
+import { useSend } from '../../client/answers.js';
+import { readBlock } from '../../page/block.js';
+import { Problems } from '../../page/Problems.js';
+import { named } from '../../words/named.js';
+import { sentence } from '../../words/sentence.js';
+import { Shown } from '../sheet/ColumnInput.js';
+import { type BlockColumn, readRows, type ReadRow } from './block.js';
+import { RecordWork, type RecordWorkMutation } from './generated/book.js';
+import { useWords } from './words.js';
+import { inputOf, type Kind } from './work.js';
+
+/** How many records the api takes at once. */
+const most = 200;
+
+interface PastingProps {
+  unionId: string;
+  kinds: readonly Kind[];
+  done: (sentence: string) => void;
+}
+
+/** The columns in which a block of a kind stands. */
+function useColumns(kind: Kind): BlockColumn[] {
+  const say = useWords();
+  return [
+    { code: 'day', type: 'date', choices: null, label: say('day') },
+    { code: 'name', type: 'text', choices: null, label: say('name') },
+    ...(kind.held ? [{ code: 'heldBy', type: 'text', choices: null, label: say('heldBy') }] : []),
+    ...kind.columns.map((column) => ({ ...column, label: named(column) })),
+  ];
+}
+
+/** 从 Excel 粘贴: rows of one kind, looked at before they are recorded together. */
+export function Pasting({ unionId, kinds, done }: PastingProps) {
+  const [chosen, setChosen] = useState('');
+  const kind = kinds.find(({ code }) => code === chosen) ?? kinds[0];
+  return kind && <PastingOf {...{ unionId, kinds, kind, done }} choose={setChosen} />;
+}
+
+function PastingOf({
+  unionId,
+  kinds,
+  kind,
+  done,
+  choose,
+}: PastingProps & { kind: Kind; choose: (kind: string) => void }) {
+  const say = useWords();
+  const keyOf = useActKey();
+  const sent = useSend(RecordWork);
+  const columns = useColumns(kind);
+  const [text, setText] = useState('');
+  const [pasted, setPasted] = useState(0);
+  const rows = text.trim() === '' ? [] : readRows(readBlock(text), columns, kind.code);
+  const problems = sent.data?.recordWork.userErrors ?? [];
+  const ready = rows.length > 0 && rows.length <= most && rows.every(({ extra }) => extra === 0);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const input = { unionId, records: rows.map(({ written }) => inputOf(written, kind)) };
+    sent.mutate(
+      { input: { ...input, idempotencyKey: keyOf([input, pasted]) } },
+      {
+        onSuccess: ({ recordWork }) => {
+          if (recordWork.userErrors.length > 0) return;
+          setPasted(pasted + 1);
+          setText('');
+          done(say('pastedDone', { count: rows.length }));
+        },
+      },
+    );
+  };
+  return (
+    <form className="work-form" onSubmit={submit}>
+      <label className="field">
+        <span>{say('kind')}</span>
+        <select
+          value={kind.code}
+          onChange={({ target }) => {
+            choose(target.value);
+            sent.reset();
+          }}
+        >
+          {kinds.map((one) => (
+            <option key={one.code} value={one.code}>
+              {named(one)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p className="hint">{say('pasteHint', { most })}</p>
+      <label className="field">
+        <span>{say('pasteHere')}</span>
+        <textarea
+          rows={4}
+          value={text}
+          onChange={({ target }) => {
+            setText(target.value);
+            sent.reset();
+          }}
+        />
+      </label>
+      <Preview columns={columns} rows={rows} problems={problems} />
+      {rows.length > most && (
+        <p className="problem" role="alert">
+          {say('tooMany', { count: rows.length, most })}
+        </p>
+      )}
+      <Problems told={problems.filter(({ row }) => row === null)} error={sent.error} />
+      <button type="submit" className="primary" disabled={!ready || sent.isPending}>
+        {say('pasteSend', { count: rows.length })}
+      </button>
+    </form>
+  );
+}
+
+interface PreviewProps {
+  columns: readonly BlockColumn[];
+  rows: readonly ReadRow[];
+  problems: RecordWorkMutation['recordWork']['userErrors'];
+}
+
+/** The columns in their order, and below them what was understood of each row, with what is wrong with it. */
+function Preview({ columns, rows, problems }: PreviewProps) {
+  const say = useWords();
+  return (
+    <div className="work-wide" tabIndex={0} role="region" aria-label={say('preview')}>
+      <table aria-label={say('preview')}>
+        <thead>
+          <tr>
+            <th scope="col">{say('row')}</th>
+            {columns.map(({ code, label }) => (
+              <th key={code} scope="col">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={at}>
+              <th scope="row">{at + 1}</th>
+              {columns.map((column, nth) => (
+                <ReadCell key={column.code} {...{ column, row, nth }} />
+              ))}
+              <Wrong extra={row.extra} problems={problems.filter((one) => one.row === at + 1)} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function ReadCell({ column, row, nth }: { column: BlockColumn; row: ReadRow; nth: number }) {
+  const say = useWords();
+  const text = row.understood[nth];
+  const { day, name, heldBy, values } = row.written;
+  const typed: Readonly<Record<string, string | undefined>> = { ...values, day, name, heldBy };
+  if (text === null || text === undefined)
+    return (
+      <td className="work-unread">
+        {typed[column.code]} <strong>{say('unread')}</strong>
+      </td>
+    );
+  return (
+    <td>
+      <Shown column={column} text={text} />
+    </td>
+  );
+}
+
+/** What is wrong with a row, behind its values. */
+function Wrong({ extra, problems }: Pick<ReadRow, 'extra'> & Pick<PreviewProps, 'problems'>) {
+  const say = useWords();
+  if (extra === 0 && problems.length === 0) return null;
+  return (
+    <td role="alert" className="work-wrong">
+      {extra > 0 && <p>{say('extra', { count: extra })}</p>}
+      {problems.map((problem) => (
+        <p key={`${problem.code} ${problem.field} ${problem.messageZh}`}>{sentence(problem)}</p>
+      ))}
+    </td>
+  );
+}
