@@ -1,4 +1,5 @@
-import type { Desk, Filling } from '../sheet/desk.js';
+import type { Filling } from '../sheet/cell-state.js';
+import type { Desk } from '../sheet/desk.js';
 import type { Line } from '../sheet/line.js';
 import { isOpen } from './book.js';
 

@@ -5,7 +5,7 @@ export const useWords = words('many', {
   zh: {
     title: '多个单位一起填报',
     back: '返回我的任务',
-    hint: '一行一个单位。Enter、↓ 到下一个单位的同一指标,在文字两端按 ←、→ 换指标;= 沿用上期;可从 Excel、WPS 粘贴一块区域(第一列可以是单位名称或编码)。',
+    hint: '一行一个单位。Enter、↓ 到下一个单位的同一指标,在文字两端按 ←、→ 换指标;= 采用灰字(上期数或台账数);可从 Excel、WPS 粘贴一块区域(第一列可以是单位名称或编码)。',
     none: '这一期没有要由您填报的单位。',
     loading: '正在读取 {{done}} / {{all}} 个单位…',
     table: '表',
@@ -38,7 +38,7 @@ export const useWords = words('many', {
   en: {
     title: 'File for many unions',
     back: 'Back to my tasks',
-    hint: 'A row is a union. Enter and ↓ lead to the same indicator of the next union, ← and → from the ends of the text to the next indicator; = takes last period’s figure; a block is pasted from Excel or WPS (its first column may name the unions).',
+    hint: 'A row is a union. Enter and ↓ lead to the same indicator of the next union, ← and → from the ends of the text to the next indicator; = takes what is offered in grey (last period’s figure, or the book’s); a block is pasted from Excel or WPS (its first column may name the unions).',
     none: 'There is no union that you file for in this period.',
     loading: 'Reading {{done}} of {{all}} unions…',
     table: 'Table',

@@ -1,54 +1,13 @@
 import { language } from '../../words/i18n.js';
 import { sentence } from '../../words/sentence.js';
+import { ColumnInput, Shown } from './ColumnInput.js';
+import { RowsFromBook } from './RowsFromBook.js';
 import { said } from './said.js';
 import { walk } from './keys.js';
 import type { TextRow } from './kept.js';
 import type { AnnexTable } from './line.js';
 import { useAnnex, useHits, useWork } from './watch.js';
 import { useWords } from './words.js';
-
-type Column = AnnexTable['columns'][number];
-
-interface FieldProps {
-  column: Column;
-  label: string;
-  value: string;
-  write: (text: string) => void;
-}
-
-/** The input of one value of a row. */
-function Field({ column, label, value, write }: FieldProps) {
-  const say = useWords();
-  const common = { 'aria-label': label, 'data-walk': column.code, value };
-  const options =
-    column.type === 'boolean'
-      ? [
-          { value: 'true', text: say('yes') },
-          { value: 'false', text: say('no') },
-        ]
-      : (column.choices ?? []).map((choice) => ({ value: choice, text: choice }));
-  if (column.type === 'boolean' || column.type === 'choice')
-    return (
-      <select {...common} onChange={({ target }) => write(target.value)}>
-        <option value="" />
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.text}
-          </option>
-        ))}
-      </select>
-    );
-  return (
-    <input
-      {...common}
-      type={column.type === 'date' ? 'date' : 'text'}
-      inputMode={column.type === 'integer' ? 'decimal' : undefined}
-      className={column.type === 'integer' ? 'number' : ''}
-      autoComplete="off"
-      onChange={({ target }) => write(target.value)}
-    />
-  );
-}
 
 /** What is wrong with a row, and what the checks found in it. */
 function useNotes(table: AnnexTable) {
@@ -89,6 +48,7 @@ export function AnnexRows({ table }: { table: AnnexTable }) {
           </button>
         </p>
       )}
+      {writable && <RowsFromBook table={table} rows={known} />}
       {writable && known.length === 0 && (
         <label className="none">
           <input
@@ -126,9 +86,10 @@ export function AnnexRows({ table }: { table: AnnexTable }) {
                 {table.columns.map((column) => (
                   <td key={column.code} data-row={`${table.code} ${at + 1}`}>
                     {writable ? (
-                      <Field
+                      <ColumnInput
                         column={column}
-                        label={`${column[language()]} ${at + 1}`}
+                        aria-label={`${column[language()]} ${at + 1}`}
+                        data-walk={column.code}
                         value={row[column.code] ?? ''}
                         write={(text) => write(at, column.code, text)}
                       />
@@ -163,11 +124,4 @@ export function AnnexRows({ table }: { table: AnnexTable }) {
       </div>
     </div>
   );
-}
-
-/** A value of a row to be read. */
-export function Shown({ column, text }: { column: Column; text: string }) {
-  const say = useWords();
-  if (column.type !== 'boolean' || text === '') return <>{text}</>;
-  return <>{text === 'true' ? say('yes') : say('no')}</>;
 }

@@ -52,7 +52,7 @@ export function Progress() {
   );
 }
 
-/** 全部沿用: takes over what is offered for every blank cell, as one step that 撤销 takes back. */
+/** 全部采用: takes over all that is offered, as one step that 撤销 takes back. */
 export function TakeAll() {
   const say = useWords();
   const { desk } = useWork();

@@ -2,7 +2,7 @@ import { type Entry, formatFigure } from '@huiji/domain/figure';
 import { typedText } from '@huiji/domain/typed';
 import { useRef } from 'react';
 import { grouped } from '../../words/figures.js';
-import type { CellState } from './desk.js';
+import type { CellState } from './cell-state.js';
 import type { Line } from './line.js';
 import { useWork } from './watch.js';
 import { useWords } from './words.js';
@@ -61,13 +61,13 @@ interface InputProps {
   union?: string;
 }
 
-/** The input of a cell, with the last period's figure as a ghost where it may be taken over. */
+/** The input of a cell, with what is offered as a ghost while it is blank. */
 export function CellInput({ line, state, invalid, label, noteId, lane, union }: InputProps) {
   const say = useWords();
   const { desk } = useWork();
   // Ctrl+Z is the browser's while the person types in this cell; else it takes back a paste.
   const typedHere = useRef(false);
-  const ghost = line.offer && state.text === '' ? shown(line.offer, line.decimals) : '';
+  const ghost = state.offer && state.text === '' ? shown(state.offer, line.decimals) : '';
   const take = (): void => {
     const offered = desk.offered(line.code);
     if (offered) desk.fill([offered]);
@@ -113,7 +113,7 @@ export function CellInput({ line, state, invalid, label, noteId, lane, union }: 
       />
       {ghost && lane === undefined && (
         <button type="button" className="take" tabIndex={-1} onClick={take}>
-          {say('take', { value: ghost })}
+          {say(state.offer?.origin === 'RECORDS' ? 'takeRecords' : 'take', { value: ghost })}
         </button>
       )}
       {lane === undefined &&

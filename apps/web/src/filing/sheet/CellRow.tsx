@@ -1,6 +1,6 @@
 import { differenceOf } from '@huiji/domain/comparison';
 import { type Entry, formatFigure, missing } from '@huiji/domain/figure';
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { signed } from '../../words/figures.js';
 import { language } from '../../words/i18n.js';
 import { sentence } from '../../words/sentence.js';
@@ -9,6 +9,9 @@ import type { Line } from './line.js';
 import type { FoundFragment } from './generated/sheet.js';
 import { useCell, useWork } from './watch.js';
 import { useWords } from './words.js';
+
+export const fromBook = () => import('./FromBook.js');
+const FromBook = lazy(async () => ({ default: (await fromBook()).FromBook }));
 
 /** How much more it is than last period, with its sign; '' where either is unknown. */
 export function change(now: Entry, then: Entry, decimals: number): string {
@@ -65,7 +68,14 @@ export const CellRow = memo(function CellRow({ line, hits }: RowProps) {
       </td>
       <td role="cell" className="col-note" id={noteOf(line)}>
         {!line.typed && <span className="tag">{say('computed')}</span>}
-        {state.origin !== 'TYPED' && <span className="tag">{say('carried')}</span>}
+        {state.origin !== 'TYPED' && (
+          <span className="tag">{say(state.origin === 'RECORDS' ? 'records' : 'carried')}</span>
+        )}
+        {(state.origin === 'RECORDS' || state.offer?.origin === 'RECORDS') && (
+          <Suspense>
+            <FromBook line={line} state={state} />
+          </Suspense>
+        )}
         {state.problem && <p className="note-bad">{sentence(state.problem)}</p>}
         <Both line={line} state={state} />
         {hits.map((hit) => (

@@ -4,6 +4,7 @@ import { appointmentsOf, type Me } from '../../client/session.js';
 import { Loading } from '../../page/states.js';
 import { Annexes, cover, heldAnnexes } from './annex.js';
 import { Progress, SafetyLine, TakeAll, Undo } from './Bar.js';
+import { fromBook } from './CellRow.js';
 import { CellTable } from './CellTable.js';
 import { Checker } from './checker.js';
 import { Desk } from './desk.js';
@@ -80,7 +81,8 @@ export function OpenSheet(props: OpenSheetProps) {
   useEffect(() => (writable ? new Checker(desk, annexes).start() : undefined), [desk, annexes, writable]);
   useEffect(() => {
     // Without a network they are asked for again when they are needed.
-    for (const load of [annexRows, coverFields, submitting, workbook]) load().catch(() => undefined);
+    for (const load of [annexRows, coverFields, submitting, workbook, fromBook])
+      load().catch(() => undefined);
   }, []);
   useEffect(() => {
     desk.absorb(heldOf(sheet));

@@ -5,7 +5,7 @@ import type { Me } from '../../client/session.js';
 import { language } from '../../words/i18n.js';
 import { MyTasks } from '../generated/tasks.js';
 import { useWords as useFilingWords } from '../words.js';
-import type { Held } from './desk.js';
+import type { Held } from './held.js';
 import { Goals } from './Goals.js';
 import { type Answer, type EntrySheet, formOf } from './line.js';
 import { useWork } from './watch.js';
@@ -57,6 +57,7 @@ export function Top({ me, answer, sheet, state }: TopProps) {
       <nav>
         <Link href="/">{say('toTasks')}</Link>
         <Link href={`/${union.code}/${form}`}>{say('toHistory')}</Link>
+        <Link href={`/records/${union.code}`}>{filing('records')}</Link>
         <Link href={`/${union.code}/${form}/${period}/print`}>{say('toPrint')}</Link>
       </nav>
       <h1>

@@ -1,13 +1,12 @@
 import { type CoverInput, fillCover } from '@huiji/domain/cover';
-import type { Mark } from '@huiji/domain/figure';
 import type { Form } from '@huiji/domain/form';
 import type { Problem } from '@huiji/domain/problem';
 import { parseRows } from '@huiji/domain/rows';
-import { readTyped, typedText } from '@huiji/domain/typed';
 import type { DraftOf, Kept, TextRow, TextRows } from './kept.js';
 import { keep } from './kept.js';
 import type { AnnexTable, EntrySheet } from './line.js';
-import type { Phase } from './desk.js';
+import type { Phase } from './cell-state.js';
+import { textOf, valueOf } from './row-text.js';
 import { Told } from './told.js';
 
 /** The cover stands among the annexes under this name, as one row. */
@@ -21,27 +20,6 @@ export interface AnnexState {
   held: TextRows;
   theirs: TextRows;
   problems: readonly Problem[];
-}
-
-type Column = AnnexTable['columns'][number];
-
-/** A value of a row as it stands in its input. */
-function textOf(value: unknown): string {
-  if (typeof value === 'boolean') return value ? 'true' : 'false';
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null) return '';
-  const { value: figure, mark } = value as { value: string; mark: Mark };
-  return typedText({ figure: BigInt(figure), mark }, 0);
-}
-
-/** What an input says, as the api takes it. What cannot be read goes as it is, to be refused with its sentence. */
-function valueOf({ type }: Column, text: string): unknown {
-  if (text.trim() === '') return null;
-  if (type === 'boolean') return text === 'true';
-  if (type !== 'integer') return text;
-  const read = readTyped(text, { cell: '', decimals: 0, unit: '' }, {});
-  if ('code' in read || read.figure === null) return text;
-  return read.mark === 'EXACT' ? String(read.figure) : { value: String(read.figure), mark: read.mark };
 }
 
 /** The tables as the domain reads them: what the api says is null is absent there. */

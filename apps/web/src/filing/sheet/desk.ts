@@ -1,56 +1,22 @@
 import { type Entry, formatFigure, missing } from '@huiji/domain/figure';
 import { type Origin, sameEntry } from '@huiji/domain/offer';
 import { readTyped, typedText } from '@huiji/domain/typed';
-import type { Said } from '../../client/ask.js';
 import { language } from '../../words/i18n.js';
+import type { CellState, Filling, Offered, Phase } from './cell-state.js';
+import type { Held } from './held.js';
 import { type DraftOf, keep, type Kept, type KeptCell } from './kept.js';
 import type { Line } from './line.js';
 import { said } from './said.js';
 import type { CellInput, FoundFragment } from './generated/sheet.js';
 import { Told } from './told.js';
 
-/** How safe a cell is: the server has it, only this device has it, or a person must look at it. */
-export type Phase = 'SAVED' | 'KEPT' | 'WRONG' | 'CHANGED_ELSEWHERE';
-
-/** A cell as it stands on the page. */
-export interface CellState {
-  /** As it was typed: never altered but by a person. */
-  text: string;
-  origin: Origin;
-  phase: Phase;
-  /** What the text says; null where it cannot be read. */
-  entry: Entry | null;
-  /** What the server held when the person last saw it there. */
-  held: Entry;
-  heldOrigin: Origin;
-  /** Why it is WRONG. */
-  problem: Said | null;
-  /** What somebody else has saved meanwhile. */
-  theirs: Entry | null;
-}
-
-/** How a cell that is changed is filled. */
-export interface Filling {
-  cell: string;
-  text: string;
-  origin?: Origin;
-}
-
 /** Cells that were filled together: how they were before, and what they were filled with. */
 type Step = readonly (Filling & { put: string })[];
 
-/** What the server holds of the draft. */
-export interface Held {
-  submissionId: string | null;
-  revision: number;
-  version: number;
-  state: 'DRAFT' | 'SUBMITTED' | 'RETURNED' | 'ACCEPTED' | null;
-  cells: ReadonlyMap<string, { entry: Entry; origin: Origin }>;
-  /** What the checks found in it. */
-  hits: readonly FoundFragment[];
-}
-
 const blank = { entry: missing, origin: 'TYPED' as Origin };
+
+const sameOffer = (one: Offered | null, other: Offered | null): boolean =>
+  one && other ? one.origin === other.origin && sameEntry(one, other) : one === other;
 
 /** The cells of one draft: what is typed, what the server holds, and what the device keeps meanwhile. */
 export class Desk {
@@ -82,6 +48,7 @@ export class Desk {
     const asHeld: CellState = {
       ...{ text: typedText(entry, line.decimals), origin, phase: 'SAVED', entry },
       ...{ held: entry, heldOrigin: origin, problem: null, theirs: null },
+      offer: this.held.offers?.get(line.code) ?? null,
     };
     if (!kept || !line.typed) return asHeld;
     if (kept.sent !== null) this.underway.set(line.code, kept.sent);
@@ -153,7 +120,8 @@ export class Desk {
     const step = this.steps[this.steps.length - 1];
     if (!step) return;
     this.steps = this.steps.slice(0, -1);
-    this.fill(step.filter(({ cell, put }) => this.at(cell).text === put));
+    const before = step.filter(({ cell, put }) => this.at(cell).text === put);
+    this.fill(before.map((filling) => ({ ...filling, origin: this.stillFrom(filling) })));
     this.stepLast = true;
     this.told.tell('steps');
   }
@@ -179,11 +147,22 @@ export class Desk {
     );
   }
 
-  /** What a blank cell is offered, as it would be filled. */
+  /** What a cell is offered that is blank, or was taken from the book (台账) which now says otherwise: as it would be filled. */
   offered(cell: string): Filling | null {
     const line = this.byCode.get(cell);
-    if (!line?.typed || !line.offer || this.at(cell).text.trim() !== '') return null;
-    return { cell, text: typedText(line.offer, line.decimals), origin: line.offer.origin };
+    const { text, entry, origin, offer } = this.at(cell);
+    if (!line?.typed || !offer) return null;
+    const fromBook = origin === 'RECORDS' && offer.origin === 'RECORDS';
+    if (text.trim() !== '' && !(fromBook && !(entry && sameEntry(offer, entry)))) return null;
+    return { cell, text: typedText(offer, line.decimals), origin: offer.origin };
+  }
+
+  /** From where a former text is put back: it counts as taken over only where the server holds it so, or it is offered still. */
+  private stillFrom({ cell, text, origin = 'TYPED' }: Filling): Origin {
+    const { held, heldOrigin, offer } = this.at(cell);
+    const says = (entry: Entry): boolean => text === typedText(entry, this.byCode.get(cell)?.decimals ?? 0);
+    const known = (offer?.origin === origin && says(offer)) || (heldOrigin === origin && says(held));
+    return known ? origin : 'TYPED';
   }
 
   private keep(codes: readonly string[]): void {
@@ -227,9 +206,18 @@ export class Desk {
     const touched = this.lines.filter((line) => this.absorbCell(line, held.cells.get(line.code) ?? blank));
     this.sent = new Map();
     this.keep(touched.filter(({ typed }) => typed).map(({ code }) => code));
+    if (held.offers) this.offer(held.offers);
     if (this.count('KEPT') === 0) this.ahead = null;
     this.told.tell('hits');
     if (told.state) this.told.tell('state');
+  }
+
+  /** What is offered changes while the sheet is open: the book goes on. */
+  private offer(offers: ReadonlyMap<string, Offered>): void {
+    const offerOf = (code: string): Offered | null => offers.get(code) ?? null;
+    const moved = this.lines.filter(({ code }) => !sameOffer(this.at(code).offer, offerOf(code)));
+    for (const { code } of moved) this.put(code, { ...this.at(code), offer: offerOf(code) });
+    if (moved.length > 0) this.told.tell('typed');
   }
 
   /** Whether the cell changed by it. */

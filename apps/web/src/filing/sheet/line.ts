@@ -34,18 +34,15 @@ export interface Line {
   filed: boolean;
   /** 上期, as accepted. */
   previous: Entry;
-  /** What may be taken over while it is blank. */
-  offer: (Entry & { origin: Origin }) | null;
 }
 
 /** The lines of a sheet in the order in which people read them. */
 export const linesOf = ({ tables }: EntrySheet): Line[] =>
   tables.flatMap((table) =>
-    table.cells.map(({ cell, typed, definition, previous, offer }) => ({
+    table.cells.map(({ cell, typed, definition, previous }) => ({
       ...{ code: cell, table: table.code, typed, filed: definition.source !== 'REGISTRY' },
       ...{ zh: definition.zh, en: definition.en, unit: definition.unit, decimals: definition.decimals },
       previous: entryOf(previous),
-      offer: offer ? { ...entryOf(offer), origin: offer.origin } : null,
     })),
   );
 

@@ -1,5 +1,5 @@
 import { squeezed } from '../../page/block.js';
-import type { Filling } from './desk.js';
+import type { Filling } from './cell-state.js';
 import type { Line } from './line.js';
 
 /** What a pasted block does. */

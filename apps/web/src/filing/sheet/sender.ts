@@ -1,6 +1,7 @@
 import { ask, idempotencyKey, Refused, type Said, Unreachable } from '../../client/ask.js';
 import { type Annexes, heldAnnexes } from './annex.js';
-import type { Desk, Held } from './desk.js';
+import type { Desk } from './desk.js';
+import type { Held } from './held.js';
 import { type Answer, heldIn } from './line.js';
 import { type DraftFragment, SaveDraft, type SaveDraftInput } from './generated/sheet.js';
 import { Told } from './told.js';
@@ -14,6 +15,9 @@ const again = 3_000;
 /** Cells of one request, as the api takes them. */
 const most = 500;
 
+/** What is wrong with a cell because it was looked at too long ago. */
+const outdated = ['CELL_CHANGED', 'OFFER_CHANGED', 'OFFER_NONE'];
+
 /** A request on its way: sent as it is until it is answered, since it may have been done. */
 interface Batch {
   input: SaveDraftInput;
@@ -23,6 +27,7 @@ interface Batch {
 const heldOf = ({ id, revision, version, state, cells, hits }: DraftFragment): Held => ({
   ...{ submissionId: id, revision, version, state, hits },
   cells: heldIn(cells),
+  offers: null,
 });
 
 /** Brings a draft to the server within a second of each keystroke, and goes on until it is there. */
@@ -133,7 +138,7 @@ export class Sender {
       return true;
     }
     const stale = userErrors.some(({ code }) => code === 'STALE_REVISION');
-    const changed = stale || userErrors.some(({ code }) => code === 'CELL_CHANGED');
+    const changed = stale || userErrors.some(({ code }) => outdated.includes(code));
     const answer = changed ? await this.reread() : undefined;
     const sheet = answer?.entrySheet;
     const theirs = heldIn(sheet?.tables.flatMap(({ cells }) => cells) ?? []);

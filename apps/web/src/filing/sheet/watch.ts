@@ -1,6 +1,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Annexes, AnnexState } from './annex.js';
-import type { CellState, Desk } from './desk.js';
+import type { CellState } from './cell-state.js';
+import type { Desk } from './desk.js';
 import type { Sender } from './sender.js';
 import type { FoundFragment } from './generated/sheet.js';
 

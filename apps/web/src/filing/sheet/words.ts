@@ -21,8 +21,10 @@ export const useWords = words('sheet', {
     note: '备注',
     computed: '自动计算',
     carried: '沿用',
+    records: '台账',
     take: '沿用 {{value}}',
-    takeAll: '全部沿用上期 ({{count}})',
+    takeRecords: '取台账数 {{value}}',
+    takeAll: '全部采用 ({{count}})',
     readAs: '即 {{value}}',
     saved: '已保存',
     kept: '已存本机',
@@ -38,7 +40,7 @@ export const useWords = words('sheet', {
     pasteShape: '这样的区域不能粘贴。请复制一列数值,或两列:指标(或代码)和数值。',
     help: '填写说明',
     helpMove: 'Enter 或 ↓ 到下一格,↑ 回上一格;在文字两端按 ←、→ 也可移动。',
-    helpTake: '空格内的灰字是上期数:按 = 键沿用。',
+    helpTake: '空格内的灰字是上期数或台账数:按 = 键采用。',
     helpPaste:
       '可从 Excel、WPS 直接粘贴:一列数值从当前格往下填;两列(指标或代码、数值)自动对应。Ctrl+Z 撤销整次粘贴。',
     helpMark: '至少这么多写“300以上”,大约写“约300”,计划写“计划300”,不适用写“/”。没有的填 0,不清楚的留空。',
@@ -122,8 +124,10 @@ export const useWords = words('sheet', {
     note: 'Notes',
     computed: 'Computed',
     carried: 'Carried over',
+    records: 'From the book',
     take: 'Take {{value}}',
-    takeAll: 'Take all of last period ({{count}})',
+    takeRecords: 'Take {{value}} from the book',
+    takeAll: 'Take all that is offered ({{count}})',
     readAs: '= {{value}}',
     saved: 'Saved',
     kept: 'On this device',
@@ -144,7 +148,8 @@ export const useWords = words('sheet', {
       'Such a block cannot be pasted. Copy one column of figures, or two: indicator (or code) and figure.',
     help: 'How to fill in',
     helpMove: 'Enter or ↓ goes to the next cell, ↑ back; ← and → move at the ends of the text.',
-    helpTake: 'Grey text in a blank cell is the last period’s figure: the = key takes it over.',
+    helpTake:
+      'Grey text in a blank cell is the last period’s figure, or the book’s: the = key takes it over.',
     helpPaste:
       'Paste from Excel or WPS: one column fills downward from the cell you are in; two columns (indicator or code, figure) find their lines. Ctrl+Z takes the whole paste back.',
     helpMark:
