@@ -76,14 +76,16 @@ function LineRow({
 }) {
   const say = useWords();
   const [writing, setWriting] = useState(false);
-  const { code, definition, mark, much, carriedFrom, percent, difference } = line;
+  const { code, definition, mark, much, taken, percent, difference } = line;
   const name = named(definition);
   return (
     <tr id={whole ? lineId(code) : undefined}>
       <th scope="row">
         {name} <span className="quiet-text">({definition.unit})</span>{' '}
-        {carriedFrom && (
-          <Tag title={say('carriedFrom', { periods: carriedFrom.join(' ') })}>{say('carried')}</Tag>
+        {taken && (
+          <Tag title={say('takenFrom', { periods: taken.periods.join(' ') })}>
+            {say(taken.fromBook ? 'fromBook' : 'carried')}
+          </Tag>
         )}
         {much && <Tag className="review-much">{say('much')}</Tag>}
         <Button

@@ -27,8 +27,8 @@ export interface Line {
   share: number;
   /** Whether it changed so much that it is asked about: a stock, by the tenant's parameters. */
   much: boolean;
-  /** From which periods it was taken over (沿用); null where it was typed or computed. */
-  carriedFrom: readonly string[] | null;
+  /** From which periods it was taken over, carried (沿用) or out of the book (台账); null where it was typed or computed. */
+  taken: { fromBook: boolean; periods: readonly string[] } | null;
 }
 
 const entry = (value: string | null, mark: Mark, decimals: number) => ({
@@ -60,7 +60,10 @@ export function linesOf(
       percent: difference === null || change === null ? null : percentOf(change),
       share: change ? shareOf(change) : 0,
       much: kind === 'STOCK' && change !== null && isMuch(change, decimals, parameters),
-      carriedFrom: said && said.origin !== 'TYPED' ? (said.provenance?.periods ?? []) : null,
+      taken:
+        said && said.origin !== 'TYPED'
+          ? { fromBook: said.origin === 'RECORDS', periods: said.provenance?.periods ?? [] }
+          : null,
     };
   });
 }
