@@ -4,6 +4,7 @@ import { language } from '../../words/i18n.js';
 import { sentence } from '../../words/sentence.js';
 import { SafetyLine } from '../sheet/Bar.js';
 import { Both, CellInput, shown, Tick } from '../sheet/CellInput.js';
+import { BookNow } from '../sheet/FromBook.js';
 import type { FoundFragment } from '../sheet/generated/sheet.js';
 import type { Line } from '../sheet/line.js';
 import { useCell, useHits, useWork, Working } from '../sheet/watch.js';
@@ -126,6 +127,7 @@ const GridCell = memo(function GridCell({
       <div id={noteId} className="many-note">
         {state.problem && <p className="note-bad">{sentence(state.problem)}</p>}
         <Both line={line} state={state} />
+        <BookNow line={line} state={state} />
         {hits.map((hit) => (
           <p key={`${hit.check} ${hit.messageZh}`} className={`note-${hit.severity}`}>
             {sentence(hit)}
