@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { usePages } from '../../client/paged.js';
+import { More } from '../../page/More.js';
 import { Answered, Empty } from '../../page/states.js';
-import { useWords as usePageWords } from '../../page/words.js';
-import { named } from '../../words/named.js';
 import { Card } from './Card.js';
+import { KindOptions } from './Fields.js';
 import { WorkBook, type WorkBookQuery, type WorkBookQueryVariables } from './generated/book.js';
 import { useWords } from './words.js';
 import { type Kind, today } from './work.js';
@@ -37,11 +37,7 @@ export function Book({ unionId, kinds, done }: BookProps) {
           {say('kind')}
           <select value={kind} onChange={({ target }) => setKind(target.value)}>
             <option value="">{say('allKinds')}</option>
-            {kinds.map((one) => (
-              <option key={one.code} value={one.code}>
-                {named(one)}
-              </option>
-            ))}
+            <KindOptions kinds={kinds} />
           </select>
         </label>
         <label>
@@ -73,7 +69,6 @@ function List({
   filtered: boolean;
 }) {
   const say = useWords();
-  const page = usePageWords();
   const records = answer.data?.pages.flatMap(({ workRecords }) => workRecords.nodes) ?? [];
   if (records.length === 0) return <Empty>{say(filtered ? 'noneFound' : 'none')}</Empty>;
   return (
@@ -85,15 +80,7 @@ function List({
           </li>
         ))}
       </ul>
-      {answer.hasNextPage && (
-        <button
-          type="button"
-          disabled={answer.isFetchingNextPage}
-          onClick={() => void answer.fetchNextPage()}
-        >
-          {page('more')}
-        </button>
-      )}
+      <More answer={answer} />
     </>
   );
 }

@@ -6,8 +6,8 @@ import { given } from '../../page/given.js';
 import { Problems } from '../../page/Problems.js';
 import { moment } from '../../words/dates.js';
 import { Done } from './Done.js';
-import { Fields } from './Fields.js';
 import { CorrectWork, RemoveWork, type WorkBookQuery } from './generated/book.js';
+import { RecordForm } from './RecordForm.js';
 import { useWords } from './words.js';
 import { inputOf, type Kind, writtenOf } from './work.js';
 
@@ -58,9 +58,7 @@ function Correcting({ record, kinds, done }: ActProps) {
   const sent = useSend(CorrectWork);
   const [written, setWritten] = useState(() => writtenOf(record));
   const kind = kinds.find(({ code }) => code === written.kind);
-  const problems = sent.data?.correctWork.userErrors;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const send = (): void => {
     if (!kind) return;
     const input = {
       ...{ recordId: record.id, expectedVersion: record.version },
@@ -75,18 +73,12 @@ function Correcting({ record, kinds, done }: ActProps) {
     );
   };
   return (
-    <form className="work-form" onSubmit={submit}>
-      <Fields
-        kinds={kinds}
-        written={written}
-        write={setWritten}
-        wrong={new Set(problems?.map(({ field }) => field ?? ''))}
-      />
-      <Problems told={problems} error={sent.error} />
-      <button type="submit" className="primary" disabled={sent.isPending}>
-        {say('save')}
-      </button>
-    </form>
+    <RecordForm
+      {...{ kinds, written, send }}
+      write={setWritten}
+      sent={{ busy: sent.isPending, error: sent.error, problems: sent.data?.correctWork.userErrors }}
+      button={say('save')}
+    />
   );
 }
 

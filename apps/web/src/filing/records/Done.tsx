@@ -3,12 +3,11 @@ import { day } from '../../words/dates.js';
 import { grouped, unitBehind } from '../../words/figures.js';
 import { named } from '../../words/named.js';
 import { Shown } from '../sheet/ColumnInput.js';
-import { isFigure, textOf } from '../sheet/row-text.js';
+import { isFigure, type RowColumn, textOf } from '../sheet/row-text.js';
 import type { WorkDoneFragment } from './generated/book.js';
 import { WorkKinds } from './generated/kinds.js';
 import './records.css';
 import { useWords } from './words.js';
-import type { KindColumn } from './work.js';
 
 /** The kinds of work that are kept in books; none while they are not known. */
 export const useKinds = () => useAnswer(WorkKinds, {}).data?.workKinds ?? [];
@@ -28,7 +27,10 @@ export function Done({ record }: { record: WorkDoneFragment }) {
       {(filled.length > 0 || record.heldBy !== null) && (
         <p className="work-facts">
           {filled.map((column) => (
-            <Fact key={column.code} column={column} value={record.values[column.code]} />
+            <span key={column.code}>
+              <span className="hint">{named(column)}</span>{' '}
+              <Value column={column} text={textOf(record.values[column.code])} />
+            </span>
           ))}
           {record.heldBy !== null && <span>{say('heldByOther', { heldBy: record.heldBy })}</span>}
         </p>
@@ -37,16 +39,10 @@ export function Done({ record }: { record: WorkDoneFragment }) {
   );
 }
 
-/** A value with its column's name and unit: a figure grouped and with its mark, a day as people write it. */
-function Fact({ column, value }: { column: KindColumn; value: unknown }) {
-  const text = textOf(value);
+/** A value as people read it: a figure grouped, with its mark and unit, a day as it is written. */
+export function Value({ column, text }: { column: RowColumn & { unit: string | null }; text: string }) {
   const [digits = ''] = /[\d.]+/.exec(text) ?? [];
-  return (
-    <span>
-      <span className="hint">{named(column)}</span>{' '}
-      {isFigure(column) && text.replace(digits, grouped(digits)) + unitBehind(column.unit ?? '')}
-      {column.type === 'date' && day(text)}
-      {!isFigure(column) && column.type !== 'date' && <Shown column={column} text={text} />}
-    </span>
-  );
+  if (isFigure(column) && digits !== '')
+    return <>{text.replace(digits, grouped(digits)) + unitBehind(column.unit ?? '')}</>;
+  return column.type === 'date' && text !== '' ? <>{day(text)}</> : <Shown column={column} text={text} />;
 }

@@ -3,7 +3,7 @@ import { ColumnInput } from '../sheet/ColumnInput.js';
 import { useWords } from './words.js';
 import type { Kind, KindColumn, Written } from './work.js';
 
-interface FieldsProps {
+export interface FieldsProps {
   kinds: readonly Kind[];
   written: Written;
   write: (written: Written) => void;
@@ -11,21 +11,25 @@ interface FieldsProps {
   wrong: ReadonlySet<string>;
 }
 
+/** The kinds of work, to be chosen from. */
+export const KindOptions = ({ kinds }: { kinds: readonly Kind[] }) =>
+  kinds.map((kind) => (
+    <option key={kind.code} value={kind.code}>
+      {named(kind)}
+    </option>
+  ));
+
 /** What is typed of a record: kind, day and name, who held it where it is an event, and the columns of its kind. */
 export function Fields({ kinds, written, write, wrong }: FieldsProps) {
   const say = useWords();
   const kind = kinds.find(({ code }) => code === written.kind);
-  const others = { heldBy: kind?.held ? written.heldBy.trim() : '' };
+  const ofAnother = written.heldBy.trim() !== '';
   return (
     <div className="work-fields">
       <label className="field">
         <span>{say('kind')}</span>
         <select value={written.kind} onChange={({ target }) => write({ ...written, kind: target.value })}>
-          {kinds.map((one) => (
-            <option key={one.code} value={one.code}>
-              {named(one)}
-            </option>
-          ))}
+          <KindOptions kinds={kinds} />
         </select>
       </label>
       {(['day', 'name', 'heldBy'] as const)
@@ -45,9 +49,7 @@ export function Fields({ kinds, written, write, wrong }: FieldsProps) {
               value={written[item]}
               onChange={({ target }) => write({ ...written, [item]: target.value })}
             />
-            {item === 'heldBy' && others.heldBy !== '' && (
-              <span className="work-warn">{say('notCountedHint')}</span>
-            )}
+            {item === 'heldBy' && ofAnother && <span className="work-warn">{say('notCountedHint')}</span>}
           </label>
         ))}
       {kind?.columns.filter(isAsked(written)).map((column) => (
@@ -74,7 +76,7 @@ export function Fields({ kinds, written, write, wrong }: FieldsProps) {
 const isAsked =
   ({ values }: Written) =>
   ({ code, after }: KindColumn): boolean =>
-    after === null || after === 'day' || Boolean(values[after] ?? values[code]);
+    after === null || after === 'day' || Boolean(values[after] || values[code]);
 
 function ColumnHint({ column: { unit, required, after }, kind }: { column: KindColumn; kind: Kind }) {
   const say = useWords();

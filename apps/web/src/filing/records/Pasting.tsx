@@ -5,8 +5,9 @@ import { readBlock } from '../../page/block.js';
 import { Problems } from '../../page/Problems.js';
 import { named } from '../../words/named.js';
 import { sentence } from '../../words/sentence.js';
-import { Shown } from '../sheet/ColumnInput.js';
 import { type BlockColumn, readRows, type ReadRow } from './block.js';
+import { Value } from './Done.js';
+import { KindOptions } from './Fields.js';
 import { RecordWork, type RecordWorkMutation } from './generated/book.js';
 import { useWords } from './words.js';
 import { inputOf, type Kind } from './work.js';
@@ -23,10 +24,11 @@ interface PastingProps {
 /** The columns in which a block of a kind stands. */
 function useColumns(kind: Kind): BlockColumn[] {
   const say = useWords();
+  const own = { choices: null, unit: null };
   return [
-    { code: 'day', type: 'date', choices: null, label: say('day') },
-    { code: 'name', type: 'text', choices: null, label: say('name') },
-    ...(kind.held ? [{ code: 'heldBy', type: 'text', choices: null, label: say('heldBy') }] : []),
+    { code: 'day', type: 'date', label: say('day'), ...own },
+    { code: 'name', type: 'text', label: say('name'), ...own },
+    ...(kind.held ? [{ code: 'heldBy', type: 'text', label: say('heldBy'), ...own }] : []),
     ...kind.columns.map((column) => ({ ...column, label: named(column) })),
   ];
 }
@@ -80,11 +82,7 @@ function PastingOf({
             sent.reset();
           }}
         >
-          {kinds.map((one) => (
-            <option key={one.code} value={one.code}>
-              {named(one)}
-            </option>
-          ))}
+          <KindOptions kinds={kinds} />
         </select>
       </label>
       <p className="hint">{say('pasteHint', { most })}</p>
@@ -154,8 +152,8 @@ function Preview({ columns, rows, problems }: PreviewProps) {
 function ReadCell({ column, row, nth }: { column: BlockColumn; row: ReadRow; nth: number }) {
   const say = useWords();
   const text = row.understood[nth];
-  const { day, name, heldBy, values } = row.written;
-  const typed: Readonly<Record<string, string | undefined>> = { ...values, day, name, heldBy };
+  const { values, ...own } = row.written;
+  const typed: Readonly<Record<string, string | undefined>> = { ...values, ...own };
   if (text === null || text === undefined)
     return (
       <td className="work-unread">
@@ -164,7 +162,7 @@ function ReadCell({ column, row, nth }: { column: BlockColumn; row: ReadRow; nth
     );
   return (
     <td>
-      <Shown column={column} text={text} />
+      <Value column={column} text={text} />
     </td>
   );
 }

@@ -2,13 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import { readBlock } from '../../page/block.js';
 import { type BlockColumn, readRows } from './block.js';
 
-const columns: BlockColumn[] = [
-  { code: 'day', type: 'date', choices: null, label: '日期' },
-  { code: 'name', type: 'text', choices: null, label: '名称' },
-  { code: 'type', type: 'choice', choices: ['生活', '助学'], label: '类型' },
-  { code: 'families', type: 'integer', choices: null, label: '户数' },
-  { code: 'amount', type: 'amount', choices: null, label: '金额' },
-  { code: 'open', type: 'boolean', choices: null, label: '公开' },
+const column = (code: string, type: string, label: string, choices: string[] | null = null): BlockColumn => ({
+  ...{ code, type, label, choices, unit: null },
+});
+const columns = [
+  column('day', 'date', '日期'),
+  column('name', 'text', '名称'),
+  column('type', 'choice', '类型', ['生活', '助学']),
+  column('families', 'integer', '户数'),
+  column('amount', 'amount', '金额'),
+  column('open', 'boolean', '公开'),
 ];
 const read = (text: string) => readRows(readBlock(text), columns, 'aid');
 

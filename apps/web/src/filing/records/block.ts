@@ -6,6 +6,7 @@ import { blankOf, type Written } from './work.js';
 /** A column of a pasted block: the day, the name, who held it, or one of the kind. */
 export interface BlockColumn extends RowColumn {
   label: string;
+  unit: string | null;
 }
 
 /** A record as it was read from a row of a block. */

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { answers, nameOf } from '../../client/answers.js';
 import { usePages } from '../../client/paged.js';
+import { More } from '../../page/More.js';
 import { Answered, Empty } from '../../page/states.js';
-import { useWords as usePageWords } from '../../page/words.js';
 import { Done } from '../records/Done.js';
 import { useWords } from '../records/words.js';
 import type { CellState } from './cell-state.js';
@@ -59,7 +59,6 @@ export function BookNow({ line, state }: CellProps) {
 /** 看台账: the records that a cell is made of; where it was taken from the book, as they stood then. */
 function Records({ cell }: { cell: string }) {
   const say = useWords();
-  const page = usePageWords();
   const { unionCode, form, period } = useWork().desk.draft;
   const answer = usePages(
     CellRecords,
@@ -80,15 +79,7 @@ function Records({ cell }: { cell: string }) {
                 </li>
               ))}
             </ul>
-            {answer.hasNextPage && (
-              <button
-                type="button"
-                disabled={answer.isFetchingNextPage}
-                onClick={() => void answer.fetchNextPage()}
-              >
-                {page('more')}
-              </button>
-            )}
+            <More answer={answer} />
           </>
         );
       }}

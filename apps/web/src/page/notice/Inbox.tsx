@@ -1,6 +1,6 @@
 import { usePages } from '../../client/paged.js';
+import { More } from '../More.js';
 import { Answered, Empty } from '../states.js';
-import { useWords as usePageWords } from '../words.js';
 import { type Answering, useAnswering } from './answering.js';
 import { NoticeCards } from './Cards.js';
 import { MyNotices } from './generated/received.js';
@@ -41,7 +41,6 @@ export function NoticeList({
   answering: Answering;
 }) {
   const say = useWords();
-  const page = usePageWords();
   const { sent, done } = answering;
   return (
     <>
@@ -49,15 +48,7 @@ export function NoticeList({
         {sent && done && say(sent.reply ? 'replied' : 'received', { count: sent.unionIds.length })}
       </p>
       <NoticeCards all={noticesIn(answer)} answering={answering} />
-      {answer.hasNextPage && (
-        <button
-          type="button"
-          disabled={answer.isFetchingNextPage}
-          onClick={() => void answer.fetchNextPage()}
-        >
-          {page('more')}
-        </button>
-      )}
+      <More answer={answer} />
     </>
   );
 }
