@@ -19,7 +19,7 @@ beforeAll(async () => {
   await owner.connect();
   town = await buildTown(huiji, 'alpha');
   [one, two, three] = town.grassroots;
-  await addPerson(town.admin, 'leader', [{ unionId: one!, role: 'LEADER' }]);
+  await addPerson(town.admin, 'leader', [{ unionId: one, role: 'LEADER' }]);
   leader = await huiji.client('alpha', 'leader');
 });
 afterAll(async () => {

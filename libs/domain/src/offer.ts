@@ -119,6 +119,8 @@ export function saidOf({ figure, mark }: Entry, decimals: number): string {
 export const sameEntry = (one: Entry, other: Entry): boolean =>
   one.figure === other.figure && one.mark === other.mark;
 
+const provenanceOf = ({ figure: _, mark: __, ...provenance }: Offer): Provenance => provenance;
+
 /** A cell about to be saved, and how the person says to have come to its value. */
 export interface Taking {
   cell: string;
@@ -147,8 +149,7 @@ export function takeOver(
       const now = saidOf(offer, layoutOf(form).cell(cell)?.cell.decimals ?? 0);
       problems.push(problem('OFFER_CHANGED', { cell, now, origin: offer.origin }, { cell }));
     } else {
-      const { figure: _, mark: __, ...provenance } = offer;
-      origins[cell] = provenance;
+      origins[cell] = provenanceOf(offer);
     }
   }
   return { origins, problems };

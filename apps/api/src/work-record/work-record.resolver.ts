@@ -9,7 +9,7 @@ import { bookOfPeriod, type BookRecord, recordsById, recordsOf } from '@huiji/st
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Ask, Payload } from '../graphql/ask.js';
-import { connection, type Connection, type PageAsked } from '../graphql/connection.js';
+import { connection, type Connection, keysetOf, type PageAsked, pageOf } from '../graphql/connection.js';
 import { requireScope } from '../period/scope.js';
 import {
   type CorrectWorkInput,
@@ -67,23 +67,17 @@ export class WorkRecordResolver {
   @Query('cellRecords')
   async ofCell(@Args() args: CellAsked, @Context('ask') ask: Ask): Promise<Connection<RecordView>> {
     const tx = await ask.read();
-    const { tree: _, filed: __, ...scope } = await requireScope(tx, ask, args);
+    const { tenantId, form, period } = await requireScope(tx, ask, args);
     const unionId = await unionIdOf(tx, ask.actor, args);
     const { union } = await requireMay(tx, ask.actor, 'READ_RECORDS', unionId);
-    const origins = (await newestSubmission(tx, scope, union.id))?.origins ?? {};
-    const taken: Provenance | undefined = origins[args.cell];
-    const version = taken?.book ?? null;
-    const book = await bookOfPeriod(tx, scope.tenantId, union.id, parsePeriod(scope.period), version);
+    const submission = await newestSubmission(tx, { tenantId, form, period }, union.id);
+    const taken: Provenance | undefined = submission?.origins[args.cell];
+    const book = await bookOfPeriod(tx, tenantId, union.id, parsePeriod(period), taken?.book ?? null);
+    // Bounded by what a book takes of a year.
     const behind = book ? (recordsBehind(args.cell, book.records, book.period) ?? []) : [];
-    const page = await connection(
-      args,
-      // The records of a period are bounded by what a book takes of a year.
-      async ({ first, after }) =>
-        behind
-          .slice(after === null ? 0 : behind.findIndex((record) => keyOf(record) === after) + 1)
-          .slice(0, first),
-      keyOf,
-    );
+    const { first, after } = keysetOf(args);
+    const rest = behind.filter((record) => after === null || keyOf(record) < after);
+    const page = pageOf(rest.slice(0, first), first - 1, keyOf);
     return { ...page, nodes: page.nodes.map(shown) };
   }
 
