@@ -198,6 +198,7 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     ['NOTICE_NOT_BELOW'],
   ],
   READ_NOTICES: () => [null, {}, []],
+  READ_RECORDS: () => [null, {}, []],
   ANSWER_NOTICES: (place) => [
     'answerNotice',
     { noticeId, unionIds: [ids[place]], reply: 'r', idempotencyKey: key() },
@@ -296,6 +297,7 @@ const queries: Partial<Record<Action, (place: Place) => string>> = {
   READ_CHECKS: () => '{ rollupChecks { nodes { form } } }',
   READ_USAGE: () => '{ attachmentUsage { used } }',
   READ_CONTACTS: (place) => `{ tradeUnion(id: "${ids[place]}") { phone } }`,
+  READ_RECORDS: (place) => `{ workRecords(unionId: "${ids[place]}") { nodes { id } } }`,
   READ_NOTICES: (place) => `{ notices(unionId: "${ids[place]}") { nodes { notice { id } } } }`,
   READ_ENTRUSTMENTS: (place) => `{ entrustments(unionId: "${ids[place]}") { nodes { id } } }`,
   READ_AUDIT: (place) => `{ auditEvents(unionId: "${ids[place]}") { nodes { id } } }`,

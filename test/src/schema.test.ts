@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { layoutOf } from '@huiji/domain/form';
 import { findIndicator, indicators } from '@huiji/domain/indicator';
 import { shippedForms as forms } from '@huiji/domain/shipped-forms';
+import { workKinds } from '@huiji/domain/work-kinds';
 import { expect, test } from '@jest/globals';
 import { isInputObjectType, isNonNullType, isObjectType, isSpecifiedScalarType } from 'graphql';
 import { schema } from './harness/sdl.js';
@@ -75,7 +76,7 @@ test('what files, accepts or corrects takes an idempotency key', () => {
 
 test('docs/work.md has each group of the catalogue, and names only operations and cells that there are', () => {
   const page = readFileSync(new URL('../../docs/work.md', import.meta.url), 'utf8');
-  const [byGroup = '', byWork = ''] = page.split('## By kind of work');
+  const [byGroup = '', byWork = '', byRecord = ''] = page.split(/^## By kind of .*$/m);
   const rowsOf = (part: string) =>
     part
       .split('\n')
@@ -103,4 +104,10 @@ test('docs/work.md has each group of the catalogue, and names only operations an
       .flatMap((text) => coded(text))
       .filter((name) => !operations.includes(name) && !tables.includes(name)),
   ).toEqual([]);
+  // Of the kinds of records, each with the indicators that it feeds, or the 附表.
+  const fed = workKinds.map(({ code, feeds, rows }) => [
+    ...[code, ...new Set(feeds.map(({ cell }) => cell.split('[')[0]))],
+    ...(rows ? [rows.table] : []),
+  ]);
+  expect(rowsOf(byRecord).map(([, kind, , feeds]) => [...coded(kind), ...coded(feeds)])).toEqual(fed);
 });

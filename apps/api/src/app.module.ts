@@ -50,6 +50,8 @@ import { ImportResolver } from './import/import.resolver.js';
 import { ImportService } from './import/import.service.js';
 import { NoticeResolver } from './notice/notice.resolver.js';
 import { NoticeService } from './notice/notice.service.js';
+import { WorkRecordResolver } from './work-record/work-record.resolver.js';
+import { WorkRecordService } from './work-record/work-record.service.js';
 import { OperationResolver } from './operation/operation.resolver.js';
 import { OperationService } from './operation/operation.service.js';
 import { PeriodResolver } from './period/period.resolver.js';
@@ -199,7 +201,9 @@ export class AppModule {
         SubmissionResolver,
         SubmissionService,
         NoticeResolver,
+        WorkRecordResolver,
         NoticeService,
+        WorkRecordService,
         TargetResolver,
         TargetService,
         TaskResolver,

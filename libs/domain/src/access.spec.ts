@@ -10,6 +10,7 @@ const allowed: Record<Action, Partial<Record<Role, string>>> = {
   READ_FIGURES: { FILER: S, REVIEWER: T, STATISTICIAN: T, LEADER: T, UNION_ADMIN: T },
   READ_CONTACTS: { FILER: S, REVIEWER: T, STATISTICIAN: T, UNION_ADMIN: T },
   FILE: { FILER: S },
+  READ_RECORDS: { FILER: S, REVIEWER: S, STATISTICIAN: S, LEADER: S, UNION_ADMIN: S },
   ACCEPT: { REVIEWER: T },
   RETURN: { REVIEWER: T },
   SIGN: { REVIEWER: S },
@@ -49,7 +50,7 @@ const allowed: Record<Action, Partial<Record<Role, string>>> = {
 /** What whoever is entrusted with a union's filing (代报) may do, written out a second time as well: nothing but this. */
 const entrusted: Partial<Record<Action, string>> = {
   ...{ READ_FIGURES: S, READ_CONTACTS: S, FILE: S, COMMENT: S },
-  ...{ READ_NOTICES: S, ANSWER_NOTICES: S },
+  ...{ READ_NOTICES: S, ANSWER_NOTICES: S, READ_RECORDS: S },
 };
 
 /** root → district → bureau → grassroots; a cousin below another district. Each with its superiors, nearest first. */

@@ -55,6 +55,15 @@ const table = {
     UNION_ADMIN: subtree,
   },
   FILE: { FILER: ['SELF'], ENTRUSTED_FILER: ['SELF'] },
+  // 台账: the work that a union keeps a book of, which names people; only what it files of it goes up. Whoever files for it writes it.
+  READ_RECORDS: {
+    FILER: ['SELF'],
+    ENTRUSTED_FILER: ['SELF'],
+    REVIEWER: ['SELF'],
+    STATISTICIAN: ['SELF'],
+    LEADER: ['SELF'],
+    UNION_ADMIN: ['SELF'],
+  },
   ACCEPT: { REVIEWER: subtree },
   RETURN: { REVIEWER: subtree },
   // 汇总上报: a body signs the total of its own subtree.

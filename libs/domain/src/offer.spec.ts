@@ -2,9 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Entry, Mark } from './figure.js';
 import { cellsFiledBy, layoutOf } from './form.js';
-import { type Offer, type Offered, offersOf, takeOver } from './offer.js';
+import { carriedCells, type Offer, type Offered, offersOf, takeOver } from './offer.js';
 import type { Past } from './past.js';
+import { parsePeriod } from './period.js';
 import { shippedForm } from './shipped-forms.js';
+import type { WorkRecord } from './work-record.js';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 const always = { seed, numRuns: 300 };
@@ -16,7 +18,7 @@ const past = (period: string, entries: Record<string, Entry> | null): Past => ({
   entries: new Map(Object.entries(entries ?? {})),
 });
 const exact = (figure: bigint, mark: Mark = 'EXACT'): Entry => ({ figure, mark });
-const none = { lastAccepted: null, quarters: [], due: () => true };
+const none = { lastAccepted: null, quarters: [], book: null, due: () => true };
 const offered = (more: Partial<Offered>): Map<string, Offer> =>
   offersOf(yearly, 'GRASSROOTS', { ...none, ...more });
 
@@ -125,6 +127,44 @@ describe(`offers (SEED=${seed})`, () => {
     expect(offers.get('mem_new_member_cnt')).toMatchObject({ figure: 2n, mark: 'EXACT', missing: 0 });
     expect(offers.get('mem_member_cnt')).toMatchObject({ figure: 5n, origin: 'QUARTERS', missing: 0 });
     expect(offers.get('mem_retained_cnt')).toMatchObject({ figure: 1n, origin: 'CARRIED' });
+  });
+
+  test('are what the book adds up to, rather than the last accepted stock and never instead of accepted quarters', () => {
+    const contest: WorkRecord = {
+      ...{ kind: 'contest', day: '2026-08-20', name: '比武', heldBy: null, values: { participants: '12' } },
+    };
+    const contract: WorkRecord = {
+      ...{ kind: 'contract', day: '2026-01-01', name: '合同', heldBy: null },
+      values: { type: '综合', employer: '甲厂', enterprises: '1', workers: '90' },
+    };
+    const book = { period: parsePeriod('2026'), version: 7, records: [contest, contract] };
+    const stock = past('2025', { wc_collective_contract_unit_cnt: exact(4n) });
+    const offers = offered({
+      ...{ book, lastAccepted: stock },
+      quarters: [past('2026Q1', { comp_participant_cnt: exact(99n) })],
+    });
+    expect(offers.get('wc_collective_contract_unit_cnt')).toEqual({
+      ...{ figure: 1n, mark: 'EXACT', origin: 'RECORDS', periods: ['2026'] },
+      ...{ submissionIds: [], missing: 0, book: 7 },
+    });
+    expect(offers.get('comp_event_cnt')).toMatchObject({ figure: 1n, origin: 'RECORDS' });
+    expect(offers.get('comp_participant_cnt')).toMatchObject({ figure: 99n, origin: 'QUARTERS' });
+    expect(offers.get('cul_event_cnt')).toBeUndefined();
+    // Rows of 附表 make these, so that nothing is offered for them.
+    expect(offers.get('trn_class_cnt')).toBeUndefined();
+    const taken = takeOver(
+      yearly,
+      {},
+      [{ cell: 'comp_event_cnt', entry: exact(1n), origin: 'RECORDS' }],
+      offers,
+    );
+    expect(taken).toMatchObject({
+      problems: [],
+      origins: { comp_event_cnt: { origin: 'RECORDS', book: 7 } },
+    });
+    // What the book says is of the period itself, so that it is not carried over.
+    const quarter = { origin: 'QUARTERS', periods: ['2026Q1'], submissionIds: [], missing: 3 } as const;
+    expect(carriedCells({ ...taken.origins, comp_participant_cnt: quarter })).toBe(1);
   });
 
   test('of two quarterly forms are never mixed', () => {

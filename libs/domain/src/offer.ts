@@ -3,17 +3,23 @@ import { type Cell, cellsFiledBy, type Form, layoutOf } from './form.js';
 import type { Level } from './organisation.js';
 import type { Past } from './past.js';
 import { problem, type Problem } from './problem.js';
+import { type BookOfPeriod, figureOfRecords } from './work-record.js';
 
-/** Where the value of a cell comes from: TYPED, CARRIED over from the last accepted period (沿用), or made of the QUARTERS. */
-export type Origin = 'TYPED' | 'CARRIED' | 'QUARTERS';
+/**
+ * Where the value of a cell comes from: TYPED, CARRIED over from the last accepted period (沿用), made of the QUARTERS, or added up from
+ * the RECORDS of the union's book (台账).
+ */
+export type Origin = 'TYPED' | 'CARRIED' | 'QUARTERS' | 'RECORDS';
 
 /** Where a value that was taken over stood: kept with the cell for as long as nobody retypes it. */
 export interface Provenance {
   origin: Exclude<Origin, 'TYPED'>;
   periods: readonly string[];
   submissionIds: readonly string[];
-  /** How many quarters due are not in it; 0 for a value carried over. */
+  /** How many quarters due are not in it; 0 for any other value. */
   missing: number;
+  /** Of RECORDS: the version of the union's book. */
+  book?: number;
 }
 
 /** A value offered for a cell. It is never filled in unless a person takes it. */
@@ -22,10 +28,15 @@ export interface Offer extends Entry, Provenance {}
 /** By cell code. A cell that is not here was typed, or is blank. */
 export type Origins = Readonly<Record<string, Provenance>>;
 
+/** How many cells say what was said before (沿用): what the book of the period adds up to is new. */
+export const carriedCells = (origins: Origins): number =>
+  Object.values(origins).filter(({ origin }) => origin !== 'RECORDS').length;
+
 /** What offers are made of; `due` tells which quarters the union was to file. */
 export interface Offered {
   lastAccepted: Past | null;
   quarters: readonly Past[];
+  book: BookOfPeriod | null;
   due: (period: string) => boolean;
 }
 
@@ -73,15 +84,27 @@ function fromQuarters(cell: Cell, { quarters, due }: Offered): Offer | null {
   };
 }
 
+function fromRecords(cell: Cell, book: BookOfPeriod | null): Offer | null {
+  const entry = book && figureOfRecords(cell.code, book.records, book.period);
+  if (!entry) return null;
+  const { period, version } = book;
+  return {
+    ...entry,
+    ...{ origin: 'RECORDS', periods: [period.code], submissionIds: [], missing: 0, book: version },
+  };
+}
+
 /**
  * What is offered to a union of a level for the cells it types, by code: of the quarters where the form is filed for a longer
- * period, else the last accepted stock. Flows of another period are never carried over.
+ * period, since they were accepted; else what its book says; else the last accepted stock. Flows of another period are never
+ * carried over.
  */
 export function offersOf(form: Form, level: Level, offered: Offered): Map<string, Offer> {
   const offers = new Map<string, Offer>();
   for (const cell of cellsFiledBy(form, level)) {
     if (cell.source !== 'TYPED') continue;
-    const offer = fromQuarters(cell, offered) ?? carried(cell, offered.lastAccepted);
+    const offer =
+      fromQuarters(cell, offered) ?? fromRecords(cell, offered.book) ?? carried(cell, offered.lastAccepted);
     if (offer) offers.set(cell.code, offer);
   }
   return offers;
@@ -95,6 +118,8 @@ export function saidOf({ figure, mark }: Entry, decimals: number): string {
 
 export const sameEntry = (one: Entry, other: Entry): boolean =>
   one.figure === other.figure && one.mark === other.mark;
+
+const provenanceOf = ({ figure: _, mark: __, ...provenance }: Offer): Provenance => provenance;
 
 /** A cell about to be saved, and how the person says to have come to its value. */
 export interface Taking {
@@ -124,8 +149,7 @@ export function takeOver(
       const now = saidOf(offer, layoutOf(form).cell(cell)?.cell.decimals ?? 0);
       problems.push(problem('OFFER_CHANGED', { cell, now, origin: offer.origin }, { cell }));
     } else {
-      const { periods, submissionIds, missing: lacking } = offer;
-      origins[cell] = { origin, periods, submissionIds, missing: lacking };
+      origins[cell] = provenanceOf(offer);
     }
   }
   return { origins, problems };

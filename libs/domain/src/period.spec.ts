@@ -55,7 +55,7 @@ describe('a period', () => {
     expect(periodAYearBefore(parsePeriod(code)).code).toBe(aYearBefore);
   });
 
-  test.each(['2026-02-29', '2026-9-1', 'today', '2026-13-01'])('%p is not a day', (text) => {
+  test.each(['2026-02-29', '2026-9-1', 'today', '2026-13-01', '0000-01-01'])('%p is not a day', (text) => {
     expect(() => parseDay(text, 'establishedOn')).toThrow('DATE_INVALID');
   });
 });

@@ -17,6 +17,7 @@ import { rulesSentences } from './sentences/rules.js';
 import { signatureSentences } from './sentences/signature.js';
 import { targetSentences } from './sentences/target.js';
 import { reminderSentences } from './sentences/reminder.js';
+import { workRecordSentences } from './sentences/work-record.js';
 import { workbookSentences } from './sentences/workbook.js';
 
 /**
@@ -45,4 +46,5 @@ export const sentences = {
   ...reportTemplateSentences,
   ...targetSentences,
   ...noticeSentences,
+  ...workRecordSentences,
 } as const;

@@ -9,10 +9,10 @@ import {
   sumOf,
   weakest,
 } from './figure.js';
-import type { Column, ComputedCell, Form, RepeatingTable } from './form.js';
+import type { Column, ComputedCell, Form } from './form.js';
 import { type Problem, type ProblemPlace, problem } from './problem-found.js';
 
-/** A count in a row: a canonical Decimal string, or that with its mark when it is not exact. */
+/** A count or an amount in a row: a canonical Decimal string, or that with its mark when it is not exact. */
 export type RowFigure = string | { value: string; mark: 'AT_LEAST' | 'ABOUT' };
 
 /** A row by column code. Blank columns are left out; dates are YYYY-MM-DD. */
@@ -24,6 +24,11 @@ export type Rows = Readonly<Record<string, readonly Row[]>>;
 const maxText = 200;
 /** So that 500 rows still sum to at most 13 digits. */
 const maxInteger = 999_999_999n;
+/** Of an amount, in 元 with two decimals. */
+const amountDecimals = 2;
+
+/** A column of a repeating table, or of another list that is read like one, which may also hold amounts of money. */
+export type RowColumn = Omit<Column, 'type'> & { type: Column['type'] | 'amount' };
 
 /**
  * Reads the rows that a person sent: `{ [table]: [{ [column]: value }] }`, with counts as strings or `{ value, mark }`,
@@ -61,7 +66,13 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isBlank = (value: unknown) =>
   value === undefined || value === null || (typeof value === 'string' && halfWidth(value) === '');
 
-function parseRow(table: RepeatingTable, row: unknown, at: number, problems: Problem[]): Row {
+/** Reads one row as `parseRows` does: canonical, as far as it goes, with what is wrong in it added to `problems`. `at`: its number, from 1. */
+export function parseRow(
+  table: { code: string; columns: readonly RowColumn[] },
+  row: unknown,
+  at: number,
+  problems: Problem[],
+): Row {
   const place = { table: table.code, row: at };
   if (!isRecord(row)) {
     problems.push(
@@ -109,9 +120,9 @@ function wrong(value: unknown, expected: string, place: Place): Problem {
 /** What stood there, for a sentence, whatever it was. */
 const said = (value: unknown) => shortened(typeof value === 'string' ? value : JSON.stringify(value ?? null));
 
-type Reader = (column: Column, value: unknown, place: Place) => RowFigure | boolean | Problem;
+type Reader = (column: RowColumn, value: unknown, place: Place) => RowFigure | boolean | Problem;
 
-const readers: Readonly<Record<Column['type'], Reader>> = {
+const readers: Readonly<Record<RowColumn['type'], Reader>> = {
   text: (_, value, place) => {
     if (typeof value !== 'string') return wrong(value, '"…"', place);
     const text = value.trim();
@@ -140,15 +151,22 @@ const readers: Readonly<Record<Column['type'], Reader>> = {
     const read = readCount(column, count, place);
     return mark === 'EXACT' || typeof read !== 'string' ? read : { value: read, mark: mark as 'AT_LEAST' };
   },
+  amount: (column, value, place) => readCount(column, value, place, { unit: '元', decimals: amountDecimals }),
 };
 
 /** A JSON number is refused: it has been through floating point, where 9007199254740993 becomes another figure. */
-function readCount({ minimum = 0 }: Column, value: unknown, place: Place): string | Problem {
+function readCount(
+  { minimum = 0 }: RowColumn,
+  value: unknown,
+  place: Place,
+  { unit, decimals } = { unit: '', decimals: 0 },
+): string | Problem {
   if (typeof value !== 'string') return wrong(value, '"1234"', place);
-  const read = readFigure(value, { cell: nameOf(place), decimals: 0, unit: '' }, place);
+  const read = readFigure(value, { cell: nameOf(place), decimals, unit }, place);
   if (typeof read !== 'bigint') return read;
-  if (read < BigInt(minimum)) return wrong(value, `>= ${minimum}`, place);
-  return read > maxInteger ? wrong(value, `<= ${maxInteger}`, place) : formatFigure(read, 0);
+  const one = 10n ** BigInt(decimals);
+  if (read < BigInt(minimum) * one) return wrong(value, `>= ${minimum}`, place);
+  return read > maxInteger * one ? wrong(value, `<= ${maxInteger}`, place) : formatFigure(read, decimals);
 }
 
 /** A ballot must belong to one session: a number that no session, or more than one, carries says nothing. */
@@ -166,24 +184,35 @@ function danglingReferences(form: Form, rows: Rows): Problem[] {
   );
 }
 
-/** The count in a column of a row; missing when the column is blank. */
+/** The count in a column of a row, or the amount in 分; missing when the column is blank. */
 export function rowEntry(row: Row, column: string): Entry {
   const value = row[column];
   if (value === undefined || typeof value === 'boolean') return missing;
-  if (typeof value === 'string') return { figure: BigInt(value), mark: 'EXACT' };
-  return { figure: BigInt(value.value), mark: value.mark };
+  // A canonical amount always has both of its decimals.
+  const figure = (canonical: string): bigint => BigInt(canonical.replace('.', ''));
+  if (typeof value === 'string') return { figure: figure(value), mark: 'EXACT' };
+  return { figure: figure(value.value), mark: value.mark };
 }
 
 /**
- * The cells of a form that are computed from rows, by cell code. Of an absent table they are MISSING, of an empty one an
- * exact 0. When some rows leave the column blank, or do not say of which kind they are, the sum of the others is
- * AT_LEAST; when all do, it is MISSING.
+ * The cells of a form that are computed from rows, by cell code: as `totalOfRows` adds them up, those MISSING that do not say of which
+ * kind they are. Of an absent table they are MISSING.
  */
 export function cellsFromRows(form: Form, rows: Rows): ReadonlyMap<string, Entry> {
   return new Map(form.computed.map((one) => [one.cell, compute(one, rows[one.table])]));
 }
 
-const oneRow: Entry = { figure: 1n, mark: 'EXACT' };
+/** What a row is counted as. */
+export const oneRow: Entry = { figure: 1n, mark: 'EXACT' };
+
+/** Adds up what rows say: an exact 0 without rows. Where some leave it blank the sum of the others is AT_LEAST; where all do, MISSING. */
+export function totalOfRows(entries: readonly Entry[]): Entry {
+  if (entries.length === 0) return { figure: 0n, mark: 'EXACT' };
+  const total = sumOf(entries);
+  if (total.filled === 0) return missing;
+  const mark = total.filled < entries.length ? weakest([total.mark, 'AT_LEAST']) : total.mark;
+  return { figure: total.figure, mark };
+}
 
 function compute({ sum, where }: ComputedCell, rows: readonly Row[] | undefined): Entry {
   if (!rows) return missing;
@@ -193,9 +222,5 @@ function compute({ sum, where }: ComputedCell, rows: readonly Row[] | undefined)
     if (where && kind !== where.is) return [];
     return [sum === undefined ? oneRow : rowEntry(row, sum)];
   });
-  if (entries.length === 0) return { figure: 0n, mark: 'EXACT' };
-  const total = sumOf(entries);
-  if (total.filled === 0) return missing;
-  const mark = total.filled < entries.length ? weakest([total.mark, 'AT_LEAST']) : total.mark;
-  return { figure: total.figure, mark };
+  return totalOfRows(entries);
 }

@@ -6,6 +6,7 @@ import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { lookupsOf } from '@huiji/store/entry';
 import type { Scope } from '@huiji/store/scope';
+import { bookOfPeriod } from '@huiji/store/work-record';
 
 const made = new Set(['lastAccepted', 'quarters'] as const);
 
@@ -26,5 +27,7 @@ export async function presentOffers(
   union: TradeUnion,
   form: Form,
 ): Promise<Map<string, Offer>> {
-  return offersTo(union, form, await lookupsOf(tx, scope, { unionId: union.id, form }, made));
+  const looked = await lookupsOf(tx, scope, { unionId: union.id, form }, made);
+  const book = await bookOfPeriod(tx, scope.tenantId, union.id, parsePeriod(scope.period));
+  return offersTo(union, form, { ...looked, book });
 }

@@ -30,23 +30,34 @@ export interface OpenedSubmission extends Opened {
 /** How an audit row says that something was done under an entrustment (代报). */
 export const under = (entrustmentId: string | null): object => (entrustmentId ? { entrustmentId } : {});
 
+/** The union that the actor files for, held, and under which entrustment: neither can end until the transaction does. */
+export async function holdAsFiler(
+  tx: Tx,
+  { actor }: Pick<Filer, 'actor'>,
+  unionId: string,
+): Promise<Pick<Opened, 'union' | 'entrustmentId'>> {
+  const { union, appointments } = await holdForFiling(tx, actor, unionId);
+  const entrustmentId = entrustmentFor(appointments, union.id);
+  // It may have ended since the request began.
+  const held = entrustmentId
+    ? await holdEntrustments(tx, actor.tenantId, [entrustmentId], actor.today)
+    : new Set();
+  if (entrustmentId && !held.has(entrustmentId)) refuse('FORBIDDEN', { action: 'FILE' });
+  return { union, entrustmentId };
+}
+
 /**
- * The union and the form, if the actor may file for it and the period takes filings of the form from it now. An entrustment that the
- * actor files under cannot end until the transaction does.
+ * The union and the form, if the actor may file for it and the period takes filings of the form from it now. The caller's transaction holds
+ * both.
  */
 export async function requireOpen(
   tx: Tx,
   filer: Filer,
   { unionId, form, period }: { unionId: string; form: string; period: string },
 ): Promise<Opened> {
-  const { tenantId, today } = filer.actor;
-  const scope = { tenantId, form, period };
+  const scope = { tenantId: filer.actor.tenantId, form, period };
   parsePeriod(period);
-  const { union, appointments } = await holdForFiling(tx, filer.actor, unionId);
-  const entrustmentId = entrustmentFor(appointments, union.id);
-  // It may have ended since the request began.
-  if (entrustmentId && !(await holdEntrustments(tx, tenantId, [entrustmentId], today)).has(entrustmentId))
-    refuse('FORBIDDEN', { action: 'FILE' });
+  const { union, entrustmentId } = await holdAsFiler(tx, filer, unionId);
   const filing = await lockFiling(tx, scope, union);
   return openedBy(tx, scope, { union, entrustmentId, filing }, takenBy(filer, requireTakesFilings));
 }

@@ -123,6 +123,10 @@ export async function unionIdOf(tx: Tx, actor: Actor, { unionId, unionCode }: Un
   return found?.id ?? refuse('NOT_FOUND', { what: '工会 union' }, { field: 'unionCode' });
 }
 
+/** Whether any of the actor's appointments allows the action on a union. */
+export const mayDo = (action: Action, { union, ancestors, appointments }: Seen): boolean =>
+  may(action, appointments, union.id, ancestors);
+
 /** Like requireMay, and the union can be neither dissolved nor changed until the transaction ends. */
 export async function holdForFiling(tx: Tx, actor: Actor, unionId: string): Promise<Seen> {
   const seen = await visibleUnion(tx, actor, unionId, treeOn(actor.today), true);
@@ -142,7 +146,7 @@ export async function requireMay(
 
 /** FORBIDDEN when none of the actor's appointments allows the action on a union that was seen. */
 export const allowed = (action: Action, seen: Seen): Seen =>
-  may(action, seen.appointments, seen.union.id, seen.ancestors) ? seen : refuse('FORBIDDEN', { action });
+  mayDo(action, seen) ? seen : refuse('FORBIDDEN', { action });
 
 /** Whether the actor may act at the federation itself, for all of it. */
 export async function mayAtRoot(

@@ -1,4 +1,5 @@
 import type { Form } from '@huiji/domain/form';
+import { carriedCells } from '@huiji/domain/offer';
 import type { ParameterValues } from '@huiji/domain/parameter';
 import type { Problem } from '@huiji/domain/problem';
 import { type Risk, riskOf } from '@huiji/domain/risk';
@@ -28,6 +29,6 @@ export async function weigh(
   return riskOf({
     ...{ form, hits, late, last: lastAccepted, entries: contentOf(form, submission).entries },
     parameters,
-    carriedCells: Object.keys(submission.origins).length,
+    carriedCells: carriedCells(submission.origins),
   });
 }

@@ -18,7 +18,8 @@ export type Thing =
   | 'operation'
   | 'import'
   | 'template'
-  | 'notice';
+  | 'notice'
+  | 'workRecord';
 
 /** Whose id an argument takes. A new ID argument must be entered here, or the first test of tenancy.test.ts fails. */
 export const thingAt: Readonly<Record<string, Thing>> = {
@@ -78,6 +79,11 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'query.noticeProgressBelow.unionId': 'union',
   'query.noticeReceipts.noticeId': 'notice',
   'query.noticeReceipts.unionId': 'union',
+  'query.workRecords.unionId': 'union',
+  'query.cellRecords.unionId': 'union',
+  'mutation.recordWork.input.unionId': 'union',
+  'mutation.correctWork.input.recordId': 'workRecord',
+  'mutation.removeWork.input.recordId': 'workRecord',
   'query.filedCellHistory.unionId': 'union',
   'query.rollupTrend.unionId': 'union',
   'query.searchUnions.unionId': 'union',

@@ -32,7 +32,8 @@ export const plain = (path: string): unknown => {
     ...(path.includes('.appointments.') && { until: omitted }),
     ...(path === 'input.table' && { table: 'TOTALS' }),
     ...{ search: 'x_', ownership: '私营', unitType: '企业' },
-    ...{ audience: 'NAMED', dueOn: '2100-01-01' },
+    ...{ audience: 'NAMED', dueOn: '2100-01-01', kinds: omitted, to: '2026-12-31' },
+    ...(/\.records?\./.test(path) && { kind: 'research', day: '2026-08-01', heldBy: omitted, values: {} }),
     ...(path === 'input.fileName' && { fileName: 'a.xlsx' }),
   };
   return values[path.split('.').at(-1)!];

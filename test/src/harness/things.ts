@@ -9,6 +9,7 @@ import { sessionId, tokenId } from './identity.js';
 import { setAside } from './imports.js';
 import { issueNotice } from './notices.js';
 import { inbox, remind } from './reminders.js';
+import { recordWork } from './work-records.js';
 import { act, addPerson, eventually, key, mutationOf, unionOf } from './town.js';
 
 /** One real id of each kind. */
@@ -30,7 +31,10 @@ export interface Place {
   admin: Client;
 }
 
-/** A submitted return with a comment and an attachment, a reminder about it before, a notice to `covers`, and what is in the registers. */
+/**
+ * A submitted return with a comment and an attachment, a reminder about it before, a notice to `covers`, a record in the book of
+ * `files`, and what is in the registers.
+ */
 export async function thingsAt(
   huiji: Huiji,
   owner: pg.Client,
@@ -41,6 +45,10 @@ export async function thingsAt(
     notice: await issueNotice(place.reviewer, await unionOf(place.reviewer), {
       ...{ audience: 'NAMED', unionIds: [place.covers] },
       ...{ documentNo: place.name, title: place.name, body: place.name },
+    }),
+    workRecord: await recordWork(place.filer, place.files, {
+      ...{ kind: 'contest', name: place.name, heldBy: place.name },
+      values: { participants: '7' },
     }),
     ...(await registered(owner, place)),
     ...(await filed(huiji, place)),

@@ -2,7 +2,7 @@ import type { CoverInput } from '@huiji/domain/cover';
 import { blank, type CellInput } from '@huiji/domain/draft';
 import { formatFigure, type Mark, missing } from '@huiji/domain/figure';
 import { layoutOf } from '@huiji/domain/form';
-import { saidOf, type Offer, type Origin } from '@huiji/domain/offer';
+import { saidOf, sameEntry, type Offer, type Origin } from '@huiji/domain/offer';
 import { problem, refuse, refuseAny } from '@huiji/domain/problem';
 import { contentOf } from '@huiji/filing/content';
 import { type Desk, saveAt } from '@huiji/filing/draft';
@@ -67,7 +67,7 @@ export class DraftService {
     );
   }
 
-  /** Takes over what is offered, into blank cells only: those named, or all. */
+  /** Takes over what is offered, into cells that nobody typed: those named, or all. */
   takeOffers(ask: Ask, input: TakeOffersInput): Promise<string> {
     const named = input.cells ?? [];
     if (named.length > 0 === (input.all ?? false)) refuse('OFFER_OPEN_CHOICE', {}, { field: 'cells' });
@@ -97,14 +97,18 @@ export class DraftService {
   }
 }
 
-/** The blank cells that offers go into. A cell that is named must be blank, and something must be offered for it. */
+/**
+ * The cells that offers go into: blank ones, and those whose value came from the book, which may say otherwise by now. A cell that is named
+ * must be one of them, and something must be offered for it.
+ */
 function taken(
   { form, newest }: Desk,
   offers: ReadonlyMap<string, Offer>,
   named: readonly string[] | null,
 ): CellInput[] {
   const before = newest ? contentOf(form, newest).entries : blank.entries;
-  const filled = (cell: string): boolean => (before.get(cell) ?? missing).mark !== 'MISSING';
+  const filled = (cell: string): boolean =>
+    (before.get(cell) ?? missing).mark !== 'MISSING' && newest?.origins[cell]?.origin !== 'RECORDS';
   const decimals = (cell: string): number => layoutOf(form).cell(cell)?.cell.decimals ?? 0;
   refuseAny(
     (named ?? []).flatMap((cell) => {
@@ -118,6 +122,7 @@ function taken(
   );
   const cells = [...offers]
     .filter(([cell]) => !filled(cell) && (named?.includes(cell) ?? true))
+    .filter(([cell, offer]) => named || !sameEntry(before.get(cell) ?? missing, offer))
     .map(([cell, { figure, mark, origin }]) => ({
       ...{ cell, mark, origin },
       value: figure === null ? null : formatFigure(figure, decimals(cell)),

@@ -5,17 +5,20 @@ import { type Cell, type Form } from '@huiji/domain/form';
 import { assignedTo } from '@huiji/domain/organisation';
 import type { Offer, Origins } from '@huiji/domain/offer';
 import { type Lookups, type Past, yearToDateOfCell } from '@huiji/domain/past';
+import { parsePeriod } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
 import type { SubmissionState } from '@huiji/domain/submission';
+import { rowsOfRecords } from '@huiji/domain/work-record';
 import { contentOf } from '@huiji/filing/content';
 import { dueOf, offersTo } from '@huiji/filing/offers';
-import { requireMay, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
+import { mayDo, requireMay, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import { unionContact } from '@huiji/store/contact';
 import { openCover } from '@huiji/store/cover';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { lookupsOf, pastsOf, statesOf } from '@huiji/store/entry';
 import { newestSubmission, type Submission } from '@huiji/store/submission';
+import { bookOfPeriod } from '@huiji/store/work-record';
 import { Injectable } from '@nestjs/common';
 import type { Ask } from '../graphql/ask.js';
 import { readableContacts, shownCover } from '../organisation/contacts.js';
@@ -41,6 +44,8 @@ export interface Sheet {
   submission: Submission | null;
   previous: PastReport;
   lastYear: PastReport;
+  /** The rows that the union's book (台账) has for 附表, to whoever may read it. */
+  recordRows: ReturnType<typeof rowsOfRecords>;
   cells: Beside;
   cover: FiledCover;
   offeredCover: FiledCover;
@@ -65,12 +70,17 @@ export class EntryService {
     const { tenantId } = ask.actor;
     const { filed: form, tree, ...scope } = await requireScope(tx, ask, query);
     const unionId = await unionIdOf(tx, ask.actor, query);
-    const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', unionId, tree);
+    const seen = await requireMay(tx, ask.actor, 'READ_FIGURES', unionId, tree);
+    const { union } = seen;
     const submission = await newestSubmission(tx, scope, union.id);
     const due = dueOf(union);
     if (!submission && !(due(scope.period) && assignedTo(form.assignment, union)))
       refuse('NOT_EXPECTED', { union: union.name, period: scope.period }, { field: 'unionId' });
     const looked = await lookupsOf(tx, scope, { unionId: union.id, form }, beside);
+    // What its book holds stays with the union, also what of it is only offered.
+    const book = mayDo('READ_RECORDS', seen)
+      ? await bookOfPeriod(tx, tenantId, union.id, parsePeriod(scope.period))
+      : null;
     const now = await pastsOf(tx, tenantId, [union.id], [{ form, period: scope.period }]);
     const [registry] = now.get(union.id) ?? [];
     const { previous, lastYear } = looked;
@@ -82,12 +92,13 @@ export class EntryService {
     const filled = submission ? contentOf(form, submission).entries : new Map<string, Entry>();
     return {
       ...{ union, form, period: scope.period, submission },
+      recordRows: book ? rowsOfRecords(form, book.records, book.period) : [],
       ...{ previous: report(previous), lastYear: report(lastYear) },
       cells: {
         ...looked,
         entries: new Map([...ofRegistry(form, registry), ...filled]),
         origins: submission?.origins ?? {},
-        offers: offersTo(union, form, looked),
+        offers: offersTo(union, form, { ...looked, book }),
         due,
       },
       cover: submission ? shownCover(openCover(tx, submission), readable) : {},

@@ -58,6 +58,7 @@ export const graphql = (config: Config): DynamicModule =>
           Contribution: { submission: submissionLoader },
           RollupRevision: { submission: submissionLoader },
           Signature: { changes: signatureChangesLoader, signed: signedLoader, union: unionLoader },
+          WorkRecord: { union: unionLoader },
           Task: { entrustment: entrustmentLoader, union: unionLoader },
         },
         jit: 1,

@@ -1,3 +1,4 @@
+import { carriedCells } from '@huiji/domain/offer';
 import { refuse } from '@huiji/domain/problem';
 import type { SubmissionState } from '@huiji/domain/submission';
 import { requireId } from '@huiji/filing/ids';
@@ -105,7 +106,7 @@ export class SubmissionResolver {
 
   @ResolveField('carriedCells')
   carriedCells(@Parent() { origins }: Submission): number {
-    return Object.keys(origins).length;
+    return carriedCells(origins);
   }
 
   @ResolveField('tables')

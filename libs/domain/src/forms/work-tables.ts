@@ -9,9 +9,13 @@ const typedSince3 = (code: string, ...breakdowns: string[]) => cells('TYPED', co
 const partsSince3 = (code: string, ...breakdowns: string[]) => cells('TYPED', code, breakdowns, 3).slice(1);
 const fromRows = (code: string, ...breakdowns: string[]) => cells('ROWS', code, breakdowns);
 
-const aidTypes = ['生活', '助学', '结对扶贫', '医疗'];
-const services = ['伤病', '纠纷', '婚丧', '困难', '生育', '离退休', '体检', '疗休养', '献血'];
-const honours = ['先进个人', '积极分子', '通讯报道', '技协', '优秀会员', '优秀农民工'];
+/** Types by which indicators are broken down, in the form’s order; the records of the work (`work-kinds.ts`) offer the same. */
+export const aidTypes = ['生活', '助学', '结对扶贫', '医疗'];
+export const services = ['伤病', '纠纷', '婚丧', '困难', '生育', '离退休', '体检', '疗休养', '献血'];
+export const honours = ['先进个人', '积极分子', '通讯报道', '技协', '优秀会员', '优秀农民工'];
+export const contractTypes = ['综合', '工资', '女职工', '劳动安全'];
+/** By which level a title was awarded. */
+export const titleLevels = ['县', '市', '省', '全国', '系统'];
 
 const newFormGroups = ['货车司机', '网约车司机', '快递员', '外卖配送员', '八大群体其他'];
 
@@ -153,7 +157,7 @@ export const workTables: readonly Table[] = [
     cells: [
       ...typed('hon_advanced_unit_cnt'),
       ...typed('hon_advanced_person_cnt', ...honours),
-      ...typed('hon_superior_title_cnt', '县', '市', '省', '全国', '系统'),
+      ...typed('hon_superior_title_cnt', ...titleLevels),
       ...typed('hon_model_worker_cnt'),
     ],
   },
@@ -223,7 +227,7 @@ export const yearlyTables: readonly Table[] = [
     en: 'Table 14: democratic management and collective contracts',
     cells: [
       ...typedSince3('wc_system_unit_cnt'),
-      ...typedSince3('wc_contract_covered_enterprise_cnt', '综合', '工资', '女职工', '劳动安全'),
+      ...typedSince3('wc_contract_covered_enterprise_cnt', ...contractTypes),
       ...typedSince3('wc_contract_covered_worker_cnt', '综合', '工资', '女职工'),
       ...typedSince3('wc_director_cnt', '董事', '监事'),
     ],

@@ -111,16 +111,16 @@ export const filingSentences = {
     en: '“{value}” in {cell} is too large: 13 digits at most after scaling. Check the unit.',
   },
   ROW_COLUMN_UNKNOWN: {
-    zh: '附表“{table}”没有列“{column}”。',
-    en: 'Table {table} has no column {column}.',
+    zh: '“{table}”没有列“{column}”。',
+    en: '{table} has no column {column}.',
   },
   ROW_TABLE_UNKNOWN: {
     zh: '报表中没有附表“{table}”。',
     en: 'The form has no repeating table {table}.',
   },
   ROW_VALUE: {
-    zh: '附表“{table}”第 {row} 行“{column}”填的“{value}”不正确:{expected}。',
-    en: 'Table {table}, row {row}, {column}: “{value}” is not valid; expected {expected}.',
+    zh: '“{table}”第 {row} 行“{column}”填的“{value}”不正确:{expected}。',
+    en: '{table}, row {row}, {column}: “{value}” is not valid; expected {expected}.',
   },
   ROWS_TOO_MANY: {
     zh: '附表“{table}”最多 {limit} 行。',
