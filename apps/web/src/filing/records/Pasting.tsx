@@ -24,7 +24,7 @@ interface PastingProps {
 /** The columns in which a block of a kind stands. */
 function useColumns(kind: Kind): BlockColumn[] {
   const say = useWords();
-  const own = { choices: null, unit: null };
+  const own = { choices: null, unit: null, marked: false };
   return [
     { code: 'day', type: 'date', label: say('day'), ...own },
     { code: 'name', type: 'text', label: say('name'), ...own },

@@ -3,7 +3,7 @@ import { readBlock } from '../../page/block.js';
 import { type BlockColumn, readRows } from './block.js';
 
 const column = (code: string, type: string, label: string, choices: string[] | null = null): BlockColumn => ({
-  ...{ code, type, label, choices, unit: null },
+  ...{ code, type, label, choices, unit: null, marked: type === 'integer' },
 });
 const columns = [
   column('day', 'date', '日期'),
@@ -51,6 +51,11 @@ describe('a pasted block of records', () => {
   it('reads figures as a cell of a return does', () => {
     const [row] = read('2026-07-01\t慰问\t\t１,２００+\t1.5万元');
     expect(row?.understood.slice(3, 5)).toEqual(['1200以上', '15000.00']);
+  });
+
+  it('takes no mark where a figure has to be exact, and nothing that is only planned', () => {
+    const [row] = read('2026-07-01\t慰问\t\t计划12\t约300');
+    expect(row?.understood.slice(3, 5)).toEqual([null, null]);
   });
 
   it('tells of values beyond its columns', () => {

@@ -3,7 +3,7 @@ import { blankOf, inputOf, type Kind, type KindColumn, writtenOf } from './work.
 
 const column = (code: string, type: string): KindColumn => ({
   ...{ code, zh: code, en: code, type, required: false, choices: null },
-  ...{ marked: false, unit: null, after: null },
+  ...{ marked: type === 'integer', unit: null, after: null },
 });
 const contest: Kind = {
   ...{ code: 'contest', zh: '竞赛', en: 'Contest', held: true },
@@ -31,7 +31,8 @@ describe('a record as it is typed', () => {
   });
 
   it('is sent as it stands where it cannot be read', () => {
-    expect(inputOf(of({ participants: '三百' }), contest).values).toEqual({ participants: '三百' });
+    const values = { participants: '三百', amount: '约300', open: '也许' };
+    expect(inputOf(of(values), contest).values).toEqual(values);
   });
 
   it('says who held it only of a kind that somebody holds', () => {

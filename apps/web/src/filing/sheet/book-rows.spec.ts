@@ -4,8 +4,8 @@ import { rowsLacking } from './book-rows.js';
 const table = {
   limit: 3,
   columns: [
-    { code: 'name', type: 'text', choices: null },
-    { code: 'person_times', type: 'integer', choices: null },
+    { code: 'name', type: 'text', choices: null, marked: false },
+    { code: 'person_times', type: 'integer', choices: null, marked: true },
   ],
 };
 const computers = { name: '电脑班', person_times: { value: '1200', mark: 'AT_LEAST' } };

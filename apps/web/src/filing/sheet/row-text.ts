@@ -7,6 +7,8 @@ export interface RowColumn {
   /** text, integer, amount (元, two decimals), date, choice or boolean. */
   type: string;
   choices: readonly string[] | null;
+  /** Whether its counts may be 以上 or 约. */
+  marked: boolean | null;
 }
 
 /** What the figures of a column may be written in: 元 with 万 and 亿. */
@@ -26,13 +28,18 @@ export function textOf(value: unknown): string {
   return markedText(figure, mark);
 }
 
-/** What a text says in a column of figures, as the api takes it; null where it is no figure. */
-export function figureOf({ type }: RowColumn, text: string): string | { value: string; mark: Mark } | null {
+/** What a text says in a column of figures, as the api takes it; null where it is no figure that may stand there. */
+export function figureOf(
+  { type, marked }: RowColumn,
+  text: string,
+): string | { value: string; mark: Mark } | null {
   const of = figures[type];
   const read = of && readTyped(text, { cell: '', ...of }, {});
   if (!read || 'code' in read || read.figure === null) return null;
-  const value = formatFigure(read.figure, of.decimals);
-  return read.mark === 'EXACT' ? value : { value, mark: read.mark };
+  const { figure, mark } = read;
+  const value = formatFigure(figure, of.decimals);
+  if (mark === 'EXACT') return value;
+  return marked && mark !== 'PLANNED' ? { value, mark } : null;
 }
 
 /** What an input says, as the api takes it; null where it is blank. What cannot be read goes as it is, to be refused with its sentence. */
