@@ -27,6 +27,7 @@ describe('rows of the book', () => {
   it('that stand there twice are had twice', () => {
     const typed = [{ name: '焊工班', person_times: '40' }];
     expect(rowsLacking(table, typed, [welders, welders])).toHaveLength(1);
+    expect(rowsLacking(table, typed, [welders, welders, welders])).toHaveLength(2);
     expect(rowsLacking(table, [...typed, ...typed], [welders, welders])).toEqual([]);
   });
 
