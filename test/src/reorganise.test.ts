@@ -294,6 +294,34 @@ describe('a merger', () => {
     expect(employerId).toBeTruthy();
   });
 
+  test('shows each side what it may see of the other, as a union shows its parent', async () => {
+    const [ends, receiver] = [await grassroots(town.bureau), await grassroots(district)];
+    await addPerson(admin, 'left', [{ unionId: ends, role: 'FILER' }]);
+    await addPerson(admin, 'went-on', [{ unionId: receiver, role: 'FILER' }]);
+    await addPerson(admin, 'district', [{ unionId: district, role: 'REVIEWER' }]);
+    const [left, goesOn, above] = await Promise.all(
+      ['left', 'went-on', 'district'].map((login) => huiji.client('alpha', login)),
+    );
+    const ledTo = async (client: Client, unionId: string) =>
+      (
+        await client.get<{ tradeUnion: unknown }>(
+          `{ tradeUnion(id: "${unionId}") { parent { id } successor { id } handovers { from { id } to { id } } } }`,
+        )
+      ).tradeUnion;
+    expect(await ledTo(left!, ends)).toEqual({ parent: null, successor: null, handovers: [] });
+    expect(await ledTo(above!, receiver)).toMatchObject({ parent: { id: district } });
+    await change(admin, 'mergeUnion', { unionId: ends, receiverId: receiver, members: 1 });
+    expect(await ledTo(left!, ends)).toEqual({
+      ...{ parent: null, successor: null },
+      handovers: [{ from: { id: ends }, to: null }],
+    });
+    expect(await ledTo(goesOn!, receiver)).toEqual({
+      ...{ parent: null, successor: null },
+      handovers: [{ from: { id: ends }, to: { id: receiver } }],
+    });
+    expect(await ledTo(goesOn!, ends)).toMatchObject({ successor: { id: receiver } });
+  });
+
   test('of bodies carries what stands below to the receiver', async () => {
     const [ends, receiver] = [await body(town.root, 'M1'), await body(town.root, 'M2')];
     const unions = [await grassroots(ends), await grassroots(ends)];

@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { Client } from './harness/client.js';
 import { entrustmentId } from './harness/entrustments.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
-import { act, addPerson, buildTown, key, told, type Town } from './harness/town.js';
+import { act, addPerson, buildTown, key, operations, told, type Town } from './harness/town.js';
 import { behindCell, bookOf, correctWork, recordAll, recordWork, workInput } from './harness/work-records.js';
 
 let huiji: Huiji;
@@ -52,9 +52,9 @@ async function sheet(client: Client, unionId: string, period = '2026Q3') {
   const cells = new Map(entrySheet.tables.flatMap((table) => table.cells).map((one) => [one.cell, one]));
   return { ...entrySheet, cell: (code: string): Offered | undefined => cells.get(code) };
 }
-const takeAll = (unionId: string) =>
+const takeAll = (unionId: string, expectedVersion?: number) =>
   told(town.clerk, 'takeOffers', {
-    ...{ unionId, form: 'work-q', period: '2026Q3', all: true, idempotencyKey: key() },
+    ...{ unionId, form: 'work-q', period: '2026Q3', all: true, expectedVersion, idempotencyKey: key() },
   });
 
 test('work that is recorded as it happens is offered to the return, taken with its provenance, and adds up above', async () => {
@@ -98,10 +98,10 @@ test('work that is recorded as it happens is offered to the return, taken with i
     ...{ value: '2', origin: 'RECORDS' },
     offer: { value: '3', origin: 'RECORDS', provenance: { book: 3 } },
   });
-  expect(await takeAll(one!)).toEqual([]);
+  expect(await takeAll(one!, 1)).toEqual([]);
   expect((await sheet(town.clerk, one!)).cell('comp_participant_cnt')).toMatchObject({ value: '57' });
   expect(await names('comp_participant_cnt')).toEqual(['叉车比武', '焊工比武决赛', '钳工比武']);
-  expect(await takeAll(one!)).toMatchObject([{ code: 'OFFERS_NONE' }]);
+  expect(await takeAll(one!, 2)).toMatchObject([{ code: 'OFFERS_NONE' }]);
 
   const { id } = await act(town.clerk, 'save', {
     ...{ unionId: one!, form: 'work-q', period: '2026Q3', cells: [{ cell: 'cul_event_cnt', value: '0' }] },
@@ -156,7 +156,7 @@ describe('a book', () => {
       '2026-03-02 contest',
     ]);
     const behind = { unionId: three!, period: '2026Q1', cell: 'comp_event_cnt' };
-    await town.statistician.get('mutation { openPeriod(code: "2026Q1") { userErrors { code } } }');
+    await town.statistician.get(operations.open, { period: '2026Q1' });
     const pages = [];
     for (let after: string | undefined; ;) {
       const { cellRecords } = await town.clerk.get<{
@@ -340,7 +340,7 @@ test('who works at the union reads its book and who files for it writes it; abov
 });
 
 test('who is entrusted with the filing keeps the book, and leaves a trace of that', async () => {
-  await addPerson(town.admin, 'agent', []);
+  await addPerson(town.admin, 'agent', [{ unionId: three!, role: 'LEADER' }]);
   await entrustmentId(town.admin, { unionId: two!, login: 'agent', words: 'agent' });
   const agent = await huiji.client('alpha', 'agent');
   const id = await recordWork(agent, two!, { day: '2026-08-21' });

@@ -102,7 +102,8 @@ export class ElectionService {
     const congress = congressOf(input);
     requirePast('heldOn', congress.heldOn, actor.today);
     return inTenant(this.source, tenantId, async (tx) => {
-      const { id: unionId } = (await requireMay(tx, actor, 'MAINTAIN_REGISTERS', input.unionId)).union;
+      const unionId = requireId(input.unionId, '工会 union', 'unionId');
+      // Asked once the union is held, and only then: it may have moved away while this waited.
       await lockTree(tx, tenantId, 'SHARED');
       await lockUnions(tx, tenantId, [unionId]);
       const { union } = await requireMay(tx, actor, 'MAINTAIN_REGISTERS', unionId);
