@@ -28,11 +28,20 @@ export const asked = <Answer, Variables>(operation: Operation<Answer, Variables>
 export const useAnswer = <Answer, Variables>(operation: Operation<Answer, Variables>, variables: Variables) =>
   useQuery(asked(operation, variables));
 
-/** A mutation of the api. What is shown is asked for anew once it is answered, since it may have changed any of it. */
-export function useSend<Answer, Variables>(operation: Operation<Answer, Variables>) {
+/**
+ * A mutation of the api. What is shown is asked for anew once it is answered, since it may have changed any of it; `done` is called
+ * before that, also where what has sent it is shown no more afterwards.
+ */
+export function useSend<Answer, Variables>(
+  operation: Operation<Answer, Variables>,
+  done?: (answer: Answer) => void,
+) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (variables: Variables) => ask(operation, variables),
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: (answer) => {
+      done?.(answer);
+      return client.invalidateQueries();
+    },
   });
 }

@@ -55,8 +55,10 @@ export function Card({ record, kinds, done }: ActProps) {
 function Correcting({ record, kinds, done }: ActProps) {
   const say = useWords();
   const keyOf = useActKey();
-  const sent = useSend(CorrectWork);
   const [written, setWritten] = useState(() => writtenOf(record));
+  const sent = useSend(CorrectWork, ({ correctWork }) => {
+    if (correctWork.userErrors.length === 0) done(say('corrected', { name: written.name.trim() }));
+  });
   const kind = kinds.find(({ code }) => code === written.kind);
   const send = (): void => {
     if (!kind) return;
@@ -64,13 +66,7 @@ function Correcting({ record, kinds, done }: ActProps) {
       ...{ recordId: record.id, expectedVersion: record.version },
       record: inputOf(written, kind),
     };
-    sent.mutate(
-      { input: { ...input, idempotencyKey: keyOf(input) } },
-      {
-        onSuccess: ({ correctWork }) =>
-          correctWork.userErrors.length === 0 && done(say('corrected', { name: written.name.trim() })),
-      },
-    );
+    sent.mutate({ input: { ...input, idempotencyKey: keyOf(input) } });
   };
   return (
     <RecordForm
@@ -86,19 +82,15 @@ function Correcting({ record, kinds, done }: ActProps) {
 function Removing({ record, done }: Omit<ActProps, 'kinds'>) {
   const say = useWords();
   const keyOf = useActKey();
-  const sent = useSend(RemoveWork);
+  const sent = useSend(RemoveWork, ({ removeWork }) => {
+    if (removeWork.userErrors.length === 0) done(say('removed', { name: record.name }));
+  });
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     const input = {
       ...{ recordId: record.id, expectedVersion: record.version },
       reason: given(event)('reason').trim(),
     };
-    sent.mutate(
-      { input: { ...input, idempotencyKey: keyOf(input) } },
-      {
-        onSuccess: ({ removeWork }) =>
-          removeWork.userErrors.length === 0 && done(say('removed', { name: record.name })),
-      },
-    );
+    sent.mutate({ input: { ...input, idempotencyKey: keyOf(input) } });
   };
   return (
     <form className="work-form" onSubmit={submit}>

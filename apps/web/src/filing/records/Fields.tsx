@@ -1,3 +1,4 @@
+import { unitBehind } from '../../words/figures.js';
 import { named } from '../../words/named.js';
 import { ColumnInput } from '../sheet/ColumnInput.js';
 import { useWords } from './words.js';
@@ -82,7 +83,7 @@ function ColumnHint({ column: { unit, required, after }, kind }: { column: KindC
   const say = useWords();
   const before = kind.columns.find(({ code }) => code === after);
   const hints = [
-    unit ?? '',
+    unitBehind(unit ?? '').trim(),
     required ? say('required') : '',
     after === null ? '' : say('after', { column: before ? named(before) : say('day') }),
   ].filter((hint) => hint !== '');

@@ -7,6 +7,7 @@ import { walk } from './keys.js';
 import type { TextRow } from './kept.js';
 import type { AnnexTable } from './line.js';
 import { useAnnex, useHits, useWork } from './watch.js';
+import { useLaterWords } from './later-words.js';
 import { useWords } from './words.js';
 
 /** What is wrong with a row, and what the checks found in it. */
@@ -22,6 +23,7 @@ function useNotes(table: AnnexTable) {
 /** 附表: rows that grow as they are filled in; the last one is always blank. */
 export function AnnexRows({ table }: { table: AnnexTable }) {
   const say = useWords();
+  const later = useLaterWords();
   const { annexes, writable } = useWork();
   const { rows, phase } = useAnnex(table.code);
   const notes = useNotes(table);
@@ -39,7 +41,7 @@ export function AnnexRows({ table }: { table: AnnexTable }) {
     <div className="annex">
       {phase === 'CHANGED_ELSEWHERE' && (
         <p className="problem" role="alert">
-          {say('sectionChanged')}{' '}
+          {later('sectionChanged')}{' '}
           <button type="button" onClick={() => annexes.settle(table.code, true)}>
             {say('mine')}
           </button>{' '}
@@ -56,7 +58,7 @@ export function AnnexRows({ table }: { table: AnnexTable }) {
             checked={rows !== null}
             onChange={({ target }) => annexes.write(table.code, target.checked ? [] : null)}
           />
-          {say('noRows')}
+          {later('noRows')}
         </label>
       )}
       <div
@@ -73,7 +75,7 @@ export function AnnexRows({ table }: { table: AnnexTable }) {
               {table.columns.map((column) => (
                 <th key={column.code} scope="col">
                   {column[language()]}
-                  {column.required && <span className="hint"> ({say('required')})</span>}
+                  {column.required && <span className="hint"> ({later('required')})</span>}
                 </th>
               ))}
               {writable && <td />}
@@ -104,7 +106,7 @@ export function AnnexRows({ table }: { table: AnnexTable }) {
                       <button
                         type="button"
                         className="quiet"
-                        aria-label={say('removeRow', { row: at + 1 })}
+                        aria-label={later('removeRow', { row: at + 1 })}
                         onClick={() => remove(at)}
                       >
                         ✕

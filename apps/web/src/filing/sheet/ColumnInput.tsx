@@ -1,6 +1,6 @@
 import type { AriaAttributes } from 'react';
 import { isFigure, type RowColumn } from './row-text.js';
-import { useWords } from './words.js';
+import { useLaterWords } from './later-words.js';
 
 interface ColumnProps extends AriaAttributes {
   column: RowColumn;
@@ -12,7 +12,7 @@ interface ColumnProps extends AriaAttributes {
 
 /** The input of a value of a row, by the type of its column. What is typed is never altered. */
 export function ColumnInput({ column, value, write, ...others }: ColumnProps) {
-  const say = useWords();
+  const say = useLaterWords();
   const { type, choices } = column;
   const options =
     type === 'boolean'
@@ -47,7 +47,7 @@ export function ColumnInput({ column, value, write, ...others }: ColumnProps) {
 
 /** A value of a row to be read. */
 export function Shown({ column, text }: { column: RowColumn; text: string }) {
-  const say = useWords();
+  const say = useLaterWords();
   if (column.type !== 'boolean' || text === '') return <>{text}</>;
   return <>{text === 'true' ? say('yes') : say('no')}</>;
 }

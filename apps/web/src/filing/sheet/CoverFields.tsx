@@ -4,11 +4,13 @@ import { cover } from './annex.js';
 import type { EntrySheet, FormVersion } from './line.js';
 import { said } from './said.js';
 import { useAnnex, useWork } from './watch.js';
+import { useLaterWords } from './later-words.js';
 import { useWords } from './words.js';
 
 /** 封面: what is printed on it, and what the filer writes; what may be written is offered. */
 export function CoverFields({ sheet, form }: { sheet: EntrySheet; form: FormVersion }) {
   const say = useWords();
+  const later = useLaterWords();
   const { annexes, writable } = useWork();
   const { rows, problems, phase } = useAnnex(cover);
   const row = rows?.[0] ?? {};
@@ -17,7 +19,7 @@ export function CoverFields({ sheet, form }: { sheet: EntrySheet; form: FormVers
     <div className="cover">
       {phase === 'CHANGED_ELSEWHERE' && (
         <p className="problem" role="alert">
-          {say('sectionChanged')}{' '}
+          {later('sectionChanged')}{' '}
           <button type="button" onClick={() => annexes.settle(cover, true)}>
             {say('mine')}
           </button>{' '}
@@ -32,8 +34,8 @@ export function CoverFields({ sheet, form }: { sheet: EntrySheet; form: FormVers
         return (
           <div key={item} className="cover-item">
             <label htmlFor={`cover-${item}`}>
-              {say(item)}
-              {form.cover.required.includes(item) && <span className="hint"> ({say('required')})</span>}
+              {later(item)}
+              {form.cover.required.includes(item) && <span className="hint"> ({later('required')})</span>}
             </label>
             <input
               id={`cover-${item}`}
@@ -46,7 +48,7 @@ export function CoverFields({ sheet, form }: { sheet: EntrySheet; form: FormVers
             />
             {writable && offered && !row[item] && (
               <button type="button" onClick={() => write(item, offered)}>
-                {say('takeOffered', { value: offered })}
+                {later('takeOffered', { value: offered })}
               </button>
             )}
             {problem && <p className="note-bad">{sentence(said(problem))}</p>}

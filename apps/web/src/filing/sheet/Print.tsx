@@ -10,18 +10,20 @@ import { shown } from './CellInput.js';
 import { type Answer, type EntrySheet, entryOf, formOf } from './line.js';
 import './print.css';
 import { type SheetAddress, sheetOf } from './Sheet.js';
+import { useLaterWords } from './later-words.js';
 import { useWords } from './words.js';
 import { useWords as useFilingWords } from '../words.js';
 
 /** 打印: the return as it stands on the server, on A4 with its cover and lines to sign on. */
 export function Print({ address }: { address: SheetAddress }) {
   const say = useWords();
+  const later = useLaterWords();
   const filing = useFilingWords();
   const answer = useQuery(sheetOf(address));
   return (
     <div className="print">
       <p className="print-tools">
-        <Link href={`/${address.unionCode}/${address.form}/${address.period}`}>{say('back')}</Link>{' '}
+        <Link href={`/${address.unionCode}/${address.form}/${address.period}`}>{later('back')}</Link>{' '}
         <button type="button" className="primary" onClick={() => print()}>
           {filing('print')}
         </button>
@@ -49,7 +51,7 @@ function Paper({ answer, sheet }: { answer: Answer; sheet: EntrySheet }) {
 }
 
 function Front({ answer, sheet }: { answer: Answer; sheet: EntrySheet }) {
-  const say = useWords();
+  const later = useLaterWords();
   const filing = useFilingWords();
   const form = formOf(answer);
   const [newest] = answer.submissionHistory;
@@ -59,32 +61,32 @@ function Front({ answer, sheet }: { answer: Answer; sheet: EntrySheet }) {
       <dl className="front-no">
         {formNo && (
           <>
-            <dt>{say('formNo')}</dt>
+            <dt>{later('formNo')}</dt>
             <dd>{formNo}</dd>
           </>
         )}
         {issuedBy && (
           <>
-            <dt>{say('issuedBy')}</dt>
+            <dt>{later('issuedBy')}</dt>
             <dd>{issuedBy}</dd>
           </>
         )}
         {approvalNo && (
           <>
-            <dt>{say('approvalNo')}</dt>
+            <dt>{later('approvalNo')}</dt>
             <dd>{approvalNo}</dd>
           </>
         )}
         {validUntil && (
           <>
-            <dt>{say('validUntil')}</dt>
+            <dt>{later('validUntil')}</dt>
             <dd>{day(validUntil)}</dd>
           </>
         )}
       </dl>
       <h1>{form?.[language()] ?? sheet.form}</h1>
       <p>
-        {say('reportingUnion')}: {sheet.union.name} ({sheet.union.code})
+        {later('reportingUnion')}: {sheet.union.name} ({sheet.union.code})
       </p>
       <p>
         {filing('period')}: {sheet.period} · {filing(sheet.state ?? 'NOT_BEGUN')}
@@ -92,7 +94,7 @@ function Front({ answer, sheet }: { answer: Answer; sheet: EntrySheet }) {
       </p>
       {newest?.explanation && (
         <p>
-          {say('explanation')}: {newest.explanation}
+          {later('explanation')}: {newest.explanation}
         </p>
       )}
     </header>
@@ -124,7 +126,7 @@ function Cells({ table }: { table: EntrySheet['tables'][number] }) {
             <td className="number">{shown(entryOf(cell.previous), cell.definition.decimals)}</td>
             <td className="number">
               {shown(entryOf(cell), cell.definition.decimals)}
-              {cell.origin !== 'TYPED' && ` (${say('carried')})`}
+              {cell.origin !== 'TYPED' && ` (${say(cell.origin === 'RECORDS' ? 'records' : 'carried')})`}
             </td>
           </tr>
         ))}
@@ -169,16 +171,16 @@ function Rows({ answer, sheet }: { answer: Answer; sheet: EntrySheet }) {
 
 /** The lines to sign on, and room for the seal. */
 function Signatures({ sheet }: { sheet: EntrySheet }) {
-  const say = useWords();
+  const later = useLaterWords();
   return (
     <footer className="signatures">
       {coverItems.map((item) => (
         <p key={item}>
-          {say(item)}: <span className="line">{sheet.cover[item] ?? ''}</span>
+          {later(item)}: <span className="line">{sheet.cover[item] ?? ''}</span>
         </p>
       ))}
       <p>
-        {say('seal')}: <span className="line" />
+        {later('seal')}: <span className="line" />
       </p>
     </footer>
   );

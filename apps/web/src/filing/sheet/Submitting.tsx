@@ -6,7 +6,7 @@ import { sentence } from '../../words/sentence.js';
 import { forget } from './kept.js';
 import { Restate, Submit, Withdraw } from './generated/sheet.js';
 import { useHits, useWork } from './watch.js';
-import { useWords } from './words.js';
+import { useLaterWords } from './later-words.js';
 
 interface Seen {
   submissionId: string;
@@ -26,7 +26,7 @@ function useSeen(): () => Seen {
 
 /** 上报, with 上报说明 where a check asks for it. */
 export function SubmitForm({ period, close }: { period: string; close: () => void }) {
-  const say = useWords();
+  const say = useLaterWords();
   const { desk } = useWork();
   const hits = useHits();
   const seen = useSeen();
@@ -86,7 +86,7 @@ export function SubmitForm({ period, close }: { period: string; close: () => voi
 
 /** 撤回上报: before anybody has reviewed it. */
 export function WithdrawButton() {
-  const say = useWords();
+  const say = useLaterWords();
   const seen = useSeen();
   const withdraw = useSend(Withdraw);
   return (
@@ -102,7 +102,7 @@ export function WithdrawButton() {
 
 /** 更正: opens a new revision of what was accepted. */
 export function RestateForm() {
-  const say = useWords();
+  const say = useLaterWords();
   const { desk } = useWork();
   const restate = useSend(Restate);
   const [reason, setReason] = useState('');
