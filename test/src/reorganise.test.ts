@@ -320,6 +320,15 @@ describe('a merger', () => {
       handovers: [{ from: { id: ends }, to: { id: receiver } }],
     });
     expect(await ledTo(goesOn!, ends)).toMatchObject({ successor: { id: receiver } });
+    const concerned = async (client: Client, unionId: string) => {
+      const { organisationChanges } = await client.get<{
+        organisationChanges: { nodes: Array<{ kind: string; unions: Array<{ union: { id: string } }> }> };
+      }>(`{ organisationChanges(unionId: "${unionId}") { nodes { kind unions { union { id } } } } }`);
+      const merger = organisationChanges.nodes.find(({ kind }) => kind === 'MERGE');
+      return merger?.unions.map(({ union }) => union.id).toSorted();
+    };
+    expect(await concerned(admin, receiver)).toEqual(expect.arrayContaining([ends, receiver]));
+    expect(await concerned(left!, ends)).toEqual([ends]);
   });
 
   test('of bodies carries what stands below to the receiver', async () => {

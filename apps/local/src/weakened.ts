@@ -1,8 +1,8 @@
 /**
- * `npm run test:weakened [-- pattern]`: weakens each row-level policy, each guard and each condition of SQL that keeps
+ * `npm run test:weakened [-- pattern [log]]`: weakens each row-level policy, each guard and each condition of SQL that keeps
  * rows to a person or to what still holds, one at a time in a copy of the checkout, and runs the tests that reach it
  * until one fails. What no test sees has survived; then it ends with 1. A pattern names those to be tried. The whole takes
- * some hours on two cores.
+ * some hours on two cores; what the log of a run before says was seen is not tried again, so that a run that was stopped goes on.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -56,6 +56,7 @@ await runCommand(weaken, 130);
 
 async function weaken(started: Started): Promise<number> {
   const pattern = new RegExp(process.argv[2] ?? '');
+  const before = process.argv[3] ? seenBefore(await readFile(process.argv[3], 'utf8')) : new Set();
   const [folder] = await started.together(temporaryFolder);
   const lanes = await Promise.all(
     Array.from({ length: LANES }, (_, i) => Lane.open(started, join(folder.path, `${i}`))),
@@ -74,10 +75,11 @@ async function weaken(started: Started): Promise<number> {
   if (await lanes[0]?.failing({ suites: [ABOUT_POLICIES] }))
     throw new Error(`${ABOUT_POLICIES} fails though nothing is weakened.`);
   const suites = places.length > 0 ? await whatSuitesReach(lanes, places, folder.path) : [];
-  const attempts = [
+  const all = [
     ...policies.filter(({ name }) => pattern.test(name)),
     ...places.map((place) => attemptOf(place, suites)),
   ];
+  const attempts = all.filter(({ name }) => !before.has(name));
   const survived: string[] = [];
   let tried = 0;
   await sideBySide(lanes, attempts, async (lane, attempt) => {
@@ -94,6 +96,10 @@ async function weaken(started: Started): Promise<number> {
   );
   return survived.length > 0 || started.stopping ? 1 : 0;
 }
+
+/** What a log says was seen. It speaks of lines, so that it is of use only for the same sources. */
+const seenBefore = (log: string): Set<string> =>
+  new Set([...log.matchAll(/^seen {2}(.+?) {2}/gm)].map(([, name = '']) => name));
 
 async function seen(lane: Lane, { groups, env, begin }: Attempt): Promise<string | undefined> {
   const mend = await begin(lane);

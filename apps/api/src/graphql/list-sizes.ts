@@ -43,7 +43,6 @@ export const listSizes: Readonly<Record<string, number>> = {
   'Query.submissionHistory': 10,
   'Query.workKinds': 20,
   'RateLimit.budgets': 3,
-  'RecordRows.rows': 100,
   'RegionRollup.cells': 100,
   'RegionRollup.ratios': 20,
   'RegionRollup.regions': 10,
@@ -77,4 +76,5 @@ export const listSizes: Readonly<Record<string, number>> = {
   'TradeUnion.handovers': 10,
   'TryRulesPayload.hits': 50,
   'UnionToRemind.recipients': 20,
+  'WorkKind.columns': 10,
 };

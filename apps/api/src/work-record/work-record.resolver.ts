@@ -38,7 +38,9 @@ export class WorkRecordResolver {
   constructor(@Inject(WorkRecordService) private readonly work: WorkRecordService) {}
 
   @Query('workKinds')
-  kinds(): unknown[] {
+  kinds(@Context('ask') ask: Ask): unknown[] {
+    // Nothing of a tenant, but whoever is nobody is told nothing at all.
+    void ask.actor;
     return workKinds.map(kindShown);
   }
 
