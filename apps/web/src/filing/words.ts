@@ -77,7 +77,7 @@ export const useWords = words('filing', {
     history: 'History',
     notices: 'Notices',
     noticesAll: 'Notices received',
-    records: 'Book of work',
+    records: 'Book',
     recordsAll: 'Book of work',
     print: 'Print',
     back: 'Back to my tasks',
