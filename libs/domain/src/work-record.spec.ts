@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parsePeriod } from './period.js';
+import { messageOf } from './problem.js';
 import { shippedForm, shippedForms } from './shipped-forms.js';
 import { layoutOf } from './form.js';
 import { workKind, workKinds } from './work-kinds.js';
@@ -102,6 +103,18 @@ describe('a record', () => {
       ['FRACTION', 'amount', 3],
     ]);
     expect(wrong({ values: { participants: 12 } })).toEqual([['ROW_VALUE', 'participants', 3]]);
+  });
+
+  test('is told of by the names of its columns, and with what was typed as it was', () => {
+    const told = (more: Partial<WorkRecordInput>) => {
+      const [found] = readRecord(input(more), 3, today).problems;
+      return found && messageOf(found, 'zh');
+    };
+    expect(told({ values: {} })).toBe('“参赛人次 Person-times”不能为空。');
+    expect(told({ values: { participants: 'day' } })).toMatch(/^“参赛人次 Person-times”填的“day”不是数字。/);
+    expect(told({ kind: 'proposal', values: { items: '1', accepted_on: '2026-08-19' } })).toBe(
+      '“立案日期 Accepted on”不能早于“日期 day”。',
+    );
   });
 
   test('is of a day that has come, and so are its dates, one after the other; an agreement may run on', () => {

@@ -32,6 +32,13 @@ export const mostRecordsOfYear = 2_000;
 
 const maxText = 200;
 
+/** What every record has, beside the columns of its kind. */
+const recordColumns = [
+  { code: 'day', zh: '日期', en: 'day' },
+  { code: 'name', zh: '名称', en: 'name' },
+  { code: 'heldBy', zh: '主办单位', en: 'held by' },
+];
+
 /**
  * Reads a record: canonical, so that reading it again changes nothing, with ALL that is wrong with it, at its columns: WORK_KIND_UNKNOWN,
  * FIELD_REQUIRED, FIELD_TOO_LONG, DATE_INVALID, DATE_IN_FUTURE, DATE_ORDER, WORK_NOT_HELD, WORK_DATE_BEFORE_ITS_TIME, and those of
@@ -54,7 +61,19 @@ export function readRecord(
   const problems: Problem[] = [];
   record.values = parseRow(kind, input.values, at, problems);
   problems.push(...textProblems(kind, record, at), ...dateProblems(kind, record, { at, today }));
-  return { record, problems };
+  return { record, problems: problems.map((found) => inWords(kind, found)) };
+}
+
+/** What is wrong with a record, its columns called as people read them: whoever writes work down has never seen their codes. */
+function inWords(kind: WorkKind, found: Problem): Problem {
+  const named = new Map(
+    [...recordColumns, kind, ...kind.columns].map(({ code, zh, en }) => [code, `${zh} ${en}`]),
+  );
+  const details = Object.entries(found.details).map(([detail, value]) => {
+    const code = String(value).replace(/^\w+#\d+\./, '');
+    return [detail, detail === 'value' ? value : (named.get(code) ?? value)] as const;
+  });
+  return { ...found, details: Object.fromEntries(details) };
 }
 
 function textProblems(kind: WorkKind, { name, heldBy }: WorkRecord, at: number): Problem[] {
