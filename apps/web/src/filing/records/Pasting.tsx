@@ -177,12 +177,16 @@ function Wrong({ rows, problems }: Omit<PreviewProps, 'columns'>) {
       .map((problem) => ({ row: at + 1, what: sentence(problem) })),
   ]);
   return (
-    <ul role="alert" className="work-wrongs">
-      {told.map(({ row, what }) => (
-        <li key={`${row} ${what}`} className="problem">
-          {say('wrongIn', { row, what })}
-        </li>
-      ))}
-    </ul>
+    <div role="alert">
+      {told.length > 0 && (
+        <ul className="work-wrongs">
+          {told.map(({ row, what }) => (
+            <li key={`${row} ${what}`} className="problem">
+              {say('wrongIn', { row, what })}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }
