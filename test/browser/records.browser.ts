@@ -172,8 +172,8 @@ test('rows of Excel are looked at, refused as a whole by their rows, and recorde
   await form.getByRole('row', { name: /15,000\.00/ }).waitFor();
   expect(await form.locator('.work-unread').allInnerTexts()).toEqual(['3户 读不懂', '两户 读不懂']);
   await form.getByRole('button', { name: '登记这 2 条' }).click();
-  await form.locator('.work-wrong').nth(1).waitFor();
-  expect(await form.locator('.work-wrong').allInnerTexts()).toEqual([
+  await form.locator('.work-wrongs li').nth(1).waitFor();
+  expect(await form.locator('.work-wrongs li').allInnerTexts()).toEqual([
     expect.stringContaining('3户'),
     expect.stringContaining('两户'),
   ]);
@@ -181,7 +181,7 @@ test('rows of Excel are looked at, refused as a whole by their rows, and recorde
   expect(await axeViolations(page)).toEqual([]);
   const right = rows('2026年8月1日\t金秋助学\t助学\t2\t6000').replace('3户', '3');
   await form.getByLabel('粘贴到这里').fill(right);
-  expect(await form.locator('.work-wrong').count()).toBe(0);
+  expect(await form.locator('.work-wrongs li').count()).toBe(0);
   await form.getByRole('button', { name: '登记这 2 条' }).click();
   await told(page, '已登记 2 条。');
   await card(page, '金秋助学').waitFor();

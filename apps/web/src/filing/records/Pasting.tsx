@@ -97,7 +97,8 @@ function PastingOf({
           }}
         />
       </label>
-      <Preview columns={columns} rows={rows} problems={problems} />
+      <Preview columns={columns} rows={rows} />
+      <Wrong rows={rows} problems={problems} />
       {rows.length > most && (
         <p className="problem" role="alert">
           {say('tooMany', { count: rows.length, most })}
@@ -117,8 +118,8 @@ interface PreviewProps {
   problems: RecordWorkMutation['recordWork']['userErrors'];
 }
 
-/** The columns in their order, and below them what was understood of each row, with what is wrong with it. */
-function Preview({ columns, rows, problems }: PreviewProps) {
+/** The columns in their order, and below them what was understood of each row. */
+function Preview({ columns, rows }: Omit<PreviewProps, 'problems'>) {
   const say = useWords();
   return (
     <div className="work-wide" tabIndex={0} role="region" aria-label={say('preview')}>
@@ -140,7 +141,6 @@ function Preview({ columns, rows, problems }: PreviewProps) {
               {columns.map((column, nth) => (
                 <ReadCell key={column.code} {...{ column, row, nth }} />
               ))}
-              <Wrong extra={row.extra} problems={problems.filter((one) => one.row === at + 1)} />
             </tr>
           ))}
         </tbody>
@@ -167,16 +167,26 @@ function ReadCell({ column, row, nth }: { column: BlockColumn; row: ReadRow; nth
   );
 }
 
-/** What is wrong with a row, behind its values. */
-function Wrong({ extra, problems }: Pick<ReadRow, 'extra'> & Pick<PreviewProps, 'problems'>) {
+/** What is wrong, row by row: below the table, where it is read on a phone too. */
+function Wrong({ rows, problems }: Omit<PreviewProps, 'columns'>) {
   const say = useWords();
-  if (extra === 0 && problems.length === 0) return null;
+  const told = rows.flatMap(({ extra }, at) => [
+    ...(extra > 0 ? [{ row: at + 1, what: say('extra', { count: extra }) }] : []),
+    ...problems
+      .filter(({ row }) => row === at + 1)
+      .map((problem) => ({ row: at + 1, what: sentence(problem) })),
+  ]);
   return (
-    <td role="alert" className="work-wrong">
-      {extra > 0 && <p>{say('extra', { count: extra })}</p>}
-      {problems.map((problem) => (
-        <p key={`${problem.code} ${problem.field} ${problem.messageZh}`}>{sentence(problem)}</p>
-      ))}
-    </td>
+    <div role="alert">
+      {told.length > 0 && (
+        <ul className="work-wrongs">
+          {told.map(({ row, what }) => (
+            <li key={`${row} ${what}`} className="problem">
+              {say('wrongIn', { row, what })}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }
