@@ -190,6 +190,12 @@ describe('统计归口', () => {
     expect(seen).toEqual({
       ...{ now: { code: 'FAR' }, before: { code: 'OWN' }, never: null, coveredBy: 'SINGLE' },
     });
+    // Whoever took it over is not led to where it counted before.
+    const there = await register.person('there', ids.there, 'UNION_ADMIN');
+    const taken = await there.get<{ employer: object }>(
+      `{ employer(id: "${id}") { now: accountableUnion { code } before: accountableUnion(on: "2026-08-31") { code } } }`,
+    );
+    expect(taken.employer).toEqual({ now: { code: 'FAR' }, before: null });
     // Back on the day it went: it has never counted there.
     const back = { ...input, unionId: ids.own };
     expect(await delta(unions, () => change(admin, 'moveAccountability', back))).toEqual([

@@ -1,7 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { sql, type Tx } from './data-source.js';
 import { Employer, type HomeAward } from './entities.js';
-import { inForce } from './organisation.js';
 
 /** Writes an employer and the union accountable for it (统计归口) from its first day. False when its code is taken. */
 export async function insertEmployer(
@@ -102,28 +101,6 @@ export async function accountableOn(
     [tenantId, employerIds, day],
   );
   return new Map(rows.map((row) => [row.employer_id, row.union_id]));
-}
-
-/** Those unions of a list that stand in the subtrees of some others on a day. */
-export async function withinSubtrees(
-  tx: Tx,
-  tenantId: string,
-  unionIds: readonly string[],
-  above: readonly string[],
-  day: string,
-): Promise<string[]> {
-  const rows = await sql<{ id: string }>(
-    tx,
-    `SELECT u.id FROM unnest($2::uuid[]) AS u (id) WHERE EXISTS (
-       WITH RECURSIVE climb AS (
-         SELECT u.id AS union_id
-         UNION ALL
-         SELECT p.parent_id FROM climb c JOIN affiliation p
-         ON p.tenant_id = $1 AND p.union_id = c.union_id AND ${inForce('p', '$4::date', `'infinity'`)})
-       SELECT FROM climb WHERE climb.union_id = ANY($3::uuid[]))`,
-    [tenantId, unionIds, above, day],
-  );
-  return rows.map((row) => row.id);
 }
 
 async function insertAccountability(tx: Tx, tenantId: string, held: Omit<Held, 'id'>): Promise<void> {

@@ -1,10 +1,10 @@
 import { may } from '@huiji/domain/access';
-import { requireMayBelow, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
+import { requireMayBelow, unionIdOf, type UnionNamed, visibleAmong } from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
 import type { Readable, Subtree } from '@huiji/store/coverage';
 import type { Employer, TradeUnion } from '@huiji/store/entities';
-import { treeOn, unionsById } from '@huiji/store/organisation';
-import { employersById, type Held, withinSubtrees } from '@huiji/store/register';
+import { treeOn } from '@huiji/store/organisation';
+import { employersById, type Held } from '@huiji/store/register';
 import type { Actor } from '../graphql/ask.js';
 
 /** Employers that are read together: what a field of one of them asks is asked once, for all. */
@@ -37,17 +37,6 @@ export async function viewsOf(tx: Tx, tenantId: string, ids: readonly string[]):
   });
 }
 
-/** Those unions of a list that the actor may see, by id. */
-export async function visibleAmong(
-  tx: Tx,
-  actor: Actor,
-  unionIds: Iterable<string>,
-): Promise<Map<string, TradeUnion>> {
-  const above = actor.appointments.map((appointment) => appointment.unionId);
-  const seen = await withinSubtrees(tx, actor.tenantId, [...new Set(unionIds)], above, actor.today);
-  return unionsById(tx, actor.tenantId, seen);
-}
-
 /** A coverage as the schema has it; the union is null where the actor may not see it. */
 export interface CoverageView {
   union: TradeUnion | null;
@@ -61,11 +50,7 @@ export async function coverageViews(
   actor: Actor,
   coverages: readonly Held[],
 ): Promise<Map<string, CoverageView[]>> {
-  const unions = await visibleAmong(
-    tx,
-    actor,
-    coverages.map((coverage) => coverage.unionId),
-  );
+  const unions = await visibleAmong(tx, actor, [...new Set(coverages.map((coverage) => coverage.unionId))]);
   const views = new Map<string, CoverageView[]>();
   for (const { employerId, unionId, from, to } of coverages) {
     const view = { union: unions.get(unionId) ?? null, from, to };

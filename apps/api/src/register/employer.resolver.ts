@@ -1,4 +1,5 @@
 import { type EmployerState, employerStateAt } from '@huiji/domain/employer';
+import { visibleAmong } from '@huiji/filing/visible';
 import { coveragesOf, coveredBy } from '@huiji/store/coverage';
 import type { TradeUnion } from '@huiji/store/entities';
 import { accountableOn } from '@huiji/store/register';
@@ -15,7 +16,7 @@ import {
   type RegisterEmployerInput,
   type UpdateEmployerInput,
 } from './employer.service.js';
-import { type CoverageView, coverageViews, type EmployerView, visibleAmong } from './employer-view.js';
+import { type CoverageView, coverageViews, type EmployerView } from './employer-view.js';
 import { responsibilityView, type ResponsibilityView } from './responsibility.service.js';
 
 type Answer = Promise<Payload<{ employerId: string; employer: EmployerView }>>;
@@ -55,7 +56,7 @@ export class EmployerResolver {
     const [tx, day] = [await ask.read(), on ?? ask.actor.today];
     const found = await together.once(`accountable ${day}`, async (ids) => {
       const accountable = await accountableOn(tx, ask.actor.tenantId, ids, day);
-      const unions = await visibleAmong(tx, ask.actor, accountable.values());
+      const unions = await visibleAmong(tx, ask.actor, [...new Set(accountable.values())]);
       return new Map([...accountable].map(([employer, union]) => [employer, unions.get(union)]));
     });
     return found.get(id) ?? null;
