@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { ask, axeViolations, complaintsOf, type Person, personPage, shot } from './harness/browser.js';
 import { asked, type Bureau, foundBureau } from './harness/bureau.js';
 import { inEveryLook } from './harness/looks.js';
+import type { Recorded } from '../src/harness/work-records.js';
 
 let bureau: Bureau;
 beforeAll(async () => {
@@ -15,18 +16,11 @@ const codeOf = (nth: number): string => `${bureau.code}-${nth}`;
 const bookOf = (nth: number): string => `/filing/records/${codeOf(nth)}`;
 const sheetOf = (nth: number): string => `/filing/${codeOf(nth)}/${asked.form}/${asked.period}`;
 
-interface Recorded {
-  kind: string;
-  day: string;
-  name: string;
-  heldBy: string | null;
-  values: Record<string, unknown>;
-  counted: boolean;
-}
+type Shown = Omit<Recorded, 'id' | 'version'>;
 
 /** What stands in the book of a union, the newest first. */
-async function recordsOf(nth: number): Promise<Recorded[]> {
-  const { workRecords } = await ask<{ workRecords: { nodes: Recorded[] } }>(
+async function recordsOf(nth: number): Promise<Shown[]> {
+  const { workRecords } = await ask<{ workRecords: { nodes: Shown[] } }>(
     bureau.filer,
     'query ($unionCode: String) { workRecords(unionCode: $unionCode) { nodes { kind day name heldBy values counted } } }',
     { unionCode: codeOf(nth) },
