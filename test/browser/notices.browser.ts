@@ -201,6 +201,17 @@ test('a district’s reviewer sees how far its unions have come, reminds them, a
   await page.getByRole('tab', { name: '收到的通知' }).click();
   const own = card(page, title);
   await own.locator('summary').click();
+  await own.getByRole('button', { name: '签收', exact: true }).click();
+  await page.getByRole('status').getByText('已签收 1 个单位。').waitFor();
+  await page.getByRole('tab', { name: '下发的通知' }).click();
+  await page.getByRole('link', { name: title }).click();
+  await page.getByLabel('显示').selectOption('noReply');
+  await recipients.filter({ hasText: mill }).waitFor({ state: 'detached' });
+  expect(await recipients.allInnerTexts()).toEqual([expect.stringContaining(district)]);
+
+  await page.getByRole('link', { name: '返回通知列表' }).click();
+  await page.getByRole('tab', { name: '收到的通知' }).click();
+  await own.locator('summary').click();
   await own.getByLabel('回复内容').fill('书屋名单附后。');
   await own.getByRole('button', { name: '回复', exact: true }).click();
   await page.getByRole('status').getByText('已回复 1 个单位。').waitFor();

@@ -18,6 +18,7 @@ const filters: Readonly<Record<string, Filter>> = {
   UNREAD: { states: ['UNREAD'], overdue: false },
   RECEIVED: { states: ['RECEIVED', 'REPLIED'], overdue: false },
   REPLIED: { states: ['REPLIED'], overdue: false },
+  noReply: { states: ['RECEIVED'], overdue: false },
   overdue: { states: null, overdue: true },
 };
 const unfiltered: Filter = { states: null, overdue: false };
@@ -33,7 +34,8 @@ export function Receipts({ of, wantsReply }: { of: NoticeSeen; wantsReply: boole
     { ...of, ...filter },
     ({ noticeReceipts }) => noticeReceipts.pageInfo,
   );
-  const offered = ['UNREAD', 'RECEIVED', ...(wantsReply ? (['REPLIED'] as const) : []), 'overdue'] as const;
+  const ofReplies = wantsReply ? (['REPLIED', 'noReply'] as const) : [];
+  const offered = ['UNREAD', 'RECEIVED', ...ofReplies, 'overdue'] as const;
   return (
     <>
       <h2>{say('receipts')}</h2>
@@ -48,7 +50,7 @@ export function Receipts({ of, wantsReply }: { of: NoticeSeen; wantsReply: boole
             <option value="">{say('all')}</option>
             {offered.map((one) => (
               <option key={one} value={one}>
-                {words(one)}
+                {one === 'noReply' ? say(one) : words(one)}
               </option>
             ))}
           </select>
