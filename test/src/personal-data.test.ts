@@ -9,6 +9,7 @@ import { canariesIn, everythingIn, everythingOf } from './harness/at-rest.js';
 import { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, password, startHuiji } from './harness/huiji.js';
 import { checked, setAside, step } from './harness/imports.js';
+import { answer, issueNotice } from './harness/notices.js';
 import {
   act,
   addPerson,
@@ -19,6 +20,7 @@ import {
   type Seen,
   type Town,
 } from './harness/town.js';
+import { correctWork, recordAll } from './harness/work-records.js';
 
 let huiji: Huiji;
 let owner: pg.Client;
@@ -230,11 +232,19 @@ describe('what is held about a person', () => {
       cells: [{ cell: 'mem_member_cnt', value: '3' }],
     });
     await setAside(one.client, { unionId: town.grassroots[1], fileName: '我的.csv', size: 1 });
+    const notice = await issueNotice(town.statistician, town.root);
+    await answer(one.client, notice, [town.grassroots[1]], '我的回复');
+    const [record] = await recordAll(one.client, town.grassroots[1], [{ name: '看望张某' }]);
+    await correctWork(one.client, record!, { name: '看望李某' });
     const mine = await exportOf(one.client, one.personId);
     expect(mine).toMatchObject({ login: one.login, name: one.name, email: one.email, phone: one.phone });
     expect(mine).toMatchObject({ hasPassword: true, hasAuthenticator: false });
-    const kinds = ['ACT', 'APPOINTMENT', 'CONCERNING', 'IMPORT', 'SESSION', 'SUBMISSION'];
-    expect(mine.counts.map(({ kind }) => kind)).toEqual(kinds);
+    const kinds = ['ACT', 'APPOINTMENT', 'CONCERNING', 'IMPORT', 'NOTICE_RECEIPT', 'SESSION', 'SUBMISSION'];
+    expect(mine.counts.map(({ kind }) => kind)).toEqual([...kinds, 'WORK_RECORD']);
+    const said = JSON.stringify(mine.records.nodes);
+    expect(said).toContain('我的回复');
+    // Of the book what was written when: whom it was about stays with the union.
+    expect(said).not.toContain('看望');
     expect(mine.counts.reduce((sum, { count }) => sum + count, 0)).toBe(mine.records.nodes.length);
     const pages: string[] = [];
     for (let after = ''; ;) {

@@ -63,6 +63,16 @@ const records = `
   UNION ALL SELECT 'ATTACHMENT', id, attached_at, jsonb_build_object('submissionId', submission_id, 'cell', cell,
     'fileName', file_name, 'size', size, 'mediaType', media_type)
   FROM attachment WHERE tenant_id = $1 AND attached_by = $2::uuid
+  UNION ALL SELECT 'NOTICE', id, issued_at, jsonb_build_object('documentNo', document_no, 'title', title, 'issuerId', issuer_id)
+  FROM notice WHERE tenant_id = $1 AND issued_by = $2::uuid
+  UNION ALL SELECT 'NOTICE_RECEIPT', md5(notice_id::text || union_id)::uuid, coalesce(replied_at, received_at),
+    jsonb_build_object('noticeId', notice_id, 'unionId', union_id, 'received', received_by IS NOT DISTINCT FROM $2::uuid,
+      'reply', CASE WHEN replied_by = $2::uuid THEN reply END)
+  FROM notice_receipt WHERE tenant_id = $1 AND (received_by = $2::uuid OR replied_by = $2::uuid)
+  -- Whom the work was about stays with the union, whoever reads this.
+  UNION ALL SELECT 'WORK_RECORD', md5(id::text || since)::uuid, recorded_at,
+    jsonb_build_object('recordId', id, 'kind', kind, 'day', day, 'unionId', union_id)
+  FROM work_record WHERE tenant_id = $1 AND recorded_by = $2::uuid
   UNION ALL SELECT 'OPERATION', id, created_at, jsonb_build_object('table', input->>'table', 'form', input->>'form',
     'period', input->>'period', 'unionId', input->>'unionId', 'state', state, 'fileName', file_name)
   FROM operation WHERE tenant_id = $1 AND created_by = $2::uuid
