@@ -382,6 +382,7 @@ test('two clerks fill different cells at once: cell by cell nothing is lost, and
 
 test('a page that checks while a return is typed finds what the server finds in what is saved', async () => {
   const seed = seedOf();
+  console.log(`seed ${seed}: repeat with SEED=${seed} npm test -- entry`);
   const chance = new Chance(seed);
   const [, unionId] = town.grassroots;
   await accept(
@@ -404,14 +405,9 @@ test('a page that checks while a return is typed finds what the server finds in 
     ).entrySheet;
   const context = readContext((await told('ruleContext')).ruleContext);
   const cells = (await sheetOf(scope)).tables.flatMap((table) => table.cells).filter((cell) => cell.typed);
-  let most = 0;
-  for (let round = 0; round < 8; round++) {
-    const marks = ['EXACT', 'EXACT', 'AT_LEAST', 'ABOUT', 'PLANNED'];
-    const filled = Array.from({ length: 25 }, () => chance.pick(cells).cell);
-    const sent = [...new Set(filled)].map((cell) => ({
-      ...{ cell, value: String(chance.below(500)), mark: chance.pick(marks) },
-    }));
-    await save(scope, sent, { expectedVersion: round });
+  /** Saves cells, and answers how many hits both then find, which are the same. */
+  const bothFind = async (sent: Cell[], expectedVersion: number): Promise<number> => {
+    await save(scope, sent, { expectedVersion });
     const entries = new Map(
       (await sheetOf(scope)).tables
         .flatMap((table) => table.cells)
@@ -423,11 +419,22 @@ test('a page that checks while a return is typed finds what the server finds in 
     );
     const { hits } = await told('hits { check severity cell messageZh messageEn }');
     const found = returnChecks(context, entries, {}) ?? [];
-    most = Math.max(most, hits.length);
     const local = found.map(({ details, severity, cell, messageZh, messageEn }) => ({
       ...{ check: details['check'], severity, cell: cell ?? null, messageZh, messageEn },
     }));
     expect({ seed, hits: local }).toEqual({ seed, hits });
+    return hits.length;
+  };
+  // What chance fills in may be sound; these are not: more of each than members, and more of these than workers.
+  const wrong = { mem_worker_cnt: '9', mem_member_cnt: '10', 'mem_member_cnt[women]': '11' };
+  const parts = { mem_migrant_member_cnt: '11', mem_realname_cnt: '11', mem_newform_member_cnt: '11' };
+  expect(await bothFind(typed({ ...wrong, ...parts }), 0)).toBeGreaterThan(3);
+  const marks = ['EXACT', 'EXACT', 'AT_LEAST', 'ABOUT', 'PLANNED'];
+  for (let round = 1; round <= 8; round++) {
+    const filled = Array.from({ length: 25 }, () => chance.pick(cells).cell);
+    const sent = [...new Set(filled)].map((cell) => ({
+      ...{ cell, value: String(chance.below(500)), mark: chance.pick(marks) },
+    }));
+    await bothFind(sent, round);
   }
-  expect(most).toBeGreaterThan(3);
 });
