@@ -205,8 +205,10 @@ test('a district’s reviewer sees how far its unions have come, reminds them, a
   await page.getByRole('status').getByText('已签收 1 个单位。').waitFor();
   await page.getByRole('tab', { name: '下发的通知' }).click();
   await page.getByRole('link', { name: title }).click();
+  await recipients.filter({ hasText: mill }).waitFor();
   await page.getByLabel('显示').selectOption('noReply');
   await recipients.filter({ hasText: mill }).waitFor({ state: 'detached' });
+  await recipients.filter({ hasText: district }).waitFor();
   expect(await recipients.allInnerTexts()).toEqual([expect.stringContaining(district)]);
 
   await page.getByRole('link', { name: '返回通知列表' }).click();

@@ -110,6 +110,12 @@ export async function shot(page: Page, name: string): Promise<string> {
 
 /** Where a page misses WCAG 2.2, A or AA, as far as axe can tell: a line for each element, naming the rule. */
 export async function axeViolations(page: Page): Promise<string[]> {
+  // A button that is just becoming enabled is half as dark as it will be: what moves is waited for, unless it moves for ever.
+  await page.evaluate(`Promise.allSettled(
+    document.getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+      .map(({ finished }) => finished),
+  )`);
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'])
     .analyze();
