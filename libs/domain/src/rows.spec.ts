@@ -84,6 +84,10 @@ describe('rows are refused with every problem at its place', () => {
       ['ROW_VALUE', 'trn_class', 1, 'type'],
       ['DATE_INVALID', 'trn_class', 1, 'held_on'],
     ]);
+    // Enough to see what is wrong, however many a request has room for.
+    const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`c${n}`, 'x']));
+    const told = parseRows(form, { wc_session: [session({ ...many, due: '-1' })] }).problems;
+    expect(told.map(({ field }) => field)).toEqual([...Object.keys(many).slice(0, 20), 'due']);
   });
 
   test.each<[string, unknown, string]>([

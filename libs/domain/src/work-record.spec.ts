@@ -4,7 +4,7 @@ import { parsePeriod } from './period.js';
 import { messageOf } from './problem.js';
 import { shippedForm, shippedForms } from './shipped-forms.js';
 import { layoutOf } from './form.js';
-import { workKind, workKinds } from './work-kinds.js';
+import { workKinds } from './work-kinds.js';
 import {
   figureOfRecords,
   lastDayOf,
@@ -223,13 +223,13 @@ describe(`figures of records (SEED=${seed})`, () => {
       }),
       record({ day: '2026-06-30' }),
     ];
-    const last = all.map((one) => lastDayOf(workKind(one.kind)!, one));
+    const last = all.map(lastDayOf);
     expect(last).toEqual(['2026-07-01', '2026-06-30', '2026-06-30', '2026-06-30']);
     const open = record({
       kind: 'contract',
       values: { type: '工资', employer: '乙', enterprises: '1', workers: '1' },
     });
-    expect(lastDayOf(workKind('contract')!, open)).toBeNull();
+    expect(lastDayOf(open)).toBeNull();
     for (const { feeds } of workKinds)
       for (const { cell } of feeds)
         for (const period of [q3, q4, parsePeriod('2026')]) {

@@ -125,10 +125,11 @@ function dateIn({ day, values }: WorkRecord, column: string): string | null {
 /** Whether figures follow from a record: an event is counted by whoever held it. */
 export const isCounted = ({ heldBy }: WorkRecord): boolean => heldBy === null;
 
-/** Until which day a record of a kind has anything to say, so that no later period looks at it; null where that is open. */
-export function lastDayOf(kind: WorkKind, record: WorkRecord): string | null {
-  const days = kind.feeds.map(({ on = 'day', until }) => dateIn(record, until ?? on));
-  if (kind.feeds.some(({ until }) => until !== undefined) && days.includes(null)) return null;
+/** Until which day a record has anything to say, so that no later period looks at it; null where that is open. */
+export function lastDayOf(record: WorkRecord): string | null {
+  const feeds = workKind(record.kind)?.feeds ?? [];
+  const days = feeds.map(({ on = 'day', until }) => dateIn(record, until ?? on));
+  if (feeds.some(({ until }) => until !== undefined) && days.includes(null)) return null;
   return [record.day, ...days].reduce<string>(
     (last, day) => (day !== null && day > last ? day : last),
     record.day,
@@ -207,8 +208,8 @@ export function rowsOfRecords(
     const asked = new Set(columns.map((column) => column.code));
     const rows = records
       .filter((record) => record.kind === kind.code && isCounted(record))
-      .filter((record) => record.day >= startsOn && record.day <= endsOn)
-      .sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0))
+      .filter(({ day: on }) => on >= startsOn && on <= endsOn)
+      .toSorted((one, other) => one.day.localeCompare(other.day))
       .map((record) => ({
         ...record.values,
         ...(name ? { [name]: record.name } : {}),

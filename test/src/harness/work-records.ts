@@ -51,39 +51,45 @@ export async function correctWork(
   return corrected.record;
 }
 
-/** All records of a union's book, page by page; `kinds`, `from`, `to`: only those. */
-export async function bookOf(
-  client: Client,
-  unionId: string,
-  more: { kinds?: string[]; from?: string; to?: string; first?: number } = {},
-): Promise<Recorded[]> {
+interface Page {
+  nodes: Recorded[];
+  pageInfo: { endCursor: string | null; hasNextPage: boolean };
+}
+
+/** All pages of a query that answers records. */
+async function allPages(client: Client, query: string, variables: object): Promise<Recorded[]> {
   const all: Recorded[] = [];
   for (let after: string | null = null; ;) {
-    const {
-      workRecords,
-    }: { workRecords: { nodes: Recorded[]; pageInfo: { endCursor: string | null; hasNextPage: boolean } } } =
-      await client.get(
-        `query ($unionId: ID, $kinds: [String!], $from: Date, $to: Date, $first: Int, $after: String) {
-           workRecords(unionId: $unionId, kinds: $kinds, from: $from, to: $to, first: $first, after: $after) {
-             nodes { ${recordFields} } pageInfo { endCursor hasNextPage } } }`,
-        { unionId, ...more, after },
-      );
-    all.push(...workRecords.nodes);
-    if (!workRecords.pageInfo.hasNextPage) return all;
-    after = workRecords.pageInfo.endCursor;
+    const { records }: { records: Page } = await client.get(query, { ...variables, after });
+    all.push(...records.nodes);
+    if (!records.pageInfo.hasNextPage) return all;
+    after = records.pageInfo.endCursor;
   }
 }
 
-/** The records behind a cell of a union's quarterly return. */
-export async function behindCell(
+const page = `{ nodes { ${recordFields} } pageInfo { endCursor hasNextPage } }`;
+
+/** All records of a union's book, page by page; `kinds`, `from`, `to`: only those. */
+export const bookOf = (
   client: Client,
-  asked: { unionId: string; period: string; cell: string; form?: string; first?: number; after?: string },
-): Promise<Recorded[]> {
-  const { cellRecords } = await client.get<{ cellRecords: { nodes: Recorded[] } }>(
-    `query ($unionId: ID, $form: String!, $period: String!, $cell: String!, $first: Int, $after: String) {
-       cellRecords(unionId: $unionId, form: $form, period: $period, cell: $cell, first: $first, after: $after) {
-         nodes { ${recordFields} } } }`,
-    { form: 'work-q', ...asked },
+  unionId: string,
+  more: { kinds?: string[]; from?: string; to?: string; first?: number } = {},
+): Promise<Recorded[]> =>
+  allPages(
+    client,
+    `query ($unionId: ID, $kinds: [String!], $from: Date, $to: Date, $first: Int, $after: String) {
+       records: workRecords(unionId: $unionId, kinds: $kinds, from: $from, to: $to, first: $first, after: $after) ${page} }`,
+    { unionId, ...more },
   );
-  return cellRecords.nodes;
-}
+
+/** All records behind a cell of a union's quarterly return, page by page. */
+export const behindCell = (
+  client: Client,
+  asked: { unionId: string; period: string; cell: string; first?: number },
+): Promise<Recorded[]> =>
+  allPages(
+    client,
+    `query ($unionId: ID, $period: String!, $cell: String!, $first: Int, $after: String) {
+       records: cellRecords(unionId: $unionId, form: "work-q", period: $period, cell: $cell, first: $first, after: $after) ${page} }`,
+    asked,
+  );

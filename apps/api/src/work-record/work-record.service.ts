@@ -1,6 +1,5 @@
 import { refuse, refuseAny } from '@huiji/domain/problem';
 import { requireVersion } from '@huiji/domain/submission';
-import { workKind } from '@huiji/domain/work-kinds';
 import {
   lastDayOf,
   mostRecordsOfYear,
@@ -11,12 +10,11 @@ import {
 import { requireId } from '@huiji/filing/ids';
 import { holdAsFiler, type Opened, under } from '@huiji/filing/open';
 import { mayDo, visibleUnion } from '@huiji/filing/visible';
-import { auditAll } from '@huiji/store/audit';
+import { audit, auditAll } from '@huiji/store/audit';
 import type { Tx } from '@huiji/store/data-source';
 import {
   endRecord,
   fullYears,
-  type NewRecord,
   openBook,
   type OpenBook,
   recordById,
@@ -82,10 +80,14 @@ export class WorkRecordService {
 
   /** Writes a record as it should have been and answers its id; what it said before stays readable in the versions before. */
   correct(ask: Ask, { idempotencyKey, ...input }: CorrectWorkInput): Promise<string> {
-    const [record] = readAll([input.record], ask.actor.today);
+    const records = readAll([input.record], ask.actor.today);
     return onceIn(this.source, ask, idempotencyKey, { correctWork: input }, async (tx) => {
       const { id, ...desk } = await this.held(tx, ask, input);
-      if (record) await write(desk, 'CORRECT_WORK', [{ id, record }]);
+      await write(
+        desk,
+        'CORRECT_WORK',
+        records.map((record) => ({ id, record })),
+      );
       return id;
     });
   }
@@ -95,12 +97,10 @@ export class WorkRecordService {
     const reason = requireText('reason', input.reason, 500);
     return onceIn(this.source, ask, idempotencyKey, { removeWork: input }, async (tx) => {
       const { id, union, entrustmentId } = await this.held(tx, ask, input);
-      await auditAll(tx, ask.origin, [
-        {
-          ...{ action: 'REMOVE_WORK', objectType: 'work_record', objectId: id, unionId: union.id },
-          after: { reason, ...under(entrustmentId) },
-        },
-      ]);
+      await audit(tx, ask.origin, {
+        ...{ action: 'REMOVE_WORK', objectType: 'work_record', objectId: id, unionId: union.id },
+        after: { reason, ...under(entrustmentId) },
+      });
       return id;
     });
   }
@@ -140,7 +140,8 @@ async function write(
   action: string,
   written: ReadonlyArray<{ id: string; record: WorkRecord }>,
 ): Promise<void> {
-  await writeRecords(tx, book, ask.actor.personId, written.map(newRecord));
+  const records = written.map(({ id, record }) => ({ ...record, id, lastDay: lastDayOf(record) }));
+  await writeRecords(tx, book, ask.actor.personId, records);
   const days = written.map(({ record }) => record.day);
   const [full] = await fullYears(tx, book, days, mostRecordsOfYear);
   if (full) {
@@ -156,9 +157,4 @@ async function write(
       after: { kind, day, book: book.version, ...under(entrustmentId) },
     })),
   );
-}
-
-function newRecord({ id, record }: { id: string; record: WorkRecord }): NewRecord {
-  const kind = workKind(record.kind);
-  return { ...record, id, lastDay: kind ? lastDayOf(kind, record) : record.day };
 }
