@@ -1,7 +1,7 @@
 /**
  * `npm run test:weakened [-- pattern [log]]`: weakens each row-level policy, each guard and each condition of SQL that keeps
  * rows to a person or to what still holds, one at a time in a copy of the checkout, and runs the tests that reach it
- * until one fails. What no test sees has survived; then it ends with 1. A pattern names those to be tried. The whole takes
+ * until one fails, those that are about it first. What no test sees has survived; then it ends with 1. A pattern names those to be tried. The whole takes
  * some hours on two cores; what the log of a run before says was seen is not tried again, so that a run that was stopped goes on.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
@@ -34,6 +34,8 @@ const RANDOM = /random|model|race|malformed|hostile/;
 interface Attempt {
   name: string;
   groups: Asked[];
+  /** Whatever else reaches it: minutes long, and so asked only once everything has been tried by its groups. */
+  rest: Asked[];
   /** Besides the servers: the weakened SQL. */
   env: NodeJS.ProcessEnv;
   /** Weakens the lane's copy, and answers how to make it whole again. */
@@ -65,6 +67,7 @@ async function weaken(started: Started): Promise<number> {
     ({ name, sql }): Attempt => ({
       name,
       groups: [{ suites: [ABOUT_POLICIES] }],
+      rest: [],
       env: { TEST_WEAKENED: sql },
       begin: () => Promise.resolve(() => Promise.resolve()),
     }),
@@ -80,19 +83,29 @@ async function weaken(started: Started): Promise<number> {
     ...places.map((place) => attemptOf(place, suites)),
   ];
   const attempts = all.filter(({ name }) => !before.has(name));
-  const survived: string[] = [];
-  let tried = 0;
+  const ended = { seen: 0, survived: new Array<string>() };
+  const tried = async (lane: Lane, attempt: Attempt, groups: Asked[]): Promise<boolean> => {
+    const seenBy = await seen(lane, attempt, groups);
+    if (started.stopping || !seenBy) return false;
+    ended.seen += 1;
+    console.log(`seen  ${attempt.name}  ${seenBy}`);
+    return true;
+  };
+  const later: Attempt[] = [];
   await sideBySide(lanes, attempts, async (lane, attempt) => {
-    if (started.stopping) return;
-    const seenBy = await seen(lane, attempt);
-    if (started.stopping) return;
-    tried += 1;
-    if (!seenBy) survived.push(attempt.name);
-    const unreached = attempt.groups.length === 0 ? 'no suite reaches it' : '';
-    console.log(`${seenBy ? 'seen' : 'SURVIVED'}  ${attempt.name}  ${seenBy ?? unreached}`);
+    if (started.stopping || (await tried(lane, attempt, attempt.groups)) || started.stopping) return;
+    if (attempt.rest.length > 0) console.log(`later  ${attempt.name}`);
+    later.push(attempt);
   });
+  await sideBySide(lanes, later, async (lane, attempt) => {
+    if (started.stopping || (await tried(lane, attempt, attempt.rest)) || started.stopping) return;
+    ended.survived.push(attempt.name);
+    const reached = attempt.groups.length + attempt.rest.length > 0;
+    console.log(`SURVIVED  ${attempt.name}  ${reached ? '' : 'no suite reaches it'}`);
+  });
+  const { survived } = ended;
   console.log(
-    `${tried} of ${attempts.length} tried, ${survived.length} survived${survived.map((name) => `\n${name}`).join('')}`,
+    `${ended.seen + survived.length} of ${attempts.length} tried, ${survived.length} survived${survived.map((name) => `\n${name}`).join('')}`,
   );
   return survived.length > 0 || started.stopping ? 1 : 0;
 }
@@ -101,7 +114,7 @@ async function weaken(started: Started): Promise<number> {
 const seenBefore = (log: string): Set<string> =>
   new Set([...log.matchAll(/^seen {2}(.+?) {2}/gm)].map(([, name = '']) => name));
 
-async function seen(lane: Lane, { groups, env, begin }: Attempt): Promise<string | undefined> {
+async function seen(lane: Lane, { env, begin }: Attempt, groups: Asked[]): Promise<string | undefined> {
   const mend = await begin(lane);
   let seenBy: string | undefined;
   for (const group of groups) seenBy ??= await lane.failing(group, env);
@@ -190,10 +203,12 @@ function attemptOf({ path, weakening, number }: Place, suites: readonly Suite[])
     action && reaching.some(({ name }) => name === ABOUT_ACCESS)
       ? [{ suites: [ABOUT_ACCESS], tests: `^${action} ` }]
       : [];
-  const groups = [named, ...everything.map((name) => [name]), rest].filter((group) => group.length > 0);
+  const asked = (groups: string[][]): Asked[] =>
+    groups.filter((suites) => suites.length > 0).map((suites) => ({ suites }));
   return {
     name: `${path} ${weakening.name}`,
-    groups: [...ofAction, ...groups.map((group) => ({ suites: group }))],
+    groups: [...ofAction, ...asked([named, ...everything.map((name) => [name])])],
+    rest: asked([rest]),
     env: {},
     begin: async ({ copy }) => {
       const source = await readFile(join(CHECKOUT, path), 'utf8');
