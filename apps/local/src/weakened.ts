@@ -111,8 +111,9 @@ async function weaken(started: Started): Promise<number> {
 }
 
 /** What a log says was seen. It speaks of lines, so that it is of use only for the same sources. */
-const seenBefore = (log: string): Set<string> =>
-  new Set([...log.matchAll(/^seen {2}(.+?) {2}/gm)].map(([, name = '']) => name));
+function seenBefore(log: string): Set<string> {
+  return new Set([...log.matchAll(/^seen {2}(.+?) {2}/gm)].map(([, name = '']) => name));
+}
 
 async function seen(lane: Lane, { env, begin }: Attempt, groups: Asked[]): Promise<string | undefined> {
   const mend = await begin(lane);
