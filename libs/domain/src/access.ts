@@ -90,6 +90,11 @@ const table = {
     STATISTICIAN: ['SELF'],
     UNION_ADMIN: ['SELF'],
   },
+  // 建家标准: the ladder, and what is scored.
+  SET_HOME_STANDARD: { STATISTICIAN: ['SELF'] },
+  // 职工之家 is planned, inspected (考核), awarded (命名) and looked at again (复查) above the union; it assesses itself by FILE.
+  PLAN_HOMES: { STATISTICIAN: below, REVIEWER: below },
+  INSPECT_HOMES: { REVIEWER: below },
   AWARD_HOMES: { STATISTICIAN: subtree, REVIEWER: below },
   APPROVE_ELECTION: { REVIEWER: below, STATISTICIAN: below, UNION_ADMIN: below },
   // 延期 is granted from above, never by the union that is late.
