@@ -14,7 +14,7 @@ const award: fc.Arbitrary<AwardOf> = fc
     ...{ validUntil: fc.option(day), ended: fc.option(day), checkedOn: fc.option(day) },
     ending: fc.constantFrom<'LOWERED' | 'REVOKED'>('LOWERED', 'REVOKED'),
   })
-  .map(({ ended, ending, ...one }) => ({ ...one, endedOn: ended, ending: ended && ending }));
+  .map(({ ended, ending, ...one }) => ({ ...one, endedOn: ended, ending: ended === null ? null : ending }));
 const assessed = fc.record({
   ...{ track, inspection: fc.boolean(), revision: fc.constant(1), inspected: fc.constant(1) },
   ...{ grade: fc.integer({ min: 1, max: 3 }), total: fc.constant(1n), complete: fc.boolean() },

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { awardsById } from '@huiji/store/home-award';
+import type { HomeTrack } from '@huiji/domain/home';
 import { refuse } from '@huiji/domain/problem';
 import type { Ask, Payload } from '../graphql/ask.js';
 import type { PageAsked } from '../graphql/connection.js';
@@ -23,6 +24,12 @@ import {
 } from './home.service.js';
 import { Standards } from './standards.js';
 import { awardView, standardView } from './views.js';
+
+/** An input that may leave out its track, which is LOCAL then. */
+type Sent<T extends { track: HomeTrack }> = Omit<T, 'track'> & { track?: HomeTrack | null };
+
+const onTrack = <T extends { track: HomeTrack }>(input: Sent<T>): T =>
+  ({ ...input, track: input.track ?? 'LOCAL' }) as T;
 
 /** How many standards are shown at most. */
 const mostStandards = 50;
@@ -80,23 +87,25 @@ export class HomeResolver {
 
   @Mutation('planHomes')
   plan(
-    @Args('input') input: PlanHomesInput,
+    @Args('input') input: Sent<PlanHomesInput>,
     @Context('ask') ask: Ask,
   ): Promise<Payload<{ changed: number }>> {
-    return ask.answer(async () => ({ changed: await this.service.plan(ask, input) }));
+    return ask.answer(async () => ({ changed: await this.service.plan(ask, onTrack(input)) }));
   }
 
   @Mutation('assessHome')
-  assess(@Args('input') input: AssessHomeInput, @Context('ask') ask: Ask): FilePayload {
+  assess(@Args('input') sent: Sent<AssessHomeInput>, @Context('ask') ask: Ask): FilePayload {
     return ask.answer(async () => {
+      const input = onTrack(sent);
       await this.service.assess(ask, input);
       return { file: await homeFile(ask, input) };
     });
   }
 
   @Mutation('inspectHome')
-  inspect(@Args('input') input: AssessHomeInput, @Context('ask') ask: Ask): FilePayload {
+  inspect(@Args('input') sent: Sent<AssessHomeInput>, @Context('ask') ask: Ask): FilePayload {
     return ask.answer(async () => {
+      const input = onTrack(sent);
       await this.service.inspect(ask, input);
       return { file: await homeFile(ask, input) };
     });
@@ -112,8 +121,8 @@ export class HomeResolver {
   }
 
   @Mutation('awardHome')
-  award(@Args('input') input: AwardHomeInput, @Context('ask') ask: Ask): AwardPayload {
-    return awarded(ask, () => this.register.award(ask, input));
+  award(@Args('input') input: Sent<AwardHomeInput>, @Context('ask') ask: Ask): AwardPayload {
+    return awarded(ask, () => this.register.award(ask, onTrack(input)));
   }
 
   @Mutation('recheckHome')

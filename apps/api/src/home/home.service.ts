@@ -65,19 +65,22 @@ export class HomeService {
 
   /** Sets a standard from a year on, and answers its id. */
   setStandard(ask: Ask, { idempotencyKey, ...input }: SetHomeStandardInput): Promise<string> {
-    const { first, last } = yearsOf(ask.actor);
-    requireWithin('fromYear', input.fromYear, first, last);
-    const documentNo = requireText('documentNo', input.documentNo, 100);
-    const standard = readStandard({
-      ...input,
-      grades: input.grades.map((grade) => ({
-        ...grade,
-        ...{ zh: requireText('grades.zh', grade.zh, 20), en: requireText('grades.en', grade.en, 40) },
-      })),
-      criteria: input.criteria.map((one) => ({ ...one, text: requireText('criteria.text', one.text, 200) })),
-    });
     return onceIn(this.source, ask, idempotencyKey, { setHomeStandard: input }, async (tx) => {
       await requireAtRoot(tx, ask.actor, 'SET_HOME_STANDARD');
+      const { first, last } = yearsOf(ask.actor);
+      requireWithin('fromYear', input.fromYear, first, last);
+      const documentNo = requireText('documentNo', input.documentNo, 100);
+      const standard = readStandard({
+        ...input,
+        grades: input.grades.map((grade) => ({
+          ...grade,
+          ...{ zh: requireText('grades.zh', grade.zh, 20), en: requireText('grades.en', grade.en, 40) },
+        })),
+        criteria: input.criteria.map((one) => ({
+          ...one,
+          text: requireText('criteria.text', one.text, 200),
+        })),
+      });
       const id = uuid();
       await insertStandard(tx, ask.actor.tenantId, {
         ...standard,
@@ -242,7 +245,7 @@ async function plannedLines(tx: Tx, ask: Ask, sent: PlanHomesInput['lines']): Pr
     if (!found) return wrong('NOT_FOUND', { what });
     const { name: union, level, dissolvedOn } = found.union;
     const { grades } = standards.forYear(year);
-    if (!mayDo('PLAN_HOMES', found)) wrong('FORBIDDEN', { action: 'PLAN_HOMES' });
+    if (!mayDo('PLAN_HOMES', found)) return wrong('FORBIDDEN', { action: 'PLAN_HOMES' });
     if (level !== 'GRASSROOTS') wrong('HOME_OF_GRASSROOTS', { union });
     if (dissolvedOn && dissolvedOn <= ask.actor.today) wrong('UNION_DISSOLVED', { union, date: dissolvedOn });
     if (year < first || year > last)
