@@ -61,7 +61,7 @@ export function AwardForm({ file }: { file: File }) {
           label={say('awardedBy')}
           name="awardedBy"
           required={false}
-          maxLength={200}
+          maxLength={100}
           autoComplete="off"
         />
         <Field label={say('documentNo')} name="documentNo" maxLength={100} autoComplete="off" />

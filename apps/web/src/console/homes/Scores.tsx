@@ -16,7 +16,7 @@ import { useWords } from './words.js';
 
 type Assessment = NonNullable<File['assessment']>;
 
-/** 自评 and 考核 of a year side by side. Whoever may inspect gives points of their own beside those that the union gave itself. */
+/** 自评 and 考核 of a year side by side. Whoever may inspect gives points of their own beside those that the union gave itself in full. */
 export function Scores({ file, mayInspect }: { file: File; mayInspect: boolean }) {
   const say = useFileWords();
   const { assessment, inspection, standard } = file;
@@ -39,7 +39,7 @@ export function Scores({ file, mayInspect }: { file: File; mayInspect: boolean }
           say('passAt', { grade: named(grade), pass: grouped(grade.pass), outOf: grouped(assessment.outOf) })}
       </p>
       {file.inspectionOutdated && <p className="problem">{say('outdated')}</p>}
-      {mayInspect ? (
+      {mayInspect && assessment.complete ? (
         <Inspecting file={file} assessment={assessment} />
       ) : (
         <ScoreTable file={file} assessment={assessment} />
@@ -117,7 +117,7 @@ function Inspecting({ file, assessment }: { file: File; assessment: Assessment }
       <div className="form">
         <label className="field">
           <span>{say('ownNote')}</span>
-          <textarea rows={3} maxLength={2000} value={note} onChange={({ target }) => setNote(target.value)} />
+          <textarea rows={3} maxLength={1000} value={note} onChange={({ target }) => setNote(target.value)} />
         </label>
         <Problems told={sent.data?.inspectHome.userErrors} error={sent.error} />
         <Button htmlType="submit" type="primary" loading={sent.isPending}>

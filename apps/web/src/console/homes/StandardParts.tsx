@@ -30,6 +30,7 @@ export function Text({
   shown = false,
   number = false,
   optional = false,
+  most = 100,
 }: {
   label: string;
   value: string;
@@ -37,6 +38,8 @@ export function Text({
   shown?: boolean;
   number?: boolean;
   optional?: boolean;
+  /** How many characters it takes. */
+  most?: number;
 }) {
   const input = (
     <input
@@ -44,6 +47,7 @@ export function Text({
       inputMode={number ? 'decimal' : undefined}
       autoComplete="off"
       required={!optional}
+      maxLength={most}
       aria-label={shown ? undefined : label}
       value={value}
       onChange={({ target }) => change(target.value)}
@@ -59,10 +63,10 @@ export function Text({
 }
 
 const texts = [
-  { field: 'zh', name: 'nameZh', number: false },
-  { field: 'en', name: 'nameEn', number: false },
-  { field: 'pass', name: 'pass', number: true },
-  { field: 'satisfiedPercent', name: 'satisfiedPercent', number: true },
+  { field: 'zh', name: 'nameZh', number: false, most: 20 },
+  { field: 'en', name: 'nameEn', number: false, most: 40 },
+  { field: 'pass', name: 'pass', number: true, most: 10 },
+  { field: 'satisfiedPercent', name: 'satisfiedPercent', number: true, most: 10 },
 ] as const;
 
 /** The ladder, from the lowest grade. */
@@ -93,13 +97,14 @@ export function Grades({ draft, change }: Part) {
             {draft.grades.map((grade, at) => (
               <tr key={at}>
                 <td>{at + 1}</td>
-                {texts.map(({ field, name, number }) => (
+                {texts.map(({ field, name, number, most }) => (
                   <td key={field}>
                     <Text
                       label={say('gradeOf', { rank: at + 1, what: say(name) })}
                       value={grade[field]}
                       change={(text) => put(at, { [field]: text })}
                       number={number}
+                      most={most}
                     />
                   </td>
                 ))}
@@ -168,6 +173,7 @@ export function Criteria({ draft, change }: Part) {
                     label={say('criterionOf', { nth: at + 1, what: say('code') })}
                     value={code}
                     change={(next) => put(at, { code: next })}
+                    most={40}
                   />
                 </td>
                 <td>
@@ -175,6 +181,7 @@ export function Criteria({ draft, change }: Part) {
                     className="typed"
                     required
                     rows={2}
+                    maxLength={200}
                     aria-label={say('criterionOf', { nth: at + 1, what: say('text') })}
                     value={text}
                     onChange={({ target }) => put(at, { text: target.value })}

@@ -41,7 +41,7 @@ export const useWords = words('homes', {
     filterGrade: '现有等级',
     filterDue: '待办',
     all: '全部',
-    none: '无等级',
+    none: '未达标',
     nobody: '没有符合的工会。',
     held: '现有等级',
     plannedGrade: '规划等级',
