@@ -62,6 +62,34 @@ export function Text({
   );
 }
 
+function Choice<One extends HomeClass | HomeHandling>({
+  label,
+  value,
+  offered,
+  change,
+}: {
+  label: string;
+  value: One;
+  offered: readonly One[];
+  change: (one: One) => void;
+}) {
+  const say = useStandardWords();
+  return (
+    <select
+      className="typed"
+      aria-label={label}
+      value={value}
+      onChange={({ target }) => change(target.value as One)}
+    >
+      {offered.map((one) => (
+        <option key={one} value={one}>
+          {say(one)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
 const texts = [
   { field: 'zh', name: 'nameZh', number: false, most: 20 },
   { field: 'en', name: 'nameEn', number: false, most: 40 },
@@ -109,18 +137,12 @@ export function Grades({ draft, change }: Part) {
                   </td>
                 ))}
                 <td>
-                  <select
-                    className="typed"
-                    aria-label={say('gradeOf', { rank: at + 1, what: say('countsAs') })}
+                  <Choice
+                    label={say('gradeOf', { rank: at + 1, what: say('countsAs') })}
                     value={grade.countsAs}
-                    onChange={({ target }) => put(at, { countsAs: target.value as HomeClass })}
-                  >
-                    {classes.map((one) => (
-                      <option key={one} value={one}>
-                        {say(one)}
-                      </option>
-                    ))}
-                  </select>
+                    offered={classes}
+                    change={(countsAs) => put(at, { countsAs })}
+                  />
                 </td>
               </tr>
             ))}
@@ -247,23 +269,12 @@ export function Rules({ draft, change }: Part) {
               <tr key={flag}>
                 <th scope="row">{homes(flag)}</th>
                 <td>
-                  <select
-                    className="typed"
-                    aria-label={say('handlingOf', { flag: homes(flag) })}
+                  <Choice
+                    label={say('handlingOf', { flag: homes(flag) })}
                     value={draft.rules[flag]}
-                    onChange={({ target }) =>
-                      change({
-                        ...draft,
-                        rules: { ...draft.rules, [flag]: target.value as HomeHandling },
-                      })
-                    }
-                  >
-                    {handlings[flag].map((one) => (
-                      <option key={one} value={one}>
-                        {say(one)}
-                      </option>
-                    ))}
-                  </select>
+                    offered={handlings[flag]}
+                    change={(handling) => change({ ...draft, rules: { ...draft.rules, [flag]: handling } })}
+                  />
                 </td>
               </tr>
             ))}
