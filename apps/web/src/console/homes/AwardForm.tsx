@@ -20,14 +20,19 @@ export function AwardForm({ file }: { file: File }) {
       {assessment && <WouldFlag file={file} />}
       <SendForm
         operation={AwardHome}
-        variables={(read) => ({
-          input: {
-            ...{ unionId: union.id, track, grade: Number(read('grade')) },
-            ...{ awardingLevel: read('awardingLevel'), awardedBy: read('awardedBy') || null },
-            ...{ documentNo: read('documentNo'), awardedOn: read('awardedOn') },
-            validUntil: read('validUntil') || null,
-          },
-        })}
+        variables={(read) => {
+          const awardedOn = read('awardedOn');
+          const since = Number(awardedOn.slice(0, 4)) - year;
+          return {
+            input: {
+              ...{ unionId: union.id, track, grade: Number(read('grade')) },
+              // An award follows the assessments of its own year, or of the one before.
+              year: since === 0 || since === 1 ? year : null,
+              ...{ awardingLevel: read('awardingLevel'), awardedBy: read('awardedBy') || null },
+              ...{ documentNo: read('documentNo'), awardedOn, validUntil: read('validUntil') || null },
+            },
+          };
+        }}
         told={({ awardHome }) => awardHome.userErrors}
         button={say('award')}
         done={({ awardHome }) => {

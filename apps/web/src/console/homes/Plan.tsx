@@ -50,7 +50,13 @@ export function Plan({ me, of }: Props) {
         if (rows.length === 0) return <Empty>{say('noneBelow')}</Empty>;
         return (
           <>
-            <h1>{plan('title', { from: year, until: year + 2 })}</h1>
+            <h1>
+              {plan('title', {
+                name: pages[0]?.tradeUnion?.name ?? of.unionCode,
+                from: year,
+                until: year + 2,
+              })}
+            </h1>
             {mayPlan ? (
               <Planning track={of.track} rows={rows} years={years} />
             ) : (

@@ -23,6 +23,16 @@ export function Standards({ me }: { me: Me }) {
     <Answered answer={answer}>
       {({ homeStandard, homeStandards }) => (
         <>
+          <div className="scope">
+            <label>
+              {say('year')}
+              <select className="choice" value={year} onChange={({ target }) => go({ year: target.value })}>
+                {yearsAround(year, thisYear).map((one) => (
+                  <option key={one}>{one}</option>
+                ))}
+              </select>
+            </label>
+          </div>
           <h1>{say('title', { year })}</h1>
           <p className="dim">
             {homeStandard.id === null
@@ -45,6 +55,12 @@ export function Standards({ me }: { me: Me }) {
       )}
     </Answered>
   );
+}
+
+/** The years that a standard is looked at for: five back and five ahead, as far as one may be set. */
+function yearsAround(year: number, thisYear: number): number[] {
+  const near = Array.from({ length: 11 }, (_, at) => thisYear + 5 - at);
+  return near.includes(year) ? near : [...near, year];
 }
 
 /** The ladder, what is scored for each grade, and what is made of what is noticed. */

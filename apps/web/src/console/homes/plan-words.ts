@@ -3,7 +3,7 @@ import { words } from '../../words/i18n.js';
 /** What is said of 三年规划. */
 export const useWords = words('homes-plan', {
   zh: {
-    title: '{{from}}—{{until}} 年建家规划',
+    title: '{{name}} {{from}}—{{until}} 年建家规划',
     hint: '为每家基层工会选择各年度要达到的等级,改动处有底色,一次保存。',
     year: '{{year}} 年',
     cell: '{{name}} {{year}} 年规划等级',
@@ -21,7 +21,7 @@ export const useWords = words('homes-plan', {
     nothingChanged: '没有改动。',
   },
   en: {
-    title: 'Plan of {{from}}–{{until}}',
+    title: 'Workers’ homes of {{name}}: plan of {{from}}–{{until}}',
     hint: 'Choose the grade that each grassroots union is to reach in each year. What is changed is marked, and saved at once.',
     year: '{{year}}',
     cell: 'Planned for {{name}} in {{year}}',

@@ -20,6 +20,7 @@ const rows = [row('a', 'G1', '甲工会', { 2026: 1 }), row('b', 'G2', '乙工�
 test('the plans of three years are put together by union, whatever page they came in', () => {
   const node = (id: string, planned: number | null) => ({ union: { id }, planned });
   const page = (thisYear: string, next: ReturnType<typeof node>[], last: ReturnType<typeof node>[]) => ({
+    tradeUnion: null,
     standard: { grades },
     nextStandard: { grades },
     lastStandard: { grades: stars },

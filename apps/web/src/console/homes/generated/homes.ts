@@ -7,7 +7,7 @@ export type AssessHomeInput = {
   idempotencyKey: string;
   note?: string | null | undefined;
   scores: Array<HomeScoreInput>;
-  track?: HomeTrack;
+  track?: HomeTrack | null | undefined;
   unionId: string | number;
   year: number;
 };
@@ -18,9 +18,10 @@ export type AwardHomeInput = {
   awardingLevel: string;
   documentNo: string;
   grade: number;
-  track?: HomeTrack;
+  track?: HomeTrack | null | undefined;
   unionId: string | number;
   validUntil?: string | null | undefined;
+  year?: number | null | undefined;
 };
 
 export type HomeClass = 'ADVANCED' | 'MODEL' | 'QUALIFIED';
@@ -78,7 +79,7 @@ export type Level = 'FEDERATION' | 'GRASSROOTS' | 'INTERMEDIATE';
 export type PlanHomesInput = {
   idempotencyKey: string;
   lines: Array<HomePlanLineInput>;
-  track?: HomeTrack;
+  track?: HomeTrack | null | undefined;
 };
 
 export type RecheckHomeInput = {
@@ -401,6 +402,7 @@ export type HomePlansQueryVariables = Exact<{
 }>;
 
 export type HomePlansQuery = {
+  tradeUnion: { id: string; name: string } | null;
   standard: { grades: Array<{ grade: number; zh: string; en: string }> };
   nextStandard: { grades: Array<{ grade: number; zh: string; en: string }> };
   lastStandard: { grades: Array<{ grade: number; zh: string; en: string }> };
@@ -529,7 +531,7 @@ export const RecheckHome =
     RecheckHomeMutationVariables
   >;
 export const HomePlans =
-  'query HomePlans($unionCode:String!$track:HomeTrack!$year:Int!$next:Int!$last:Int!$inNext:Date!$inLast:Date!$after:String){standard:homeStandard(year:$year){...Ladder}nextStandard:homeStandard(year:$next){...Ladder}lastStandard:homeStandard(year:$last){...Ladder}thisYear:homeStandings(unionCode:$unionCode track:$track first:100 after:$after){nodes{union{id code name}held{id zh en}planned}pageInfo{hasNextPage endCursor}}nextYear:homeStandings(unionCode:$unionCode track:$track on:$inNext first:100 after:$after){...PlannedFor}lastYear:homeStandings(unionCode:$unionCode track:$track on:$inLast first:100 after:$after){...PlannedFor}}fragment Ladder on HomeStandard{grades{grade zh en}}fragment PlannedFor on HomeStandingConnection{nodes{union{id}planned}}' as Operation<
+  'query HomePlans($unionCode:String!$track:HomeTrack!$year:Int!$next:Int!$last:Int!$inNext:Date!$inLast:Date!$after:String){tradeUnion(code:$unionCode){id name}standard:homeStandard(year:$year){...Ladder}nextStandard:homeStandard(year:$next){...Ladder}lastStandard:homeStandard(year:$last){...Ladder}thisYear:homeStandings(unionCode:$unionCode track:$track first:100 after:$after){nodes{union{id code name}held{id zh en}planned}pageInfo{hasNextPage endCursor}}nextYear:homeStandings(unionCode:$unionCode track:$track on:$inNext first:100 after:$after){...PlannedFor}lastYear:homeStandings(unionCode:$unionCode track:$track on:$inLast first:100 after:$after){...PlannedFor}}fragment Ladder on HomeStandard{grades{grade zh en}}fragment PlannedFor on HomeStandingConnection{nodes{union{id}planned}}' as Operation<
     HomePlansQuery,
     HomePlansQueryVariables
   >;
