@@ -114,7 +114,9 @@ const mostBallots = 1_000_000;
 /** Refuses ballots that cannot be: NUMBER_OUT_OF_RANGE, HOME_BALLOTS_EXCEED (home_eval_satisfied_rate: valid ≤ returned ≤ issued ≤ members). */
 export function requireBallots(ballots: Ballots): void {
   const { members, issued, returned } = ballots;
-  const range = Object.entries(ballots).filter(([, count]) => count < 0 || count > mostBallots);
+  const range = Object.entries<number>({ ...ballots }).filter(
+    ([, count]) => count < 0 || count > mostBallots,
+  );
   const chain = [
     {
       less: '有效票 valid',
