@@ -88,7 +88,7 @@ function Facts({ file: { held, plans, flags, due, standard } }: { file: File }) 
   return (
     <section aria-labelledby="facts">
       <h2 id="facts">{say('facts')}</h2>
-      <dl className="homes-facts">
+      <dl className="homes-facts homes-standing">
         <Fact name={homes('held')}>
           {held
             ? say('heldAs', {

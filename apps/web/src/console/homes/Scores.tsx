@@ -143,7 +143,7 @@ function ScoreTable({ file, assessment, typed, type }: TableProps) {
   const of = (one: Assessment | null, code: string) =>
     one?.scores.find(({ criterion }) => criterion === code);
   return (
-    <Wide label={say('scores')}>
+    <Wide label={say('scores')} className="homes-scores">
       <table className="figures">
         <thead>
           <tr>
@@ -227,7 +227,7 @@ function Total({ of }: { of: Assessment | null }) {
     <td className="number">
       {grouped(of?.total ?? null) || '—'}
       {of?.passed !== null && of?.passed !== undefined && (
-        <span className={`badge homes-flag ${of.passed ? '' : 'alarm'}`}>
+        <span className={`badge homes-verdict ${of.passed ? '' : 'alarm'}`}>
           {say(of.passed ? 'passed' : 'notPassed')}
         </span>
       )}

@@ -256,7 +256,7 @@ export function Rules({ draft, change }: Part) {
   return (
     <>
       <h3>{say('rules')}</h3>
-      <Wide label={say('rules')}>
+      <Wide label={say('rules')} className="homes-narrow">
         <table className="figures">
           <thead>
             <tr>

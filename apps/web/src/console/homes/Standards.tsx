@@ -70,7 +70,7 @@ function Shown({ standard: { grades, criteria, rules } }: { standard: Standard }
   return (
     <>
       <h2>{say('grades')}</h2>
-      <Wide label={say('grades')}>
+      <Wide label={say('grades')} className="homes-narrow">
         <FigureTable
           of={say('grades')}
           columns={[say('countsAs'), say('pass'), say('satisfiedPercent')]}
@@ -94,7 +94,7 @@ function Shown({ standard: { grades, criteria, rules } }: { standard: Standard }
         />
       </Wide>
       <h2>{say('rules')}</h2>
-      <Wide label={say('rules')}>
+      <Wide label={say('rules')} className="homes-narrow">
         <FigureTable
           of={say('flag')}
           columns={[say('handling')]}

@@ -88,7 +88,7 @@ function Distribution({ of, tally }: { of: Seen; tally: TallyRead }) {
   return (
     <section aria-labelledby="distribution">
       <h2 id="distribution">{say('distribution')}</h2>
-      <Wide label={say('distribution')} className="homes-distribution">
+      <Wide label={say('distribution')} className="homes-narrow">
         <FigureTable
           of={say('grade')}
           columns={[say('unions'), say('planned'), say('reached')]}
@@ -143,7 +143,7 @@ function Below({ of, whole }: { of: Seen; whole: TallyRead }) {
           if (below.length === 0) return <p className="dim">{say('noneBelow')}</p>;
           return (
             <>
-              <Wide label={say('below')}>
+              <Wide label={say('below')} className="homes-below">
                 <table className="figures">
                   <thead>
                     <tr>

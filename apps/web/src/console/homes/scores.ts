@@ -20,7 +20,7 @@ export function sumOfPoints(texts: readonly string[]): { scored: number; total: 
   const total = read.reduce((sum, figure) => sum + figure, 0n);
   return {
     scored: read.length,
-    total: formatFigure(total, decimals).replace(/\.?0+$/, ''),
+    total: formatFigure(total, decimals),
     unreadable: filled.length - read.length,
   };
 }
