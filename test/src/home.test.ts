@@ -364,7 +364,9 @@ describe('an award', () => {
     const [from, to] = ids as [string, string];
     await awardHome(reviewer, from, { awardedOn: '2026-03-01' });
     const merger = {
-      unionId: from, expectedVersion: 1, receiverId: to,
+      unionId: from,
+      expectedVersion: 1,
+      receiverId: to,
       on: '2026-08-01',
       reason: '合并',
       documentNo: '合〔2026〕1号',

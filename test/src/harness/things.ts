@@ -51,7 +51,9 @@ export async function thingsAt(
       ...{ kind: 'contest', name: place.name, heldBy: place.name },
       values: { participants: '7' },
     }),
-    award: await awardHome(place.admin, place.covers, { documentNo: place.name }),
+    award: await awardHome(place.reviewer, place.covers, {
+      ...{ documentNo: place.name, awardedBy: place.name },
+    }),
     ...(await registered(owner, place)),
     ...(await filed(huiji, place)),
     operation: (await exported(place.filer, { table: 'TOTALS', unionId: place.files })).id,

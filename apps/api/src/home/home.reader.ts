@@ -77,10 +77,9 @@ async function placeOf(ask: Ask, { on, ...named }: HomesAsked) {
   const { first, last } = yearsOf(ask.actor);
   const day = on ?? ask.actor.today;
   requireWithin('on', Number(day.slice(0, 4)), first, last);
-  const tree = treeOn(day);
   const id = await unionIdOf(tx, ask.actor, named);
-  const { union } = await requireMayBelow(tx, ask.actor, 'READ_FIGURES', id, tree);
-  return { tx, tenantId: ask.actor.tenantId, union, day, tree };
+  const { union } = await requireMayBelow(tx, ask.actor, 'READ_FIGURES', id, treeOn(day));
+  return { tx, tenantId: ask.actor.tenantId, union, day };
 }
 
 /** Homes at and below unions, counted, in the order of the ids. */
@@ -109,13 +108,13 @@ export async function homes(ask: Ask, asked: HomesAsked) {
   return tally;
 }
 
-/** The same of each union directly below. */
+/** The same of each union directly below; what merged is below its successor. */
 export async function homesOfChildren(ask: Ask, asked: HomesAsked & PageAsked) {
-  const { tx, tenantId, union, day, tree } = await placeOf(ask, asked);
+  const { tx, tenantId, union, day } = await placeOf(ask, asked);
   const standards = await Standards.of(tx, tenantId);
   const page = await connection(
     asked,
-    (keyset) => childrenOf(tx, tenantId, union.id, tree, keyset),
+    (keyset) => childrenOf(tx, tenantId, union.id, { ...treeOn(day), throughSuccessors: true }, keyset),
     ({ code }) => code,
   );
   const ids = page.nodes.map(({ id }) => id);

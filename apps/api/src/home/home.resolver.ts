@@ -25,7 +25,7 @@ import {
 import { Standards } from './standards.js';
 import { awardView, standardView } from './views.js';
 
-/** An input that may leave out its track, which is LOCAL then. */
+/** What may leave out its track, which is LOCAL then. */
 type Sent<T extends { track: HomeTrack }> = Omit<T, 'track'> & { track?: HomeTrack | null };
 
 const onTrack = <T extends { track: HomeTrack }>(input: Sent<T>): T =>
@@ -58,8 +58,8 @@ export class HomeResolver {
   }
 
   @Query('homeFile')
-  file(@Args() asked: FileAsked, @Context('ask') ask: Ask) {
-    return homeFile(ask, asked);
+  file(@Args() asked: Sent<FileAsked>, @Context('ask') ask: Ask) {
+    return homeFile(ask, onTrack(asked));
   }
 
   @Query('homes')
@@ -73,8 +73,8 @@ export class HomeResolver {
   }
 
   @Query('homeStandings')
-  standings(@Args() asked: StandingsAsked, @Context('ask') ask: Ask) {
-    return standings(ask, asked);
+  standings(@Args() asked: Sent<StandingsAsked>, @Context('ask') ask: Ask) {
+    return standings(ask, onTrack(asked));
   }
 
   @Mutation('setHomeStandard')
