@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what rollup, loading and moving cost on a tenant of 100,000 unions, each beside a floor, and what the
- * rules of a return and an import of many cost.
+ * rules of a return, an import of many and counting homes cost.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -13,6 +13,7 @@ import { grantLogin, migrate } from '@huiji/migrations/run';
 import type { DataSource } from 'typeorm';
 import { checkCosts } from './bench/check.js';
 import type { Figures } from './bench/figures.js';
+import { homeCosts } from './bench/homes.js';
 import { importCosts } from './bench/import.js';
 import { loadRate } from './bench/load.js';
 import { acceptances, delays, drainRate } from './bench/measure.js';
@@ -29,11 +30,13 @@ import { freePort } from './supervise.js';
 
 const unions = Number(process.env['UNIONS'] ?? 100_000);
 const seconds = Number(process.env['SECONDS'] ?? 4);
-const parts = (process.env['PARTS'] ?? 'rules,totals,import,tree').split(',');
+const parts = (process.env['PARTS'] ?? 'rules,totals,homes,import,tree').split(',');
 
 /** How many unions one person imports the returns of, below so many bodies. */
 const filing = 3_000;
 const bodies = 1_555;
+/** A large federation's. */
+const homes = 12_000;
 
 type Tell = (figures: Figures) => void;
 
@@ -63,6 +66,8 @@ async function bench(started: Started): Promise<number> {
 
   if (parts.includes('rules')) tell(ruleCosts());
   const tenant = parts.includes('totals') ? await totals(source, postgres.url, tell) : null;
+  if (parts.includes('homes'))
+    tell(await homeCosts(source, await buildTenant(postgres.url, bodies + homes, 'bench-homes')));
   if (parts.includes('import')) {
     const clerks = await buildTenant(postgres.url, bodies + filing, 'bench-import');
     await openPeriod(source, clerks);
