@@ -32,7 +32,7 @@ export function Book({ unionId, kinds, done }: BookProps) {
   return (
     <section aria-labelledby="work-list">
       <h2 id="work-list">{say('list')}</h2>
-      <div className="work-filter">
+      <div className="filter">
         <label>
           {say('kind')}
           <select value={kind} onChange={({ target }) => setKind(target.value)}>
