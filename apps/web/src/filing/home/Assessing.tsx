@@ -40,6 +40,7 @@ export function Assessing({ file, unionId, kept }: AssessingProps) {
   if (!form) return null;
   const { written, write } = form;
   const moved = form.moved && !sent.isPending;
+  const told = sent.data?.assessHome.userErrors ?? [];
   const asked = askedOf(file.standard, written.grade);
   const stands = standingOf(written, asked);
   const save = (event: FormEvent): void => {
@@ -71,7 +72,7 @@ export function Assessing({ file, unionId, kept }: AssessingProps) {
         <Criterion
           key={criterion.code}
           {...{ criterion, form }}
-          wrong={stands.wrong.includes(criterion)}
+          wrong={stands.wrong.includes(criterion) || told.some(({ cell }) => cell === criterion.code)}
           inspection={file.inspection}
           saved={moved ? held : null}
         />
@@ -88,7 +89,7 @@ export function Assessing({ file, unionId, kept }: AssessingProps) {
         </p>
       )}
       {moved && <Moved form={form} by={file.assessment} chosen={sent.reset} />}
-      <Problems told={sent.data?.assessHome.userErrors} error={sent.error} />
+      <Problems told={told} error={sent.error} />
       <button type="submit" className="primary" disabled={sent.isPending}>
         {say('save')}
       </button>

@@ -6,7 +6,7 @@ import type { Form } from './written.js';
 interface CriterionProps {
   criterion: Asked;
   form: Form<WrittenAssessment>;
-  /** Whether the points that are typed cannot be read, or are too many. */
+  /** Whether its points cannot be read, are too many, or were refused. */
   wrong: boolean;
   inspection: ScoredFragment | null;
   /** What somebody else saved meanwhile; null where nobody did. */

@@ -28,7 +28,7 @@ export function Evaluating({ file, ...of }: EvaluatingProps) {
     <>
       <p className="hint">{say('evaluationHint')}</p>
       <Result file={file} />
-      {file.year > Number(today().slice(0, 4)) ? <p>{say('later')}</p> : <Ballots file={file} {...of} />}
+      <Ballots file={file} {...of} />
     </>
   );
 }

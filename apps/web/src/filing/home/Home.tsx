@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { useAnswer } from '../../client/answers.js';
 import type { Body, Me } from '../../client/session.js';
 import { Answered, Empty } from '../../page/states.js';
-import { today } from '../records/work.js';
 import { OfUnion } from '../union/OfUnion.js';
 import { Assessing } from './Assessing.js';
 import { Awards } from './Awards.js';
 import { Evaluating } from './Evaluating.js';
+import { thisYear } from './assessment.js';
 import { HomeOf, type HomeTrack } from './generated/home.js';
 import './home.css';
 import { Standing } from './Standing.js';
@@ -17,7 +17,6 @@ const tracks: readonly HomeTrack[] = ['LOCAL', 'SYSTEM'];
 /** 职工之家 of a grassroots union that one files for; without its code, of the first of all unions that one files for. */
 export function Home({ me, unionCode }: { me: Me; unionCode: string | null }) {
   const say = useWords();
-  const thisYear = Number(today().slice(0, 4));
   const [year, setYear] = useState(thisYear);
   const [track, setTrack] = useState<HomeTrack>('LOCAL');
   return (
@@ -29,7 +28,7 @@ export function Home({ me, unionCode }: { me: Me; unionCode: string | null }) {
               <label>
                 {say('year')}
                 <select value={year} onChange={({ target }) => setYear(Number(target.value))}>
-                  {[thisYear - 1, thisYear, thisYear + 1].map((one) => (
+                  {[thisYear() - 1, thisYear(), thisYear() + 1].map((one) => (
                     <option key={one} value={one}>
                       {say('yearOf', { year: one })}
                     </option>
@@ -74,14 +73,20 @@ function YearOf({ me, union, year, track }: YearProps) {
       {({ homeFile: file }) => (
         <>
           <Standing file={file} />
-          <details open className="fold">
-            <summary>{say('assessment')}</summary>
-            <Assessing {...{ file }} unionId={union.id} kept={`${kept} ${track}`} />
-          </details>
-          <details open className="fold">
-            <summary>{say('evaluation')}</summary>
-            <Evaluating {...{ file }} unionId={union.id} kept={kept} />
-          </details>
+          {year > thisYear() ? (
+            <p className="hint">{say('notYet', { year })}</p>
+          ) : (
+            <>
+              <details open className="fold">
+                <summary>{say('assessment')}</summary>
+                <Assessing {...{ file }} unionId={union.id} kept={`${kept} ${track}`} />
+              </details>
+              <details open className="fold">
+                <summary>{say('evaluation')}</summary>
+                <Evaluating {...{ file }} unionId={union.id} kept={kept} />
+              </details>
+            </>
+          )}
           <Awards awards={file.awards} />
         </>
       )}

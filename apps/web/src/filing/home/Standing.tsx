@@ -1,15 +1,13 @@
 import { day } from '../../words/dates.js';
 import { named } from '../../words/named.js';
-import { today } from '../records/work.js';
-import type { HomeFile } from './assessment.js';
+import { type HomeFile, thisYear } from './assessment.js';
 import type { AwardedFragment, HomeFlag } from './generated/home.js';
 import { useWords } from './words.js';
 
 /** What a union holds, what waits in the year, and what is planned from now on. */
 export function Standing({ file: { year, standard, plans, held, flags, due } }: { file: HomeFile }) {
   const say = useWords();
-  const thisYear = Number(today().slice(0, 4));
-  const ahead = plans.filter((plan) => plan.year >= thisYear);
+  const ahead = plans.filter((plan) => plan.year >= thisYear());
   return (
     <div className="home-standing">
       <section className="card" aria-labelledby="home-held">

@@ -175,7 +175,7 @@ export type AssessHomeMutation = {
     file: {
       assessment: { revision: number; total: string | null; outOf: string; complete: boolean } | null;
     } | null;
-    userErrors: Array<{ field: string | null; code: string; messageZh: string; messageEn: string }>;
+    userErrors: Array<{ cell: string | null; code: string; messageZh: string; messageEn: string }>;
   };
 };
 
@@ -198,7 +198,7 @@ export const HomeOf =
     HomeOfQueryVariables
   >;
 export const AssessHome =
-  'mutation AssessHome($input:AssessHomeInput!){assessHome(input:$input){file{assessment{revision total outOf complete}}userErrors{...Told field}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
+  'mutation AssessHome($input:AssessHomeInput!){assessHome(input:$input){file{assessment{revision total outOf complete}}userErrors{...Told cell}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     AssessHomeMutation,
     AssessHomeMutationVariables
   >;
