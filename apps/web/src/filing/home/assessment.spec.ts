@@ -79,11 +79,17 @@ describe('自评 as it is typed', () => {
   });
 
   it('is sent as it is typed, without what is blank and what another grade asks for', () => {
-    const written = { ...scored({ organisation: ' 40 ', building: '20', service: ' ' }), note: ' 初评 ' };
-    expect(inputOf({ ...written, seen: 3, grade: 1 }, askedOf(standard, 1))).toEqual({
+    const typed = scored({ organisation: ' 40 ', building: '20', democracy: ' ' });
+    const written = { ...typed, seen: 3, grade: 1, note: ' 初评 ' };
+    const service = { points: ' ', evidence: ' 名册 ' };
+    expect(inputOf(written, askedOf(standard, 1))).toEqual({
       ...{ grade: 1, note: '初评', expectedRevision: 3 },
       scores: [{ criterion: 'organisation', points: '40', evidence: null }],
     });
+    // What shows it may be known before the points are.
+    expect(inputOf({ ...written, scores: { service } }, askedOf(standard, 1)).scores).toEqual([
+      { criterion: 'service', points: null, evidence: '名册' },
+    ]);
   });
 
   it('is read without zeros that say nothing', () => {
