@@ -1,7 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useActKey } from '../../client/act-key.js';
 import { useSend } from '../../client/answers.js';
-import { Problems } from '../../page/Problems.js';
 import { moment } from '../../words/dates.js';
 import { named } from '../../words/named.js';
 import {
@@ -17,7 +16,7 @@ import {
 } from './assessment.js';
 import { Criterion } from './Criterion.js';
 import { AssessHome } from './generated/home.js';
-import { Moved } from './Moved.js';
+import { Saving } from './Saving.js';
 import { Flags } from './Standing.js';
 import { useWords } from './words.js';
 import { useWritten } from './written.js';
@@ -39,7 +38,6 @@ export function Assessing({ file, unionId, kept }: AssessingProps) {
   const form = useWritten(kept, held);
   if (!form) return null;
   const { written, write } = form;
-  const moved = form.moved && !sent.isPending;
   const told = sent.data?.assessHome.userErrors ?? [];
   const asked = askedOf(file.standard, written.grade);
   const stands = standingOf(written, asked);
@@ -74,7 +72,7 @@ export function Assessing({ file, unionId, kept }: AssessingProps) {
           {...{ criterion, form }}
           wrong={stands.wrong.includes(criterion) || told.some(({ cell }) => cell === criterion.code)}
           inspection={file.inspection}
-          saved={moved ? held : null}
+          saved={form.moved && !sent.isPending ? held : null}
         />
       ))}
       <label className="field">
@@ -88,14 +86,7 @@ export function Assessing({ file, unionId, kept }: AssessingProps) {
           {say('savedBy', { name: file.assessment.byName, at: moment(file.assessment.at) })}
         </p>
       )}
-      {moved && <Moved form={form} by={file.assessment} chosen={sent.reset} />}
-      <Problems told={told} error={sent.error} />
-      <button type="submit" className="primary" disabled={sent.isPending}>
-        {say('save')}
-      </button>
-      <p role="status" className="done">
-        {done}
-      </p>
+      <Saving {...{ form, told, done, sent }} by={file.assessment} button={say('save')} />
     </form>
   );
 }

@@ -2,7 +2,7 @@ import type { Problem } from '@huiji/domain/problem-found';
 import { type FormEvent, useState } from 'react';
 import { useActKey } from '../../client/act-key.js';
 import { useSend } from '../../client/answers.js';
-import { Problems } from '../../page/Problems.js';
+import { Facts } from '../../page/Facts.js';
 import { day, moment } from '../../words/dates.js';
 import { named } from '../../words/named.js';
 import { today } from '../records/work.js';
@@ -10,7 +10,7 @@ import { said } from '../sheet/said.js';
 import { type HomeFile, short, targetOf } from './assessment.js';
 import { ballotsOf, counts, readBallots, type WrittenEvaluation } from './ballots.js';
 import { EvaluateHome } from './generated/home.js';
-import { Moved } from './Moved.js';
+import { Saving } from './Saving.js';
 import { useWords } from './words.js';
 import { type Form, useWritten } from './written.js';
 
@@ -68,14 +68,12 @@ function Ballots({ file, unionId, kept }: EvaluatingProps) {
         year={file.year}
         wrong={new Set([...unread, ...told].map(({ field }) => field ?? ''))}
       />
-      {form.moved && !sent.isPending && <Moved form={form} by={file.evaluation} chosen={sent.reset} />}
-      <Problems told={[...unread.map(said), ...told]} error={sent.error} />
-      <button type="submit" className="primary" disabled={sent.isPending}>
-        {say('evaluate')}
-      </button>
-      <p role="status" className="done">
-        {done}
-      </p>
+      <Saving
+        {...{ form, done, sent }}
+        by={file.evaluation}
+        told={[...unread.map(said), ...told]}
+        button={say('evaluate')}
+      />
     </form>
   );
 }
@@ -136,20 +134,13 @@ function Result({ file }: { file: HomeFile }) {
     <>
       {evaluation && (
         <>
-          <dl className="home-facts">
-            <div>
-              <dt>{say('heldOn')}</dt>
-              <dd>{day(evaluation.heldOn)}</dd>
-            </div>
-            <div>
-              <dt>{say('returnedPercent')}</dt>
-              <dd>{percent(evaluation.returnedPercent)}</dd>
-            </div>
-            <div>
-              <dt>{say('satisfiedPercent')}</dt>
-              <dd>{percent(evaluation.satisfiedPercent)}</dd>
-            </div>
-          </dl>
+          <Facts
+            facts={[
+              [say('heldOn'), day(evaluation.heldOn)],
+              [say('returnedPercent'), percent(evaluation.returnedPercent)],
+              [say('satisfiedPercent'), percent(evaluation.satisfiedPercent)],
+            ]}
+          />
           <p className="hint">{say('savedBy', { name: evaluation.byName, at: moment(evaluation.at) })}</p>
         </>
       )}

@@ -1,3 +1,4 @@
+import { Facts } from '../../page/Facts.js';
 import { day } from '../../words/dates.js';
 import { named } from '../../words/named.js';
 import { type HomeFile, thisYear } from './assessment.js';
@@ -68,21 +69,15 @@ export function Flags({ label, flags }: { label: string; flags: readonly HomeFla
 export function AwardFacts({ award }: { award: AwardedFragment }) {
   const say = useWords();
   const { documentNo, awardedOn, awardedBy, awardingLevel, validUntil } = award;
-  const facts = {
-    documentNo,
-    awardedOn: day(awardedOn),
-    validUntil: validUntil === null ? say('noEnd') : day(validUntil),
-    level: awardingLevel,
-    ...(awardedBy !== null && { awardedBy }),
-  };
   return (
-    <dl className="home-facts">
-      {(Object.keys(facts) as Array<keyof typeof facts>).map((name) => (
-        <div key={name}>
-          <dt>{say(name)}</dt>
-          <dd>{facts[name]}</dd>
-        </div>
-      ))}
-    </dl>
+    <Facts
+      facts={[
+        [say('documentNo'), documentNo],
+        [say('awardedOn'), day(awardedOn)],
+        [say('validUntil'), validUntil === null ? say('noEnd') : day(validUntil)],
+        [say('level'), awardingLevel],
+        ...(awardedBy === null ? [] : [[say('awardedBy'), awardedBy] as const]),
+      ]}
+    />
   );
 }
