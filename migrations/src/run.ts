@@ -27,6 +27,7 @@ import { WorkReport1795820000000 } from './0024-work-report.js';
 import { Target1795830000000 } from './0025-target.js';
 import { Notice1795916400000 } from './0026-notice.js';
 import { WorkRecord1795953600000 } from './0027-work-record.js';
+import { Homes1796040000000 } from './0028-homes.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
@@ -63,6 +64,7 @@ const connect = (url: string) =>
       Target1795830000000,
       Notice1795916400000,
       WorkRecord1795953600000,
+      Homes1796040000000,
     ],
     poolSize: 2,
   }).initialize();

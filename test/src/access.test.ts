@@ -131,6 +131,10 @@ beforeAll(async () => {
 });
 afterAll(() => huiji.stop());
 
+/** Why a place has no home (职工之家), where it has none. */
+const homeless = (place: Place): string | undefined =>
+  ['base', 'sibling', 'cousin'].includes(place) ? undefined : 'HOME_OF_GRASSROOTS';
+
 // One request for each action that goes as far as it may without changing anything: where it is allowed it still fails,
 // but for another reason.
 const attempts: Record<Action, (place: Place) => [MutationName | null, object, string[]]> = {
@@ -207,7 +211,22 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
   AWARD_HOMES: (place) => [
     'awardHome',
     { unionId: ids[place], grade: 1, awardingLevel: '市', documentNo: 'd', awardedOn: '1940-01-01' },
-    ['UNION_NOT_ESTABLISHED'],
+    [homeless(place) ?? 'UNION_NOT_ESTABLISHED'],
+  ],
+  SET_HOME_STANDARD: () => [
+    'setHomeStandard',
+    { fromYear: 1990, documentNo: 'd', grades: [], criteria: [], rules: [], idempotencyKey: key() },
+    ['NUMBER_OUT_OF_RANGE'],
+  ],
+  PLAN_HOMES: (place) => [
+    'planHomes',
+    { lines: [{ unionId: ids[place], year: 2026, grade: 9 }], idempotencyKey: key() },
+    [...(homeless(place) ? ['HOME_OF_GRASSROOTS'] : []), 'GRADE_UNKNOWN'],
+  ],
+  INSPECT_HOMES: (place) => [
+    'inspectHome',
+    { unionId: ids[place], year: 2026, grade: 1, scores: [], expectedRevision: 0, idempotencyKey: key() },
+    [homeless(place) ?? 'HOME_NOT_ASSESSED'],
   ],
   APPROVE_ELECTION: (place) => [
     'approveElection',
@@ -311,7 +330,7 @@ const queries: Partial<Record<Action, (place: Place) => string>> = {
 const federal: readonly Action[] = [
   ...(['MANAGE_PERIODS', 'DEFINE_FORMS', 'SCHEDULE_REMINDERS', 'VERIFY_TOTALS', 'READ_USAGE'] as const),
   ...(['SET_PARAMETERS', 'SET_CALENDAR', 'READ_CHECKS', 'READ_TENANT_AUDIT', 'MANAGE_TENANTS'] as const),
-  ...(['SET_IDENTITY_PROVIDER', 'IMPORT_HISTORY'] as const),
+  ...(['SET_IDENTITY_PROVIDER', 'IMPORT_HISTORY', 'SET_HOME_STANDARD'] as const),
 ];
 
 async function attempt(client: Pick<Client, 'headers'>, action: Action, place: Place): Promise<string[]> {

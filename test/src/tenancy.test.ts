@@ -14,7 +14,16 @@ import { setSchedule } from './harness/reminders.js';
 import { beginTemplate } from './harness/report-templates.js';
 import { anyOf, documentOf, omitted, rootFields, schema, variablesOf } from './harness/sdl.js';
 import { sign, type Things, thingsAt } from './harness/things.js';
-import { addPerson, buildTown, eventually, found, mutationOf, type Told, type Town } from './harness/town.js';
+import {
+  addPerson,
+  buildTown,
+  eventually,
+  found,
+  key,
+  mutationOf,
+  type Told,
+  type Town,
+} from './harness/town.js';
 
 const canary = 'CANARY';
 let huiji: Huiji;
@@ -51,9 +60,7 @@ async function things(town: Town, name: string): Promise<Things> {
   await appoint(admin, { unionId: town.root, role: 'STATISTICIAN' });
   const place = { name, union, covers: union, filer: clerk, files: union, reviewer, admin };
   const made = await thingsAt(huiji, owner, place);
-  await admin.get(mutationOf('awardHome'), {
-    input: { unionId: union, grade: 2, awardingLevel: '市', documentNo: name, awardedOn: '2026-08-01' },
-  });
+  await homeSaying(name, { union, award: made.award }, town);
   const words = { group: name, zh: name, en: name, definition: name, basis: name };
   await town.statistician.get(mutationOf('defineIndicator'), {
     input: {
@@ -71,6 +78,27 @@ async function things(town: Town, name: string): Promise<Things> {
   });
   const template = (await beginTemplate(town.statistician, { fileName: `${name}.docx` })).templateId;
   return { ...made, template, signature: await sign(reviewer, bureau, name) };
+}
+
+/** A year of a home and a standard, all of which say `name`. */
+async function homeSaying(name: string, { union, award }: { union: string; award: string }, town: Town) {
+  const scored = { grade: 1, scores: [{ criterion: 'service', points: '1', evidence: name }], note: name };
+  await town.clerk.get(mutationOf('assessHome'), {
+    input: { unionId: union, year: 2026, ...scored, expectedRevision: 0, idempotencyKey: key() },
+  });
+  const checked = { checkedOn: '2026-08-02', outcome: 'KEPT', documentNo: name, reason: name };
+  await town.reviewer.get(mutationOf('recheckHome'), {
+    input: { awardId: award, ...checked, idempotencyKey: key() },
+  });
+  const grade = { zh: name, en: name, countsAs: 'MODEL', pass: '1', satisfiedPercent: '1' };
+  await town.statistician.get(mutationOf('setHomeStandard'), {
+    input: {
+      // Years ahead, so that what is assessed here is assessed by the shipped one.
+      ...{ fromYear: new Date().getFullYear() + 5, documentNo: name, grades: [grade], rules: [] },
+      criteria: [{ code: 'all', text: name, points: ['1'] }],
+      idempotencyKey: key(),
+    },
+  });
 }
 
 const personId = async (client: Client): Promise<string> =>
@@ -110,6 +138,9 @@ beforeAll(async () => {
     'appointment',
     'contribution',
     'home_award',
+    'home_standard',
+    'home_assessment',
+    'home_recheck',
     'election',
     'reminder',
     'reminder_message',

@@ -46,6 +46,9 @@ import { SplitService } from './organisation/split.service.js';
 import { UndoService } from './organisation/undo.service.js';
 import { DeadlineResolver } from './period/deadline.resolver.js';
 import { DeadlineService } from './period/deadline.service.js';
+import { HomeAwardService } from './home/home-award.service.js';
+import { HomeResolver } from './home/home.resolver.js';
+import { HomeService } from './home/home.service.js';
 import { ImportResolver } from './import/import.resolver.js';
 import { ImportService } from './import/import.service.js';
 import { NoticeResolver } from './notice/notice.resolver.js';
@@ -76,8 +79,6 @@ import { EmployerChanges } from './register/employer-change.js';
 import { EmployerReader } from './register/employer.reader.js';
 import { EmployerResolver } from './register/employer.resolver.js';
 import { EmployerService } from './register/employer.service.js';
-import { RegisterResolver } from './register/register.resolver.js';
-import { RegisterService } from './register/register.service.js';
 import { ResponsibilityResolver } from './register/responsibility.resolver.js';
 import { ResponsibilityService } from './register/responsibility.service.js';
 import { RollupCheckResolver } from './rollup-check/rollup-check.resolver.js';
@@ -172,8 +173,9 @@ export class AppModule {
         ElectionResolver,
         ElectionService,
         UnionElectionsResolver,
-        RegisterResolver,
-        RegisterService,
+        HomeAwardService,
+        HomeResolver,
+        HomeService,
         EmployerResolver,
         EmployerReader,
         EmployerService,

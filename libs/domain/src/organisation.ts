@@ -95,9 +95,11 @@ export interface EmployerFacts {
   responsibility: { dueOn: string } | null;
 }
 
-/** A 职工之家 award: grade 1 合格, 2 先进, 3 模范. */
+/** A 职工之家 award: it counts as 1 合格, 2 先进, 3 模范. */
 export interface AwardFacts {
   grade: number;
+  /** Whether it came of another that was lowered: then the union is not newly named. */
+  lowered?: boolean;
   awardedOn: string;
   validUntil: string | null;
   /** The day on which it ended before its time, as when the union merged into another (domain rule 13). */
@@ -245,7 +247,7 @@ export function registryFigures(
     home_qualified_cnt: one(home === 1),
     home_advanced_cnt: one(home === 2),
     home_model_cnt: one(home === 3),
-    home_new_award_cnt: grassroots ? countOf(facts.awards, (a) => within(a.awardedOn)) : 0n,
+    home_new_award_cnt: grassroots ? countOf(facts.awards, (a) => !a.lowered && within(a.awardedOn)) : 0n,
     org_moved_in_cnt: facts.moved.in,
     org_moved_out_cnt: facts.moved.out,
     org_term_due_cnt: one(grassroots && standing && termDueInYear(facts.terms, at)),

@@ -11,6 +11,7 @@ import { loadSentences } from './sentences/load.js';
 import { noticeSentences } from './sentences/notice.js';
 import { organisationSentences } from './sentences/organisation.js';
 import { periodSentences } from './sentences/period.js';
+import { homeSentences } from './sentences/home.js';
 import { registersSentences } from './sentences/registers.js';
 import { reportTemplateSentences } from './sentences/report-template.js';
 import { rulesSentences } from './sentences/rules.js';
@@ -36,6 +37,7 @@ export const sentences = {
   ...entrySentences,
   ...organisationSentences,
   ...foundingSentences,
+  ...homeSentences,
   ...registersSentences,
   ...loadSentences,
   ...rulesSentences,

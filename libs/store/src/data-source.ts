@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
-import { Employer, HomeAward, PeriodRow, Person, TradeUnion } from './entities.js';
+import { Employer, PeriodRow, Person, TradeUnion } from './entities.js';
 import type { FieldCipher } from './field-cipher.js';
 
 /** A transaction: whatever is read or written through it belongs to one tenant. */
@@ -19,7 +19,7 @@ function dataSource(url: string, poolSize: number, timeout: number): DataSource 
     type: 'postgres',
     url,
     poolSize,
-    entities: [TradeUnion, Person, PeriodRow, Employer, HomeAward],
+    entities: [TradeUnion, Person, PeriodRow, Employer],
     applicationName: 'huiji',
     connectTimeoutMS: 5_000,
     // Compiling the hundreds of sums of a total takes longer than running them.

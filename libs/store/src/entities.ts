@@ -85,16 +85,3 @@ export class Employer {
   @Column({ name: 'region_code', type: 'text', nullable: true }) regionCode!: string | null;
   @Column({ type: 'int' }) version!: number;
 }
-
-/** 职工之家 award. */
-@Entity({ name: 'home_award' })
-export class HomeAward {
-  @PrimaryColumn({ name: 'tenant_id', type: 'uuid' }) tenantId!: string;
-  @PrimaryColumn({ type: 'uuid' }) id!: string;
-  @Column({ name: 'union_id', type: 'uuid' }) unionId!: string;
-  @Column({ type: 'smallint' }) grade!: number;
-  @Column({ name: 'awarding_level', type: 'text' }) awardingLevel!: string;
-  @Column({ name: 'document_no', type: 'text' }) documentNo!: string;
-  @Column({ name: 'awarded_on', type: 'date' }) awardedOn!: string;
-  @Column({ name: 'valid_until', type: 'date', nullable: true }) validUntil!: string | null;
-}

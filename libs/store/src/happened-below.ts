@@ -18,7 +18,7 @@ export interface Span {
 
 const founded = `SELECT coalesce(u.established_counted_on, u.established_on) AS on, NULL AS what`;
 const awarded = `SELECT h.awarded_on AS on, h.awarding_level || '，' || h.document_no AS what FROM home_award h
-  WHERE h.tenant_id = $1 AND h.union_id = u.id`;
+  WHERE h.tenant_id = $1 AND h.union_id = u.id AND h.lowered_from IS NULL`;
 
 /** The first of what happened to the grassroots unions of a subtree, by day, and how many more there are. */
 const listing =

@@ -69,6 +69,9 @@ const records = `
     jsonb_build_object('noticeId', notice_id, 'unionId', union_id, 'received', received_by IS NOT DISTINCT FROM $2::uuid,
       'reply', CASE WHEN replied_by = $2::uuid THEN reply END)
   FROM notice_receipt WHERE tenant_id = $1 AND (received_by = $2::uuid OR replied_by = $2::uuid)
+  UNION ALL SELECT 'HOME_ASSESSMENT', id, made_at, jsonb_build_object('unionId', union_id, 'year', year, 'track', track,
+    'inspection', inspection, 'grade', grade, 'scores', scores, 'note', note)
+  FROM home_assessment WHERE tenant_id = $1 AND made_by = $2::uuid
   -- Whom the work was about stays with the union, whoever reads this.
   UNION ALL SELECT 'WORK_RECORD', md5(id::text || since)::uuid, recorded_at,
     jsonb_build_object('recordId', id, 'kind', kind, 'day', day, 'unionId', union_id)

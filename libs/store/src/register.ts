@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { sql, type Tx } from './data-source.js';
-import { Employer, type HomeAward } from './entities.js';
+import { Employer } from './entities.js';
 
 /** Writes an employer and the union accountable for it (统计归口) from its first day. False when its code is taken. */
 export async function insertEmployer(
@@ -130,24 +130,4 @@ export async function moveAccountability(
   // An employer that moves on the very day it came has never counted there.
   if (present.from < to.on) await insertAccountability(tx, tenantId, { ...present, to: to.on });
   await insertAccountability(tx, tenantId, { ...present, unionId: to.unionId, from: to.on });
-}
-
-/** Writes an award. False when the union has one of this grade by the same document. */
-export async function insertAward(tx: Tx, award: HomeAward): Promise<boolean> {
-  const written = await sql(
-    tx,
-    `INSERT INTO home_award (tenant_id, id, union_id, grade, awarding_level, document_no, awarded_on, valid_until)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (tenant_id, union_id, grade, document_no) DO NOTHING RETURNING id`,
-    [
-      award.tenantId,
-      award.id,
-      award.unionId,
-      award.grade,
-      award.awardingLevel,
-      award.documentNo,
-      award.awardedOn,
-      award.validUntil,
-    ],
-  );
-  return written.length > 0;
 }

@@ -40,8 +40,8 @@ async function factsOf(
     `SELECT u.id, u.code, u.level, u.kind, u.legal_person AS "legalPerson", ${lived('u.prepared_on')}::text AS "preparedOn",
        ${lived('coalesce(u.established_counted_on, u.established_on)')}::text AS "establishedOn",
        coalesce(u.dissolved_counted_on, u.dissolved_on)::text AS "dissolvedOn",
-       coalesce((SELECT json_agg(json_build_object('grade', h.grade, 'awardedOn', h.awarded_on,
-           'validUntil', h.valid_until, 'endedOn', h.ended_on))
+       coalesce((SELECT json_agg(json_build_object('grade', h.counts_as, 'awardedOn', h.awarded_on,
+           'validUntil', h.valid_until, 'endedOn', h.ended_on, 'lowered', h.lowered_from IS NOT NULL))
          FROM home_award h WHERE h.tenant_id = $1 AND h.union_id = u.id), '[]') AS awards,
        coalesce((SELECT json_agg(json_build_object('termNo', t.term_no, 'heldOn', t.held_on,
            'termEndsOn', t.term_ends_on, 'approvedOn', coalesce(t.approved_counted_on, t.approved_on), 'bodies', coalesce((

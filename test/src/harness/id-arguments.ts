@@ -19,7 +19,8 @@ export type Thing =
   | 'import'
   | 'template'
   | 'notice'
-  | 'workRecord';
+  | 'workRecord'
+  | 'award';
 
 /** Whose id an argument takes. A new ID argument must be entered here, or the first test of tenancy.test.ts fails. */
 export const thingAt: Readonly<Record<string, Thing>> = {
@@ -134,7 +135,16 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'mutation.moveAccountability.input.unionId': 'union',
   'mutation.assignEmployer.input.employerId': 'employer',
   'mutation.endResponsibility.input.employerId': 'employer',
+  'query.homeFile.unionId': 'union',
+  'query.homes.unionId': 'union',
+  'query.homesBelow.unionId': 'union',
+  'query.homeStandings.unionId': 'union',
+  'mutation.planHomes.input.lines.unionId': 'union',
+  'mutation.assessHome.input.unionId': 'union',
+  'mutation.inspectHome.input.unionId': 'union',
+  'mutation.evaluateHome.input.unionId': 'union',
   'mutation.awardHome.input.unionId': 'union',
+  'mutation.recheckHome.input.awardId': 'award',
   'query.entrySheet.unionId': 'union',
   'mutation.saveDraft.input.unionId': 'union',
   'mutation.takeOffers.input.unionId': 'union',

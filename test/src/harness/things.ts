@@ -6,6 +6,7 @@ import type { Thing } from './id-arguments.js';
 import { exported } from './exports.js';
 import { entrustmentId } from './entrustments.js';
 import { sessionId, tokenId } from './identity.js';
+import { awardHome } from './homes.js';
 import { setAside } from './imports.js';
 import { issueNotice } from './notices.js';
 import { inbox, remind } from './reminders.js';
@@ -33,7 +34,7 @@ export interface Place {
 
 /**
  * A submitted return with a comment and an attachment, a reminder about it before, a notice to `covers`, a record in the book of
- * `files`, and what is in the registers.
+ * `files`, an award of `covers`, and what is in the registers.
  */
 export async function thingsAt(
   huiji: Huiji,
@@ -49,6 +50,9 @@ export async function thingsAt(
     workRecord: await recordWork(place.filer, place.files, {
       ...{ kind: 'contest', name: place.name, heldBy: place.name },
       values: { participants: '7' },
+    }),
+    award: await awardHome(place.reviewer, place.covers, {
+      ...{ documentNo: place.name, awardedBy: place.name },
     }),
     ...(await registered(owner, place)),
     ...(await filed(huiji, place)),

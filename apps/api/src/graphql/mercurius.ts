@@ -46,6 +46,9 @@ export const graphql = (config: Config): DynamicModule =>
         loaders: {
           Entrustment: { union: unionLoader },
           Notice: { body: noticeBodyLoader },
+          HomeFile: { union: unionLoader },
+          HomeStanding: { union: unionLoader },
+          HomeTally: { union: unionLoader },
           NoticeProgress: { union: unionLoader },
           NoticeReceipt: { union: unionLoader },
           FiledValue: { entrustment: entrustmentLoader },

@@ -12,6 +12,7 @@ import {
 import { halfFilledDraft } from './linjiang-half-filled.js';
 import { loadHistory, mergedUnion, movedUnion } from './linjiang-history.js';
 import { loadNotices } from './linjiang-notices.js';
+import { loadHomes } from './linjiang-homes.js';
 import { loadRecords } from './linjiang-records.js';
 import { loadTargets } from './linjiang-targets.js';
 import { awardHomes, entrust, found, type NewUnion, openPeriods } from './registers.js';
@@ -137,6 +138,13 @@ export async function loadLinjiang(server: Server, say: Say): Promise<void> {
     { ...{ root: rootId, district: districtId }, ...{ schools: idOf(acceptedToo), hospital: idOf(waiting) } },
   );
   await loadRecords(clerk, idOf(halfFilled));
+  await loadHomes(
+    { districtReviewer, bureauReviewer, clerk },
+    {
+      ...{ schools: idOf(acceptedToo), hospital: idOf(waiting), street: idOf(returned) },
+      ...{ station: idOf(accepted), drivers: idOf(halfFilled) },
+    },
+  );
   await saveDraft(clerk, report(halfFilled, halfFilledDraft.cells, halfFilledDraft));
   say('临江市总工会: 2026Q2 is final; since then one union was moved and one merged');
   say('临江市总工会: 2026Q3 is under way, two reports accepted, one waiting, one returned, one half filled');

@@ -1,6 +1,6 @@
 import type { Sentences } from './port.js';
 
-/** What can be wrong with employers, coverage and awards. */
+/** What can be wrong with employers and coverage. */
 export const registersSentences = {
   COVERAGE_EXISTS: {
     zh: '“{employer}”已由“{union}”覆盖。',
@@ -25,13 +25,5 @@ export const registersSentences = {
   WORD_UNKNOWN: {
     zh: '“{field}”填的“{value}”不在可选范围内。请从{words}中选择。',
     en: '{field}: “{value}” is not in the list. Choose one of {words}.',
-  },
-  GRADE_UNKNOWN: {
-    zh: '职工之家等级 {grade} 不存在。请用 1 合格、2 先进、3 模范。',
-    en: 'There is no home grade {grade}. Use 1 (合格), 2 (先进) or 3 (模范).',
-  },
-  AWARD_EXISTS: {
-    zh: '“{union}”已按文件 {documentNo} 登记过同一等级的职工之家命名。',
-    en: '{union} has an award of this grade by document {documentNo} already.',
   },
 } as const satisfies Sentences;

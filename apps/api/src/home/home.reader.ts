@@ -1,0 +1,165 @@
+import { requireWithin } from '@huiji/domain/election';
+import {
+  ballotRates,
+  dueIn,
+  heldOn,
+  type HomeDue,
+  type HomeTrack,
+  minded,
+  noticedOfAward,
+  noticedOfHeld,
+  validBallots,
+} from '@huiji/domain/home';
+import { type HomeFacts, homeYearOf, tallyOf } from '@huiji/domain/home-tally';
+import { requireMay, requireMayBelow, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
+import { evaluationOf, plansOf } from '@huiji/store/home';
+import { awardsById, awardsOf } from '@huiji/store/home-award';
+import { homesBelow } from '@huiji/store/homes-below';
+import { childrenOf, treeOn } from '@huiji/store/organisation';
+import type { Ask } from '../graphql/ask.js';
+import { connection, type PageAsked } from '../graphql/connection.js';
+import { homeIn, requireGrassroots, yearsOf } from './home-year.js';
+import { Standards } from './standards.js';
+import { assessmentView, awardView, ladderNames, pointsOf, standardView } from './views.js';
+
+/** How a query names a union, a day (today where none is named) and a track (null for both). */
+export interface HomesAsked extends UnionNamed {
+  on?: string | null;
+  track?: HomeTrack | null;
+}
+
+export interface FileAsked extends UnionNamed {
+  year?: number | null;
+  track: HomeTrack;
+}
+
+export interface StandingsAsked extends HomesAsked, PageAsked {
+  track: HomeTrack;
+  grade?: number | null;
+  due?: HomeDue | null;
+}
+
+/** Everything of one union's home on a track in a year. */
+export async function homeFile(ask: Ask, { year: asked, track, ...named }: FileAsked) {
+  const tx = await ask.read();
+  const { tenantId, today } = ask.actor;
+  const { first, now, last } = yearsOf(ask.actor);
+  const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', await unionIdOf(tx, ask.actor, named));
+  requireGrassroots(union);
+  const year = requireWithin('year', asked ?? now, first, last);
+  const scope = { tenantId, unionId: union.id, year, track };
+  const { standards, standard, assessment, inspection, home } = await homeIn(tx, scope);
+  const evaluation = await evaluationOf(tx, scope);
+  const awards = (await awardsOf(tx, tenantId, union.id, track)).map((award) => awardView(standards, award));
+  const noticed = minded(standards.forYear(now), noticedOfHeld(home.awards, today));
+  const grade = inspection?.grade ?? assessment?.grade;
+  return {
+    ...{ unionId: union.id, year, track, standard: standardView(standard) },
+    plans: await plansOf(tx, tenantId, union.id, track),
+    assessment: assessment && assessmentView(standards, assessment),
+    inspection: inspection && assessmentView(standards, inspection),
+    inspectionOutdated: home.inspectionOutdated,
+    evaluation: evaluation && {
+      ...{ ...evaluation, valid: validBallots(evaluation) },
+      ...ballotRates(evaluation),
+    },
+    wouldFlag: grade ? minded(standard, noticedOfAward(standard, grade, today, home)) : [],
+    held: awards.find(({ id }) => id === heldOn(home.awards, today)?.id) ?? null,
+    flags: union.dissolvedOn ? [] : noticed,
+    due: union.dissolvedOn ? [] : dueIn(home, today, noticed),
+    awards,
+  };
+}
+
+/** The union and the day that are asked about, in the tree of that day. */
+async function placeOf(ask: Ask, { on, ...named }: HomesAsked) {
+  const tx = await ask.read();
+  const { first, last } = yearsOf(ask.actor);
+  const day = on ?? ask.actor.today;
+  requireWithin('on', Number(day.slice(0, 4)), first, last);
+  const id = await unionIdOf(tx, ask.actor, named);
+  const { union } = await requireMayBelow(tx, ask.actor, 'READ_FIGURES', id, treeOn(day));
+  return { tx, tenantId: ask.actor.tenantId, union, day };
+}
+
+/** Homes at and below unions, counted, in the order of the ids. */
+function tallies(
+  facts: ReadonlyMap<string, readonly HomeFacts[]>,
+  standards: Standards,
+  { on, track }: { on: string; track: HomeTrack | null },
+) {
+  const standard = standards.forYear(Number(on.slice(0, 4)));
+  return [...facts].map(([unionId, homes]) => {
+    const tally = tallyOf(homes, { on, track, ladder: standard.grades.length });
+    const names = ladderNames(standard, tally.grades.length);
+    return {
+      ...{ ...tally, unionId, on, track },
+      grades: tally.grades.map((counts, grade) => ({ ...counts, ...names[grade] })),
+    };
+  });
+}
+
+/** Homes at and below a union on a day. */
+export async function homes(ask: Ask, asked: HomesAsked) {
+  const { tx, tenantId, union, day } = await placeOf(ask, asked);
+  const standards = await Standards.of(tx, tenantId);
+  const facts = await homesBelow(tx, tenantId, [union.id], day);
+  const [tally] = tallies(facts, standards, { on: day, track: asked.track ?? null });
+  return tally;
+}
+
+/** The same of each union directly below; what merged is below its successor. */
+export async function homesOfChildren(ask: Ask, asked: HomesAsked & PageAsked) {
+  const { tx, tenantId, union, day } = await placeOf(ask, asked);
+  const standards = await Standards.of(tx, tenantId);
+  const page = await connection(
+    asked,
+    (keyset) => childrenOf(tx, tenantId, union.id, { ...treeOn(day), throughSuccessors: true }, keyset),
+    ({ code }) => code,
+  );
+  const ids = page.nodes.map(({ id }) => id);
+  const facts = await homesBelow(tx, tenantId, ids, day);
+  return { ...page, nodes: tallies(facts, standards, { on: day, track: asked.track ?? null }) };
+}
+
+/** The grassroots unions at and below a union with their homes, those that are asked for. */
+export async function standings(ask: Ask, asked: StandingsAsked) {
+  const { tx, tenantId, union, day } = await placeOf(ask, asked);
+  const standards = await Standards.of(tx, tenantId);
+  const year = Number(day.slice(0, 4));
+  const all = (await homesBelow(tx, tenantId, [union.id], day)).get(union.id) ?? [];
+  // What is due follows from rules and not from rows: all are looked at, and a page of them is shown.
+  const found = all
+    .filter(({ stands }) => stands)
+    .map((facts) => {
+      const home = homeYearOf(facts, year, asked.track);
+      const flags = minded(standards.forYear(year), noticedOfHeld(home.awards, day));
+      return { facts, home, flags, held: heldOn(home.awards, day), due: dueIn(home, day, flags) };
+    })
+    .filter(
+      ({ held }) => asked.grade === undefined || asked.grade === null || asked.grade === (held?.grade ?? 0),
+    )
+    .filter(({ due }) => !asked.due || due.includes(asked.due));
+  const page = await connection(
+    asked,
+    ({ first, after }) =>
+      Promise.resolve(found.filter(({ facts }) => after === null || facts.code > after).slice(0, first)),
+    ({ facts }) => facts.code,
+  );
+  const awards = await awardsById(
+    tx,
+    tenantId,
+    page.nodes.flatMap(({ held }) => held?.id ?? []),
+  );
+  const byId = new Map(awards.map((award) => [award.id, awardView(standards, award)]));
+  return {
+    ...page,
+    nodes: page.nodes.map(({ facts, home, flags, held, due }) => ({
+      ...{ unionId: facts.unionId, planned: home.planned, flags, due },
+      held: (held && byId.get(held.id)) ?? null,
+      assessed: home.assessment && pointsOf(home.assessment),
+      inspected: home.inspection && pointsOf(home.inspection),
+      satisfiedPercent: home.ballots && ballotRates(home.ballots).satisfiedPercent,
+    })),
+  };
+}
