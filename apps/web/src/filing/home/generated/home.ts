@@ -7,7 +7,7 @@ export type AssessHomeInput = {
   idempotencyKey: string;
   note?: string | null | undefined;
   scores: Array<HomeScoreInput>;
-  track?: HomeTrack;
+  track?: HomeTrack | null | undefined;
   unionId: string | number;
   year: number;
 };
@@ -76,7 +76,7 @@ export type AwardedFragment = {
 export type HomeOfQueryVariables = Exact<{
   unionId: string | number;
   year: number;
-  track: HomeTrack;
+  track?: HomeTrack | null | undefined;
 }>;
 
 export type HomeOfQuery = {
@@ -193,7 +193,7 @@ export type EvaluateHomeMutation = {
 export type ToldFragment = { code: string; messageZh: string; messageEn: string };
 
 export const HomeOf =
-  'fragment Scored on HomeAssessment{revision grade scores{criterion points evidence}total outOf complete passed note byName at}fragment Awarded on HomeAward{id zh en awardingLevel awardedBy documentNo awardedOn validUntil endedOn lowered flags}query HomeOf($unionId:ID!$year:Int!$track:HomeTrack!){homeFile(unionId:$unionId year:$year track:$track){year track standard{grades{grade zh en pass satisfiedPercent}criteria{code text points}}plans{year grade}assessment{...Scored}inspection{...Scored}inspectionOutdated evaluation{revision heldOn members issued returned satisfied basically unsatisfied returnedPercent satisfiedPercent byName at}wouldFlag held{...Awarded}flags due awards{...Awarded rechecks{id checkedOn outcome documentNo reason}}}}' as Operation<
+  'fragment Scored on HomeAssessment{revision grade scores{criterion points evidence}total outOf complete passed note byName at}fragment Awarded on HomeAward{id zh en awardingLevel awardedBy documentNo awardedOn validUntil endedOn lowered flags}query HomeOf($unionId:ID!$year:Int!$track:HomeTrack){homeFile(unionId:$unionId year:$year track:$track){year track standard{grades{grade zh en pass satisfiedPercent}criteria{code text points}}plans{year grade}assessment{...Scored}inspection{...Scored}inspectionOutdated evaluation{revision heldOn members issued returned satisfied basically unsatisfied returnedPercent satisfiedPercent byName at}wouldFlag held{...Awarded}flags due awards{...Awarded rechecks{id checkedOn outcome documentNo reason}}}}' as Operation<
     HomeOfQuery,
     HomeOfQueryVariables
   >;
