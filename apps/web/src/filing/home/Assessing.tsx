@@ -104,7 +104,7 @@ function GradeChoice({ file, grade, choose }: GradeChoiceProps) {
   const isPlanned = (one: { grade: number }): boolean => one.grade === planned;
   const { grades } = file.standard;
   return (
-    <label className="field">
+    <label className="field home-grade-choice">
       <span>{say('grade')}</span>
       <select value={grade} onChange={({ target }) => choose(Number(target.value))}>
         {[...grades.filter(isPlanned), ...grades.filter((one) => !isPlanned(one))].map((one) => (
