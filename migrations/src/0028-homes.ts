@@ -34,13 +34,13 @@ CREATE TABLE home_standard (
   FOREIGN KEY (tenant_id, set_by) REFERENCES person
 );
 
--- Which grade a union is to reach in a year.
+-- Which grade a union is to reach in a year; null: it was taken out of the plan.
 CREATE TABLE home_plan (
   tenant_id uuid NOT NULL,
   union_id uuid NOT NULL,
   year int NOT NULL,
   track text NOT NULL CHECK (track IN ('LOCAL', 'SYSTEM')),
-  grade smallint NOT NULL CHECK (grade BETWEEN 1 AND 5),
+  grade smallint CHECK (grade BETWEEN 1 AND 5),
   planned_by uuid NOT NULL,
   planned_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (tenant_id, union_id, year, track),
@@ -136,5 +136,5 @@ ALTER TABLE home_award ALTER COLUMN counts_as SET NOT NULL, ALTER COLUMN track D
 
 const grants = `
 GRANT SELECT, INSERT ON ${tables.join(', ')} TO huiji_app;
-GRANT UPDATE, DELETE ON home_plan TO huiji_app;
+GRANT UPDATE (grade, planned_by, planned_at) ON home_plan TO huiji_app;
 `;

@@ -105,7 +105,7 @@ test('none of the three is answered a figure, a return, or anything but what is 
     // One's own, what a tenant is set up with, and its rules on figures that one types.
     ...['me', 'myApiTokens', 'myIdentity', 'myMessages', 'mySessions', 'myTasks', 'rateLimit'],
     ...['calendar', 'catalogue', 'form', 'formVersions', 'forms', 'indicator', 'indicators', 'parameters'],
-    'workKinds',
+    ...['workKinds', 'homeStandard', 'homeStandards'],
     ...['myEntrustments', 'period', 'periods', 'reminderSchedule', 'tryRules', 'demoPeople'],
     // The tree, in which people are appointed; what is to be found in it is bound to READ_FIGURES.
     ...['organisationChanges', 'searchUnions', 'tradeUnion'],

@@ -307,6 +307,17 @@ describe('a deadline', () => {
 });
 
 describe('a period', () => {
+  test('is closed, made final and filed by a newer form by the federation’s statistician alone', async () => {
+    const [unionId] = town.grassroots;
+    const scope = { form: 'work-q', period: '2026Q3' };
+    for (const client of [town.admin, town.clerk, town.reviewer, town.chief]) {
+      for (const step of ['open', 'close', 'finalise'] as const)
+        expect([step, await client.refusal(operations[step], scope)]).toEqual([step, ['FORBIDDEN']]);
+      expect(await told(client, 'renewForm', scope)).toMatchObject([{ code: 'FORBIDDEN' }]);
+      expect(await told(client, 'closeWindow', { ...scope, unionId })).toMatchObject([{ code: 'FORBIDDEN' }]);
+    }
+  });
+
   test('is reopened with a reason until it is final', async () => {
     const reopen = { period: opening, reason: '多家单位系统故障' };
     expect(await told(town.statistician, 'reopenFiling', reopen)).toMatchObject([

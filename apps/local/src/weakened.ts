@@ -24,8 +24,11 @@ const ABOUT_POLICIES = 'database-lint';
 /** The suite that has a test for each action and role, which begins with the action. */
 const ABOUT_ACCESS = 'access';
 
-/** The suites that meet every query with whoever may not ask it: asked right after those named like the weakened file. */
-const ABOUT_EVERYTHING = ['scope', ABOUT_ACCESS];
+/** The suite that meets every query with whoever may not ask it: asked right after those named like the weakened file. */
+const ABOUT_EVERYTHING = 'scope';
+
+/** Parts of paths that say nothing of what a file is about. */
+const LAYERS = /^(?:apps|api|libs|dist|js|filing|store|service|resolver|reader|answer)$/;
 
 /** Suites that go random ways: what they see now and then is not seen. */
 const RANDOM = /random|model|race|malformed|hostile/;
@@ -188,17 +191,17 @@ async function whatSuitesReach(lanes: readonly Lane[], places: Place[], folder: 
 }
 
 /**
- * First by what the suite about access asks of the action, then by the suites named like a part of its path, then by those about everything,
+ * First by what the suite about access asks of the action, then by the suites named like a part of its path, then by the one about everything,
  * then by whatever else reaches it.
  */
 function attemptOf({ path, weakening, number }: Place, suites: readonly Suite[]): Attempt {
   const reaching = suites.filter(({ reaches }) => reaches.has(number)).toSorted((a, b) => a.ms - b.ms);
-  const parts = new Set(path.split(/[/.]/));
+  const about = path.split(/[/.-]/).filter((part) => part && !LAYERS.test(part));
   const [named, others] = partition(
     reaching.map(({ name }) => name),
-    (name) => parts.has(name),
+    (name) => about.some((part) => name.startsWith(part)),
   );
-  const [everything, rest] = partition(others, (name) => ABOUT_EVERYTHING.includes(name));
+  const [everything, rest] = partition(others, (name) => name === ABOUT_EVERYTHING);
   const action = /^\w+ ([A-Z_]+) /.exec(weakening.name)?.[1];
   const ofAction =
     action && reaching.some(({ name }) => name === ABOUT_ACCESS)
@@ -208,7 +211,7 @@ function attemptOf({ path, weakening, number }: Place, suites: readonly Suite[])
     groups.filter((suites) => suites.length > 0).map((suites) => ({ suites }));
   return {
     name: `${path} ${weakening.name}`,
-    groups: [...ofAction, ...asked([named, ...everything.map((name) => [name])])],
+    groups: [...ofAction, ...asked([named, everything])],
     rest: asked([rest]),
     env: {},
     begin: async ({ copy }) => {

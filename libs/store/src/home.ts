@@ -55,18 +55,15 @@ export async function keepPlans(
 ): Promise<Array<Pick<PlanLine, 'unionId' | 'year'>>> {
   return sql(
     tx,
-    `WITH line AS (SELECT * FROM jsonb_to_recordset($4) AS l ("unionId" uuid, year int, grade smallint)),
-     gone AS (
-       DELETE FROM home_plan p USING line l WHERE p.tenant_id = $1 AND p.union_id = l."unionId" AND p.year = l.year
-         AND p.track = $2 AND l.grade IS NULL RETURNING p.union_id, p.year),
-     kept AS (
-       INSERT INTO home_plan AS p (tenant_id, union_id, year, track, grade, planned_by)
-       SELECT $1, "unionId", year, $2, grade, $3 FROM line WHERE grade IS NOT NULL
-       ON CONFLICT (tenant_id, union_id, year, track)
-       DO UPDATE SET grade = excluded.grade, planned_by = excluded.planned_by, planned_at = clock_timestamp()
-         WHERE p.grade <> excluded.grade
-       RETURNING p.union_id, p.year)
-     SELECT union_id AS "unionId", year FROM gone UNION ALL SELECT union_id, year FROM kept`,
+    `WITH line AS (SELECT * FROM jsonb_to_recordset($4) AS l ("unionId" uuid, year int, grade smallint))
+     INSERT INTO home_plan AS p (tenant_id, union_id, year, track, grade, planned_by)
+     SELECT $1, l."unionId", l.year, $2, l.grade, $3 FROM line l
+     WHERE l.grade IS NOT NULL OR EXISTS (SELECT FROM home_plan o
+       WHERE o.tenant_id = $1 AND o.union_id = l."unionId" AND o.year = l.year AND o.track = $2)
+     ON CONFLICT (tenant_id, union_id, year, track)
+     DO UPDATE SET grade = excluded.grade, planned_by = excluded.planned_by, planned_at = clock_timestamp()
+       WHERE p.grade IS DISTINCT FROM excluded.grade
+     RETURNING union_id AS "unionId", year`,
     [tenantId, track, by, JSON.stringify(lines)],
   );
 }
@@ -82,7 +79,7 @@ export function plansOf(
     tx,
     `SELECT h.year, h.grade, p.name AS "plannedByName", h.planned_at AS "plannedAt"
      FROM home_plan h JOIN person p ON p.tenant_id = $1 AND p.id = h.planned_by
-     WHERE h.tenant_id = $1 AND h.union_id = $2 AND h.track = $3 ORDER BY h.year`,
+     WHERE h.tenant_id = $1 AND h.union_id = $2 AND h.track = $3 AND h.grade IS NOT NULL ORDER BY h.year`,
     [tenantId, unionId, track],
   );
 }

@@ -34,7 +34,7 @@ export async function homesBelow(
          'establishedCountedOn', u.established_counted_on, 'dissolvedOn', u.dissolved_on,
          'dissolvedCountedOn', u.dissolved_counted_on) AS life,
        coalesce((SELECT json_agg(json_build_object('track', p.track, 'grade', p.grade)) FROM home_plan p
-         WHERE p.tenant_id = $1 AND p.union_id = u.id AND p.year = $4), '[]') AS plans,
+         WHERE p.tenant_id = $1 AND p.union_id = u.id AND p.year = $4 AND p.grade IS NOT NULL), '[]') AS plans,
        coalesce((SELECT json_agg(json_build_object('id', h.id, 'track', h.track, 'grade', h.grade,
            'awardedOn', h.awarded_on, 'validUntil', h.valid_until, 'endedOn', h.ended_on,
            'lowered', h.lowered_from IS NOT NULL,

@@ -171,7 +171,7 @@ export class HomeService {
         requireVersion(revision, expectedRevision);
       await audit(tx, ask.origin, {
         ...{ action: 'EVALUATE_HOME', objectType: 'trade_union', objectId: union.id, unionId: union.id },
-        after: { ...counts, heldOn, revision, ...under(entrustmentId) },
+        after: { heldOn, revision, ...under(entrustmentId) },
       });
       return union.id;
     });
