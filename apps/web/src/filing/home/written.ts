@@ -20,6 +20,12 @@ export interface Form<Written extends Seen> {
   saved: (revision: number) => void;
 }
 
+/** What the device keeps of a form; `saved`: as it was sent and taken, to be shown until the server's own is here. */
+interface Kept<Written> {
+  written: Written;
+  saved: boolean;
+}
+
 // Of its own: a database of the browser takes no further store once it is there.
 const store = createStore('huiji-homes', 'written');
 
@@ -28,32 +34,35 @@ const store = createStore('huiji-homes', 'written');
  * until the device has said what it keeps. `key` names whose form it is, and is the same as long as its component lives.
  */
 export function useWritten<Written extends Seen>(key: string, held: Written): Form<Written> | null {
-  const [typed, setTyped] = useState<Written | null>();
+  const [kept, setKept] = useState<Kept<Written> | null>();
   useEffect(() => {
     let awaited = true;
     // A browser that keeps nothing, as in a private window, has nothing to tell.
     void get<Written>(key, store)
       .catch(() => undefined)
-      .then((kept) => {
-        if (awaited) setTyped(kept ?? null);
+      .then((written) => {
+        if (awaited) setKept(written ? { written, saved: false } : null);
       });
     return () => {
       awaited = false;
     };
   }, [key]);
   useEffect(() => {
-    if (typed === undefined) return;
+    if (kept === undefined) return;
+    const keeping = kept === null || kept.saved ? del(key, store) : set(key, kept.written, store);
     // There the form lives as long as its page.
-    void (typed === null ? del(key, store) : set(key, typed, store)).catch(() => undefined);
-  }, [key, typed]);
-  if (typed === undefined) return null;
-  const written = typed ?? held;
+    void keeping.catch(() => undefined);
+  }, [key, kept]);
+  if (kept === undefined) return null;
+  const over = kept?.saved && held.seen >= kept.written.seen ? null : kept;
+  const { written } = over ?? { written: held };
+  const type = (typed: Written): void => setKept({ written: typed, saved: false });
   return {
     written,
-    write: (change) => setTyped((now) => ({ ...(now ?? held), ...change })),
-    moved: written.seen !== held.seen,
-    goOn: () => setTyped({ ...written, seen: held.seen }),
-    giveUp: () => setTyped(null),
-    saved: (seen) => setTyped((now) => (now && now !== typed ? { ...now, seen } : null)),
+    write: (change) => type({ ...written, ...change }),
+    moved: written.seen < held.seen,
+    goOn: () => type({ ...written, seen: held.seen }),
+    giveUp: () => setKept(null),
+    saved: (seen) => setKept((now) => now && { written: { ...now.written, seen }, saved: now === kept }),
   };
 }
