@@ -12,6 +12,7 @@ export interface Page {
     | 'signature'
     | 'totals'
     | 'targets'
+    | 'homes'
     | 'notices'
     | 'organisation'
     | 'indicators'
@@ -64,6 +65,11 @@ export const pages: readonly Page[] = [
     name: 'targets',
     isFor: (me) => bodiesRead(me).length > 0,
     load: () => import('./targets/Targets.js'),
+  },
+  {
+    name: 'homes',
+    isFor: (me) => bodiesRead(me).some(({ level }) => level !== 'GRASSROOTS'),
+    load: () => import('./homes/Homes.js'),
   },
   {
     name: 'notices',

@@ -6,7 +6,7 @@ import { FigureTable } from '../FigureTable.js';
 import type { Scope } from '../scope/scope.js';
 import { Drawn } from './Chart.js';
 import type { ChartOption } from './charts.js';
-import { toTotals, ToTotals } from './links.js';
+import { ToHomes, toTotals, ToTotals } from './links.js';
 import type { OverviewQuery } from './generated/overview.js';
 import type { ShownCell } from './shown.js';
 import { useWords } from './words.js';
@@ -79,6 +79,9 @@ export function Homes({ scope, grades, rollup: { union, cells } }: Props) {
           />
         }
       />
+      <p>
+        <ToHomes unionCode={scope.unionCode}>{say('toHomes')}</ToHomes>
+      </p>
     </section>
   );
 }

@@ -57,6 +57,13 @@ export const ToTargets = ({ children, className, cell, ...scope }: To & { cell?:
   </Link>
 );
 
+/** To the homes (职工之家) at and below a body. */
+export const ToHomes = ({ unionCode, children }: { unionCode: string; children: ReactNode }) => (
+  <Link to="/homes" search={{ union: unionCode }}>
+    {children}
+  </Link>
+);
+
 /** To the same page of another body, or another period. */
 export const ToOverview = ({ children, className, ...scope }: To) => (
   <Link to="/overview" search={addressOf(scope)} className={className}>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useAnswer, useSend } from '../../client/answers.js';
 import { Problems } from '../../page/Problems.js';
 import { Answered } from '../../page/states.js';
-import { day } from '../../words/dates.js';
+import { day, today } from '../../words/dates.js';
 import { sentence } from '../../words/sentence.js';
 import { Approve, type ApproveMutation, ToApprove, type ToApproveQuery } from './generated/approval.js';
 import { useWords } from './words.js';
@@ -78,9 +78,6 @@ function One({ election, approve }: { election: Election; approve: () => void })
     </li>
   );
 }
-
-const today = (): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date());
 
 function Approving({ election, close }: { election: Election; close: () => void }) {
   const say = useWords();

@@ -11,15 +11,15 @@ export interface Pasted {
 }
 
 /**
- * What a block of a spreadsheet types: two or three columns whose first one names unions, by name or code, are their targets and weights;
- * else its columns go downward from the row at `start`, beginning with `column`. Blanks leave what is there.
+ * Of which union each row of a block of a spreadsheet is: where at least half of the rows name one in their first cell, by name or code, each
+ * is of the one that it names; else they are of those from the one at `start` on. `cells`: what follows the name.
  */
-export function planPaste(
+export function rowsOfUnions<Union extends { code: string; name: string }>(
   block: readonly string[][],
-  unions: ReadonlyArray<{ id: string; code: string; name: string }>,
-  { start, column }: { start: number; column: Column },
-): Pasted {
-  const named = new Map(
+  unions: readonly Union[],
+  start: number,
+): { named: boolean; rows: { union: Union | undefined; cells: readonly string[] }[] } {
+  const byName = new Map(
     [...unions].reverse().flatMap(
       (union) =>
         [
@@ -28,20 +28,36 @@ export function planPaste(
         ] as const,
     ),
   );
-  const matched = 2 * block.filter(([name = '']) => named.has(squeezed(name))).length >= block.length;
+  const found = block.map(([name = '']) => byName.get(squeezed(name)));
+  const named = 2 * found.filter((union) => union !== undefined).length >= block.length;
+  const rows = block.map((row, at) =>
+    named ? { union: found[at], cells: row.slice(1) } : { union: unions[start + at], cells: row },
+  );
+  return { named, rows };
+}
+
+/**
+ * What a block of a spreadsheet types: two or three columns whose first one names unions, by name or code, are their targets and weights;
+ * else its columns go downward from the row at `start`, beginning with `column`. Blanks leave what is there.
+ */
+export function planPaste(
+  block: readonly string[][],
+  unions: ReadonlyArray<{ id: string; code: string; name: string }>,
+  { start, column }: { start: number; column: Column },
+): Pasted {
+  const { named, rows } = rowsOfUnions(block, unions, start);
   const typed: Record<string, Typed> = {};
   let leftOver = 0;
-  block.forEach((row, at) => {
-    const [first = '', second = ''] = matched ? row.slice(1) : row;
-    if (first === '' && second === '') return;
-    const union = matched ? named.get(squeezed(row[0] ?? '')) : unions[start + at];
+  for (const { union, cells } of rows) {
+    const [first = '', second = ''] = cells;
+    if (first === '' && second === '') continue;
     if (!union) {
       leftOver += 1;
-      return;
+      continue;
     }
     const both =
-      matched || column === 'value' ? { value: first, weight: second } : { value: '', weight: first };
+      named || column === 'value' ? { value: first, weight: second } : { value: '', weight: first };
     typed[union.id] = Object.fromEntries(Object.entries(both).filter(([, text]) => text !== ''));
-  });
+  }
   return { typed, leftOver };
 }

@@ -1,0 +1,46 @@
+import { words } from '../../words/i18n.js';
+
+/** What is said of 三年规划. */
+export const useWords = words('homes-plan', {
+  zh: {
+    title: '{{name}} {{from}}—{{until}} 年建家规划',
+    hint: '为每家基层工会选择各年度要达到的等级,改动处有底色,一次保存。',
+    year: '{{year}} 年',
+    cell: '{{name}} {{year}} 年规划等级',
+    notPlanned: '不安排',
+    before: '原为 {{grade}}',
+    pasteHint: '可从 Excel 粘贴:点一个等级框后粘贴,首列为单位编码或名称,其后各列为各年度的等级名称或序号。',
+    pasted: '已粘贴 {{count}} 家单位。',
+    leftOver: '有 {{count}} 行没有对应的单位,未填入。',
+    unread: '有 {{count}} 格不是等级,未填入。',
+    line: '{{name}} {{year}} 年:',
+    tooMany: '一次最多保存 {{most}} 处改动,请减少后再保存。',
+    save: '保存规划',
+    changed: '改动 {{count}} 处,尚未保存',
+    saved: '已保存。',
+    nothingChanged: '没有改动。',
+  },
+  en: {
+    title: 'Workers’ homes of {{name}}: plan of {{from}}–{{until}}',
+    hint: 'Choose the grade that each grassroots union is to reach in each year. What is changed is marked, and saved at once.',
+    year: '{{year}}',
+    cell: 'Planned for {{name}} in {{year}}',
+    notPlanned: 'none',
+    before: 'was {{grade}}',
+    pasteHint:
+      'Paste from Excel: choose a box and paste; the first column holds codes or names of unions, the others the grades of the years by name or rank.',
+    pasted: '{{count}} unions pasted.',
+    pasted_one: 'One union pasted.',
+    leftOver: '{{count}} rows belong to no union here and were left out.',
+    leftOver_one: 'One row belongs to no union here and was left out.',
+    unread: '{{count}} cells name no grade and were left out.',
+    unread_one: 'One cell names no grade and was left out.',
+    line: '{{name}} {{year}}:',
+    tooMany: 'At most {{most}} changes are saved at once: take some back.',
+    save: 'Save the plan',
+    changed: '{{count}} changes, not saved yet',
+    changed_one: 'One change, not saved yet',
+    saved: 'Saved.',
+    nothingChanged: 'Nothing has changed.',
+  },
+});
