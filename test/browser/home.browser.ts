@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
+import { act } from './harness/act.js';
 import { ask, axeViolations, complaintsOf, type Person, personPage, shot } from './harness/browser.js';
 import { type Bureau, foundBureau } from './harness/bureau.js';
 import { inEveryLook } from './harness/looks.js';
@@ -22,25 +23,6 @@ const year = new Date().getFullYear();
 const pathOf = (nth: number): string => `/filing/home/${bureau.code}-${nth}`;
 const idOf = (nth: number): string => bureau.unions[nth - 1]?.id ?? '';
 
-const inputs = {
-  ...{ planHomes: 'PlanHomesInput', assessHome: 'AssessHomeInput', inspectHome: 'AssessHomeInput' },
-  ...{ awardHome: 'AwardHomeInput', recheckHome: 'RecheckHomeInput' },
-};
-
-/** Does something by the api; throws where anything is wrong with it. */
-async function act<Name extends keyof typeof inputs>(
-  login: string,
-  name: Name,
-  input: object,
-): Promise<{ awardId?: string }> {
-  const answer = await ask<Record<Name, { awardId?: string }>>(
-    login,
-    `mutation ($input: ${inputs[name]}!) { ${name}(input: $input) { ${name === 'awardHome' ? 'awardId' : ''} userErrors { message } } }`,
-    { input },
-  );
-  return answer[name];
-}
-
 const plan = (nth: number, ...grades: readonly number[]) =>
   act(bureau.reviewer, 'planHomes', {
     lines: grades.map((grade, ahead) => ({ unionId: idOf(nth), year: year + ahead, grade })),
@@ -49,20 +31,36 @@ const plan = (nth: number, ...grades: readonly number[]) =>
 
 /** 自评 or 考核 of all criteria with the same points each, of the second grade. */
 const score = (name: 'assessHome' | 'inspectHome', nth: number, points: string, expectedRevision = 0) =>
-  act(name === 'assessHome' ? bureau.filer : bureau.reviewer, name, {
-    ...{ unionId: idOf(nth), year, grade: 2, expectedRevision, idempotencyKey: randomUUID() },
-    scores: [...textOf.keys()].map((criterion) => ({ criterion, points, evidence: `${points} 分的依据` })),
-  });
+  act(
+    name === 'assessHome' ? bureau.filer : bureau.reviewer,
+    name,
+    {
+      ...{ unionId: idOf(nth), year, grade: 2, expectedRevision, idempotencyKey: randomUUID() },
+      scores: [...textOf.keys()].map((criterion) => ({ criterion, points, evidence: `${points} 分的依据` })),
+    },
+    'AssessHomeInput',
+  );
 
 /** Last year's award of the lowest grade, and its re-check. */
 async function award(nth: number): Promise<void> {
-  const { awardId } = await act(bureau.reviewer, 'awardHome', {
-    ...{ unionId: idOf(nth), grade: 1, awardingLevel: '单位', awardedBy: '建家局工会' },
-    ...{ documentNo: `建工〔${year - 1}〕${nth}号`, awardedOn: `${year - 1}-03-01` },
-    validUntil: `${year + 2}-02-28`,
-  });
+  const { awardHome } = await ask<{ awardHome: { awardId: string } }>(
+    bureau.reviewer,
+    'mutation ($input: AwardHomeInput!) { awardHome(input: $input) { awardId userErrors { message } } }',
+    {
+      input: {
+        ...{ unionId: idOf(nth), grade: 1, awardingLevel: '单位', awardedBy: '建家局工会' },
+        ...{ documentNo: `建工〔${year - 1}〕${nth}号`, awardedOn: `${year - 1}-03-01` },
+        validUntil: `${year + 2}-02-28`,
+      },
+    },
+  );
   await act(bureau.reviewer, 'recheckHome', {
-    ...{ awardId, checkedOn: `${year - 1}-11-20`, outcome: 'KEPT', documentNo: '建工复〔1〕号' },
+    ...{
+      awardId: awardHome.awardId,
+      checkedOn: `${year - 1}-11-20`,
+      outcome: 'KEPT',
+      documentNo: '建工复〔1〕号',
+    },
     idempotencyKey: randomUUID(),
   });
 }

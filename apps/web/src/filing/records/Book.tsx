@@ -2,11 +2,12 @@ import { useState } from 'react';
 import { usePages } from '../../client/paged.js';
 import { More } from '../../page/More.js';
 import { Answered, Empty } from '../../page/states.js';
+import { today } from '../../words/dates.js';
 import { Card } from './Card.js';
 import { KindOptions } from './Fields.js';
 import { WorkBook, type WorkBookQuery, type WorkBookQueryVariables } from './generated/book.js';
 import { useWords } from './words.js';
-import { type Kind, today } from './work.js';
+import type { Kind } from './work.js';
 
 interface BookProps {
   unionId: string;
