@@ -1,14 +1,15 @@
 import { Facts } from '../../page/Facts.js';
 import { day } from '../../words/dates.js';
 import { named } from '../../words/named.js';
-import { type HomeFile, thisYear } from './assessment.js';
+import type { HomeFile } from './assessment.js';
 import type { AwardedFragment, HomeFlag } from './generated/home.js';
 import { useWords } from './words.js';
 
 /** What a union holds, what waits in the year, and what is planned from now on. */
-export function Standing({ file: { year, standard, plans, held, flags, due } }: { file: HomeFile }) {
+export function Standing({ file, thisYear }: { file: HomeFile; thisYear: number }) {
   const say = useWords();
-  const ahead = plans.filter((plan) => plan.year >= thisYear());
+  const { year, standard, plans, held, flags, due } = file;
+  const ahead = plans.filter((plan) => plan.year >= thisYear);
   return (
     <div className="home-standing">
       <section className="card" aria-labelledby="home-held">

@@ -1,13 +1,9 @@
 import { formatFigure, readFigure } from '@huiji/domain/figure';
-import { today } from '../../words/dates.js';
 import type { AssessHomeInput, HomeOfQuery } from './generated/home.js';
 import type { Seen } from './written.js';
 
 /** 职工之家 of a union in a year, on a track. */
 export type HomeFile = HomeOfQuery['homeFile'];
-
-/** The year that it is where the federations are. */
-export const thisYear = (): number => Number(today().slice(0, 4));
 
 /** A criterion that a grade asks for, with the most points it gives there. */
 export interface Asked {
