@@ -156,7 +156,7 @@ test('a record is corrected, and removed with a reason', async () => {
 test('rows of Excel are looked at, refused as a whole by their rows, and recorded together', async () => {
   const page = await openBook(3);
   await page.locator('summary', { hasText: '从 Excel 粘贴' }).click();
-  const form = page.locator('.work-fold', { hasText: '从 Excel 粘贴' });
+  const form = page.locator('.fold', { hasText: '从 Excel 粘贴' });
   await form.getByLabel('种类').selectOption('aid');
   const columns = form.getByRole('columnheader');
   expect(await columns.allInnerTexts()).toEqual(['行', '日期', '名称', '类别', '户次', '金额']);

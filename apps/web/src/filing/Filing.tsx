@@ -10,6 +10,7 @@ const Tasks = lazy(async () => ({ default: (await import('./Tasks.js')).Tasks })
 const History = lazy(async () => ({ default: (await import('./History.js')).History }));
 const Notices = lazy(async () => ({ default: (await import('./Notices.js')).Notices }));
 const Records = lazy(async () => ({ default: (await import('./records/Records.js')).Records }));
+const Home = lazy(async () => ({ default: (await import('./home/Home.js')).Home }));
 const Many = lazy(async () => ({ default: (await import('./many/Many.js')).Many }));
 const Import = lazy(async () => ({ default: (await import('./import/Import.js')).Import }));
 const Print = lazy(async () => ({ default: (await import('./sheet/Print.js')).Print }));
@@ -26,6 +27,9 @@ function Pages({ me }: { me: Me }) {
         </Route>
         <Route path="/records/:unionCode?">
           {({ unionCode = null }) => <Records me={me} unionCode={unionCode} />}
+        </Route>
+        <Route path="/home/:unionCode?">
+          {({ unionCode = null }) => <Home me={me} unionCode={unionCode} />}
         </Route>
         <Route path="/import/:form/:period">{(filing) => <Import filing={filing} />}</Route>
         <Route path="/many/:form/:period">{(filing) => <Many me={me} filing={filing} />}</Route>
@@ -51,7 +55,14 @@ export default function Filing() {
           <Redirect to="~/" replace />
         ) : (
           <>
-            <Header me={person}>{files(person) && <Link href="/records">{say('records')}</Link>}</Header>
+            <Header me={person}>
+              {files(person) && (
+                <>
+                  <Link href="/records">{say('records')}</Link>
+                  <Link href="/home">{say('home')}</Link>
+                </>
+              )}
+            </Header>
             <main id="content">{files(person) ? <Pages me={person} /> : <NoPermission />}</main>
           </>
         )

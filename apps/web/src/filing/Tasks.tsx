@@ -37,6 +37,7 @@ export function Tasks({ entrusted }: { entrusted: boolean }) {
       <p className="ways">
         <Link href="/notices">{say('noticesAll')}</Link>
         <Link href="/records">{say('recordsAll')}</Link>
+        <Link href="/home">{say('home')}</Link>
       </p>
       {entrusted && (
         <div role="group" aria-label={say('whose')} className="whose">

@@ -2,11 +2,12 @@ import { useState } from 'react';
 import { usePages } from '../../client/paged.js';
 import { More } from '../../page/More.js';
 import { Answered, Empty } from '../../page/states.js';
+import { today } from '../../words/dates.js';
 import { Card } from './Card.js';
 import { KindOptions } from './Fields.js';
 import { WorkBook, type WorkBookQuery, type WorkBookQueryVariables } from './generated/book.js';
 import { useWords } from './words.js';
-import { type Kind, today } from './work.js';
+import type { Kind } from './work.js';
 
 interface BookProps {
   unionId: string;
@@ -32,7 +33,7 @@ export function Book({ unionId, kinds, done }: BookProps) {
   return (
     <section aria-labelledby="work-list">
       <h2 id="work-list">{say('list')}</h2>
-      <div className="work-filter">
+      <div className="filter">
         <label>
           {say('kind')}
           <select value={kind} onChange={({ target }) => setKind(target.value)}>

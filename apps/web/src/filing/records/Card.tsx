@@ -93,7 +93,7 @@ function Removing({ record, done }: Omit<ActProps, 'kinds'>) {
     sent.mutate({ input: { ...input, idempotencyKey: keyOf(input) } });
   };
   return (
-    <form className="work-form" onSubmit={submit}>
+    <form className="stack" onSubmit={submit}>
       <p className="hint">{say('removeHint')}</p>
       <Field label={say('removeReason')} name="reason" maxLength={200} autoComplete="off" />
       <Problems told={sent.data?.removeWork.userErrors} error={sent.error} />

@@ -72,7 +72,7 @@ function PastingOf({
     );
   };
   return (
-    <form className="work-form" onSubmit={submit}>
+    <form className="stack" onSubmit={submit}>
       <label className="field">
         <span>{say('kind')}</span>
         <select

@@ -21,7 +21,7 @@ export function RecordForm({ button, send, sent: { busy, problems, error }, ...f
     send(event.currentTarget);
   };
   return (
-    <form className="work-form" onSubmit={submit}>
+    <form className="stack" onSubmit={submit}>
       <Fields {...fields} wrong={new Set(problems?.map(({ field }) => field ?? ''))} />
       <Problems told={problems} error={error} />
       <button type="submit" className="primary" disabled={busy}>

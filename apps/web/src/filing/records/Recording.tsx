@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { useActKey } from '../../client/act-key.js';
 import { useSend } from '../../client/answers.js';
+import { today } from '../../words/dates.js';
 import { RecordWork } from './generated/book.js';
 import { RecordForm } from './RecordForm.js';
 import { useWords } from './words.js';
-import { blankOf, inputOf, type Kind, today, type Written } from './work.js';
+import { blankOf, inputOf, type Kind, type Written } from './work.js';
 
 interface RecordingProps {
   unionId: string;

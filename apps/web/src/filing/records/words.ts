@@ -5,8 +5,6 @@ export const useWords = words('records', {
   zh: {
     title: '{{union}} 工作台账',
     hint: '活动办完随手记一笔;填报时,本期各条记录的合计会作为台账数提供,采用后可随时查看由哪些记录得出。',
-    union: '单位',
-    noUnion: '没有这个单位,或您不为它填报。',
     record: '登记',
     recorded: '已登记:{{name}}',
     kind: '种类',
@@ -60,8 +58,6 @@ export const useWords = words('records', {
   en: {
     title: 'Book of work of {{union}}',
     hint: 'Write work down as it happens. A return is then offered the sum of the period’s records, and each figure taken shows which records it was made of.',
-    union: 'Union',
-    noUnion: 'There is no such union, or you do not file for it.',
     record: 'Record',
     recorded: 'Recorded: {{name}}',
     kind: 'Kind',

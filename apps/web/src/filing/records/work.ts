@@ -48,10 +48,3 @@ export function inputOf({ day, name, heldBy, values }: Written, kind: Kind): Wor
     values: Object.fromEntries(filled),
   };
 }
-
-/** Today on this device, such as 2026-09-30. */
-export const today = (): string => {
-  const now = new Date();
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-};

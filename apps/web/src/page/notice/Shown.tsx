@@ -1,4 +1,5 @@
 import { day, moment } from '../../words/dates.js';
+import { Facts } from '../Facts.js';
 import './notice.css';
 import type { NoticeHead, Receipt } from './received.js';
 import { useWords } from './words.js';
@@ -7,22 +8,16 @@ import { useWords } from './words.js';
 export function NoticeFacts({ notice }: { notice: NoticeHead }) {
   const say = useWords();
   const { issuerName, documentNo, dueOn, wantsReply, issuedByName, issuedAt } = notice;
-  const facts = {
-    documentNo,
-    issuer: issuerName,
-    issuedAt: say('issuedBy', { at: moment(issuedAt), name: issuedByName }),
-    dueOn: dueOn ? day(dueOn) : say('noDay'),
-    answer: say(wantsReply ? 'wantsReply' : 'onlyReceipt'),
-  };
   return (
-    <dl className="notice-facts">
-      {(Object.keys(facts) as Array<keyof typeof facts>).map((name) => (
-        <div key={name}>
-          <dt>{say(name)}</dt>
-          <dd>{facts[name]}</dd>
-        </div>
-      ))}
-    </dl>
+    <Facts
+      facts={[
+        [say('documentNo'), documentNo],
+        [say('issuer'), issuerName],
+        [say('issuedAt'), say('issuedBy', { at: moment(issuedAt), name: issuedByName })],
+        [say('dueOn'), dueOn ? day(dueOn) : say('noDay')],
+        [say('answer'), say(wantsReply ? 'wantsReply' : 'onlyReceipt')],
+      ]}
+    />
   );
 }
 

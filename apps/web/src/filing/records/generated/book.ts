@@ -29,12 +29,6 @@ export type WorkRecordInput = {
   values: Record<string, unknown>;
 };
 
-export type EntrustedUnionsQueryVariables = Exact<{ [key: string]: never }>;
-
-export type EntrustedUnionsQuery = {
-  myEntrustments: { nodes: Array<{ union: { id: string; code: string; name: string } }> };
-};
-
 export type WorkBookQueryVariables = Exact<{
   unionId: string | number;
   kinds?: Array<string> | string | null | undefined;
@@ -113,11 +107,6 @@ export type WorkDoneFragment = {
 
 export type ToldFragment = { code: string; messageZh: string; messageEn: string };
 
-export const EntrustedUnions =
-  'query EntrustedUnions{myEntrustments(inForce:true first:200){nodes{union{id code name}}}}' as Operation<
-    EntrustedUnionsQuery,
-    EntrustedUnionsQueryVariables
-  >;
 export const WorkBook =
   'query WorkBook($unionId:ID!$kinds:[String!]$from:Date$to:Date$after:String){workRecords(unionId:$unionId kinds:$kinds from:$from to:$to first:50 after:$after){nodes{...WorkDone version recordedByName recordedAt}pageInfo{hasNextPage endCursor}}}fragment WorkDone on WorkRecord{id kind day name heldBy values counted}' as Operation<
     WorkBookQuery,
