@@ -64,7 +64,7 @@ function readPoints(
   place: { field: string; cell: string },
 ): bigint | null | Problem {
   if (!points?.trim()) return null;
-  const read = readFigure(points, { cell: place.cell, decimals: 2, unit: '' }, place);
+  const read = readFigure(points, { cell: text, decimals: 2, unit: '' }, place);
   if (typeof read !== 'bigint' || read <= most) return read;
   const details = { criterion: text, value: shortened(points), most: formatFigure(most, 2) };
   return problem('HOME_POINTS_TOO_MANY', details, place);
