@@ -87,7 +87,7 @@ export const shippedStandard: HomeStandard = {
 };
 
 const mostGrades = 5;
-const mostCriteria = 100;
+export const mostCriteria = 100;
 const mostPoints = 1_000_00n;
 
 /** Hundredths of a decimal with two places. */
@@ -142,6 +142,7 @@ export function readStandard({ fromYear, grades, criteria, rules }: HomeStandard
   };
   within('grades', grades.length, mostGrades, 1);
   within('criteria', criteria.length, mostCriteria, 1);
+  refuseAny(problems); // of thousands nobody wants to be told what is wrong with each
   const standard: HomeStandard = {
     fromYear,
     grades: grades.map((one) => ({

@@ -18,13 +18,13 @@ type Row = Omit<HomeFacts, 'stands' | 'assessments'> & {
 
 /**
  * What is known of the homes at and below unions (`roots`) as of a day: the grassroots unions in the tree of that day, what merged below
- * its successor, with the plan, the assessments and the ballots of the day's year. One statement, however many there are; by code.
+ * its successor, with the plan, the assessments and the ballots of a year, the day's where none is named. One statement, however many there are; by code.
  */
 export async function homesBelow(
   tx: Tx,
   tenantId: string,
   roots: readonly string[],
-  day: string,
+  { day, year = Number(day.slice(0, 4)) }: { day: string; year?: number },
 ): Promise<Map<string, HomeFacts[]>> {
   const rows = await sql<Row>(
     tx,
@@ -67,7 +67,7 @@ export async function homesBelow(
        coalesce(a.assessments, '[]') AS assessments, e.ballots
      FROM home u LEFT JOIN plan p ON p.union_id = u.id LEFT JOIN award h ON h.union_id = u.id
      LEFT JOIN assessed a ON a.union_id = u.id LEFT JOIN evaluated e ON e.union_id = u.id ORDER BY u.code`,
-    [tenantId, roots, day, Number(day.slice(0, 4))],
+    [tenantId, roots, day, year],
   );
   const homes = new Map<string, HomeFacts[]>(roots.map((root) => [root, []]));
   for (const { root, life, assessments, ...facts } of rows)

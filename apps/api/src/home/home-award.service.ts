@@ -80,7 +80,7 @@ export class HomeAwardService {
         refuse('UNION_NOT_ESTABLISHED', { union: union.name, date: awardedOn }, { field: 'awardedOn' });
       return changeRegisters(tx, actor.tenantId, new Set([union.id]), async () => {
         const scope = { tenantId: actor.tenantId, unionId: union.id, year, track };
-        const { standard, home } = await homeIn(tx, scope);
+        const { standard, home } = await homeIn(tx, scope, actor.today);
         const { zh, countsAs } = gradeOf(standard, grade);
         const noticed = noticedOfAward(standard, grade, awardedOn, home);
         const against = refused(standard, noticed);

@@ -19,14 +19,14 @@ export function requireGrassroots({ level, name }: TradeUnion): void {
 }
 
 /**
- * The home of a grassroots union in a year on a track, and the standard that holds for it: that of its self-assessment, once there is
+ * The home of a grassroots union in a year on a track, as its awards stand today, and the standard that holds for it: that of its self-assessment, once there is
  * one, else that of the year.
  */
-export async function homeIn(tx: Tx, scope: HomeScope) {
+export async function homeIn(tx: Tx, scope: HomeScope, today: string) {
   const { tenantId, unionId, year, track } = scope;
   const standards = await Standards.of(tx, tenantId);
   const { assessment, inspection } = await assessmentsOf(tx, scope);
-  const found = await homesBelow(tx, tenantId, [unionId], `${year}-12-31`);
+  const found = await homesBelow(tx, tenantId, [unionId], { day: today, year });
   const own =
     found.get(unionId)?.find((one) => one.unionId === unionId) ??
     refuse('NOT_FOUND', { what: '工会 union' }, { field: 'unionId' });

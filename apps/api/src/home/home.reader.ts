@@ -48,7 +48,7 @@ export async function homeFile(ask: Ask, { year: asked, track, ...named }: FileA
   requireGrassroots(union);
   const year = requireWithin('year', asked ?? now, first, last);
   const scope = { tenantId, unionId: union.id, year, track };
-  const { standards, standard, assessment, inspection, home } = await homeIn(tx, scope);
+  const { standards, standard, assessment, inspection, home } = await homeIn(tx, scope, today);
   const evaluation = await evaluationOf(tx, scope);
   const awards = (await awardsOf(tx, tenantId, union.id, track)).map((award) => awardView(standards, award));
   const noticed = minded(standards.forYear(now), noticedOfHeld(home.awards, today));
@@ -103,7 +103,7 @@ function tallies(
 export async function homes(ask: Ask, asked: HomesAsked) {
   const { tx, tenantId, union, day } = await placeOf(ask, asked);
   const standards = await Standards.of(tx, tenantId);
-  const facts = await homesBelow(tx, tenantId, [union.id], day);
+  const facts = await homesBelow(tx, tenantId, [union.id], { day });
   const [tally] = tallies(facts, standards, { on: day, track: asked.track ?? null });
   return tally;
 }
@@ -118,7 +118,7 @@ export async function homesOfChildren(ask: Ask, asked: HomesAsked & PageAsked) {
     ({ code }) => code,
   );
   const ids = page.nodes.map(({ id }) => id);
-  const facts = await homesBelow(tx, tenantId, ids, day);
+  const facts = await homesBelow(tx, tenantId, ids, { day });
   return { ...page, nodes: tallies(facts, standards, { on: day, track: asked.track ?? null }) };
 }
 
@@ -127,7 +127,7 @@ export async function standings(ask: Ask, asked: StandingsAsked) {
   const { tx, tenantId, union, day } = await placeOf(ask, asked);
   const standards = await Standards.of(tx, tenantId);
   const year = Number(day.slice(0, 4));
-  const all = (await homesBelow(tx, tenantId, [union.id], day)).get(union.id) ?? [];
+  const all = (await homesBelow(tx, tenantId, [union.id], { day })).get(union.id) ?? [];
   // What is due follows from rules and not from rows: all are looked at, and a page of them is shown.
   const found = all
     .filter(({ stands }) => stands)

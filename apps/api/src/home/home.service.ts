@@ -1,6 +1,6 @@
 import { requireNotDissolved, requireWithin } from '@huiji/domain/election';
 import { type Ballots, type HomeTrack, readScores, requireBallots, scored } from '@huiji/domain/home';
-import { gradeWords, type HomeStandardInput, readStandard } from '@huiji/domain/home-standard';
+import { gradeWords, type HomeStandardInput, mostCriteria, readStandard } from '@huiji/domain/home-standard';
 import { problem, type Problem, type ProblemCode, refuse, refuseAny } from '@huiji/domain/problem';
 import { requireVersion } from '@huiji/domain/submission';
 import { requireId } from '@huiji/filing/ids';
@@ -8,8 +8,10 @@ import { holdAsFiler, under } from '@huiji/filing/open';
 import { mayDo, requireAtRoot, requireMay, visibleInTree } from '@huiji/filing/visible';
 import { audit, auditAll } from '@huiji/store/audit';
 import type { Tx } from '@huiji/store/data-source';
+import type { TradeUnion } from '@huiji/store/entities';
 import {
   evaluationOf,
+  type HomeScope,
   insertAssessment,
   insertEvaluation,
   insertStandard,
@@ -127,9 +129,10 @@ export class HomeService {
       const { union, entrustmentId } = await holdAsFiler(tx, ask, input.unionId);
       requireGrassroots(union);
       requireNotDissolved(union, ask.actor.today);
-      const { standard, assessment } = await homeIn(tx, { ...input, ...ask.actor, unionId: union.id });
+      const scope = scopeOf(ask, union, input);
+      const { standard, assessment } = await homeIn(tx, scope, ask.actor.today);
       requireVersion(assessment?.revision ?? 0, input.expectedRevision);
-      const made = { unionId: union.id, standard, inspected: null, under: under(entrustmentId) };
+      const made = { scope, standard, inspected: null, under: under(entrustmentId) };
       return this.write(tx, ask, input, made);
     });
   }
@@ -142,14 +145,13 @@ export class HomeService {
       const { union } = await requireMay(tx, ask.actor, 'INSPECT_HOMES', input.unionId);
       requireGrassroots(union);
       requireNotDissolved(union, ask.actor.today);
-      const { standard, assessment, inspection } = await homeIn(tx, {
-        ...{ ...input, ...ask.actor, unionId: union.id },
-      });
+      const scope = scopeOf(ask, union, input);
+      const { standard, assessment, inspection } = await homeIn(tx, scope, ask.actor.today);
       const missing = { union: union.name, year: input.year };
       if (!assessment?.complete) return refuse('HOME_NOT_ASSESSED', missing, { field: 'year' });
       if (assessment.madeBy === ask.actor.personId) refuse('HOME_ASSESSED_BY_INSPECTOR');
       requireVersion(inspection?.revision ?? 0, input.expectedRevision);
-      const made = { unionId: union.id, standard, inspected: assessment.revision, under: {} };
+      const made = { scope, standard, inspected: assessment.revision, under: {} };
       return this.write(tx, ask, input, made);
     });
   }
@@ -160,6 +162,8 @@ export class HomeService {
     requireBallots(counts);
     const { today, tenantId, personId } = ask.actor;
     if (heldOn > today) refuse('DATE_IN_FUTURE', { field: 'heldOn' }, { field: 'heldOn' });
+    const { first, now } = yearsOf(ask.actor);
+    requireWithin('heldOn', Number(heldOn.slice(0, 4)), first, now);
     return onceIn(this.source, ask, idempotencyKey, { evaluateHome: input }, async (tx) => {
       const { union, entrustmentId } = await holdAsFiler(tx, ask, unionId);
       requireGrassroots(union);
@@ -181,10 +185,12 @@ export class HomeService {
     tx: Tx,
     ask: Ask,
     input: Omit<AssessHomeInput, 'idempotencyKey'>,
-    { unionId, standard, inspected, under: entrusted }: Made,
+    { scope, standard, inspected, under: entrusted }: Made,
   ): Promise<string> {
-    const { tenantId, personId } = ask.actor;
-    const { year, track, grade, expectedRevision } = input;
+    const { grade, expectedRevision } = input;
+    const { unionId, year, track } = scope;
+    if (input.scores.length > mostCriteria)
+      refuse('REQUEST_TOO_LARGE', { what: 'scores', limit: mostCriteria }, { field: 'scores' });
     const scores = readScores(
       standard,
       grade,
@@ -196,15 +202,11 @@ export class HomeService {
     const inspection = inspected !== null;
     const revision = expectedRevision + 1;
     const id = uuid();
-    const written = await insertAssessment(
-      tx,
-      { tenantId, unionId, year, track },
-      {
-        ...{ id, inspection, revision, inspected, standardId: standard.id, grade, scores },
-        ...scored(standard, grade, scores),
-        ...{ note: optionalText('note', input.note, 1000), madeBy: personId },
-      },
-    );
+    const written = await insertAssessment(tx, scope, {
+      ...{ id, inspection, revision, inspected, standardId: standard.id, grade, scores },
+      ...scored(standard, grade, scores),
+      ...{ note: optionalText('note', input.note, 1000), madeBy: ask.actor.personId },
+    });
     // Somebody else wrote this revision meanwhile.
     if (!written) requireVersion(revision, expectedRevision);
     await audit(tx, ask.origin, {
@@ -222,11 +224,17 @@ export class HomeService {
 
 /** Whose home is scored, by which standard; of an inspection the revision inspected, and how an entrusted filer's audit row says so. */
 interface Made {
-  unionId: string;
+  scope: HomeScope;
   standard: KnownStandard;
   inspected: number | null;
   under: object;
 }
+
+const scopeOf = (
+  { actor: { tenantId } }: Ask,
+  { id: unionId }: TradeUnion,
+  { year, track }: Pick<AssessHomeInput, 'year' | 'track'>,
+): HomeScope => ({ tenantId, unionId, year, track });
 
 /** The lines of a plan, or all that is wrong with them: NOT_FOUND, FORBIDDEN, HOME_OF_GRASSROOTS, UNION_DISSOLVED, GRADE_UNKNOWN, HOME_PLAN_TWICE. */
 async function plannedLines(tx: Tx, ask: Ask, sent: PlanHomesInput['lines']): Promise<PlanLine[]> {

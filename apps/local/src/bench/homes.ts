@@ -28,7 +28,7 @@ export async function homeCosts(
   );
   let homes = 0;
   const tally = await read(async (tx) => {
-    const facts = (await homesBelow(tx, tenantId, [rootId], on)).get(rootId) ?? [];
+    const facts = (await homesBelow(tx, tenantId, [rootId], { day: on })).get(rootId) ?? [];
     homes = tallyOf(facts, { on, track: null, ladder: 3 }).unions;
   });
   return {
