@@ -274,8 +274,9 @@ describe('a year of a home', () => {
     const many = Array.from({ length: 101 }, () => ({ criterion: 'x' }));
     expect(await actOn(town.clerk, 'assessHome', { ...own, scores: many })).toEqual(['REQUEST_TOO_LARGE']);
     expect(await fileOf(reviewer, unionId!, 2026)).toMatchObject({ assessment: null, evaluation: null });
-    expect(await actOn(town.clerk, 'assessHome', { ...own, expectedRevision: 1 })).toEqual([
-      'STALE_REVISION',
+    const stale = { ...own, expectedRevision: 1, idempotencyKey: key() };
+    expect(await told(town.clerk, 'assessHome', stale)).toMatchObject([
+      { code: 'STALE_REVISION', field: 'expectedRevision' },
     ]);
     const files = await Promise.all([1, 2].map(() => actOn(town.clerk, 'assessHome', own)));
     expect(files.filter((file) => !Array.isArray(file))).toHaveLength(1);

@@ -23,8 +23,8 @@ export function nextState(state: SubmissionState, action: SubmissionAction): Sub
 }
 
 /** Optimistic locking: whoever acts names the version seen, else STALE_REVISION and nothing is changed. */
-export function requireVersion(actual: number, expected: number): void {
-  if (actual !== expected) refuse('STALE_REVISION', { expected, actual }, { field: 'expectedVersion' });
+export function requireVersion(actual: number, expected: number, field = 'expectedVersion'): void {
+  if (actual !== expected) refuse('STALE_REVISION', { expected, actual }, { field });
 }
 
 /** Everybody who filled anything in or submitted: none of them may accept. */

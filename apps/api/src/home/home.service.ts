@@ -131,7 +131,7 @@ export class HomeService {
       requireNotDissolved(union, ask.actor.today);
       const scope = scopeOf(ask, union, input);
       const { standard, assessment } = await homeIn(tx, scope, ask.actor.today);
-      requireVersion(assessment?.revision ?? 0, input.expectedRevision);
+      requireRevision(assessment?.revision ?? 0, input.expectedRevision);
       const made = { scope, standard, inspected: null, under: under(entrustmentId) };
       return this.write(tx, ask, input, made);
     });
@@ -150,7 +150,7 @@ export class HomeService {
       const missing = { union: union.name, year: input.year };
       if (!assessment?.complete) return refuse('HOME_NOT_ASSESSED', missing, { field: 'year' });
       if (assessment.madeBy === ask.actor.personId) refuse('HOME_ASSESSED_BY_INSPECTOR');
-      requireVersion(inspection?.revision ?? 0, input.expectedRevision);
+      requireRevision(inspection?.revision ?? 0, input.expectedRevision);
       const made = { scope, standard, inspected: assessment.revision, under: {} };
       return this.write(tx, ask, input, made);
     });
@@ -169,10 +169,10 @@ export class HomeService {
       requireGrassroots(union);
       requireNotDissolved(union, heldOn);
       const scope = { tenantId, unionId: union.id, year: Number(heldOn.slice(0, 4)) };
-      requireVersion((await evaluationOf(tx, scope))?.revision ?? 0, expectedRevision);
+      requireRevision((await evaluationOf(tx, scope))?.revision ?? 0, expectedRevision);
       const revision = expectedRevision + 1;
       if (!(await insertEvaluation(tx, scope, { ...counts, heldOn, revision, madeBy: personId })))
-        requireVersion(revision, expectedRevision);
+        requireRevision(revision, expectedRevision);
       await audit(tx, ask.origin, {
         ...{ action: 'EVALUATE_HOME', objectType: 'trade_union', objectId: union.id, unionId: union.id },
         after: { heldOn, revision, ...under(entrustmentId) },
@@ -208,7 +208,7 @@ export class HomeService {
       ...{ note: optionalText('note', input.note, 1000), madeBy: ask.actor.personId },
     });
     // Somebody else wrote this revision meanwhile.
-    if (!written) requireVersion(revision, expectedRevision);
+    if (!written) requireRevision(revision, expectedRevision);
     await audit(tx, ask.origin, {
       ...{
         action: inspection ? 'INSPECT_HOME' : 'ASSESS_HOME',
@@ -229,6 +229,9 @@ interface Made {
   inspected: number | null;
   under: object;
 }
+
+const requireRevision = (actual: number, expected: number): void =>
+  requireVersion(actual, expected, 'expectedRevision');
 
 const scopeOf = (
   { actor: { tenantId } }: Ask,
