@@ -68,3 +68,19 @@ test('who is late is warned of, and leads to the progress of that union', async 
   expect(address.pathname).toBe('/console/progress');
   expect(address.searchParams.get('period')).toBe('2026Q3');
 });
+
+test('nothing moves for whoever has told the device to keep things still', async () => {
+  const movedWith = async (reducedMotion: 'reduce' | 'no-preference'): Promise<boolean> => {
+    const page = await personPage({ login: 'lingdao' });
+    await page.emulateMedia({ reducedMotion });
+    await page.addInitScript(`addEventListener('transitionrun', ({ target }) => {
+      window.moved ||= Boolean(target.closest('.ant-drawer'));
+    })`);
+    await page.goto('/console/indicators');
+    await page.locator('main .line-look').first().click();
+    await page.locator('.ant-drawer h3').first().waitFor();
+    return page.evaluate<boolean>('Boolean(window.moved)');
+  };
+  expect(await movedWith('no-preference')).toBe(true);
+  expect(await movedWith('reduce')).toBe(false);
+});

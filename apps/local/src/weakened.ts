@@ -24,11 +24,30 @@ const ABOUT_POLICIES = 'database-lint';
 /** The suite that has a test for each action and role, which begins with the action. */
 const ABOUT_ACCESS = 'access';
 
-/** The suite that meets every query with whoever may not ask it: asked right after those named like the weakened file. */
+/** The suite that meets every query with whoever may not ask it: asked right after those about the weakened file. */
 const ABOUT_EVERYTHING = 'scope';
 
-/** Parts of paths that say nothing of what a file is about. */
-const LAYERS = /^(?:apps|api|libs|dist|js|filing|store|service|resolver|reader|answer)$/;
+/** How the suites about a file begin: those about apps/api/dist/register/employer-view.js with `employer`. */
+const subjectsOf = (path: string): string[] => {
+  const [file = '', folder = ''] = path.split('/').toReversed();
+  const name = file.replace(/\..*/, '');
+  const [first = ''] = name.split('-');
+  return [name, first, folder, ...(ABOUT[name] ?? [])].filter((word) => word.length > 3 && word !== 'dist');
+};
+
+/** Suites that are about a file and called otherwise. */
+const ABOUT: Readonly<Record<string, readonly string[]>> = {
+  appointment: ['administrators', 'entrustment'],
+  'authentication-request': ['oidc'],
+  erasure: ['personal-data'],
+  idempotency: ['bad-input', 'filing'],
+  identity: ['oidc'],
+  message: ['reminder'],
+  'one-time-code': ['identity'],
+  'person-record': ['personal-data'],
+  totp: ['second-factor'],
+  visible: ['filing', 'form'],
+};
 
 /** Suites that go random ways: what they see now and then is not seen. */
 const RANDOM = /random|model|race|malformed|hostile/;
@@ -191,15 +210,15 @@ async function whatSuitesReach(lanes: readonly Lane[], places: Place[], folder: 
 }
 
 /**
- * First by what the suite about access asks of the action, then by the suites named like a part of its path, then by the one about everything,
+ * First by what the suite about access asks of the action, then by the suites about its subject, then by the one about everything,
  * then by whatever else reaches it.
  */
 function attemptOf({ path, weakening, number }: Place, suites: readonly Suite[]): Attempt {
   const reaching = suites.filter(({ reaches }) => reaches.has(number)).toSorted((a, b) => a.ms - b.ms);
-  const about = path.split(/[/.-]/).filter((part) => part && !LAYERS.test(part));
+  const about = subjectsOf(path);
   const [named, others] = partition(
     reaching.map(({ name }) => name),
-    (name) => about.some((part) => name.startsWith(part)),
+    (name) => about.some((subject) => name.startsWith(subject)),
   );
   const [everything, rest] = partition(others, (name) => name === ABOUT_EVERYTHING);
   const action = /^\w+ ([A-Z_]+) /.exec(weakening.name)?.[1];
