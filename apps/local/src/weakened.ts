@@ -32,19 +32,25 @@ const subjectsOf = (path: string): string[] => {
   const [file = '', folder = ''] = path.split('/').toReversed();
   const name = file.replace(/\..*/, '');
   const [first = ''] = name.split('-');
-  return [name, first, folder, ...(ABOUT[name] ?? [])].filter((word) => word.length > 3 && word !== 'dist');
+  const called = [name, folder].flatMap((word) => ABOUT[word] ?? []);
+  return [name, first, folder, ...called].filter((word) => word.length > 3 && word !== 'dist');
 };
 
 /** Suites that are about a file and called otherwise. */
 const ABOUT: Readonly<Record<string, readonly string[]>> = {
+  administered: ['administrators', 'identity'],
   appointment: ['administrators', 'entrustment'],
   'authentication-request': ['oidc'],
+  code: ['identity'],
   erasure: ['personal-data'],
   idempotency: ['bad-input', 'filing'],
   identity: ['oidc'],
   message: ['reminder'],
   'one-time-code': ['identity'],
+  person: ['administrators', 'identity'],
   'person-record': ['personal-data'],
+  rollup: ['as-of', 'comparison', 'region'],
+  submission: ['filing', 'review'],
   totp: ['second-factor'],
   visible: ['filing', 'form'],
 };

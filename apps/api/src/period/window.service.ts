@@ -1,7 +1,7 @@
 import { endOfDay, mostDays } from '@huiji/domain/calendar';
 import { daysAfter } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
-import { requireAtRoot, requireMay } from '@huiji/filing/visible';
+import { requireAtRoot, visibleUnion } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import { timeZoneOf } from '@huiji/store/deadline';
@@ -79,7 +79,7 @@ export class WindowService {
   private async lock(tx: Tx, ask: Ask, input: UnionScope): Promise<{ scope: Scope; union: TradeUnion }> {
     await requireAtRoot(tx, ask.actor, 'MANAGE_PERIODS');
     const { tenantId, form, period, tree } = await requireScope(tx, ask, input);
-    const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', input.unionId, tree);
+    const { union } = await visibleUnion(tx, ask.actor, input.unionId, tree);
     await lockUnions(tx, tenantId, [union.id]);
     return { scope: { tenantId, form, period }, union };
   }

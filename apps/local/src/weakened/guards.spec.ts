@@ -22,6 +22,20 @@ test('each use of a guard is weakened by itself; imports and properties are none
   expect(last).toContain("(() => true)('READ', [], union.id, [])");
 });
 
+test('a union is found by whoever was found at the root without a guard that could be missed', () => {
+  const after = (first: string): string => `async function close(tx, ask) {
+    await ${first}(tx, ask.actor, 'MANAGE_PERIODS');
+    return visibleUnion(tx, ask.actor, ask.id);
+  }
+  const other = (tx, ask) => visibleUnion(tx, ask.actor, ask.id);`;
+  const names = (source: string) => weakenedGuards(source).map(({ name }) => name);
+  expect(names(after('requireAtRoot'))).toEqual([
+    'requireAtRoot MANAGE_PERIODS line 2',
+    'visibleUnion line 5',
+  ]);
+  expect(names(after('requireSomething'))).toEqual(['visibleUnion line 3', 'visibleUnion line 5']);
+});
+
 test('a condition of SQL that keeps rows to a person or to what still holds is made to hold for all', () => {
   const sql = 'const sql = `SELECT id FROM session s WHERE s.person_id = $2 AND revoked_at IS NULL`;';
   expect(weakenedConditions(sql).map((one) => apply(sql, one))).toEqual([

@@ -34,13 +34,16 @@ const everyRole = (guard) => async (tx, who, ...rest) => {
 const conditions =
   /\b(?:\w+\.)?(?:person_id = \$\d+|revoked_at IS NULL|used_at IS NULL|expires_at > now\(\))/g;
 
-/** Each use of a guard in a built file, weakened: \`may\` and \`mayDo\` say yes, \`allowed\` lets pass, the others take whoever asks for everybody. */
+/**
+ * Each use of a guard in a built file, weakened: `may` and `mayDo` say yes, `allowed` lets pass, the others take whoever asks for everybody.
+ * Not what finds a union after `requireAtRoot` in the same function: whoever has a role at the root sees all of them.
+ */
 export function weakenedGuards(source: string): Weakening[] {
   const file = ts.createSourceFile('built.js', source, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
   const found: Weakening[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
-    if (ts.isIdentifier(node) && isUse(node)) {
+    if (ts.isIdentifier(node) && isUse(node) && !seesAll(node)) {
       const text = weakened(node.text);
       const line = file.getLineAndCharacterOfPosition(node.getStart()).line + 1;
       const call = ts.isCallExpression(node.parent) ? [...node.parent.arguments] : [];
@@ -52,6 +55,18 @@ export function weakenedGuards(source: string): Weakening[] {
   };
   visit(file);
   return found;
+}
+
+/** Whether it finds a union for somebody who has been found at the root. */
+function seesAll(node: ts.Identifier): boolean {
+  if (node.text !== 'visibleUnion') return false;
+  const within = ts.findAncestor(node, ts.isFunctionLike);
+  return (
+    within
+      ?.getText()
+      .slice(0, node.getStart() - within.getStart())
+      .includes('requireAtRoot(') ?? false
+  );
 }
 
 function weakened(name: string): string | null {
