@@ -368,6 +368,24 @@ describe('an award', () => {
     });
   });
 
+  test('is not looked at again once its days are over, and none is given to a union that is no more', async () => {
+    const { reviewer, ids } = await newBureau(2);
+    const [from, receiverId] = ids as [string, string];
+    const days = { grade: 2, awardedOn: '2023-05-01', validUntil: '2026-04-30' };
+    const awardId = await awardHome(reviewer, from, days);
+    for (const outcome of ['KEPT', 'LOWERED', 'REVOKED'])
+      expect(await recheck(reviewer, awardId, outcome, { reason: 'r', grade: 1 })).toEqual([
+        'HOME_AWARD_ENDED',
+      ]);
+    expect(await recheck(reviewer, awardId, 'KEPT', { checkedOn: '2026-04-30' })).toEqual([]);
+    const merger = { on: '2026-08-01', reason: '合并', documentNo: '合〔2026〕2号' };
+    expect(
+      await codesOf(town.admin, 'mergeUnion', { unionId: from, expectedVersion: 1, receiverId, ...merger }),
+    ).toEqual([]);
+    const after = awardInput(from, { awardedOn: '2026-08-02', documentNo: '3号' });
+    expect(await codesOf(reviewer, 'awardHome', after)).toEqual(['UNION_DISSOLVED']);
+  });
+
   test('ends with a merger, and what was awarded in the year counts at the receiver', async () => {
     const { bureau, reviewer, ids, codes } = await newBureau(2);
     const [from, to] = ids as [string, string];

@@ -111,11 +111,12 @@ async function weaken(started: Started): Promise<number> {
     ...places.map((place) => attemptOf(place, suites)),
   ];
   const attempts = all.filter(({ name }) => !before.has(name));
-  const ended = { seen: 0, survived: new Array<string>() };
+  let seenOnes = 0;
+  const survived: string[] = [];
   const tried = async (lane: Lane, attempt: Attempt, groups: Asked[]): Promise<boolean> => {
     const seenBy = await seen(lane, attempt, groups);
     if (started.stopping || !seenBy) return false;
-    ended.seen += 1;
+    seenOnes += 1;
     console.log(`seen  ${attempt.name}  ${seenBy}`);
     return true;
   };
@@ -127,13 +128,12 @@ async function weaken(started: Started): Promise<number> {
   });
   await sideBySide(lanes, later, async (lane, attempt) => {
     if (started.stopping || (await tried(lane, attempt, attempt.rest)) || started.stopping) return;
-    ended.survived.push(attempt.name);
+    survived.push(attempt.name);
     const reached = attempt.groups.length + attempt.rest.length > 0;
     console.log(`SURVIVED  ${attempt.name}  ${reached ? '' : 'no suite reaches it'}`);
   });
-  const { survived } = ended;
   console.log(
-    `${ended.seen + survived.length} of ${attempts.length} tried, ${survived.length} survived${survived.map((name) => `\n${name}`).join('')}`,
+    `${seenOnes + survived.length} of ${attempts.length} tried, ${survived.length} survived${survived.map((name) => `\n${name}`).join('')}`,
   );
   return survived.length > 0 || started.stopping ? 1 : 0;
 }

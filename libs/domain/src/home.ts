@@ -3,8 +3,8 @@ import { divide, formatFigure, readFigure, shortened } from './figure.js';
 import { askedFor, type HomeFlag, type HomeStandard, gradeOf, hundredths } from './home-standard.js';
 import { problem, type Problem, refuseAny } from './problem.js';
 
-export const homeTracks = ['LOCAL', 'SYSTEM'] as const;
-export type HomeTrack = (typeof homeTracks)[number];
+/** By whom grades are awarded: 地方, the local federations, or 系统, such as the financial one (domain rule 13). */
+export type HomeTrack = 'LOCAL' | 'SYSTEM';
 
 /** What one criterion was given: a decimal with two places, null while it is not scored, which is not 0. */
 export interface HomeScore {

@@ -1,4 +1,4 @@
-import { requireAfter, requireWithin } from '@huiji/domain/election';
+import { requireAfter, requireNotDissolved, requireWithin } from '@huiji/domain/election';
 import { type HomeTrack, minded, noticedOfAward, refused } from '@huiji/domain/home';
 import { flagWords, gradeOf } from '@huiji/domain/home-standard';
 import { refuse } from '@huiji/domain/problem';
@@ -78,6 +78,7 @@ export class HomeAwardService {
       requireGrassroots(union);
       if (!union.establishedOn || union.establishedOn > awardedOn)
         refuse('UNION_NOT_ESTABLISHED', { union: union.name, date: awardedOn }, { field: 'awardedOn' });
+      requireNotDissolved(union, awardedOn);
       return changeRegisters(tx, actor.tenantId, new Set([union.id]), async () => {
         const scope = { tenantId: actor.tenantId, unionId: union.id, year, track };
         const { standard, home } = await homeIn(tx, scope, actor.today);
@@ -146,7 +147,9 @@ export class HomeAwardService {
   ): Promise<string> {
     const { tenantId, personId } = ask.actor;
     const { id, checkedOn, outcome, documentNo } = check;
-    if (award.endedOn) refuse('HOME_AWARD_ENDED', { date: award.endedOn }, { field: 'awardId' });
+    const over = award.validUntil !== null && award.validUntil < checkedOn ? award.validUntil : null;
+    const date = award.endedOn ?? over;
+    if (date) refuse('HOME_AWARD_ENDED', { date }, { field: 'awardId' });
     requireAfter({ field: 'checkedOn', day: checkedOn }, { field: 'awardedOn', day: award.awardedOn });
     await insertRecheck(tx, tenantId, { ...check, checkedBy: personId });
     if (outcome !== 'KEPT') await endAward(tx, tenantId, award.id, { on: checkedOn, by: id });
