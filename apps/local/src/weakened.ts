@@ -32,7 +32,7 @@ const subjectsOf = (path: string): string[] => {
   const [file = '', folder = ''] = path.split('/').toReversed();
   const name = file.replace(/\..*/, '');
   const [first = ''] = name.split('-');
-  const called = [name, folder].flatMap((word) => ABOUT[word] ?? []);
+  const called = [name, first, folder].flatMap((word) => ABOUT[word] ?? []);
   return [name, first, folder, ...called].filter((word) => word.length > 3 && word !== 'dist');
 };
 
@@ -41,11 +41,15 @@ const ABOUT: Readonly<Record<string, readonly string[]>> = {
   administered: ['administrators', 'identity'],
   appointment: ['administrators', 'entrustment'],
   'authentication-request': ['oidc'],
+  change: ['reorganise'],
   code: ['identity'],
+  employer: ['reorganise', 'founding'],
+  entry: ['work-record'],
   erasure: ['personal-data'],
   idempotency: ['bad-input', 'filing'],
   identity: ['oidc'],
   message: ['reminder'],
+  organisation: ['reorganise'],
   'one-time-code': ['identity'],
   person: ['administrators', 'identity'],
   'person-record': ['personal-data'],
