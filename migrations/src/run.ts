@@ -28,6 +28,7 @@ import { Target1795830000000 } from './0025-target.js';
 import { Notice1795916400000 } from './0026-notice.js';
 import { WorkRecord1795953600000 } from './0027-work-record.js';
 import { Homes1796040000000 } from './0028-homes.js';
+import { Appraisal1796126400000 } from './0029-appraisal.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
@@ -65,6 +66,7 @@ const connect = (url: string) =>
       Notice1795916400000,
       WorkRecord1795953600000,
       Homes1796040000000,
+      Appraisal1796126400000,
     ],
     poolSize: 2,
   }).initialize();

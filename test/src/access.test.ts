@@ -193,6 +193,19 @@ const attempts: Record<Action, (place: Place) => [MutationName | null, object, s
     },
     ['STALE_REVISION'],
   ],
+  APPRAISE: (place) => [
+    'publishAppraisal',
+    { bodyId: ids[place], form: 'work-q', period: '2026', idempotencyKey: key() },
+    ['APPRAISAL_SCHEME_MISSING'],
+  ],
+  CLAIM_APPRAISAL: (place) => [
+    'claimAppraisal',
+    {
+      ...{ unionId: ids[place], form: 'work-q', period: '2026', scores: [], expectedRevision: 0 },
+      idempotencyKey: key(),
+    },
+    [place === 'root' ? 'APPRAISAL_NOBODY_ABOVE' : 'APPRAISAL_SCHEME_MISSING'],
+  ],
   ISSUE_NOTICES: (place) => [
     'issueNotice',
     {

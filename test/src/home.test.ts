@@ -14,19 +14,18 @@ import {
   talliesOf,
 } from './harness/homes.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
-import { addPerson, buildTown, eventually, found, key, mutationOf, told, type Town } from './harness/town.js';
+import { type NewBureau, newBureau } from './harness/new-bureau.js';
+import { addPerson, buildTown, eventually, key, told, type Town } from './harness/town.js';
 
 let huiji: Huiji;
 let owner: pg.Client;
 let town: Town;
-let clerkId: string;
 beforeAll(async () => {
   huiji = await startHuiji();
   await openTestTenant(huiji, 'alpha');
   owner = new pg.Client(huiji.database.ownerUrl);
   await owner.connect();
   town = await buildTown(huiji, 'alpha');
-  clerkId = (await town.clerk.get<{ me: { id: string } }>('{ me { id } }')).me.id;
 });
 afterAll(async () => {
   await owner?.end();
@@ -34,25 +33,7 @@ afterAll(async () => {
 });
 
 let places = 0;
-/** A bureau of its own with its reviewer, and grassroots unions below it that the clerk files for. */
-async function newBureau(
-  unions: number,
-): Promise<{ bureau: string; reviewer: Client; ids: string[]; codes: string[] }> {
-  const code = `H${++places}`;
-  const at = { parentId: town.root, level: 'INTERMEDIATE', kind: 'BUREAU' };
-  const bureau = await found(town.admin, { ...at, code, name: `${code}局工会` });
-  const ids: string[] = [];
-  const codes = Array.from({ length: unions }, (_, n) => `${code}-${n}`);
-  for (const each of codes) {
-    const below = { parentId: bureau, level: 'GRASSROOTS', kind: 'SINGLE' };
-    ids.push(await found(town.admin, { ...below, code: each, name: `${each}工会` }));
-  }
-  await town.admin.get(mutationOf('appoint'), {
-    input: { personId: clerkId, appointments: ids.map((unionId) => ({ unionId, role: 'FILER' })) },
-  });
-  await addPerson(town.admin, `${code}-reviewer`, [{ unionId: bureau, role: 'REVIEWER' }]);
-  return { bureau, reviewer: await huiji.client('alpha', `${code}-reviewer`), ids, codes };
-}
+const bureauWith = (unions: number): Promise<NewBureau> => newBureau(huiji, town, `H${++places}`, unions);
 
 const ballots = { members: 100, issued: 90, returned: 80, satisfied: 60, basically: 12, unsatisfied: 8 };
 const codesOf = async (...asked: Parameters<typeof told>): Promise<unknown[]> =>
@@ -77,7 +58,7 @@ async function yearOf(reviewer: Client, unionId: string, grade: number, on: stri
 }
 
 test('the plan of a bureau with six unions is worked off over three years, and every year adds up', async () => {
-  const { bureau, reviewer, ids, codes } = await newBureau(6);
+  const { bureau, reviewer, ids, codes } = await bureauWith(6);
   const steps = [
     [1, 1, 1, 1, null, null], // 2024
     [2, 2, null, 1, 1, null], // 2025: the fourth is planned again and does not do it
@@ -196,7 +177,7 @@ test('the plan of a bureau with six unions is worked off over three years, and e
 
 describe('a year of a home', () => {
   test('is assessed half, then in full, inspected, changed and inspected again', async () => {
-    const { bureau, reviewer, ids } = await newBureau(1);
+    const { bureau, reviewer, ids } = await bureauWith(1);
     const [unionId] = ids;
     const own = { unionId, year: 2026, grade: 1 };
     const due = (step: string) => standingAt(reviewer, bureau, '2026-12-31', { due: step });
@@ -250,7 +231,7 @@ describe('a year of a home', () => {
   });
 
   test('takes only what can be, from whoever may, as it was seen', async () => {
-    const { bureau, reviewer, ids } = await newBureau(1);
+    const { bureau, reviewer, ids } = await bureauWith(1);
     const [unionId] = ids;
     const own = { unionId, year: 2026, grade: 1, scores: scores('15') };
     expect(await actOn(town.clerk, 'assessHome', { ...own, scores: scores('20.01') })).toEqual(
@@ -298,7 +279,7 @@ describe('a year of a home', () => {
   });
 
   test('is never inspected by whoever assessed it', async () => {
-    const { bureau, ids } = await newBureau(1);
+    const { bureau, ids } = await bureauWith(1);
     const both = [
       { unionId: ids[0]!, role: 'FILER' },
       { unionId: bureau, role: 'REVIEWER' },
@@ -314,7 +295,7 @@ describe('a year of a home', () => {
 
 describe('an award', () => {
   test('keeps what was noticed about it, and is entered once', async () => {
-    const { reviewer, ids } = await newBureau(1);
+    const { reviewer, ids } = await bureauWith(1);
     const [unionId] = ids as [string];
     await awardHome(reviewer, unionId, { grade: 2 });
     expect((await fileOf(reviewer, unionId, 2026)).awards).toMatchObject([
@@ -335,7 +316,7 @@ describe('an award', () => {
   });
 
   test('is looked at again: once at a time, and not after it has ended', async () => {
-    const { bureau, reviewer, ids } = await newBureau(1);
+    const { bureau, reviewer, ids } = await bureauWith(1);
     const [unionId] = ids as [string];
     const awardId = await awardHome(reviewer, unionId, { grade: 3, awardedOn: '2024-05-01' });
     const flagged = (on: string) => standingAt(reviewer, bureau, on, { due: 'RECHECK' });
@@ -369,7 +350,7 @@ describe('an award', () => {
   });
 
   test('is not looked at again once its days are over, and none is given to a union that is no more', async () => {
-    const { reviewer, ids } = await newBureau(2);
+    const { reviewer, ids } = await bureauWith(2);
     const [from, receiverId] = ids as [string, string];
     const days = { grade: 2, awardedOn: '2023-05-01', validUntil: '2026-04-30' };
     const awardId = await awardHome(reviewer, from, days);
@@ -387,7 +368,7 @@ describe('an award', () => {
   });
 
   test('ends with a merger, and what was awarded in the year counts at the receiver', async () => {
-    const { bureau, reviewer, ids, codes } = await newBureau(2);
+    const { bureau, reviewer, ids, codes } = await bureauWith(2);
     const [from, to] = ids as [string, string];
     await awardHome(reviewer, from, { awardedOn: '2026-03-01' });
     const merger = {

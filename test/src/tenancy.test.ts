@@ -5,6 +5,7 @@ import { addOperator } from '@huiji/migrations/tenant';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isObjectType } from 'graphql';
 import pg from 'pg';
+import { done, ownOf, scheme } from './harness/appraisals.js';
 import { Client } from './harness/client.js';
 import { thingAt } from './harness/id-arguments.js';
 import { idArguments, idArgumentsOverHttp, plain, requestOf } from './harness/id-requests.js';
@@ -61,6 +62,7 @@ async function things(town: Town, name: string): Promise<Things> {
   const place = { name, union, covers: union, filer: clerk, files: union, reviewer, admin };
   const made = await thingsAt(huiji, owner, place);
   await homeSaying(name, { union, award: made.award }, town);
+  await appraisalSaying(name, union, town);
   const words = { group: name, zh: name, en: name, definition: name, basis: name };
   await town.statistician.get(mutationOf('defineIndicator'), {
     input: {
@@ -98,6 +100,22 @@ async function homeSaying(name: string, { union, award }: { union: string; award
       criteria: [{ code: 'all', text: name, points: ['1'] }],
       idempotencyKey: key(),
     },
+  });
+}
+
+/** A scheme, a claim, a result and an appeal with its answer that say `name`. */
+async function appraisalSaying(name: string, unionId: string, { reviewer, clerk, bureau: bodyId }: Town) {
+  const said = { scores: [{ item: 'safety', points: '1', note: name }], note: name, expectedRevision: 0 };
+  const words = { documentNo: name, items: [{ ...scheme.items[0]!, text: name }] };
+  const grades = [{ zh: name, en: name, from: '0' }];
+  await done(reviewer, 'setAppraisalScheme', { ...scheme, ...words, grades, bodyId, expectedRevision: 0 });
+  await done(clerk, 'claimAppraisal', { unionId, ...said });
+  await done(reviewer, 'appraise', { bodyId, lines: [{ unionId, ...said }] });
+  await done(reviewer, 'publishAppraisal', { bodyId });
+  await done(clerk, 'appealAppraisal', { unionId, reason: name });
+  const [appeal] = (await ownOf(clerk, unionId)).own.appeals;
+  await reviewer.get(mutationOf('answerAppeal'), {
+    input: { appealId: appeal?.id, outcome: 'REJECTED', answer: name, idempotencyKey: key() },
   });
 }
 
@@ -141,6 +159,8 @@ beforeAll(async () => {
     'home_standard',
     'home_assessment',
     'home_recheck',
+    'appraisal_scheme',
+    'appraisal_appeal',
     'election',
     'reminder',
     'reminder_message',
@@ -262,7 +282,7 @@ describe('in the api', () => {
           query: documentOf(field, 2),
           variables: variablesOf(field, (path, type) => {
             if (path === 'unionCode') return code;
-            return type === 'ID' ? omitted : (plain(path) ?? anyOf(type));
+            return type === 'ID' ? omitted : (plain(field, path) ?? anyOf(type));
           }),
         });
       const real = await ask(ours.statistician, by(`${canary}-1`));

@@ -47,6 +47,9 @@ import { UndoService } from './organisation/undo.service.js';
 import { DeadlineResolver } from './period/deadline.resolver.js';
 import { DeadlineService } from './period/deadline.service.js';
 import { HomeAwardService } from './home/home-award.service.js';
+import { AppraisalResolver, AppraisedUnionResolver } from './appraisal/appraisal.resolver.js';
+import { AppraisalService } from './appraisal/appraisal.service.js';
+import { ClaimService } from './appraisal/claim.service.js';
 import { HomeResolver } from './home/home.resolver.js';
 import { HomeService } from './home/home.service.js';
 import { ImportResolver } from './import/import.resolver.js';
@@ -174,6 +177,10 @@ export class AppModule {
         ElectionService,
         UnionElectionsResolver,
         HomeAwardService,
+        AppraisalResolver,
+        AppraisalService,
+        AppraisedUnionResolver,
+        ClaimService,
         HomeResolver,
         HomeService,
         EmployerResolver,

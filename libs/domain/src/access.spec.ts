@@ -20,6 +20,8 @@ const allowed: Record<Action, Partial<Record<Role, string>>> = {
   MAINTAIN_REGISTERS: { STATISTICIAN: T, UNION_ADMIN: T },
   REORGANISE: { STATISTICIAN: B, UNION_ADMIN: B },
   ISSUE_TARGETS: { REVIEWER: S, STATISTICIAN: S },
+  APPRAISE: { REVIEWER: S, STATISTICIAN: S },
+  CLAIM_APPRAISAL: { FILER: S, REVIEWER: S, STATISTICIAN: S, UNION_ADMIN: S },
   ISSUE_NOTICES: { REVIEWER: S, STATISTICIAN: S, UNION_ADMIN: S },
   READ_NOTICES: { FILER: S, REVIEWER: T, STATISTICIAN: T, LEADER: T, UNION_ADMIN: T },
   ANSWER_NOTICES: { FILER: S, REVIEWER: S, STATISTICIAN: S, UNION_ADMIN: S },
@@ -53,7 +55,7 @@ const allowed: Record<Action, Partial<Record<Role, string>>> = {
 /** What whoever is entrusted with a union's filing (代报) may do, written out a second time as well: nothing but this. */
 const entrusted: Partial<Record<Action, string>> = {
   ...{ READ_FIGURES: S, READ_CONTACTS: S, FILE: S, COMMENT: S },
-  ...{ READ_NOTICES: S, ANSWER_NOTICES: S, READ_RECORDS: S },
+  ...{ READ_NOTICES: S, ANSWER_NOTICES: S, CLAIM_APPRAISAL: S, READ_RECORDS: S },
 };
 
 /** root → district → bureau → grassroots; a cousin below another district. Each with its superiors, nearest first. */

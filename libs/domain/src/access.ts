@@ -38,6 +38,15 @@ const readers = {
   UNION_ADMIN: subtree,
 } as const;
 
+/** Who answers for a union to the body above it. */
+const ownPeople = {
+  FILER: ['SELF'],
+  ENTRUSTED_FILER: ['SELF'],
+  REVIEWER: ['SELF'],
+  STATISTICIAN: ['SELF'],
+  UNION_ADMIN: ['SELF'],
+} as const;
+
 /**
  * Who may do what to which union: role × action × relation in the tree. An action that is not here is nobody's.
  * ACCEPT reaches every descendant because acceptance may move up when the parent's only reviewer filed; which
@@ -79,17 +88,15 @@ const table = {
   REORGANISE: { UNION_ADMIN: below, STATISTICIAN: below },
   // 目标任务: a body issues them to the unions directly below it, the federation also to itself.
   ISSUE_TARGETS: { STATISTICIAN: ['SELF'], REVIEWER: ['SELF'] },
+  // 目标管理考核: a body appraises the unions directly below it, by a scheme of its own.
+  APPRAISE: { STATISTICIAN: ['SELF'], REVIEWER: ['SELF'] },
+  // 自评, 申诉: by the appraised union itself, never from above.
+  CLAIM_APPRAISAL: ownPeople,
   // 下发通知: a body issues them to unions below it, and withdraws them.
   ISSUE_NOTICES: { STATISTICIAN: ['SELF'], REVIEWER: ['SELF'], UNION_ADMIN: ['SELF'] },
   READ_NOTICES: readers,
   // 签收, 回复: by the recipient itself, never from above.
-  ANSWER_NOTICES: {
-    FILER: ['SELF'],
-    ENTRUSTED_FILER: ['SELF'],
-    REVIEWER: ['SELF'],
-    STATISTICIAN: ['SELF'],
-    UNION_ADMIN: ['SELF'],
-  },
+  ANSWER_NOTICES: ownPeople,
   // 建家标准: the ladder, and what is scored.
   SET_HOME_STANDARD: { STATISTICIAN: ['SELF'] },
   // 职工之家 is planned, inspected (考核), awarded (命名) and looked at again (复查) above the union; it assesses itself by FILE.

@@ -120,6 +120,13 @@ export function formatFigure(scaled: bigint | string, decimals: number): string 
   return sign + digits.slice(0, point) + (decimals > 0 ? `.${digits.slice(point)}` : '');
 }
 
+/** The scaled figure that `formatFigure` made a decimal of: the digits of either are the same. */
+export const scaledOf = (decimal: string): bigint => BigInt(decimal.replace('.', ''));
+
+/** Hundredths of a decimal with two places at most, such as points. */
+export const hundredths = (decimal: string): bigint =>
+  parseFigure(decimal, { cell: '', decimals: 2, unit: '' });
+
 /**
  * numerator ÷ denominator as a Decimal string with `decimals` places, or in percent; null when the denominator is 0.
  * Exact, rounded half up (away from zero below 0). Both must carry the same scale.

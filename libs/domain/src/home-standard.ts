@@ -1,5 +1,5 @@
 /** 建家标准: the ladder of 职工之家, what is scored for each of its grades, and what a tenant makes of what is noticed. */
-import { formatFigure, parseFigure, readFigure, shortened } from './figure.js';
+import { formatFigure, hundredths, readFigure, shortened } from './figure.js';
 import { problem, type Problem, refuse, refuseAny } from './problem.js';
 
 /** As which of 合格, 先进 and 模范 a grade counts in the totals, from the lowest: `counts_as` is the place, from 1. */
@@ -89,10 +89,6 @@ export const shippedStandard: HomeStandard = {
 const mostGrades = 5;
 export const mostCriteria = 100;
 const mostPoints = 1_000_00n;
-
-/** Hundredths of a decimal with two places. */
-export const hundredths = (decimal: string): bigint =>
-  parseFigure(decimal, { cell: '', decimals: 2, unit: '' });
 
 /** The grade of a standard with this rank; GRADE_UNKNOWN. */
 export function gradeOf({ grades }: HomeStandard, rank: number): HomeGrade {

@@ -15,7 +15,8 @@ import {
   scored,
   validBallots,
 } from './home.js';
-import { askedFor, hundredths, shippedStandard } from './home-standard.js';
+import { hundredths } from './figure.js';
+import { askedFor, shippedStandard } from './home-standard.js';
 import { Refusal } from './problem.js';
 
 const codesOf = (work: () => unknown): string[] => {

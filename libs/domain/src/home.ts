@@ -1,6 +1,6 @@
 /** 职工之家: scores, ballots, and what is noticed and due in the year of a home. */
-import { divide, formatFigure, readFigure, shortened } from './figure.js';
-import { askedFor, type HomeFlag, type HomeStandard, gradeOf, hundredths } from './home-standard.js';
+import { divide, formatFigure, hundredths, readFigure, shortened } from './figure.js';
+import { askedFor, type HomeFlag, type HomeStandard, gradeOf } from './home-standard.js';
 import { problem, type Problem, refuseAny } from './problem.js';
 
 /** By whom grades are awarded: 地方, the local federations, or 系统, such as the financial one (domain rule 13). */

@@ -1,3 +1,4 @@
+import { appraisalSentences } from './sentences/appraisal.js';
 import { attachmentSentences } from './sentences/attachment.js';
 import { catalogueSentences } from './sentences/catalogue.js';
 import { entrySentences } from './sentences/entry.js';
@@ -47,6 +48,7 @@ export const sentences = {
   ...workbookSentences,
   ...reportTemplateSentences,
   ...targetSentences,
+  ...appraisalSentences,
   ...noticeSentences,
   ...workRecordSentences,
 } as const;

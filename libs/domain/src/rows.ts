@@ -5,6 +5,7 @@ import {
   halfWidth,
   missing,
   readFigure,
+  scaledOf,
   shortened,
   sumOf,
   weakest,
@@ -192,9 +193,8 @@ export function rowEntry(row: Row, column: string): Entry {
   const value = row[column];
   if (value === undefined || typeof value === 'boolean') return missing;
   // A canonical amount always has both of its decimals.
-  const figure = (canonical: string): bigint => BigInt(canonical.replace('.', ''));
-  if (typeof value === 'string') return { figure: figure(value), mark: 'EXACT' };
-  return { figure: figure(value.value), mark: value.mark };
+  if (typeof value === 'string') return { figure: scaledOf(value), mark: 'EXACT' };
+  return { figure: scaledOf(value.value), mark: value.mark };
 }
 
 /**

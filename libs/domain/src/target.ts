@@ -1,4 +1,4 @@
-import { divide, formatFigure, type Mark } from './figure.js';
+import { divide, formatFigure, type Mark, scaledOf } from './figure.js';
 import { type Form, layoutOf } from './form.js';
 import { type Period, parsePeriod } from './period.js';
 import { type Problem, problem, refuse } from './problem.js';
@@ -174,9 +174,7 @@ export function reachedOf(form: Form, { code }: Pick<Measure, 'code'>, total: To
   const ratio = form.ratios.find((one) => one.code === code);
   if (ratio) {
     const text = ratioOf(total, ratio);
-    return text === null
-      ? nothingReached
-      : { figure: BigInt(text.replace('.', '')), mark: 'EXACT', missing: null };
+    return text === null ? nothingReached : { figure: scaledOf(text), mark: 'EXACT', missing: null };
   }
   const cell = layoutOf(form).cell(code)?.cell;
   if (!cell) return nothingReached;

@@ -72,6 +72,15 @@ const records = `
   UNION ALL SELECT 'HOME_ASSESSMENT', id, made_at, jsonb_build_object('unionId', union_id, 'year', year, 'track', track,
     'inspection', inspection, 'grade', grade, 'scores', scores, 'note', note)
   FROM home_assessment WHERE tenant_id = $1 AND made_by = $2::uuid
+  UNION ALL SELECT 'APPRAISAL_CLAIM', md5('claim' || union_id::text || body_id || form || period || revision)::uuid, made_at,
+    jsonb_build_object('unionId', union_id, 'form', form, 'period', period, 'scores', scores, 'note', note)
+  FROM appraisal_claim WHERE tenant_id = $1 AND made_by = $2::uuid
+  UNION ALL SELECT 'APPRAISAL_RESULT', md5('result' || union_id::text || body_id || form || period || revision)::uuid, made_at,
+    jsonb_build_object('unionId', union_id, 'form', form, 'period', period, 'scores', scores, 'note', note)
+  FROM appraisal_result WHERE tenant_id = $1 AND made_by = $2::uuid
+  UNION ALL SELECT 'APPRAISAL_APPEAL', id, made_at, jsonb_build_object('unionId', union_id, 'form', form, 'period', period,
+    'reason', CASE WHEN made_by = $2::uuid THEN reason END, 'answer', CASE WHEN answered_by = $2::uuid THEN answer END)
+  FROM appraisal_appeal WHERE tenant_id = $1 AND (made_by = $2::uuid OR answered_by = $2::uuid)
   -- Whom the work was about stays with the union, whoever reads this.
   UNION ALL SELECT 'WORK_RECORD', md5(id::text || since)::uuid, recorded_at,
     jsonb_build_object('recordId', id, 'kind', kind, 'day', day, 'unionId', union_id)

@@ -20,7 +20,8 @@ export type Thing =
   | 'template'
   | 'notice'
   | 'workRecord'
-  | 'award';
+  | 'award'
+  | 'appeal';
 
 /** Whose id an argument takes. A new ID argument must be entered here, or the first test of tenancy.test.ts fails. */
 export const thingAt: Readonly<Record<string, Thing>> = {
@@ -66,6 +67,16 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'query.targetRevisions.unionId': 'union',
   'mutation.issueTargets.input.issuerId': 'union',
   'mutation.issueTargets.input.lines.unionId': 'union',
+  'query.appraisal.unionId': 'union',
+  'query.ownAppraisal.unionId': 'union',
+  'mutation.setAppraisalScheme.input.bodyId': 'union',
+  'mutation.claimAppraisal.input.unionId': 'union',
+  'mutation.appraise.input.bodyId': 'union',
+  'mutation.appraise.input.lines.unionId': 'union',
+  'mutation.publishAppraisal.input.bodyId': 'union',
+  'mutation.appealAppraisal.input.unionId': 'union',
+  'mutation.answerAppeal.input.appealId': 'appeal',
+  'mutation.finaliseAppraisal.input.bodyId': 'union',
   'mutation.issueNotice.input.issuerId': 'union',
   'mutation.issueNotice.input.unionIds': 'union',
   'mutation.withdrawNotice.input.noticeId': 'notice',

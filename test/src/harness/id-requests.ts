@@ -20,10 +20,19 @@ export const idArguments: readonly IdArgument[] = rootFields.flatMap((field) =>
 /** Those asked over HTTP; subscriptions have a protocol of their own: subscription.test.ts. */
 export const idArgumentsOverHttp = idArguments.filter(({ field }) => field.operation !== 'subscription');
 
-/** Values with which a request gets as far as its ids, by the last name of their path. */
-export const plain = (path: string): unknown => {
+/** What is asked about a year; all else about a quarter. */
+const yearly = /target|apprais|appeal/i;
+
+/** Values with which a request of a field gets as far as its ids, by the last name of their path. */
+export const plain = ({ name }: Pick<Field, 'name'>, path: string): unknown => {
   const values: Record<string, unknown> = {
-    ...{ form: 'work-q', regionCode: '32', period: '2026Q3', periods: '2026Q3', year: 2026 },
+    ...{
+      form: 'work-q',
+      regionCode: '32',
+      period: yearly.test(name) ? '2026' : '2026Q3',
+      periods: '2026Q3',
+      year: 2026,
+    },
     ...{ from: '2026-01-01', until: '2100-01-01T00:00:00Z', preparedOn: '2026-08-01', validUntil: omitted },
     ...{ objectType: 'submission', action: omitted, level: 'GRASSROOTS', kind: 'SINGLE', body: 'COMMITTEE' },
     ...{ cell: 'mem_leave_cnt', mark: 'EXACT', table: omitted, rows: omitted, state: 'ACCEPTED' },
@@ -37,6 +46,8 @@ export const plain = (path: string): unknown => {
     ...{ search: 'x_', ownership: '私营', unitType: '企业' },
     ...{ audience: 'NAMED', dueOn: '2100-01-01', kinds: omitted, to: '2026-12-31' },
     ...(/\.records?\./.test(path) && { kind: 'research', day: '2026-08-01', heldBy: omitted, values: {} }),
+    ...(/\.items\./.test(path) && { kind: 'SCORED' }),
+    ...(/\.grades\./.test(path) && { from: '60' }),
     ...(path === 'input.fileName' && { fileName: 'a.xlsx' }),
   };
   return values[path.split('.').at(-1)!];
@@ -65,7 +76,7 @@ export function requestOf(
       path.includes('.tables.') ||
       (['tradeUnion', 'employer'].includes(field.name) && path === 'code')
       ? omitted
-      : (plain(path) ?? anyOf(type));
+      : (plain(field, path) ?? anyOf(type));
   });
   return JSON.stringify({ query: wholeDocument(field), variables });
 }

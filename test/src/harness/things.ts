@@ -34,7 +34,7 @@ export interface Place {
 
 /**
  * A submitted return with a comment and an attachment, a reminder about it before, a notice to `covers`, a record in the book of
- * `files`, an award of `covers`, and what is in the registers.
+ * `files`, an award and an appeal of `covers`, and what is in the registers.
  */
 export async function thingsAt(
   huiji: Huiji,
@@ -54,6 +54,7 @@ export async function thingsAt(
     award: await awardHome(place.reviewer, place.covers, {
       ...{ documentNo: place.name, awardedBy: place.name },
     }),
+    appeal: await appealed(owner, place),
     ...(await registered(owner, place)),
     ...(await filed(huiji, place)),
     operation: (await exported(place.filer, { table: 'TOTALS', unionId: place.files })).id,
@@ -62,6 +63,22 @@ export async function thingsAt(
     session: await sessionId(place.filer),
     token: await tokenId(place.filer, { unionId: place.files, role: 'FILER' }),
   };
+}
+
+/** An appeal of `covers` to the reviewer's union, of a year in which nothing else is appraised. */
+async function appealed(owner: pg.Client, { name, covers, reviewer }: Place): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>(
+    `WITH someone AS (SELECT p.tenant_id, p.id FROM trade_union u JOIN person p USING (tenant_id) WHERE u.id = $1 LIMIT 1),
+     published AS (
+       INSERT INTO appraisal_publication (tenant_id, body_id, form, period, published_on, appeal_until, published_by)
+       SELECT tenant_id, $1, 'work-q', 'S2026', '2026-11-01', '2026-11-08', id FROM someone
+       ON CONFLICT DO NOTHING)
+     INSERT INTO appraisal_appeal (tenant_id, id, body_id, form, period, union_id, against, reason, made_by)
+     SELECT tenant_id, gen_random_uuid(), $1, 'work-q', 'S2026', $2, 0, $3, id FROM someone
+     RETURNING id`,
+    [await unionOf(reviewer), covers, name],
+  );
+  return rows[0]!.id;
 }
 
 async function reminded({ name, filer, files, reviewer }: Place) {

@@ -4,6 +4,13 @@
  * list of the request, nor what a mutation says of itself, must be here (edge.test.ts).
  */
 export const listSizes: Readonly<Record<string, number>> = {
+  'Appraisal.distribution': 6,
+  'AppraisalClaim.scores': 20,
+  'AppraisalResult.scores': 20,
+  'AppraisalResult.targets': 20,
+  'AppraisalScheme.grades': 5,
+  'AppraisalScheme.items': 20,
+  'AppraisedUnion.appeals': 2,
   'CatalogueDifference.added': 100,
   'CatalogueDifference.changed': 100,
   'CatalogueDifference.clashes': 10,

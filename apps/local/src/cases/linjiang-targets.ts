@@ -46,9 +46,9 @@ export async function loadTargets(
     issuerId: ids.district,
     documentNo: '东工发〔2026〕4号',
     goals: [
-      [ids.schools, ['mem_new_member_cnt', '20']],
-      [ids.hospital, ['mem_new_member_cnt', '90']],
-      [ids.street, ['mem_new_member_cnt', '40']],
+      [ids.schools, ['mem_new_member_cnt', '20', '50']],
+      [ids.hospital, ['mem_new_member_cnt', '90', '50']],
+      [ids.street, ['mem_new_member_cnt', '40', '50']],
     ],
   });
 }

@@ -10,6 +10,7 @@ import {
   submit,
 } from './filing.js';
 import { halfFilledDraft } from './linjiang-half-filled.js';
+import { loadAppraisals } from './linjiang-appraisals.js';
 import { loadHistory, mergedUnion, movedUnion } from './linjiang-history.js';
 import { loadNotices } from './linjiang-notices.js';
 import { loadHomes } from './linjiang-homes.js';
@@ -144,6 +145,10 @@ export async function loadLinjiang(server: Server, say: Say): Promise<void> {
       ...{ schools: idOf(acceptedToo), hospital: idOf(waiting), street: idOf(returned) },
       ...{ station: idOf(accepted), drivers: idOf(halfFilled) },
     },
+  );
+  await loadAppraisals(
+    { statistician, districtReviewer, clerk },
+    { ...{ root: rootId, district: districtId }, ...{ schools: idOf(acceptedToo), hospital: idOf(waiting) } },
   );
   await saveDraft(clerk, report(halfFilled, halfFilledDraft.cells, halfFilledDraft));
   say('临江市总工会: 2026Q2 is final; since then one union was moved and one merged');

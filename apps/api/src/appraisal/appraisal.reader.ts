@@ -1,0 +1,195 @@
+import {
+  type AppraisalStage,
+  differs,
+  isUnsettled,
+  mayAppeal,
+  type PublicationDays,
+  ranksOf,
+  type Ranked,
+  stageOf,
+} from '@huiji/domain/appraisal';
+import { requireMay, requireMayBelow, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
+import {
+  type AppraisalScope,
+  childStandings,
+  type ChildStanding,
+  claimsOf,
+  hasAppraised,
+  resultsOf,
+  schemeOf,
+  type SetScheme,
+  type StoredTarget,
+} from '@huiji/store/appraisal';
+import { appealsOf, openAppealsOf, publicationOf } from '@huiji/store/appraisal-publication';
+import type { Tx } from '@huiji/store/data-source';
+import type { TradeUnion } from '@huiji/store/entities';
+import { unionsById } from '@huiji/store/organisation';
+import type { Ask } from '../graphql/ask.js';
+import { keysetOf, type PageAsked, pageOf } from '../graphql/connection.js';
+import { targetsOf, targetYear, type TargetYear } from '../target/book.js';
+import { countsView, resultView } from './views.js';
+
+/** How a query names a union and the year of a form. */
+export interface AppraisalNamed extends UnionNamed {
+  form: string;
+  period: string;
+}
+
+/** One body's appraisal of a year, as far as all that is said of it asks. */
+export interface Appraising {
+  of: TargetYear;
+  scope: AppraisalScope;
+  scheme: SetScheme | null;
+  publication: PublicationDays | null;
+  stage: AppraisalStage;
+}
+
+export async function appraisingOf(tx: Tx, of: TargetYear, bodyId: string): Promise<Appraising> {
+  const { tenantId, form, year } = of;
+  const scope = { tenantId, bodyId, form: form.code, period: year.code };
+  const publication = await publicationOf(tx, scope);
+  return { ...{ of, scope, publication }, scheme: await schemeOf(tx, scope), stage: stageOf(publication) };
+}
+
+/** The targets with points that unions hold now, with what their reports say now, by union. */
+export async function targetsNow(
+  tx: Tx,
+  of: TargetYear,
+  unions: readonly TradeUnion[],
+): Promise<Map<string, StoredTarget[]>> {
+  const held = await targetsOf(tx, of, unions);
+  return new Map(
+    [...held].map(([id, targets]) => [
+      id,
+      targets.flatMap(({ measure: { cell: code, ...measure }, weight, value, actual, mark }) =>
+        weight === null || Number(weight) === 0
+          ? []
+          : [{ measure: { code, ...measure }, weight, value, actual, mark }],
+      ),
+    ]),
+  );
+}
+
+/** Unions as they are appraised, in the order given. */
+async function appraisedUnions(
+  tx: Tx,
+  { of, scope, scheme }: Appraising,
+  places: ReadonlyArray<{ unionId: string; rank: number | null }>,
+) {
+  const ids = places.map(({ unionId }) => unionId);
+  const unions = await unionsById(tx, scope.tenantId, ids);
+  const claims = await claimsOf(tx, scope, ids);
+  const results = await resultsOf(tx, scope, ids);
+  const appeals = await appealsOf(tx, scope, ids);
+  // Read for all of them, and only where it is asked for.
+  let now: Promise<Map<string, StoredTarget[]>> | undefined;
+  const current = () =>
+    (now ??= targetsNow(
+      tx,
+      of,
+      [...unions.values()].filter(({ id }) => results.has(id)),
+    ));
+  return places.flatMap(({ unionId, rank }) => {
+    const union = unions.get(unionId);
+    const result = results.get(unionId);
+    if (!union) return [];
+    return {
+      ...{ union, rank, claim: claims.get(unionId) ?? null },
+      result: result && scheme ? resultView(scheme, result) : null,
+      differs: async () =>
+        result && scheme ? differs(scheme, result, (await current()).get(unionId) ?? []) : null,
+      appeals: appeals.filter((appeal) => appeal.unionId === unionId),
+    };
+  });
+}
+
+/** The unions directly below a body with their ranks, by rank and then by code. */
+function ranked(children: readonly ChildStanding[]): Array<ChildStanding & { rank: number | null }> {
+  const unplaced: Ranked = { total: 0n, outOf: 0n, complete: false };
+  const ranks = ranksOf(children.map(({ standing }) => standing ?? unplaced));
+  const last = children.length + 1;
+  return children
+    .map((child, at) => ({ ...child, rank: ranks[at] ?? null }))
+    .toSorted((one, other) => (one.rank ?? last) - (other.rank ?? last)); // stable: by code among equals
+}
+
+/** How many appeals still ask something of the body, of the unions that stand below it. */
+export async function appealsOpen(
+  tx: Tx,
+  scope: AppraisalScope,
+  children: readonly ChildStanding[],
+): Promise<number> {
+  const revisions = new Map(children.map(({ unionId, standing }) => [unionId, standing?.revision ?? 0]));
+  const appeals = await openAppealsOf(tx, scope);
+  return appeals.filter(({ unionId, ...appeal }) => {
+    const revision = revisions.get(unionId);
+    return revision !== undefined && isUnsettled(appeal, revision);
+  }).length;
+}
+
+/** 目标管理考核 of the unions directly below a body. */
+export async function appraisal(ask: Ask, named: AppraisalNamed) {
+  const tx = await ask.read();
+  const of = await targetYear(tx, ask.actor, named);
+  const id = await unionIdOf(tx, ask.actor, named);
+  const { union: body } = await requireMayBelow(tx, ask.actor, 'READ_FIGURES', id, of.tree);
+  const appraising = await appraisingOf(tx, of, body.id);
+  const { scope, scheme, publication, stage } = appraising;
+  const children = ranked(await childStandings(tx, scope, of.tree));
+  const standings = children.flatMap(({ standing }) => standing ?? []);
+  return {
+    ...{ body, stage, form: of.form.code, period: of.year.code },
+    ...{ scheme, schemeOpen: !(await hasAppraised(tx, scope)) },
+    ...daysOf(publication),
+    unions: children.length,
+    appraised: standings.length,
+    complete: standings.filter(({ complete }) => complete).length,
+    appealsOpen: await appealsOpen(tx, scope, children),
+    distribution: scheme ? countsView(scheme, standings) : [],
+    children: async (page: PageAsked) => {
+      const { first, after } = keysetOf(page);
+      const start = after === null ? 0 : 1 + children.findIndex(({ unionId }) => unionId === after);
+      const shown = pageOf(children.slice(start, start + first), first - 1, ({ unionId }) => unionId);
+      return { ...shown, nodes: await appraisedUnions(tx, appraising, shown.nodes) };
+    },
+  };
+}
+
+/** What the body above made of a union, as that union sees it. */
+export async function ownAppraisal(ask: Ask, named: AppraisalNamed) {
+  const tx = await ask.read();
+  const of = await targetYear(tx, ask.actor, named);
+  const id = await unionIdOf(tx, ask.actor, named);
+  const { union, ancestors } = await requireMay(tx, ask.actor, 'READ_FIGURES', id, of.tree);
+  const said = { form: of.form.code, period: of.year.code };
+  const [bodyId] = ancestors;
+  if (bodyId === undefined) {
+    const own = { union, claim: null, result: null, rank: null, differs: unsaid, appeals: [] };
+    return { ...said, bodyName: null, stage: 'OPEN', scheme: null, mayAppeal: false, ranked: null, own };
+  }
+  const appraising = await appraisingOf(tx, of, bodyId);
+  const { scope, scheme, publication, stage } = appraising;
+  const children = stage === 'OPEN' ? [] : ranked(await childStandings(tx, scope, of.tree));
+  const rank = children.find(({ unionId }) => unionId === union.id)?.rank ?? null;
+  const [own] = await appraisedUnions(tx, appraising, [{ unionId: union.id, rank }]);
+  const result = stage === 'OPEN' ? null : (own?.result ?? null);
+  const revision = own?.result?.revision ?? 0;
+  const appealed = own?.appeals.some((appeal) => isUnsettled(appeal, revision)) ?? false;
+  return {
+    ...{ ...said, stage, scheme },
+    bodyName: (await unionsById(tx, of.tenantId, [bodyId])).get(bodyId)?.name ?? null,
+    ...daysOf(publication),
+    mayAppeal: mayAppeal(publication, ask.actor.today, appealed),
+    ranked: stage === 'OPEN' ? null : children.filter((child) => child.rank !== null).length,
+    own: { ...own, result, differs: unsaid },
+  };
+}
+
+/** Whether figures have changed is not for the appraised union: it sees what it was given. */
+const unsaid = () => Promise.resolve(null);
+
+const daysOf = (publication: PublicationDays | null) => ({
+  publishedOn: publication?.publishedOn ?? null,
+  appealUntil: publication?.appealUntil ?? null,
+  finalOn: publication?.finalOn ?? null,
+});
