@@ -1,6 +1,9 @@
 import { type FormEvent, useState } from 'react';
 import { useActKey } from '../../client/act-key.js';
 import { useSend } from '../../client/answers.js';
+import { short } from '../../page/points.js';
+import { Saving } from '../../page/written/Saving.js';
+import { useWritten } from '../../page/written/written.js';
 import { moment } from '../../words/dates.js';
 import { named } from '../../words/named.js';
 import {
@@ -10,16 +13,13 @@ import {
   inputOf,
   plannedFor,
   reaches,
-  short,
   standingOf,
   writtenOf,
 } from './assessment.js';
 import { Criterion } from './Criterion.js';
 import { AssessHome } from './generated/home.js';
-import { Saving } from './Saving.js';
 import { Flags } from './Standing.js';
 import { useWords } from './words.js';
-import { useWritten } from './written.js';
 
 interface AssessingProps {
   file: HomeFile;

@@ -1,7 +1,8 @@
-import { type Asked, short, scoreOf, type WrittenAssessment } from './assessment.js';
+import { short } from '../../page/points.js';
+import type { Form } from '../../page/written/written.js';
+import { type Asked, scoreOf, type WrittenAssessment } from './assessment.js';
 import type { ScoredFragment } from './generated/home.js';
 import { useWords } from './words.js';
-import type { Form } from './written.js';
 
 interface CriterionProps {
   criterion: Asked;

@@ -3,15 +3,16 @@ import { type FormEvent, useState } from 'react';
 import { useActKey } from '../../client/act-key.js';
 import { useSend } from '../../client/answers.js';
 import { Facts } from '../../page/Facts.js';
+import { short } from '../../page/points.js';
+import { Saving } from '../../page/written/Saving.js';
+import { type Form, useWritten } from '../../page/written/written.js';
 import { day, moment, today } from '../../words/dates.js';
 import { named } from '../../words/named.js';
 import { said } from '../sheet/said.js';
-import { type HomeFile, short, targetOf } from './assessment.js';
+import { type HomeFile, targetOf } from './assessment.js';
 import { ballotsOf, counts, readBallots, type WrittenEvaluation } from './ballots.js';
 import { EvaluateHome } from './generated/home.js';
-import { Saving } from './Saving.js';
 import { useWords } from './words.js';
-import { type Form, useWritten } from './written.js';
 
 interface EvaluatingProps {
   file: HomeFile;

@@ -1,6 +1,7 @@
-import { formatFigure, readFigure } from '@huiji/domain/figure';
+import { formatFigure } from '@huiji/domain/figure';
+import { readPoints, short } from '../../page/points.js';
+import type { Seen } from '../../page/written/written.js';
 import type { AssessHomeInput, HomeOfQuery } from './generated/home.js';
-import type { Seen } from './written.js';
 
 /** 职工之家 of a union in a year, on a track. */
 export type HomeFile = HomeOfQuery['homeFile'];
@@ -39,9 +40,6 @@ export const plannedFor = ({ plans, year }: HomeFile): number | null =>
 export const targetOf = (file: HomeFile): number =>
   file.assessment?.grade ?? plannedFor(file) ?? file.standard.grades[0]?.grade ?? 1;
 
-/** Points as they are typed and read: 18.50 is 18.5, and 20.00 is 20. */
-export const short = (points: string): string => points.replace(/\.0*$|(\.\d*[1-9])0+$/, '$1');
-
 /** What a grade asks for, in the order of the standard. */
 export function askedOf({ grades, criteria }: HomeFile['standard'], grade: number): Asked[] {
   const at = grades.findIndex((one) => one.grade === grade);
@@ -64,19 +62,13 @@ export function writtenOf(file: HomeFile): WrittenAssessment {
   };
 }
 
-/** Points in hundredths; null where they are blank or no points. */
-function read(points: string): bigint | null {
-  const figure = readFigure(points, { cell: '', decimals: 2, unit: '' }, {});
-  return typeof figure === 'bigint' ? figure : null;
-}
-
 /** How what is typed stands: its sum of what the grade gives at most, and which criteria are not scored or cannot be. */
 export function standingOf(written: WrittenAssessment, asked: readonly Asked[]) {
   let [total, outOf] = [0n, 0n];
   const [unscored, wrong]: [Asked[], Asked[]] = [[], []];
   for (const criterion of asked) {
     const { points } = scoreOf(written, criterion.code);
-    const [given, most] = [read(points), read(criterion.most) ?? 0n];
+    const [given, most] = [readPoints(points), readPoints(criterion.most) ?? 0n];
     outOf += most;
     if (points.trim() === '') unscored.push(criterion);
     else if (given === null || given > most) wrong.push(criterion);
@@ -86,7 +78,8 @@ export function standingOf(written: WrittenAssessment, asked: readonly Asked[]) 
 }
 
 /** Whether points are as many as a grade needs. */
-export const reaches = (points: string, pass: string): boolean => (read(points) ?? 0n) >= (read(pass) ?? 0n);
+export const reaches = (points: string, pass: string): boolean =>
+  (readPoints(points) ?? 0n) >= (readPoints(pass) ?? 0n);
 
 /** What is typed, as the api takes it: points as they stand, a criterion of which nothing is typed left out. */
 export function inputOf(

@@ -2,7 +2,7 @@ import { readFigure } from '@huiji/domain/figure';
 import type { Problem } from '@huiji/domain/problem-found';
 import type { HomeFile } from './assessment.js';
 import type { EvaluateHomeInput } from './generated/home.js';
-import type { Seen } from './written.js';
+import type { Seen } from '../../page/written/written.js';
 
 /** What is counted of an evaluation, in the order of its form. */
 export const counts = ['members', 'issued', 'returned', 'satisfied', 'basically', 'unsatisfied'] as const;

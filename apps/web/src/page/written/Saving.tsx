@@ -1,7 +1,8 @@
 import type { Said } from '../../client/ask.js';
-import { Problems } from '../../page/Problems.js';
 import { moment } from '../../words/dates.js';
+import { Problems } from '../Problems.js';
 import { useWords } from './words.js';
+import './written.css';
 import type { Form, Seen } from './written.js';
 
 interface SavingProps<Written extends Seen> {
@@ -25,7 +26,7 @@ export function Saving<Written extends Seen>({ form, by, button, told, done, sen
   return (
     <>
       {form.moved && !sent.isPending && by && (
-        <div className="home-moved" role="alert">
+        <div className="written-moved" role="alert">
           <p>{say('moved', { name: by.byName, at: moment(by.at) })}</p>
           <button type="button" onClick={choose(form.goOn)}>
             {say('goOn')}

@@ -1,7 +1,7 @@
 import { createStore, del, get, set } from 'idb-keyval';
 import { useEffect, useState } from 'react';
 
-/** What a form of this page holds, and the revision of the server's that it was begun from; 0 where there was none. */
+/** What a form holds, and the revision of the server's that it was begun from; 0 where there was none. */
 export interface Seen {
   seen: number;
 }
@@ -26,12 +26,12 @@ interface Kept<Written> {
   saved: boolean;
 }
 
-// Of its own: a database of the browser takes no further store once it is there.
+// Of its own: a database of the browser takes no further store once it is there. Named after what it held first: another name would lose that.
 const store = createStore('huiji-homes', 'written');
 
 /**
  * What is typed over `held`, the server's: kept on this device until it is saved, so that neither a refusal nor a reload loses it; null
- * until the device has said what it keeps. `key` names whose form it is, and is the same as long as its component lives.
+ * until the device has said what it keeps. `key` names whose form it is of all that are kept, and is the same as long as its component lives.
  */
 export function useWritten<Written extends Seen>(key: string, held: Written): Form<Written> | null {
   const [kept, setKept] = useState<Kept<Written> | null>();
