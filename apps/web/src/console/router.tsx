@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { bodiesRead } from '../client/session.js';
 import { Fault, Loading, NoPermission } from '../page/states.js';
 import { type Page, pages, pagesOf } from './pages.js';
 import { Nothing, Shell, useSomebody } from './Shell.js';
@@ -7,7 +8,7 @@ import { Nothing, Shell, useSomebody } from './Shell.js';
 const root = createRootRoute({ component: Shell });
 
 /** A page for whom it is; anybody else is told so. */
-function guarded({ isFor, load }: Page) {
+function guarded({ isFor, load }: Pick<Page, 'isFor' | 'load'>) {
   const Loaded = lazy(load);
   return function Guarded() {
     const me = useSomebody();
@@ -31,7 +32,14 @@ const first = createRoute({
   },
 });
 
-const routes = pages.map((page) =>
+/** What the body above makes of one's own union: the page of 目标管理考核 leads there, and no menu. */
+const own = {
+  name: 'appraisal/own',
+  isFor: (me) => bodiesRead(me).length > 0,
+  load: () => import('./appraisal/OwnAppraisal.js'),
+} as const satisfies Omit<Page, 'name'> & { name: string };
+
+const routes = [...pages, own].map((page) =>
   createRoute({
     getParentRoute: () => root,
     path: `/${page.name}`,

@@ -11,6 +11,7 @@ const History = lazy(async () => ({ default: (await import('./History.js')).Hist
 const Notices = lazy(async () => ({ default: (await import('./Notices.js')).Notices }));
 const Records = lazy(async () => ({ default: (await import('./records/Records.js')).Records }));
 const Home = lazy(async () => ({ default: (await import('./home/Home.js')).Home }));
+const Appraisal = lazy(async () => ({ default: (await import('./appraisal/Appraisal.js')).Appraisal }));
 const Many = lazy(async () => ({ default: (await import('./many/Many.js')).Many }));
 const Import = lazy(async () => ({ default: (await import('./import/Import.js')).Import }));
 const Print = lazy(async () => ({ default: (await import('./sheet/Print.js')).Print }));
@@ -30,6 +31,9 @@ function Pages({ me }: { me: Me }) {
         </Route>
         <Route path="/home/:unionCode?">
           {({ unionCode = null }) => <Home me={me} unionCode={unionCode} />}
+        </Route>
+        <Route path="/appraisal/:unionCode?">
+          {({ unionCode = null }) => <Appraisal me={me} unionCode={unionCode} />}
         </Route>
         <Route path="/import/:form/:period">{(filing) => <Import filing={filing} />}</Route>
         <Route path="/many/:form/:period">{(filing) => <Many me={me} filing={filing} />}</Route>
@@ -60,6 +64,7 @@ export default function Filing() {
                 <>
                   <Link href="/records">{say('records')}</Link>
                   <Link href="/home">{say('home')}</Link>
+                  <Link href="/appraisal">{say('appraisal')}</Link>
                 </>
               )}
             </Header>

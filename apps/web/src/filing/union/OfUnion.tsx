@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link, useLocation, useSearch } from 'wouter';
 import { useAnswer } from '../../client/answers.js';
 import { bodiesFor, type Body, type Me } from '../../client/session.js';
 import { Answered, Empty } from '../../page/states.js';
@@ -13,7 +13,7 @@ interface OfUnionProps {
   me: Me;
   /** Which union; null: the first that one files for. */
   unionCode: string | null;
-  /** The address of the page, before the code of the union. */
+  /** The address of the page, before the code of the union; what is searched for there stays when another union is chosen. */
   path: string;
   /** The heading, by the name of the union. */
   title: (values: { union: string }) => string;
@@ -25,6 +25,7 @@ export function OfUnion({ me, unionCode, path, title, children }: OfUnionProps) 
   const filing = useFilingWords();
   const say = useWords();
   const [, go] = useLocation();
+  const search = useSearch();
   const answer = useAnswer(EntrustedUnions, {});
   return (
     <div className="tasks of-union">
@@ -44,7 +45,10 @@ export function OfUnion({ me, unionCode, path, title, children }: OfUnionProps) 
               {unions.length > 1 && (
                 <label className="find">
                   {say('union')}
-                  <select value={union.code} onChange={({ target }) => go(`${path}/${target.value}`)}>
+                  <select
+                    value={union.code}
+                    onChange={({ target }) => go(`${path}/${target.value}${search && `?${search}`}`)}
+                  >
                     {unions.map(({ code, name }) => (
                       <option key={code} value={code}>
                         {name}
