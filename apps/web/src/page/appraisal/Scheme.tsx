@@ -32,7 +32,7 @@ export function SchemeShown({ scheme, open }: { scheme: Scheme; open: boolean })
       <h3>{say('grades')}</h3>
       <ul>
         {scheme.grades.map((grade) => (
-          <li key={grade.zh}>{say('gradeFrom', { grade: named(grade), percent: short(grade.from) })}</li>
+          <li key={grade.from}>{say('gradeFrom', { grade: named(grade), percent: short(grade.from) })}</li>
         ))}
       </ul>
       <p>{say('days', { count: scheme.appealDays })}</p>
