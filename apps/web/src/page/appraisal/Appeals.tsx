@@ -21,12 +21,13 @@ export function Appeals({ appraisal, writes, kept }: AppealsProps) {
   const { own, bodyName } = appraisal;
   const [done, setDone] = useState(false);
   const can = appealing(appraisal);
+  const asks = can === 'open' && writes;
   const until = appraisal.appealUntil === null ? '' : day(appraisal.appealUntil);
   return (
     <section aria-labelledby="appraisal-appeals">
       <h2 id="appraisal-appeals">{say('appeals')}</h2>
       {can !== 'open' && <p>{say(can, { day: until })}</p>}
-      {can === 'open' && writes && (
+      {asks && (
         <>
           <p>{say('appealHint', { day: until })}</p>
           <Appealing {...{ appraisal, kept }} done={() => setDone(true)} />
@@ -35,7 +36,7 @@ export function Appeals({ appraisal, writes, kept }: AppealsProps) {
       <p role="status" className="appraisal-done">
         {done && can === 'waiting' && say('appealed', { body: bodyName ?? '' })}
       </p>
-      {own.appeals.length === 0 && <p className="appraisal-dim">{say('noAppeals')}</p>}
+      {own.appeals.length === 0 && !asks && <p className="appraisal-dim">{say('noAppeals')}</p>}
       <ul className="appraisal-rows">
         {own.appeals.map((appeal) => (
           <li key={appeal.id}>

@@ -1,8 +1,7 @@
 import { moment } from '../../words/dates.js';
-import { short } from '../points.js';
-import { type Claim, givenFor, type Item } from './claim.js';
-import type { ItemScoreFragment } from './generated/own.js';
+import type { Claim, Item } from './claim.js';
 import { ItemName } from './Scheme.js';
+import { Scored } from './Scored.js';
 import { useWords } from './words.js';
 
 interface ClaimShownProps {
@@ -23,24 +22,12 @@ export function ClaimShown({ claim, items, none }: ClaimShownProps) {
             <strong>
               <ItemName item={item} />
             </strong>
-            <Claimed score={givenFor(claim.scores, item.code)} />
+            <Scored by="claimed" item={item} scores={claim.scores} />
           </li>
         ))}
       </ul>
       <ClaimEnd claim={claim} />
     </>
-  );
-}
-
-/** What a union says of itself for an item, and what shows it. */
-export function Claimed({ score }: { score: ItemScoreFragment | undefined }) {
-  const say = useWords();
-  const points = score?.points ?? null;
-  return (
-    <p>
-      {points === null ? say('notClaimed') : say('claimedPoints', { points: short(points) })}{' '}
-      <span className="appraisal-dim appraisal-text">{score?.note}</span>
-    </p>
   );
 }
 

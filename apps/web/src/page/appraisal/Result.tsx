@@ -3,10 +3,10 @@ import { grouped, unitBehind } from '../../words/figures.js';
 import { named } from '../../words/named.js';
 import { Facts } from '../Facts.js';
 import { short } from '../points.js';
-import { type Appraisal, givenFor, type Item, missingIn, type Result, type Scheme } from './claim.js';
-import { ClaimEnd, Claimed, ClaimShown } from './ClaimShown.js';
-import type { ItemScoreFragment } from './generated/own.js';
+import { type Appraisal, type Item, missingIn, type Result, type Scheme } from './claim.js';
+import { ClaimEnd, ClaimShown } from './ClaimShown.js';
 import { ItemName } from './Scheme.js';
+import { Scored } from './Scored.js';
 import { useWords } from './words.js';
 
 interface ResultProps {
@@ -41,8 +41,8 @@ export function ResultShown({ appraisal: { bodyName, ranked, own }, scheme: { it
                 <strong>
                   <ItemName item={item} />
                 </strong>
-                <Given score={givenFor(result.scores, item.code)} />
-                <Claimed score={givenFor(claim?.scores, item.code)} />
+                <Scored by="given" item={item} scores={result.scores} />
+                <Scored by="claimed" item={item} scores={claim?.scores} />
               </li>
             ))}
           </ul>
@@ -134,17 +134,5 @@ function Targets({ targets }: Pick<Result, 'targets'>) {
         })}
       </ul>
     </>
-  );
-}
-
-/** What the body gave for an item, and why. */
-function Given({ score }: { score: ItemScoreFragment | undefined }) {
-  const say = useWords();
-  const points = score?.points ?? null;
-  return (
-    <p className="appraisal-given">
-      {points === null ? say('notGiven') : say('givenPoints', { points: short(points) })}{' '}
-      <span className="appraisal-text">{score?.note}</span>
-    </p>
   );
 }
