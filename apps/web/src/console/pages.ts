@@ -12,6 +12,7 @@ export interface Page {
     | 'signature'
     | 'totals'
     | 'targets'
+    | 'appraisal'
     | 'homes'
     | 'notices'
     | 'organisation'
@@ -65,6 +66,11 @@ export const pages: readonly Page[] = [
     name: 'targets',
     isFor: (me) => bodiesRead(me).length > 0,
     load: () => import('./targets/Targets.js'),
+  },
+  {
+    name: 'appraisal',
+    isFor: (me) => bodiesRead(me).some(({ level }) => level !== 'GRASSROOTS'),
+    load: () => import('./appraisal/Appraisal.js'),
   },
   {
     name: 'homes',

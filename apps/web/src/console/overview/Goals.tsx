@@ -3,7 +3,7 @@ import { grouped, unitBehind } from '../../words/figures.js';
 import { named } from '../../words/named.js';
 import { FigureTable } from '../FigureTable.js';
 import type { Scope } from '../scope/scope.js';
-import { ToTargets, yearOf } from './links.js';
+import { ToAppraisal, ToTargets, yearOf } from './links.js';
 import { Wide } from '../Wide.js';
 import type { BookOfGoals } from './use-goals.js';
 import { useWords } from './words.js';
@@ -48,6 +48,9 @@ export function Goals({ scope, goals }: { scope: Scope; goals: BookOfGoals | und
           rows={rows}
         />
       </Wide>
+      <p>
+        <ToAppraisal {...scope}>{say('toAppraisal')}</ToAppraisal>
+      </p>
     </section>
   );
 }

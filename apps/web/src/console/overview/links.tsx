@@ -57,6 +57,17 @@ export const ToTargets = ({ children, className, cell, ...scope }: To & { cell?:
   </Link>
 );
 
+/** To what a body makes of the unions below it (目标管理考核) in the year of a period. */
+export const ToAppraisal = ({ children, className, ...scope }: To) => (
+  <Link
+    to="/appraisal"
+    search={{ union: scope.unionCode, form: scope.form, period: yearOf(scope) }}
+    className={className}
+  >
+    {children}
+  </Link>
+);
+
 /** To the homes (职工之家) at and below a body. */
 export const ToHomes = ({ unionCode, children }: { unionCode: string; children: ReactNode }) => (
   <Link to="/homes" search={{ union: unionCode }}>

@@ -1,4 +1,5 @@
 import { may } from '@huiji/domain/access';
+import { Link } from '@tanstack/react-router';
 import { Drawer } from 'antd';
 import { useState } from 'react';
 import { usePages } from '../../client/paged.js';
@@ -37,7 +38,7 @@ export function Book({ me, of }: { me: Me; of: BookNamed }) {
         return (
           <>
             <h1>{say('titleOf', { name: union.name })}</h1>
-            <Facts book={book} />
+            <Facts of={of} book={book} />
             <OwnTargets
               book={book}
               chosen={measure?.cell}
@@ -82,9 +83,10 @@ export function Book({ me, of }: { me: Me; of: BookNamed }) {
 }
 
 /** What has to be known to read the book rightly: how much of the year has gone by, and what is missing. */
-function Facts({ book: { union, elapsed, upTo, periodsMissing, open } }: { book: BookRead }) {
+function Facts({ of, book }: { of: BookNamed; book: BookRead }) {
   const say = useWords();
   const [, go] = useAddress<'union'>();
+  const { union, elapsed, upTo, periodsMissing, open } = book;
   const { parent } = union;
   return (
     <>
@@ -93,6 +95,13 @@ function Facts({ book: { union, elapsed, upTo, periodsMissing, open } }: { book:
           <button type="button" className="link-button" onClick={() => go({ union: parent.code })}>
             {say('up', { name: parent.name })}
           </button>
+        </p>
+      )}
+      {union.level !== 'GRASSROOTS' && (
+        <p>
+          <Link to="/appraisal" search={{ union: union.code, form: of.form, period: of.period }}>
+            {say('appraisal')}
+          </Link>
         </p>
       )}
       <p className="targets-facts">

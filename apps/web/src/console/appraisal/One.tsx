@@ -1,0 +1,118 @@
+import { may } from '@huiji/domain/access';
+import { useEffect } from 'react';
+import { usePages } from '../../client/paged.js';
+import { appointmentsOf, type Me } from '../../client/session.js';
+import { Facts } from '../../page/Facts.js';
+import { Answered, Empty, Loading } from '../../page/states.js';
+import { moment } from '../../words/dates.js';
+import { named } from '../../words/named.js';
+import type { BookNamed } from '../targets/plan.js';
+import { Appeals } from './Appeals.js';
+import { AppraisedUnions } from './generated/appraisal.js';
+import { Items } from './Items.js';
+import { useWords as useOneWords } from './one-words.js';
+import { canBeAppraised, isUpheld } from './scores.js';
+import { type Appraised, useAppraisalAddress } from './seen.js';
+import { Marks, percent, points } from './shown.js';
+import { TakeAnew } from './TakeAnew.js';
+import { Targets } from './Targets.js';
+import { useWords } from './words.js';
+
+/** The appraised unions of a body, read on until one of them is found. */
+function useAppraised(of: BookNamed, unionCode: string) {
+  const pages = usePages(AppraisedUnions, of, ({ appraisal }) => appraisal.children.pageInfo);
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = pages;
+  const one = pages.data?.pages
+    .flatMap(({ appraisal }) => appraisal.children.nodes)
+    .find(({ union }) => union.code === unionCode);
+  const goesOn = one === undefined && hasNextPage && !isFetchNextPageError;
+  useEffect(() => {
+    if (goesOn && !isFetching) void fetchNextPage();
+  }, [goesOn, isFetching, fetchNextPage]);
+  return { pages, one, goesOn };
+}
+
+/** The appraisal of one union: what it has reached and says of itself, what it is given, and its appeals. */
+export function One({ me, of, unionCode }: { me: Me; of: BookNamed; unionCode: string }) {
+  const say = useOneWords();
+  const [, go] = useAppraisalAddress();
+  const { pages, one, goesOn } = useAppraised(of, unionCode);
+  return (
+    <>
+      <p>
+        <button type="button" className="link-button" onClick={() => go({ of: undefined })}>
+          {say('back')}
+        </button>
+      </p>
+      <Answered answer={pages}>
+        {({ pages: read }) => {
+          if (!one) return goesOn ? <Loading /> : <Empty>{say('notFound')}</Empty>;
+          const { body, stage, scheme } = read.at(-1)!.appraisal;
+          const mayAppraise = may('APPRAISE', appointmentsOf(me), body.id, []);
+          const open = mayAppraise && scheme !== null && canBeAppraised(stage, one);
+          return (
+            <>
+              <h1>{say('title', { name: one.union.name })}</h1>
+              {one.union.level !== 'GRASSROOTS' && (
+                <p>
+                  <button
+                    type="button"
+                    className="link-button"
+                    onClick={() => go({ union: one.union.code, of: undefined, tab: undefined })}
+                  >
+                    {say('below')}
+                  </button>
+                </p>
+              )}
+              {mayAppraise && stage !== 'OPEN' && <Closed final={stage === 'FINAL'} upheld={isUpheld(one)} />}
+              <Result one={one} />
+              {open && one.result && <TakeAnew of={of} bodyId={body.id} one={one} />}
+              <Appeals appeals={one.appeals} mayAnswer={mayAppraise && stage === 'PUBLISHED'} />
+              <Targets result={one.result} />
+              {scheme && <Items of={of} bodyId={body.id} scheme={scheme} one={one} mayAppraise={open} />}
+            </>
+          );
+        }}
+      </Answered>
+    </>
+  );
+}
+
+/** Why nothing can be changed, or why it can again. */
+function Closed({ final, upheld }: { final: boolean; upheld: boolean }) {
+  const say = useOneWords();
+  return (
+    <p className={upheld ? undefined : 'dim'}>{say(final ? 'final' : upheld ? 'upheld' : 'published')}</p>
+  );
+}
+
+function Result({ one }: { one: Appraised }) {
+  const say = useOneWords();
+  const whole = useWords();
+  const { result, rank, differs } = one;
+  return (
+    <section aria-labelledby="result">
+      <h2 id="result">{say('result')}</h2>
+      <p>
+        <Marks of={one} />
+      </p>
+      {result === null ? (
+        <p className="dim">{say('notAppraised')}</p>
+      ) : (
+        <>
+          <Facts
+            facts={[
+              [whole('total'), `${points(result.total)} / ${points(result.outOf)}`],
+              [whole('rate'), percent(result.rate)],
+              [whole('grade'), result.grade ? named(result.grade) : whole('none')],
+              [whole('rank'), String(rank ?? '—')],
+            ]}
+          />
+          <p className="dim">{say('appraisedBy', { name: result.byName, at: moment(result.at) })}</p>
+          {!result.complete && <p>{say('incomplete')}</p>}
+          {differs && <p>{say('differs')}</p>}
+        </>
+      )}
+    </section>
+  );
+}
