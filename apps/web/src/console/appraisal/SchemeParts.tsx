@@ -137,6 +137,7 @@ export function Grades({ draft, change }: Part) {
             ))}
             <td>
               <Button
+                disabled={draft.grades.length <= 1}
                 aria-label={say('dropGrade', { nth: at + 1 })}
                 onClick={() => change({ ...draft, grades: without(draft.grades, at) })}
               >

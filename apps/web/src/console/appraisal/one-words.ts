@@ -10,7 +10,7 @@ export const useWords = words('appraisal-one', {
     result: '考核结果',
     notAppraised: '还没有考核。',
     appraisedBy: '{{name}} {{at}} 考核。',
-    incomplete: '结果不完整:有目标还没有数据,或者有项目还没有评分,所以没有等次和名次。',
+    incomplete: '结果不完整:有目标还没有数据,或者有评分的项目还没有打分,所以没有等次和名次。',
     differs: '考核以后目标或数据有变动,目标得分可能不同。重新取数即可更新。',
     takeAnew: '重新取数',
     takenAnew: '已按现在的目标和数据重新计算。',
@@ -67,7 +67,7 @@ export const useWords = words('appraisal-one', {
     notAppraised: 'Not appraised yet.',
     appraisedBy: 'Appraised by {{name}} {{at}}.',
     incomplete:
-      'The result is not complete: a target has no figure yet, or an item is not scored. So it has no grade and no rank.',
+      'The result is not complete: a target has no figure yet, or a scored item has no points. So it has no grade and no rank.',
     differs:
       'Targets or figures have changed since, so the points for targets may differ. Take the figures anew to have them worked out again.',
     takeAnew: 'Take the figures anew',

@@ -19,7 +19,7 @@ export const useWords = words('appraisal-scheme', {
     items: '考核项目',
     itemsHint: '目标任务按权重和完成率计分,不用列在这里。这里列目标以外的项目;没有就全部去掉。',
     noItems: '没有目标以外的项目。',
-    code: '编码',
+    code: '代码',
     text: '内容',
     kind: '类别',
     SCORED: '评分',
