@@ -27,6 +27,7 @@ const columns = [
 export function ItemTable({ items, one: { claim, result }, typed, type }: Props) {
   const say = useOneWords();
   const scheme = useSchemeWords();
+  const given = typed && items.map(({ code }) => ({ item: code, points: typed[code]?.points ?? null }));
   const of = (side: typeof claim | typeof result, code: string) =>
     side?.scores.find(({ item }) => item === code);
   return (
@@ -43,7 +44,7 @@ export function ItemTable({ items, one: { claim, result }, typed, type }: Props)
         </thead>
         <tbody>
           {items.map(({ code, text, kind, points: most }) => {
-            const [own, given] = [of(claim, code), of(result, code)];
+            const [own, theirs] = [of(claim, code), of(result, code)];
             return (
               <tr key={code}>
                 <th scope="row" className="appraisal-words">
@@ -78,8 +79,8 @@ export function ItemTable({ items, one: { claim, result }, typed, type }: Props)
                   </>
                 ) : (
                   <>
-                    <td className="number">{points(given?.points ?? null)}</td>
-                    <td className="appraisal-words">{given?.note}</td>
+                    <td className="number">{points(theirs?.points ?? null)}</td>
+                    <td className="appraisal-words">{theirs?.note}</td>
                   </>
                 )}
               </tr>
@@ -93,7 +94,7 @@ export function ItemTable({ items, one: { claim, result }, typed, type }: Props)
             </th>
             <td className="number">{points(claim && pointsOfItems(items, claim.scores))}</td>
             <td />
-            <td className="number">{points(result && pointsOfItems(items, result.scores))}</td>
+            <td className="number">{points(pointsOfItems(items, given ?? result?.scores ?? []))}</td>
             <td />
           </tr>
         </tfoot>

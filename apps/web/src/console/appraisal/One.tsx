@@ -1,4 +1,5 @@
 import { may } from '@huiji/domain/access';
+import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { usePages } from '../../client/paged.js';
 import { appointmentsOf, type Me } from '../../client/session.js';
@@ -35,14 +36,14 @@ function useAppraised(of: BookNamed, unionCode: string) {
 /** The appraisal of one union: what it has reached and says of itself, what it is given, and its appeals. */
 export function One({ me, of, unionCode }: { me: Me; of: BookNamed; unionCode: string }) {
   const say = useOneWords();
-  const [, go] = useAppraisalAddress();
+  const [address] = useAppraisalAddress();
   const { pages, one, goesOn } = useAppraised(of, unionCode);
   return (
     <>
       <p>
-        <button type="button" className="link-button" onClick={() => go({ of: undefined })}>
+        <Link to="/appraisal" search={{ ...address, of: undefined }}>
           {say('back')}
-        </button>
+        </Link>
       </p>
       <Answered answer={pages}>
         {({ pages: read }) => {
@@ -55,13 +56,12 @@ export function One({ me, of, unionCode }: { me: Me; of: BookNamed; unionCode: s
               <h1>{say('title', { name: one.union.name })}</h1>
               {one.union.level !== 'GRASSROOTS' && (
                 <p>
-                  <button
-                    type="button"
-                    className="link-button"
-                    onClick={() => go({ union: one.union.code, of: undefined, tab: undefined })}
+                  <Link
+                    to="/appraisal"
+                    search={{ ...address, union: one.union.code, of: undefined, tab: undefined }}
                   >
                     {say('below')}
-                  </button>
+                  </Link>
                 </p>
               )}
               {mayAppraise && stage !== 'OPEN' && <Closed final={stage === 'FINAL'} upheld={isUpheld(one)} />}

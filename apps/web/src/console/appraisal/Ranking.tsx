@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { named } from '../../words/named.js';
 import type { BookNamed } from '../targets/plan.js';
@@ -49,10 +50,10 @@ interface TableProps {
 
 function Table({ rows, items, open, chosen, choose }: TableProps) {
   const say = useWords();
-  const [, go] = useAppraisalAddress();
+  const [address] = useAppraisalAddress();
   const figures = ['targetPoints', 'itemPoints', 'total', 'rate'] as const;
   return (
-    <Wide label={say('ranking')}>
+    <Wide label={say('ranking')} className="appraisal-ranking">
       <table className="figures">
         <thead>
           <tr>
@@ -85,9 +86,9 @@ function Table({ rows, items, open, chosen, choose }: TableProps) {
                       onChange={() => choose(union.id)}
                     />
                   )}
-                  <button type="button" className="link-button" onClick={() => go({ of: union.code })}>
+                  <Link to="/appraisal" search={{ ...address, of: union.code }}>
                     {union.name}
-                  </button>
+                  </Link>
                 </th>
                 <td className="number">{points(result && pointsOfTargets(result.targets))}</td>
                 <td className="number">{points(result && pointsOfItems(items, result.scores))}</td>

@@ -13,7 +13,6 @@ import { type Draft, draftOf, yearBefore } from './scheme.js';
 import { SchemeForm } from './SchemeForm.js';
 import { start, useWords as useSchemeWords } from './scheme-words.js';
 import type { Appraisal, Scheme as SchemeRead } from './seen.js';
-import { percent } from './shown.js';
 
 interface Props {
   of: BookNamed;
@@ -68,8 +67,8 @@ function Shown({ scheme }: { scheme: SchemeRead }) {
     <>
       <Facts
         facts={[
-          [say('nothingBelow'), percent(scheme.nothingBelow)],
-          [say('mostCounted'), percent(scheme.mostCounted)],
+          [say('nothingBelow'), grouped(scheme.nothingBelow)],
+          [say('mostCounted'), grouped(scheme.mostCounted)],
           [say('appealDays'), say('days', { count: scheme.appealDays })],
         ]}
       />

@@ -1,33 +1,30 @@
 import { Link } from '@tanstack/react-router';
 import { Facts } from '../../page/Facts.js';
 import { day } from '../../words/dates.js';
-import { grouped } from '../../words/figures.js';
 import { named } from '../../words/named.js';
-import { FigureTable } from '../FigureTable.js';
 import type { BookNamed } from '../targets/plan.js';
-import { Wide } from '../Wide.js';
 import { type Appraisal, useAppraisalAddress } from './seen.js';
 import { useWords } from './words.js';
 
 /** How far the appraisal has come: its stage and days, how many are appraised, and with which grades. */
 export function Summary({ of, appraisal }: { of: BookNamed; appraisal: Appraisal }) {
   const say = useWords();
-  const { stage, publishedOn, appealUntil, finalOn } = appraisal;
   const counts = (['unions', 'appraised', 'complete'] as const).map(
     (name) => [say(name), say('countOf', { count: appraisal[name] })] as const,
   );
-  const days = Object.entries({ publishedOn, appealUntil, finalOn } as const);
+  const days = (['publishedOn', 'appealUntil', 'finalOn'] as const).flatMap((name) => {
+    const on = appraisal[name];
+    return on === null ? [] : [[say(name), day(on)] as const];
+  });
   return (
     <>
       <Ways of={of} appraisal={appraisal} />
       <Facts
         facts={[
-          [say('stage'), say(stage)],
+          [say('stage'), say(appraisal.stage)],
           ...counts,
           [say('appealsOpen'), say('appealsOf', { count: appraisal.appealsOpen })],
-          ...days.flatMap(([name, on]) =>
-            on === null ? [] : [[say(name as 'publishedOn'), day(on)] as const],
-          ),
+          ...days,
         ]}
       />
       {appraisal.appraised > 0 && <Distribution appraisal={appraisal} />}
@@ -57,16 +54,13 @@ function Ways({ of, appraisal: { body } }: { of: BookNamed; appraisal: Appraisal
 function Distribution({ appraisal: { distribution } }: { appraisal: Appraisal }) {
   const say = useWords();
   return (
-    <Wide label={say('distribution')} className="appraisal-narrow">
-      <FigureTable
-        of={say('grade')}
-        columns={[say('from'), say('unions')]}
-        rows={distribution.map(({ grade, unions }) => ({
-          key: grade?.zh ?? '',
-          name: grade ? named(grade) : say('none'),
-          figures: [grade ? grouped(grade.from) : '', unions],
-        }))}
+    <section aria-label={say('distribution')}>
+      <Facts
+        facts={distribution.map(({ grade, unions }) => [
+          grade ? named(grade) : say('none'),
+          say('countOf', { count: unions }),
+        ])}
       />
-    </Wide>
+    </section>
   );
 }

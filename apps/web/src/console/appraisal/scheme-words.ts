@@ -41,7 +41,6 @@ export const useWords = words('appraisal-scheme', {
     addGrade: '增加等次',
     save: '保存考核办法',
     saved: '已保存。',
-    percent: '{{figure}} %',
     days: '{{count}} 天',
   },
   en: {
@@ -84,7 +83,6 @@ export const useWords = words('appraisal-scheme', {
     addGrade: 'Add a grade',
     save: 'Save the scheme',
     saved: 'Saved.',
-    percent: '{{figure}} %',
     days: '{{count}} days',
     days_one: 'one day',
   },
