@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type AppraisalInputs, appraised } from '@huiji/domain/appraisal';
 import type { AppraisalScheme } from '@huiji/domain/appraisal-scheme';
 import pg from 'pg';
-import { appraisalOf, codesOf, done, inYear, ownOf, scheme, scores } from './harness/appraisals.js';
+import { appraisalOf, childOf, codesOf, done, inYear, ownOf, scheme, scores } from './harness/appraisals.js';
 import type { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { type NewBureau, newBureau } from './harness/new-bureau.js';
@@ -124,6 +124,12 @@ test('a bureau appraises six unions: targets and items give points, equals share
     ...[['优秀', 3], ['良好', 1], ['合格', 0]], // prettier-ignore
     [null, 2],
   ]);
+  const points = (of: Array<{ points: string | null }> = []) => of.map((each) => each.points);
+  for (const { result, targetsNow } of seen.children.nodes)
+    expect(points(targetsNow)).toEqual(points(result?.targets));
+  expect(await childOf(reviewer, bureau, codes[3]!)).toEqual({ rank: 4, result: { total: '86.55' } });
+  for (const code of [codes[3]!.toLowerCase(), 'B1', 'G1'])
+    expect(await childOf(reviewer, bureau, code)).toBeNull();
   const pages = [await appraisalOf(reviewer, bureau, { first: 4 })];
   pages.push(await appraisalOf(reviewer, bureau, { first: 4, after: pages[0]!.children.pageInfo.endCursor }));
   expect(pages.flatMap(({ children }) => children.nodes)).toEqual(seen.children.nodes);

@@ -18,6 +18,7 @@ interface Appraised {
   result: Result | null;
   rank: number | null;
   differs: boolean | null;
+  targetsNow: Result['targets'];
   appeals: Array<{ id: string; reason: string; outcome: string | null; answer: string | null }>;
 }
 export interface Appraisal {
@@ -40,7 +41,7 @@ export interface Own {
   own: Appraised;
 }
 
-const unionFields = `union { id code } claim { revision scores { item points note } } rank differs
+const unionFields = `union { id code } claim { revision scores { item points note } } rank differs targetsNow { measure { cell } value actual points }
   result { revision targets { measure { cell } value actual points } scores { item points note } total outOf rate complete grade { zh } note }
   appeals { id reason outcome answer }`;
 
@@ -62,6 +63,16 @@ export async function appraisalOf(
     { ...inYear, unionId, first: 50, ...page },
   );
   return appraisal;
+}
+
+/** What a body sees of one union below it, by its code. */
+export async function childOf(client: Client, unionId: string, unionCode: string): Promise<unknown> {
+  const { appraisal } = await client.get<{ appraisal: { child: unknown } }>(
+    `query ($unionId: ID, $form: String!, $period: String!, $unionCode: String!) {
+       appraisal(unionId: $unionId, form: $form, period: $period) { child(unionCode: $unionCode) { rank result { total } } } }`,
+    { ...inYear, unionId, unionCode },
+  );
+  return appraisal.child;
 }
 
 /** What a union sees of its own. */

@@ -27,7 +27,7 @@ import { unionsById } from '@huiji/store/organisation';
 import type { Ask } from '../graphql/ask.js';
 import { keysetOf, type PageAsked, pageOf } from '../graphql/connection.js';
 import { targetsOf, targetYear, type TargetYear } from '../target/book.js';
-import { countsView, resultView } from './views.js';
+import { countsView, resultView, targetViews } from './views.js';
 
 /** How a query names a union and the year of a form. */
 export interface AppraisalNamed extends UnionNamed {
@@ -83,12 +83,8 @@ async function appraisedUnions(
   const appeals = await appealsOf(tx, scope, ids);
   // Read for all of them, and only where it is asked for.
   let now: Promise<Map<string, StoredTarget[]>> | undefined;
-  const current = () =>
-    (now ??= targetsNow(
-      tx,
-      of,
-      [...unions.values()].filter(({ id }) => results.has(id)),
-    ));
+  const current = async (unionId: string): Promise<StoredTarget[]> =>
+    (await (now ??= targetsNow(tx, of, [...unions.values()]))).get(unionId) ?? [];
   return places.flatMap(({ unionId, rank }) => {
     const union = unions.get(unionId);
     const result = results.get(unionId);
@@ -96,8 +92,8 @@ async function appraisedUnions(
     return {
       ...{ union, rank, claim: claims.get(unionId) ?? null },
       result: result && scheme ? resultView(scheme, result) : null,
-      differs: async () =>
-        result && scheme ? differs(scheme, result, (await current()).get(unionId) ?? []) : null,
+      differs: async () => (result && scheme ? differs(scheme, result, await current(unionId)) : null),
+      targetsNow: async () => (scheme ? targetViews(scheme, await current(unionId)) : []),
       appeals: appeals.filter((appeal) => appeal.unionId === unionId),
     };
   });
@@ -146,6 +142,10 @@ export async function appraisal(ask: Ask, named: AppraisalNamed) {
     complete: standings.filter(({ complete }) => complete).length,
     appealsOpen: await appealsOpen(tx, scope, children),
     distribution: scheme ? countsView(scheme, standings) : [],
+    child: async (unionCode: string) => {
+      const named = children.filter(({ code }) => code === unionCode);
+      return (await appraisedUnions(tx, appraising, named))[0] ?? null;
+    },
     children: async (page: PageAsked) => {
       const { first, after } = keysetOf(page);
       const start = after === null ? 0 : 1 + children.findIndex(({ unionId }) => unionId === after);
@@ -164,7 +164,8 @@ export async function ownAppraisal(ask: Ask, named: AppraisalNamed) {
   const said = { form: of.form.code, period: of.year.code };
   const [bodyId] = ancestors;
   if (bodyId === undefined) {
-    const own = { union, claim: null, result: null, rank: null, differs: unsaid, appeals: [] };
+    const nothing = { claim: null, result: null, rank: null, differs: unsaid, appeals: [] };
+    const own = { union, ...nothing, targetsNow: () => Promise.resolve([]) };
     return { ...said, bodyName: null, stage: 'OPEN', scheme: null, mayAppeal: false, ranked: null, own };
   }
   const appraising = await appraisingOf(tx, of, bodyId);

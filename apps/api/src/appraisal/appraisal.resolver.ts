@@ -35,6 +35,11 @@ export class AppraisalResolver {
     return ownAppraisal(ask, named);
   }
 
+  @ResolveField('child')
+  child(@Parent() { child }: Appraisal, @Args('unionCode') unionCode: string) {
+    return child(unionCode);
+  }
+
   @ResolveField('children')
   children(@Parent() { children }: Appraisal, @Args() page: PageAsked) {
     return children(page);
@@ -85,6 +90,11 @@ export class AppraisedUnionResolver {
   @ResolveField('differs')
   differs(@Parent() { differs }: Unions[number]) {
     return differs();
+  }
+
+  @ResolveField('targetsNow')
+  targetsNow(@Parent() { targetsNow }: Unions[number]) {
+    return targetsNow();
   }
 }
 

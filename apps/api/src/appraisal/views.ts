@@ -3,26 +3,26 @@ import { appraised, rateOf } from '@huiji/domain/appraisal';
 import type { AppraisalGrade, AppraisalScheme } from '@huiji/domain/appraisal-scheme';
 import { formatFigure, scaledOf } from '@huiji/domain/figure';
 import { completionOf } from '@huiji/domain/target';
-import type { Result, Standing } from '@huiji/store/appraisal';
+import type { Result, Standing, StoredTarget } from '@huiji/store/appraisal';
 import { measureView } from '../target/book.js';
 
 /** A result by the scheme that it was given by, its points worked out from what is stored with it. */
-export const resultView = (scheme: AppraisalScheme, result: Result) => {
-  const { targetPoints } = appraised(scheme, result);
-  return {
-    ...result,
-    ...{ total: formatFigure(result.total, 2), outOf: formatFigure(result.outOf, 2), rate: rateOf(result) },
-    grade: gradeAt(scheme, result.grade),
-    targets: result.targets.map(({ measure, ...target }, at) => ({
-      ...target,
-      measure: measureView(measure),
-      completion: completionOf(
-        target.actual === null ? null : scaledOf(target.actual),
-        scaledOf(target.value),
-      ),
-      points: pointsText(targetPoints[at] ?? null),
-    })),
-  };
+export const resultView = (scheme: AppraisalScheme, result: Result) => ({
+  ...result,
+  ...{ total: formatFigure(result.total, 2), outOf: formatFigure(result.outOf, 2), rate: rateOf(result) },
+  grade: gradeAt(scheme, result.grade),
+  targets: targetViews(scheme, result.targets),
+});
+
+/** Targets with what they give by a scheme. */
+export const targetViews = (scheme: AppraisalScheme, targets: readonly StoredTarget[]) => {
+  const { targetPoints } = appraised(scheme, { targets, scores: [] });
+  return targets.map(({ measure, ...target }, at) => ({
+    ...target,
+    measure: measureView(measure),
+    completion: completionOf(target.actual === null ? null : scaledOf(target.actual), scaledOf(target.value)),
+    points: pointsText(targetPoints[at] ?? null),
+  }));
 };
 
 const pointsText = (points: bigint | null): string | null =>

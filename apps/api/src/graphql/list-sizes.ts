@@ -11,6 +11,7 @@ export const listSizes: Readonly<Record<string, number>> = {
   'AppraisalScheme.grades': 5,
   'AppraisalScheme.items': 20,
   'AppraisedUnion.appeals': 2,
+  'AppraisedUnion.targetsNow': 20,
   'CatalogueDifference.added': 100,
   'CatalogueDifference.changed': 100,
   'CatalogueDifference.clashes': 10,
