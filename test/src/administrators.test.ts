@@ -15,6 +15,7 @@ import {
   addPerson,
   buildTown,
   eventually,
+  found,
   key,
   type MutationName,
   mutationOf,
@@ -507,6 +508,24 @@ describe('the people whom one administers', () => {
     for (const client of [town.clerk, town.statistician, system!, auditor!])
       expect(await client.refusal(personsQuery)).toEqual(['FORBIDDEN']);
     expect(await new Client(huiji.apiUrl).refusal(personsQuery)).toEqual(['UNAUTHENTICATED']);
+  });
+
+  test('are those where one administers, not those where one does other work', async () => {
+    const other = await found(town.admin, {
+      ...{ parentId: town.root, code: 'B9', name: '水务局工会', level: 'INTERMEDIATE', kind: 'BUREAU' },
+    });
+    const there = await somebody({ unionId: other, role: 'REVIEWER' });
+    const login = await somebody(
+      { unionId: town.bureau, role: 'UNION_ADMIN' },
+      { unionId: other, role: 'REVIEWER' },
+    );
+    const both = await huiji.client('alpha', login);
+    const seen = (await page(both, { first: 200 })).nodes.map((one) => one.login);
+    expect(seen).toEqual(expect.arrayContaining(['bureau-admin', login]));
+    expect(seen).not.toContain(there);
+    // Whom it can see there it may look for, and is told of nobody.
+    expect((await page(both, { unionId: other })).nodes).toEqual([]);
+    expect((await page(town.admin, { unionId: other, search: there })).nodes).toHaveLength(1);
   });
 
   test('come with what an administrator needs to know of an account, and with no appointment elsewhere', async () => {

@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { Client } from './harness/client.js';
 import { change, lastDay, type Rate, Register, since } from './harness/employers.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
-import { mutationOf, operations } from './harness/town.js';
+import { addPerson, mutationOf, operations } from './harness/town.js';
 
 let huiji: Huiji;
 let register: Register;
@@ -247,6 +247,17 @@ describe('统计归口', () => {
     await change(admin, 'moveAccountability', { employerId: id, unionId: ids.far, on: '2026-09-01' });
     expect(await list(hereAdmin)).toEqual([{ id: kept }]);
     expect(await list(admin)).toEqual([{ id }, { id: kept }]);
+    // Who files for the body above it now sees no more; who files for the union that it counts at sees it.
+    for (const [login, filesFor, seen] of [
+      ['of-there', ids.there, [{ id: kept }]],
+      ['of-far', ids.far, [{ id }, { id: kept }]],
+    ] as const) {
+      await addPerson(register.town.admin, login, [
+        { unionId: ids.here, role: 'REVIEWER' },
+        { unionId: filesFor, role: 'FILER' },
+      ]);
+      expect([login, await list(await huiji.client('alpha', login))]).toEqual([login, seen]);
+    }
     expect(await hereAdmin.get(`{ employer(id: "${id}") { id } }`)).toEqual({ employer: null });
     // The rate of that day is a total, and stays.
     const { coverageRate } = await hereAdmin.get<{ coverageRate: Rate }>(

@@ -367,6 +367,17 @@ describe('accepting many', () => {
     expect((await totalOf(town, { unionId: bureau, period }, 'comp_event_cnt')).accepted).toBe(7);
   }, 60_000);
 
+  test('is for who reviews, not for who only sees', async () => {
+    const [union] = town.grassroots;
+    const filed = await town.submit(await town.save(union, { mem_member_cnt: '9' }));
+    const one = { submissionId: filed.id, expectedVersion: filed.version };
+    for (const client of [town.statistician, town.clerk])
+      expect(await acceptMany(client, [one], { onlyClean: false })).toMatchObject([
+        { accepted: false, userErrors: [{ code: 'FORBIDDEN' }] },
+      ]);
+    expect(await acceptMany(town.reviewer, [one], { onlyClean: false })).toMatchObject([{ accepted: true }]);
+  });
+
   test('holds 1 to 200', async () => {
     const one = { submissionId: key(), expectedVersion: 1 };
     const asking = (submissions: object[]) =>

@@ -59,14 +59,13 @@ export async function coverageViews(
   return views;
 }
 
-/** Where the actor may read employers now: at the unions themselves, or anywhere below. */
-export function readableBy({ appointments, today }: Actor): Readable {
-  const where = (reads: (one: (typeof appointments)[number]) => boolean): string[] =>
-    appointments.filter(reads).map((one) => one.unionId);
+/** Where whoever reads figures at all may read employers now: at the unions that they work at, or anywhere below. */
+function readableBy({ appointments, today }: Actor): Readable {
+  const below = appointments.filter((one) => may('READ_FIGURES', [one], '', [one.unionId]));
   return {
     today,
-    selves: where((one) => may('READ_FIGURES', [one], one.unionId, [])),
-    above: where((one) => may('READ_FIGURES', [one], '', [one.unionId])),
+    selves: appointments.map(({ unionId }) => unionId), // every role at a union reads its own
+    above: below.map(({ unionId }) => unionId),
   };
 }
 
