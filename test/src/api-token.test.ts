@@ -213,6 +213,12 @@ describe('an API token', () => {
     // Above it, but not appointed there: what is scoped to below could do there what the person cannot.
     expect(await refused(town.reviewer, { role: 'REVIEWER' })).toEqual(['FORBIDDEN']);
     for (const days of [0, 367]) expect(await refused(town.clerk, { days })).toEqual(['NUMBER_OUT_OF_RANGE']);
+    const listed = async (client: Client): Promise<string[]> =>
+      (await client.get<{ myApiTokens: Array<{ id: string }> }>('{ myApiTokens { id } }')).myApiTokens.map(
+        ({ id }) => id,
+      );
+    expect(await listed(town.clerk)).toContain(made.apiToken.id);
+    expect(await listed(town.reviewer)).toEqual([]);
     const revoke = { input: { tokenId: made.apiToken.id } };
     expect(await town.reviewer.refusal(mutationOf('revokeApiToken'), revoke)).toEqual(['NOT_FOUND']);
     expect(await town.clerk.refusal(mutationOf('revokeApiToken'), revoke)).toEqual([]);

@@ -33,7 +33,7 @@ const subjectsOf = (path: string): string[] => {
   const name = file.replace(/\..*/, '');
   const [first = ''] = name.split('-');
   const called = [name, first, folder].flatMap((word) => ABOUT[word] ?? []);
-  return [name, first, folder, ...called].filter((word) => word.length > 3 && word !== 'dist');
+  return [name, first, folder, ...called].filter((word) => word !== 'dist');
 };
 
 /** Suites that are about a file and called otherwise. */
@@ -42,6 +42,7 @@ const ABOUT: Readonly<Record<string, readonly string[]>> = {
   appointment: ['administrators', 'entrustment'],
   'authentication-request': ['oidc'],
   change: ['reorganise'],
+  contacts: ['personal-data'],
   code: ['identity'],
   employer: ['reorganise', 'founding'],
   entry: ['work-record'],
@@ -49,14 +50,19 @@ const ABOUT: Readonly<Record<string, readonly string[]>> = {
   idempotency: ['bad-input', 'filing'],
   identity: ['oidc'],
   message: ['reminder'],
+  open: ['import', 'json-lines', 'history'],
   organisation: ['reorganise'],
   'one-time-code': ['identity'],
   person: ['administrators', 'identity'],
   'person-record': ['personal-data'],
-  rollup: ['as-of', 'comparison', 'region'],
+  restatement: ['below'],
+  rollup: ['as-of', 'below', 'comparison', 'region'],
+  'rollup-check': ['self-check'],
   submission: ['filing', 'review'],
+  target: ['below'],
+  task: ['below'],
   totp: ['second-factor'],
-  visible: ['filing', 'form'],
+  visible: ['below', 'filing', 'form'],
 };
 
 /** Suites that go random ways: what they see now and then is not seen. */

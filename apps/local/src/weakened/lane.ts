@@ -5,7 +5,7 @@ import type { Started } from '../command.js';
 import { runJest, startTestServers } from '../jest.js';
 import { copyCheckout } from './copy.js';
 
-/** How often a run is tried that fails and names no test, such as one whose servers a busy machine has not started in time. */
+/** How often a run is tried that fails and names no test, such as one whose servers a busy machine has not started in time, or what comes before its tests. */
 const TRIES = 3;
 
 /** What is asked whether it fails: suites by their names, and of these only the tests whose names match; it may be that none does. */
@@ -30,7 +30,7 @@ export class Lane {
     return new Lane(started, folder, copy, await startTestServers(started, folder));
   }
 
-  /** The first test that fails of those asked, undefined where all pass. Throws where Jest fails and names none. */
+  /** The first test that fails of those asked, or what comes before all of them; undefined where all pass. Throws where Jest ran no suite. */
   async failing(
     { suites, tests }: Asked,
     env: NodeJS.ProcessEnv = {},
@@ -52,10 +52,14 @@ export class Lane {
     if ((failed === 0 && !none) || this.started.stopping) return undefined;
     const text = await readFile(printed, 'utf8');
     const name = firstFailure(text);
-    if (name === undefined && tries === 1) throw new Error(`Jest fails, and names no test:\n${text}`);
-    return name ?? this.failing({ suites, tests }, env, tries - 1);
+    if (name !== undefined || tries > 1) return name ?? this.failing({ suites, tests }, env, tries - 1);
+    if (allSkipped.test(text)) return `what comes before the tests of ${suites.join(', ')}`;
+    throw new Error(`Jest fails, and names no test:\n${text}`);
   }
 }
+
+/** As Jest prints it where what comes before the tests of a suite fails: none of them is run, nor named. */
+const allSkipped = /^Test Suites: .*\b0 of \d+ total/m;
 
 /** The first test that failed by what Jest printed, since with --bail it writes no results; not what tests print, nor a suite without tests. */
 function firstFailure(printed: string): string | undefined {
