@@ -8,6 +8,7 @@ import {
   type Ranked,
   stageOf,
 } from '@huiji/domain/appraisal';
+import { hundredths } from '@huiji/domain/figure';
 import { requireMay, requireMayBelow, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import {
   type AppraisalScope,
@@ -62,7 +63,7 @@ export async function targetsNow(
     [...held].map(([id, targets]) => [
       id,
       targets.flatMap(({ measure: { cell: code, ...measure }, weight, value, actual, mark }) =>
-        weight === null || Number(weight) === 0
+        weight === null || hundredths(weight) === 0n
           ? []
           : [{ measure: { code, ...measure }, weight, value, actual, mark }],
       ),
