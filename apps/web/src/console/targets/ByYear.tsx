@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useAnswer } from '../../client/answers.js';
 import type { Body } from '../../client/session.js';
 import { Answered, Empty } from '../../page/states.js';
+import { yearsOf } from '../../page/years.js';
 import { named } from '../../words/named.js';
 import { useAddress } from '../address.js';
 import { Scopes, type ScopesQuery } from '../scope/generated/scope.js';
@@ -9,7 +10,6 @@ import '../scope/scope.css';
 import { UnionChoice } from '../scope/UnionChoice.js';
 import type { BookNamed } from './plan.js';
 import { useWords } from './words.js';
-import { yearsOf } from './years.js';
 
 interface Shown {
   bodies: readonly Body[];

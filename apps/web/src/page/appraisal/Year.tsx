@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useAnswer } from '../../client/answers.js';
-import { yearsOf } from '../../console/targets/years.js';
 import { named } from '../../words/named.js';
 import { Answered, Empty } from '../states.js';
+import { yearsOf } from '../years.js';
 import { AppraisalYears } from './generated/own.js';
 import { useWords } from './words.js';
 

@@ -4,6 +4,6 @@ export function yearsOf(
   thisYear = new Date().getFullYear(),
 ): { offered: string[]; now: string } {
   const opened = periods.flatMap((code) => /\d{4}/.exec(code)?.[0] ?? []).map(Number);
-  const years = [...new Set([thisYear + 1, thisYear, ...opened])].toSorted((a, b) => b - a);
+  const years = [...new Set([thisYear + 1, thisYear, ...opened])].sort((a, b) => b - a);
   return { offered: years.flatMap((year) => [String(year), `S${year}`]), now: String(thisYear) };
 }
