@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { Text } from '../homes/StandardParts.js';
+import { Text } from '../form/Text.js';
 import { Wide } from '../Wide.js';
 import type { AppraisalItemKind } from './generated/appraisal.js';
 import {

@@ -3,10 +3,11 @@ import { type FormEvent, useState } from 'react';
 import { useActKey } from '../../client/act-key.js';
 import { useSend } from '../../client/answers.js';
 import { Problems } from '../../page/Problems.js';
+import { Text } from '../form/Text.js';
 import { SetHomeStandard } from './generated/homes.js';
 import type { Standard } from './seen.js';
 import { draftOf, inputOf } from './standard.js';
-import { Criteria, Grades, Rules, Text } from './StandardParts.js';
+import { Criteria, Grades, Rules } from './StandardParts.js';
 import { useWords as useStandardWords } from './standard-words.js';
 
 /** A new standard from a year on, which begins as the one shown is. What was written stays until it is published. */

@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { Text } from '../form/Text.js';
 import { Wide } from '../Wide.js';
 import type { HomeClass, HomeHandling } from './generated/homes.js';
 import {
@@ -20,46 +21,6 @@ import { useWords } from './words.js';
 interface Part {
   draft: Draft;
   change: (draft: Draft) => void;
-}
-
-/** A text of the draft; `shown`: its label stands above it, as outside a table. */
-export function Text({
-  label,
-  value,
-  change,
-  shown = false,
-  number = false,
-  optional = false,
-  most = 100,
-}: {
-  label: string;
-  value: string;
-  change: (text: string) => void;
-  shown?: boolean;
-  number?: boolean;
-  optional?: boolean;
-  /** How many characters it takes. */
-  most?: number;
-}) {
-  const input = (
-    <input
-      className={number ? 'number typed' : 'typed'}
-      inputMode={number ? 'decimal' : undefined}
-      autoComplete="off"
-      required={!optional}
-      maxLength={most}
-      aria-label={shown ? undefined : label}
-      value={value}
-      onChange={({ target }) => change(target.value)}
-    />
-  );
-  if (!shown) return input;
-  return (
-    <label className="field">
-      <span>{label}</span>
-      {input}
-    </label>
-  );
 }
 
 function Choice<One extends HomeClass | HomeHandling>({
