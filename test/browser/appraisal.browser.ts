@@ -101,6 +101,9 @@ const rowOf = (page: Page, name: string) =>
   ranking(page)
     .getByRole('row')
     .filter({ has: page.getByRole('rowheader', { name }) });
+const thenOrNow = { then: '目标任务(考核时)', now: '目标任务(按现在的数据)' } as const;
+const targetRow = (page: Page, as: keyof typeof thenOrNow) =>
+  page.getByRole('region', { name: thenOrNow[as], exact: true }).getByRole('row', { name: density });
 const fact = (page: Page, name: string) =>
   page
     .locator('dl.facts > div')
@@ -188,6 +191,16 @@ test('unions are appraised together by their targets; whose figures are not ther
   expect(await page.getByRole('button', { name: '保存考核办法' }).count()).toBe(0);
 });
 
+test('before its first result a union’s targets are seen as they stand now; a union elsewhere is not found', async () => {
+  const page = await personPage({ login: acted.reviewer });
+  await page.goto(openOne(acted, least));
+  await page.getByText('还没有考核。').waitFor();
+  expect(await targetRow(page, 'now').innerText()).toMatch(/90\.0 %\s+45\.0 %\s+50\.0 %\s+80\.00\s+0\.00$/);
+  expect(await targetRow(page, 'then').count()).toBe(0);
+  await page.goto(address(acted, `&of=${shown.code}-1`));
+  await page.getByText('下级单位中没有这一家').waitFor();
+});
+
 test('one union is given points beside what it claims, is marked once its targets change, and taken anew', async () => {
   // Of the scheme that the first test set.
   await claim(acted, best, 'item_1');
@@ -197,8 +210,8 @@ test('one union is given points beside what it claims, is marked once its target
   await page.getByRole('link', { name: unionOf(acted, best) }).click();
   await page.getByRole('heading', { level: 1, name: `${unionOf(acted, best)} 考核` }).waitFor();
   await page.getByText('台账第 3 册').waitFor();
-  const target = page.getByRole('region', { name: '目标任务' }).getByRole('row', { name: density });
-  expect(await target.innerText()).toMatch(/90\.0 %\s+90\.0 %\s+100\.0 %\s+80\.00\s+80\.00/);
+  expect(await targetRow(page, 'then').innerText()).toMatch(/90\.0 %\s+90\.0 %\s+100\.0 %\s+80\.00\s+80\.00/);
+  expect(await targetRow(page, 'now').count()).toBe(0);
   const points = page.getByRole('textbox', { name: /考核分$/ });
   expect(await points.first().inputValue()).toBe('');
   await points.nth(0).fill('20.5');
@@ -221,8 +234,14 @@ test('one union is given points beside what it claims, is marked once its target
   await issue(acted, [best], '70');
   await page.reload();
   await page.getByText('考核后有变动').waitFor();
+  expect(await targetRow(page, 'then').innerText()).toMatch(/80\.00\s+80\.00$/);
+  expect(await targetRow(page, 'now').innerText()).toMatch(/70\.00\s+70\.00$/);
+  expect(await axeViolations(page)).toEqual([]);
+  await shot(page, 'appraisal-differs');
   await page.getByRole('button', { name: '重新取数' }).click();
   await page.getByText('已按现在的目标和数据重新计算。').waitFor();
+  expect(await targetRow(page, 'then').innerText()).toMatch(/70\.00\s+70\.00$/);
+  expect(await targetRow(page, 'now').count()).toBe(0);
   expect(await fact(page, '得分/满分').innerText()).toBe('89.75 / 90.00');
   expect(await page.getByLabel('组织建设 考核理由').inputValue()).toBe('制度健全');
   expect(await page.getByText('考核后有变动').count()).toBe(0);

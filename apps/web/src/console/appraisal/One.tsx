@@ -1,15 +1,14 @@
 import { may } from '@huiji/domain/access';
 import { Link } from '@tanstack/react-router';
-import { useEffect } from 'react';
-import { usePages } from '../../client/paged.js';
+import { useAnswer } from '../../client/answers.js';
 import { appointmentsOf, type Me } from '../../client/session.js';
 import { Facts } from '../../page/Facts.js';
-import { Answered, Empty, Loading } from '../../page/states.js';
+import { Answered, Empty } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
 import { named } from '../../words/named.js';
 import type { BookNamed } from '../targets/plan.js';
 import { Appeals } from './Appeals.js';
-import { AppraisedUnions } from './generated/appraisal.js';
+import { AppraisalOfOne } from './generated/appraisal.js';
 import { Items } from './Items.js';
 import { useWords as useOneWords } from './one-words.js';
 import { canBeAppraised, isUpheld } from './scores.js';
@@ -19,25 +18,11 @@ import { TakeAnew } from './TakeAnew.js';
 import { Targets } from './Targets.js';
 import { useWords } from './words.js';
 
-/** The appraised unions of a body, read on until one of them is found. */
-function useAppraised(of: BookNamed, unionCode: string) {
-  const pages = usePages(AppraisedUnions, of, ({ appraisal }) => appraisal.children.pageInfo);
-  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = pages;
-  const one = pages.data?.pages
-    .flatMap(({ appraisal }) => appraisal.children.nodes)
-    .find(({ union }) => union.code === unionCode);
-  const goesOn = one === undefined && hasNextPage && !isFetchNextPageError;
-  useEffect(() => {
-    if (goesOn && !isFetching) void fetchNextPage();
-  }, [goesOn, isFetching, fetchNextPage]);
-  return { pages, one, goesOn };
-}
-
 /** The appraisal of one union: what it has reached and says of itself, what it is given, and its appeals. */
 export function One({ me, of, unionCode }: { me: Me; of: BookNamed; unionCode: string }) {
   const say = useOneWords();
   const [address] = useAppraisalAddress();
-  const { pages, one, goesOn } = useAppraised(of, unionCode);
+  const answer = useAnswer(AppraisalOfOne, { ...of, childCode: unionCode });
   return (
     <>
       <p>
@@ -45,10 +30,9 @@ export function One({ me, of, unionCode }: { me: Me; of: BookNamed; unionCode: s
           {say('back')}
         </Link>
       </p>
-      <Answered answer={pages}>
-        {({ pages: read }) => {
-          if (!one) return goesOn ? <Loading /> : <Empty>{say('notFound')}</Empty>;
-          const { body, stage, scheme } = read.at(-1)!.appraisal;
+      <Answered answer={answer}>
+        {({ appraisal: { body, stage, scheme, child: one } }) => {
+          if (!one) return <Empty>{say('notFound')}</Empty>;
           const mayAppraise = may('APPRAISE', appointmentsOf(me), body.id, []);
           const open = mayAppraise && scheme !== null && canBeAppraised(stage, one);
           return (
@@ -68,7 +52,7 @@ export function One({ me, of, unionCode }: { me: Me; of: BookNamed; unionCode: s
               <Result one={one} />
               {open && one.result && <TakeAnew of={of} bodyId={body.id} one={one} />}
               <Appeals appeals={one.appeals} mayAnswer={mayAppraise && stage === 'PUBLISHED'} />
-              <Targets result={one.result} />
+              {scheme && <Targets one={one} />}
               {scheme && <Items of={of} bodyId={body.id} scheme={scheme} one={one} mayAppraise={open} />}
             </>
           );

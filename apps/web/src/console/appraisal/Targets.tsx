@@ -6,17 +6,24 @@ import { pointsOfTargets } from './scores.js';
 import type { Appraised } from './seen.js';
 import { points } from './shown.js';
 
-/** What each target gave, as it stood when the union was appraised; nothing before it was. */
-export function Targets({ result }: Pick<Appraised, 'result'>) {
-  const say = useOneWords();
-  if (result === null) return null;
-  const { targets } = result;
+/** What each target gave when the union was appraised, and what it gives now where it never was or that differs. */
+export function Targets({ one: { result, targetsNow, differs } }: { one: Appraised }) {
   return (
-    <section aria-labelledby="targets">
-      <h2 id="targets">{say('targets')}</h2>
-      <p className="dim">{say(targets.length === 0 ? 'noTargets' : 'asAppraised')}</p>
+    <>
+      {result && <Table as="targetsThen" targets={result.targets} />}
+      {(result === null || differs) && <Table as="targetsNow" targets={targetsNow} />}
+    </>
+  );
+}
+
+function Table({ as, targets }: { as: 'targetsThen' | 'targetsNow'; targets: Appraised['targetsNow'] }) {
+  const say = useOneWords();
+  return (
+    <section aria-labelledby={as}>
+      <h2 id={as}>{say(as)}</h2>
+      {targets.length === 0 && <p className="dim">{say('noTargets')}</p>}
       {targets.length > 0 && (
-        <Wide label={say('targets')}>
+        <Wide label={say(as)}>
           <table className="figures">
             <thead>
               <tr>

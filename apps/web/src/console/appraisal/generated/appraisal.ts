@@ -129,17 +129,17 @@ export type AppraisalOfQuery = {
   };
 };
 
-export type AppraisedUnionsQueryVariables = Exact<{
+export type AppraisalOfOneQueryVariables = Exact<{
   unionCode: string;
   form: string;
   period: string;
-  after?: string | null | undefined;
+  childCode: string;
 }>;
 
-export type AppraisedUnionsQuery = {
+export type AppraisalOfOneQuery = {
   appraisal: {
     stage: AppraisalStage;
-    body: { id: string; name: string };
+    body: { id: string };
     scheme: {
       revision: number;
       documentNo: string;
@@ -151,51 +151,57 @@ export type AppraisedUnionsQuery = {
       items: Array<{ code: string; text: string; kind: AppraisalItemKind; points: string }>;
       grades: Array<{ zh: string; en: string; from: string }>;
     } | null;
-    children: {
-      nodes: Array<{
-        rank: number | null;
-        differs: boolean | null;
-        union: { id: string; code: string; name: string; level: Level };
-        claim: {
-          note: string | null;
-          byName: string;
-          at: string;
-          scores: Array<{ item: string; points: string | null; note: string | null }>;
-        } | null;
-        result: {
-          revision: number;
-          total: string;
-          outOf: string;
-          rate: string | null;
-          complete: boolean;
-          note: string | null;
-          byName: string;
-          at: string;
-          targets: Array<{
-            weight: string;
-            value: string;
-            actual: string | null;
-            mark: Mark;
-            completion: string | null;
-            points: string | null;
-            measure: { cell: string; zh: string; en: string; unit: string };
-          }>;
-          scores: Array<{ item: string; points: string | null; note: string | null }>;
-          grade: { zh: string; en: string; from: string } | null;
-        } | null;
-        appeals: Array<{
-          id: string;
-          reason: string;
-          byName: string;
-          at: string;
-          outcome: AppealOutcome | null;
-          answer: string | null;
-          answeredByName: string | null;
-          answeredAt: string | null;
+    child: {
+      rank: number | null;
+      differs: boolean | null;
+      union: { id: string; code: string; name: string; level: Level };
+      claim: {
+        note: string | null;
+        byName: string;
+        at: string;
+        scores: Array<{ item: string; points: string | null; note: string | null }>;
+      } | null;
+      result: {
+        revision: number;
+        total: string;
+        outOf: string;
+        rate: string | null;
+        complete: boolean;
+        note: string | null;
+        byName: string;
+        at: string;
+        targets: Array<{
+          weight: string;
+          value: string;
+          actual: string | null;
+          mark: Mark;
+          completion: string | null;
+          points: string | null;
+          measure: { cell: string; zh: string; en: string; unit: string };
         }>;
+        scores: Array<{ item: string; points: string | null; note: string | null }>;
+        grade: { zh: string; en: string; from: string } | null;
+      } | null;
+      targetsNow: Array<{
+        weight: string;
+        value: string;
+        actual: string | null;
+        mark: Mark;
+        completion: string | null;
+        points: string | null;
+        measure: { cell: string; zh: string; en: string; unit: string };
       }>;
-      pageInfo: { hasNextPage: boolean; endCursor: string | null };
-    };
+      appeals: Array<{
+        id: string;
+        reason: string;
+        byName: string;
+        at: string;
+        outcome: AppealOutcome | null;
+        answer: string | null;
+        answeredByName: string | null;
+        answeredAt: string | null;
+      }>;
+    } | null;
   };
 };
 
@@ -235,6 +241,16 @@ export type SchemeShownFragment = {
   grades: Array<{ zh: string; en: string; from: string }>;
 };
 
+export type TargetShownFragment = {
+  weight: string;
+  value: string;
+  actual: string | null;
+  mark: Mark;
+  completion: string | null;
+  points: string | null;
+  measure: { cell: string; zh: string; en: string; unit: string };
+};
+
 export type AppraisedShownFragment = {
   rank: number | null;
   differs: boolean | null;
@@ -266,6 +282,15 @@ export type AppraisedShownFragment = {
     scores: Array<{ item: string; points: string | null; note: string | null }>;
     grade: { zh: string; en: string; from: string } | null;
   } | null;
+  targetsNow: Array<{
+    weight: string;
+    value: string;
+    actual: string | null;
+    mark: Mark;
+    completion: string | null;
+    points: string | null;
+    measure: { cell: string; zh: string; en: string; unit: string };
+  }>;
   appeals: Array<{
     id: string;
     reason: string;
@@ -328,10 +353,10 @@ export const AppraisalOf =
     AppraisalOfQuery,
     AppraisalOfQueryVariables
   >;
-export const AppraisedUnions =
-  'query AppraisedUnions($unionCode:String!$form:String!$period:String!$after:String){appraisal(unionCode:$unionCode form:$form period:$period){body{id name}stage scheme{...SchemeShown}children(first:50 after:$after){nodes{...AppraisedShown}pageInfo{hasNextPage endCursor}}}}fragment GradeShown on AppraisalGrade{zh en from}fragment SchemeShown on AppraisalScheme{revision documentNo nothingBelow mostCounted items{code text kind points}grades{...GradeShown}appealDays setByName setAt}fragment AppraisedShown on AppraisedUnion{union{id code name level}claim{scores{item points note}note byName at}result{revision targets{measure{cell zh en unit}weight value actual mark completion points}scores{item points note}total outOf rate complete grade{...GradeShown}note byName at}rank differs appeals{id reason byName at outcome answer answeredByName answeredAt}}' as Operation<
-    AppraisedUnionsQuery,
-    AppraisedUnionsQueryVariables
+export const AppraisalOfOne =
+  'query AppraisalOfOne($unionCode:String!$form:String!$period:String!$childCode:String!){appraisal(unionCode:$unionCode form:$form period:$period){body{id}stage scheme{...SchemeShown}child(unionCode:$childCode){...AppraisedShown}}}fragment GradeShown on AppraisalGrade{zh en from}fragment SchemeShown on AppraisalScheme{revision documentNo nothingBelow mostCounted items{code text kind points}grades{...GradeShown}appealDays setByName setAt}fragment TargetShown on AppraisedTarget{measure{cell zh en unit}weight value actual mark completion points}fragment AppraisedShown on AppraisedUnion{union{id code name level}claim{scores{item points note}note byName at}result{revision targets{...TargetShown}scores{item points note}total outOf rate complete grade{...GradeShown}note byName at}rank targetsNow{...TargetShown}differs appeals{id reason byName at outcome answer answeredByName answeredAt}}' as Operation<
+    AppraisalOfOneQuery,
+    AppraisalOfOneQueryVariables
   >;
 export const SchemeOf =
   'query SchemeOf($unionCode:String!$form:String!$period:String!){appraisal(unionCode:$unionCode form:$form period:$period){scheme{...SchemeShown}}}fragment GradeShown on AppraisalGrade{zh en from}fragment SchemeShown on AppraisalScheme{revision documentNo nothingBelow mostCounted items{code text kind points}grades{...GradeShown}appealDays setByName setAt}' as Operation<
