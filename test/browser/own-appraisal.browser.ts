@@ -102,13 +102,16 @@ beforeAll(async () => {
     string,
     [string, string]
   >;
-  await issue('tongji', tradeUnion.id, published.id, whole);
-  await issue(published.reviewer, published.id, unionAt(published, 1), {
-    mem_new_member_cnt: ['4', '30'],
-    mem_member_cnt: ['10', '20'],
-  });
+  const parts: typeof whole = { mem_new_member_cnt: ['4', '30'], mem_member_cnt: ['10', '20'] };
+  for (const [bureau, nth] of [
+    [published, 1],
+    [open, 6],
+  ] as const) {
+    await issue('tongji', tradeUnion.id, bureau.id, whole);
+    await issue(bureau.reviewer, bureau.id, unionAt(bureau, nth), parts);
+    await accept(bureau, await file(bureau, unionAt(bureau, nth), { workers: 12, members: 10 }));
+  }
   await issue(published.reviewer, published.id, unionAt(published, 3), { mem_member_cnt: ['5', '20'] });
-  await accept(published, await file(published, unionAt(published, 1), { workers: 12, members: 10 }));
   await claim(published, 1, ['20', '28', '3', '0']);
   await claim(published, 4, ['15', null, null, null]);
   await appraise(1, ['18', '27', '2', '1']);
@@ -217,6 +220,16 @@ test('a claim is saved before it is complete; what is refused, unsent or reloade
   expect(await claimed(1)).toMatchObject({ note: '见年度总结', scores: { length: 4 } });
 });
 
+test('until the publication targets are read above the claim, with what they would give as things stand', async () => {
+  const page = await openPage(pathOf(open, 6), { login: open.filer });
+  const targets = page.getByRole('region', { name: '目标任务' });
+  await targets.getByText('得分按现在的数据计算,公示前会变。').waitFor();
+  const members = await targets.getByRole('listitem').filter({ hasText: '本期新发展会员' }).innerText();
+  for (const said of ['30', '4 人', '3 人', '75.0%', '22.5 分']) expect(members).toContain(said);
+  const headings = await page.locator('.appraisal').getByRole('heading', { level: 2 }).allInnerTexts();
+  expect(headings).toEqual(['目标任务', '自评']);
+});
+
 test('two people at one claim: neither loses what was typed', async () => {
   await claim(open, 2, ['10', '20', null, null]);
   const page = await openPage(pathOf(open, 2), { login: open.filer });
@@ -243,6 +256,8 @@ test('a published result: points, grade and rank, each target and item, beside w
   await result.getByText('良好', { exact: true }).waitFor();
   await result.getByText('第 2 名,共 4 家').waitFor();
   await result.getByText('考核意见:台账齐全。').waitFor();
+  expect(await page.getByText('公示前会变').count()).toBe(0);
+  expect(await row(page, '本期新发展会员').count()).toBe(1);
   const members = await row(page, '本期新发展会员').innerText();
   for (const said of ['30', '4 人', '3 人', '75.0%', '22.5 分']) expect(members).toContain(said);
   const service = await row(page, '服务职工').innerText();

@@ -9,6 +9,7 @@ import { Claiming } from './Claiming.js';
 import { ClaimShown } from './ClaimShown.js';
 import { ResultShown } from './Result.js';
 import { SchemeShown } from './Scheme.js';
+import { Targets } from './Targets.js';
 import { useWords } from './words.js';
 
 interface OwnProps {
@@ -18,7 +19,7 @@ interface OwnProps {
   writes: boolean;
 }
 
-/** 目标管理考核 as the appraised union sees it: the scheme, what it says of itself, its result once that is published, its appeals. */
+/** 目标管理考核 as the appraised union sees it: the scheme, its targets as they stand and what it says of itself, its result once that is published, its appeals. */
 export function Own({ me, appraisal, writes }: OwnProps) {
   const say = useWords();
   const { bodyName, stage, scheme, own } = appraisal;
@@ -31,15 +32,22 @@ export function Own({ me, appraisal, writes }: OwnProps) {
       {!writes && <p className="appraisal-dim">{say('onlyRead')}</p>}
       <SchemeShown scheme={scheme} open={stage === 'OPEN'} />
       {stage === 'OPEN' ? (
-        <section aria-labelledby="appraisal-claim">
-          <h2 id="appraisal-claim">{say('claim')}</h2>
-          {writes ? (
-            <Claiming {...{ appraisal, scheme, kept }} />
-          ) : (
-            <ClaimShown claim={own.claim} items={scheme.items} none={say('noClaim')} />
-          )}
-          <p className="appraisal-dim">{say('resultLater')}</p>
-        </section>
+        <>
+          <section aria-labelledby="appraisal-targets">
+            <h2 id="appraisal-targets">{say('targets')}</h2>
+            {own.targetsNow.length > 0 && <p className="appraisal-dim">{say('targetsNow')}</p>}
+            <Targets targets={own.targetsNow} />
+          </section>
+          <section aria-labelledby="appraisal-claim">
+            <h2 id="appraisal-claim">{say('claim')}</h2>
+            {writes ? (
+              <Claiming {...{ appraisal, scheme, kept }} />
+            ) : (
+              <ClaimShown claim={own.claim} items={scheme.items} none={say('noClaim')} />
+            )}
+            <p className="appraisal-dim">{say('resultLater')}</p>
+          </section>
+        </>
       ) : (
         <>
           <ResultShown {...{ appraisal, scheme }} />

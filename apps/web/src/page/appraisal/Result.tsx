@@ -1,5 +1,4 @@
 import { moment } from '../../words/dates.js';
-import { grouped, unitBehind } from '../../words/figures.js';
 import { named } from '../../words/named.js';
 import { Facts } from '../Facts.js';
 import { short } from '../points.js';
@@ -7,6 +6,7 @@ import { type Appraisal, type Item, missingIn, type Result, type Scheme } from '
 import { ClaimEnd, ClaimShown } from './ClaimShown.js';
 import { ItemName } from './Scheme.js';
 import { Scored } from './Scored.js';
+import { Targets } from './Targets.js';
 import { useWords } from './words.js';
 
 interface ResultProps {
@@ -33,6 +33,7 @@ export function ResultShown({ appraisal: { bodyName, ranked, own }, scheme: { it
           {!result.complete && <Incomplete {...{ result, items }} />}
           {result.note !== null && <p className="appraisal-text">{say('opinion', { note: result.note })}</p>}
           <p className="appraisal-dim">{say('resultBy', { name: result.byName, at: moment(result.at) })}</p>
+          <h3>{say('targets')}</h3>
           <Targets targets={result.targets} />
           {items.length > 0 && <h3>{say('items')}</h3>}
           <ul className="appraisal-rows">
@@ -96,43 +97,5 @@ function Incomplete({ result, items }: { result: Result; items: readonly Item[] 
       {targets.length > 0 && <p>{say('missingTargets', { names: targets.join(say('comma')) })}</p>}
       {scores.length > 0 && <p>{say('missingItems', { names: scores.join(say('comma')) })}</p>}
     </div>
-  );
-}
-
-/** What each target gave: as it stood when the union was appraised. */
-function Targets({ targets }: Pick<Result, 'targets'>) {
-  const say = useWords();
-  const marked = (figure: string, mark: string): string =>
-    say(mark === 'AT_LEAST' || mark === 'ABOUT' ? mark : 'EXACT', { figure });
-  return (
-    <>
-      <h3>{say('targets')}</h3>
-      {targets.length === 0 && <p>{say('noTargets')}</p>}
-      <ul className="appraisal-rows">
-        {targets.map(({ measure, weight, value, actual, mark, completion, points }) => {
-          const figure = (of: string): string => `${grouped(of)}${unitBehind(measure.unit)}`;
-          return (
-            <li key={measure.cell}>
-              <strong>{named(measure)}</strong>
-              <Facts
-                facts={[
-                  [say('weight'), short(weight)],
-                  [say('target'), figure(value)],
-                  [say('actual'), actual === null ? say('noFigure') : marked(figure(actual), mark)],
-                  [
-                    say('completion'),
-                    completion === null ? '—' : say('percent', { percent: grouped(completion) }),
-                  ],
-                  [
-                    say('points'),
-                    points === null ? say('noPoints') : say('pointsOf', { points: short(points) }),
-                  ],
-                ]}
-              />
-            </li>
-          );
-        })}
-      </ul>
-    </>
   );
 }

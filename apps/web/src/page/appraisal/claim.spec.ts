@@ -109,7 +109,10 @@ const appeal = (changes: Partial<Appeal>): Appeal => ({
 const appraisal = (changes: Partial<Appraisal>, appeals: Appeal[] = []): Appraisal => ({
   ...{ bodyName: '建设局工会', form: 'work-q', period: '2026', stage: 'PUBLISHED', scheme: null },
   ...{ publishedOn: '2026-11-01', appealUntil: '2026-11-08', finalOn: null, mayAppeal: false, ranked: 1 },
-  own: { union: { id: '1', name: '一厂工会' }, claim: null, result: result({}), rank: null, appeals },
+  own: {
+    ...{ union: { id: '1', name: '一厂工会' }, claim: null, result: result({}), rank: null },
+    ...{ targetsNow: [], appeals },
+  },
   ...changes,
 });
 

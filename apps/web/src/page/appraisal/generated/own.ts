@@ -88,6 +88,15 @@ export type OwnAppraisalQuery = {
         scores: Array<{ item: string; points: string | null; note: string | null }>;
         grade: { zh: string; en: string } | null;
       } | null;
+      targetsNow: Array<{
+        weight: string;
+        value: string;
+        actual: string | null;
+        mark: Mark;
+        completion: string | null;
+        points: string | null;
+        measure: { cell: string; zh: string; en: string; unit: string };
+      }>;
       appeals: Array<{
         id: string;
         reason: string;
@@ -100,6 +109,16 @@ export type OwnAppraisalQuery = {
       }>;
     };
   };
+};
+
+export type OwnTargetFragment = {
+  weight: string;
+  value: string;
+  actual: string | null;
+  mark: Mark;
+  completion: string | null;
+  points: string | null;
+  measure: { cell: string; zh: string; en: string; unit: string };
 };
 
 export type ItemScoreFragment = { item: string; points: string | null; note: string | null };
@@ -133,7 +152,7 @@ export type AppraisalYearsQuery = {
 export type ToldFragment = { code: string; messageZh: string; messageEn: string };
 
 export const OwnAppraisal =
-  'query OwnAppraisal($unionCode:String!$form:String!$period:String!){ownAppraisal(unionCode:$unionCode form:$form period:$period){bodyName form period stage scheme{documentNo nothingBelow mostCounted items{code text kind points}grades{zh en from}appealDays}publishedOn appealUntil finalOn mayAppeal ranked own{union{id name}claim{revision scores{...ItemScore}note byName at}result{targets{measure{cell zh en unit}weight value actual mark completion points}scores{...ItemScore}total outOf rate complete grade{zh en}note byName at}rank appeals{id reason byName at outcome answer answeredByName answeredAt}}}}fragment ItemScore on AppraisalScore{item points note}' as Operation<
+  'query OwnAppraisal($unionCode:String!$form:String!$period:String!){ownAppraisal(unionCode:$unionCode form:$form period:$period){bodyName form period stage scheme{documentNo nothingBelow mostCounted items{code text kind points}grades{zh en from}appealDays}publishedOn appealUntil finalOn mayAppeal ranked own{union{id name}claim{revision scores{...ItemScore}note byName at}result{targets{...OwnTarget}scores{...ItemScore}total outOf rate complete grade{zh en}note byName at}rank targetsNow{...OwnTarget}appeals{id reason byName at outcome answer answeredByName answeredAt}}}}fragment OwnTarget on AppraisedTarget{measure{cell zh en unit}weight value actual mark completion points}fragment ItemScore on AppraisalScore{item points note}' as Operation<
     OwnAppraisalQuery,
     OwnAppraisalQueryVariables
   >;
