@@ -4,6 +4,7 @@ import type { AppraisalScheme } from '@huiji/domain/appraisal-scheme';
 import pg from 'pg';
 import { appraisalOf, childOf, codesOf, done, inYear, ownOf, scheme, scores } from './harness/appraisals.js';
 import type { Client } from './harness/client.js';
+import { ended, exported, fetched, sheetIn, textsOf } from './harness/exports.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { type NewBureau, newBureau } from './harness/new-bureau.js';
 import { change } from './harness/organisation.js';
@@ -133,6 +134,15 @@ test('a bureau appraises six unions: targets and items give points, equals share
   const pages = [await appraisalOf(reviewer, bureau, { first: 4 })];
   pages.push(await appraisalOf(reviewer, bureau, { first: 4, after: pages[0]!.children.pageInfo.endCursor }));
   expect(pages.flatMap(({ children }) => children.nodes)).toEqual(seen.children.nodes);
+  const sheet = await workbookOf(made);
+  expect(sheet.find((row) => row.includes(codes[3]!))).toEqual([
+    ...['4', codes[3], `${codes[3]!}工会`],
+    ...['100', '87', '43.5', '4', '3', '7.5'],
+    ...['15.55', '20', '', '', '86.55', '100', '86.55', '良好'],
+  ]);
+  expect(sheet.find((row) => row.includes(codes[5]!))?.slice(0, 6)).toEqual([
+    ...['', codes[5], `${codes[5]!}工会`, '100', '', ''],
+  ]);
   const { rows } = await owner.query<
     AppraisalInputs &
       Record<'total' | 'out_of', string> & { scheme: AppraisalScheme; complete: boolean; grade: number }
@@ -149,6 +159,13 @@ test('a bureau appraises six unions: targets and items give points, equals share
     });
   }
 });
+
+/** The rows of the workbook that leaves with what a body gave. */
+async function workbookOf({ reviewer, bureau }: NewBureau): Promise<string[][]> {
+  const begun = await exported(reviewer, { table: 'APPRAISAL', unionId: bureau, period: '2026' });
+  const { url } = await ended(reviewer, begun.id);
+  return textsOf(await sheetIn((await fetched(huiji.apiUrl, url ?? '')).bytes));
+}
 
 /** What the target book says of the members that its unions were to win. */
 async function completions({ reviewer, bureau }: NewBureau): Promise<Array<string | null>> {

@@ -157,6 +157,23 @@ export function ranksOf(results: readonly Ranked[]): Array<number | null> {
   return results.map((result) => places.get(result) ?? null);
 }
 
+/** A union that a body may have appraised. */
+export interface Placed {
+  standing: Ranked | null;
+}
+
+/** Unions with their ranks, by rank and then as they are given, those without a rank last. */
+export function ranked<Child extends Placed>(
+  children: readonly Child[],
+): Array<Child & { rank: number | null }> {
+  const unplaced: Ranked = { total: 0n, outOf: 0n, complete: false };
+  const ranks = ranksOf(children.map(({ standing }) => standing ?? unplaced));
+  const last = children.length + 1;
+  return children
+    .map((child, at) => ({ ...child, rank: ranks[at] ?? null }))
+    .toSorted((one, other) => (one.rank ?? last) - (other.rank ?? last)); // stable
+}
+
 /** Whether targets and figures as they are by now give other points than those that a result was given by. */
 export function differs(
   scheme: AppraisalScheme,

@@ -17,7 +17,8 @@ export type ExportTable =
   | 'DICTIONARY'
   | 'TEMPLATE'
   | 'TEMPLATE_MANY'
-  | 'WORK_REPORT';
+  | 'WORK_REPORT'
+  | 'APPRAISAL';
 
 /** What an export reads, settled when it was asked for. */
 export interface ExportInput {

@@ -4,8 +4,7 @@ import {
   isUnsettled,
   mayAppeal,
   type PublicationDays,
-  ranksOf,
-  type Ranked,
+  ranked,
   stageOf,
 } from '@huiji/domain/appraisal';
 import { hundredths } from '@huiji/domain/figure';
@@ -98,16 +97,6 @@ async function appraisedUnions(
       appeals: appeals.filter((appeal) => appeal.unionId === unionId),
     };
   });
-}
-
-/** The unions directly below a body with their ranks, by rank and then by code. */
-function ranked(children: readonly ChildStanding[]): Array<ChildStanding & { rank: number | null }> {
-  const unplaced: Ranked = { total: 0n, outOf: 0n, complete: false };
-  const ranks = ranksOf(children.map(({ standing }) => standing ?? unplaced));
-  const last = children.length + 1;
-  return children
-    .map((child, at) => ({ ...child, rank: ranks[at] ?? null }))
-    .toSorted((one, other) => (one.rank ?? last) - (other.rank ?? last)); // stable: by code among equals
 }
 
 /** How many appeals still ask something of the body, of the unions that stand below it. */

@@ -17,11 +17,13 @@ import {
 } from '@huiji/store/operation';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { AppraisalYear } from '../appraisal/opening.js';
 import { Files } from '../attachment/files.js';
 import type { Actor, Ask } from '../graphql/ask.js';
 import { onceIn } from '../graphql/once-in.js';
 import { requireCellOfPeriod, requireFiledPeriod } from '../rollup/cell-of-period.js';
 import { type RollupQuery, RollupService } from '../rollup/rollup.service.js';
+import { targetYear } from '../target/book.js';
 
 export interface ExportTableInput extends UnionNamed, Omit<RollupQuery, 'asOf'> {
   table: ExportTable;
@@ -49,6 +51,17 @@ function requireFiled({ appointments }: Actor): string {
 export async function requireRoom(tx: Tx, { actor: { tenantId, personId } }: Ask): Promise<void> {
   if ((await underWay(tx, tenantId, personId)) >= mostUnderWay)
     refuse('OPERATIONS_TOO_MANY', { limit: mostUnderWay });
+}
+
+/** What an export of a body's appraisal reads: in the tree of its targets. */
+async function appraisalOf(tx: Tx, actor: Actor, input: UnionNamed & AppraisalYear): Promise<ExportInput> {
+  const { form, year, tree, periods, periodsMissing } = await targetYear(tx, actor, input);
+  const id = await unionIdOf(tx, actor, input);
+  const { union } = await requireMayBelow(tx, actor, 'READ_FIGURES', id, tree);
+  return {
+    ...{ table: 'APPRAISAL', unionId: union.id, form: form.code, formVersion: form.version, tree },
+    ...{ period: year.code, yearToDate: false, periods, periodsMissing, current: true, cell: null },
+  };
 }
 
 /** 作业: what is begun here is done by the worker. */
@@ -126,6 +139,7 @@ export class OperationService {
     input: Omit<ExportTableInput, 'idempotencyKey'>,
   ): Promise<ExportInput> {
     const { table } = input;
+    if (table === 'APPRAISAL') return appraisalOf(tx, ask.actor, input);
     const reading = await this.rollups.readingOf(tx, ask, input);
     const { form, period, yearToDate, periods, periodsMissing, tree, treeReading } = reading;
     if (ofFiledPeriod.includes(table)) requireFiledPeriod(reading);

@@ -20,6 +20,7 @@ import { dictionaryRows, tidyColumns, tidyRows } from '@huiji/workbook/tables/ti
 import { totalsSheet } from '@huiji/workbook/tables/totals';
 import type { Sheet } from '@huiji/workbook/workbook';
 import { all, page } from './all.js';
+import { appraisal } from './appraisal-export.js';
 import type { Body, ExportSource, OwnRow } from './export-source.js';
 import { official } from './official-export.js';
 import { type MadeReport, workReport } from './work-report.js';
@@ -45,6 +46,7 @@ const tables: Readonly<Record<ExportTable, (source: ExportSource, body: Body) =>
   TEMPLATE: template,
   TEMPLATE_MANY: templateMany,
   WORK_REPORT: workReport,
+  APPRAISAL: async (source, body) => ({ sheets: [await appraisal(source, body)] }),
   DICTIONARY: ({ form }) => Promise.resolve([csvMark, csvLines(dictionaryRows(form))]),
 };
 

@@ -5,12 +5,13 @@ import { typedText } from '@huiji/domain/typed';
 import type { Cell, Sheet } from '../workbook.js';
 import { head, heading, label } from './figures.js';
 
-interface About {
+export interface About {
   title: string;
   notes: readonly string[];
 }
 
-function listSheet(
+/** A table of one line for each row below its title and notes. */
+export function listSheet(
   { title, notes }: About,
   columns: ReadonlyArray<readonly [zh: string, width: number]>,
   rows: ReadonlyArray<readonly Cell[]>,

@@ -6,6 +6,7 @@ export type ExportCatalogueInput = {
 };
 
 export type ExportTable =
+  | 'APPRAISAL'
   | 'CONTRIBUTIONS'
   | 'DICTIONARY'
   | 'GRID'

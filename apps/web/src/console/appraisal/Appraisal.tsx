@@ -3,6 +3,7 @@ import { usePages } from '../../client/paged.js';
 import { appointmentsOf, bodiesRead, type Me } from '../../client/session.js';
 import { Empty, Answered } from '../../page/states.js';
 import { Tabs } from '../../page/Tabs.js';
+import { Export } from '../export/Export.js';
 import '../form/form.css';
 import { More } from '../More.js';
 import { ByYear, keyOfBook } from '../targets/ByYear.js';
@@ -71,6 +72,7 @@ function Whole({ me, of }: { me: Me; of: BookNamed }) {
                     <Ranking of={of} appraisal={appraisal} rows={rows} mayAppraise={mayAppraise} />
                   )}
                   <More pages={answer} />
+                  {appraisal.appraised > 0 && <Export of={{ ...of, table: 'APPRAISAL' }} />}
                   {mayAppraise && <Steps of={of} appraisal={appraisal} />}
                 </>
               )}

@@ -17,6 +17,7 @@ export type CreateApiTokenInput = {
 };
 
 export type ExportTable =
+  | 'APPRAISAL'
   | 'CONTRIBUTIONS'
   | 'DICTIONARY'
   | 'GRID'
