@@ -4,6 +4,7 @@ import type { AppraisalScheme } from '@huiji/domain/appraisal-scheme';
 import pg from 'pg';
 import { appraisalOf, childOf, codesOf, done, inYear, ownOf, scheme, scores } from './harness/appraisals.js';
 import type { Client } from './harness/client.js';
+import { entrust } from './harness/entrustments.js';
 import { ended, exported, fetched, sheetIn, textsOf } from './harness/exports.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { type NewBureau, newBureau } from './harness/new-bureau.js';
@@ -342,6 +343,21 @@ describe('what is made known', () => {
     expect(await codesOf(reviewer, 'appraise', { bodyId: bureau, lines: [give(one, full, 1)] })).toEqual([
       'APPRAISAL_PUBLISHED',
     ]);
+  });
+
+  test('a claim is written also by whom the union has entrusted, which the audit says', async () => {
+    const { ids } = await appraisingBureau(1);
+    const [unionId] = ids as [string];
+    const login = `entrusted-${unionId}`;
+    await addPerson(town.admin, login, [{ unionId: town.grassroots[0], role: 'FILER' }]);
+    const [entrustmentId] = await entrust(town.admin, [unionId], login);
+    const client = await huiji.client('alpha', login);
+    await done(client, 'claimAppraisal', { unionId, expectedRevision: 0, scores: scores(full) });
+    const { rows } = await owner.query<{ after: { entrustmentId?: string } }>(
+      `SELECT after FROM audit_event WHERE action = 'CLAIM_APPRAISAL' AND union_id = $1`,
+      [unionId],
+    );
+    expect(rows.map(({ after }) => after.entrustmentId)).toEqual([entrustmentId]);
   });
 
   test('an upheld appeal has the union appraised again, a rejected one does not, and then it ends', async () => {

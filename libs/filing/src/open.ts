@@ -1,3 +1,4 @@
+import type { Action } from '@huiji/domain/access';
 import { entrustmentFor } from '@huiji/domain/entrustment';
 import type { Form } from '@huiji/domain/form';
 import { parsePeriod, type Period } from '@huiji/domain/period';
@@ -13,7 +14,7 @@ import type { Scope } from '@huiji/store/scope';
 import type { Submission } from '@huiji/store/submission';
 import type { Filer } from './actor.js';
 import { requireForm, requireOver, requireTakesFilings } from './takes-filings.js';
-import { allowed, holdForFiling, requireAtRoot, visibleInTree } from './visible.js';
+import { allowed, holdForFiling, requireAtRoot, type Seen, visibleInTree } from './visible.js';
 
 /** What the actor may file, and under which entrustment (代报); null for the union's own filer. */
 export interface Opened {
@@ -36,14 +37,21 @@ export async function holdAsFiler(
   { actor }: Pick<Filer, 'actor'>,
   unionId: string,
 ): Promise<Pick<Opened, 'union' | 'entrustmentId'>> {
-  const { union, appointments } = await holdForFiling(tx, actor, unionId);
+  const seen = await holdForFiling(tx, actor, unionId);
+  return { union: seen.union, entrustmentId: await holdEntrustment(tx, actor, 'FILE', seen) };
+}
+
+/** Under which entrustment the actor does this for a union, held; null without one. FORBIDDEN where it has ended since the request began. */
+export async function holdEntrustment(
+  tx: Tx,
+  { tenantId, today }: Filer['actor'],
+  action: Action,
+  { union, appointments }: Seen,
+): Promise<string | null> {
   const entrustmentId = entrustmentFor(appointments, union.id);
-  // It may have ended since the request began.
-  const held = entrustmentId
-    ? await holdEntrustments(tx, actor.tenantId, [entrustmentId], actor.today)
-    : new Set();
-  if (entrustmentId && !held.has(entrustmentId)) refuse('FORBIDDEN', { action: 'FILE' });
-  return { union, entrustmentId };
+  if (entrustmentId === null) return null;
+  const held = await holdEntrustments(tx, tenantId, [entrustmentId], today);
+  return held.has(entrustmentId) ? entrustmentId : refuse('FORBIDDEN', { action });
 }
 
 /**

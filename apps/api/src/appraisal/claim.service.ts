@@ -2,6 +2,7 @@ import { isUnsettled, mayAppeal } from '@huiji/domain/appraisal';
 import { requireNotDissolved } from '@huiji/domain/election';
 import { refuse } from '@huiji/domain/problem';
 import { requireVersion } from '@huiji/domain/submission';
+import { under } from '@huiji/filing/open';
 import { claimsOf, insertClaim, resultsOf } from '@huiji/store/appraisal';
 import { appealsOf, insertAppeal } from '@huiji/store/appraisal-publication';
 import { audit } from '@huiji/store/audit';
@@ -38,7 +39,7 @@ export class ClaimService {
     const note = optionalText('note', input.note, 1_000);
     await onceIn(this.source, ask, idempotencyKey, { claimAppraisal: input }, async (tx) => {
       const opened = await openForUnion(tx, ask, input);
-      const { union, scope, publication } = opened;
+      const { union, scope, publication, entrustmentId } = opened;
       requireNotDissolved(union, ask.actor.today);
       const scheme = requireScheme(opened);
       if (publication) refuse('APPRAISAL_PUBLISHED', { union: union.name });
@@ -50,7 +51,7 @@ export class ClaimService {
       await insertClaim(tx, scope, { unionId: union.id, revision, scores, note, madeBy });
       await audit(tx, ask.origin, {
         ...{ action: 'CLAIM_APPRAISAL', objectType: 'trade_union', objectId: union.id, unionId: union.id },
-        after: { form: scope.form, period: scope.period, revision },
+        after: { form: scope.form, period: scope.period, revision, ...under(entrustmentId) },
       });
       return { unionId: union.id };
     });
@@ -61,7 +62,7 @@ export class ClaimService {
     const reason = requireText('reason', input.reason, 1_000);
     await onceIn(this.source, ask, idempotencyKey, { appealAppraisal: input }, async (tx) => {
       const opened = await openForUnion(tx, ask, input);
-      const { union, body, scope } = opened;
+      const { union, body, scope, entrustmentId } = opened;
       const days = requirePublished(opened);
       const against = (await resultsOf(tx, scope, [union.id])).get(union.id)?.revision ?? 0;
       const appeals = await appealsOf(tx, scope, [union.id]);
@@ -74,7 +75,7 @@ export class ClaimService {
       await insertAppeal(tx, scope, { id, unionId: union.id, against, reason, madeBy });
       await audit(tx, ask.origin, {
         ...{ action: 'APPEAL_APPRAISAL', objectType: 'appraisal_appeal', objectId: id, unionId: union.id },
-        after: { form: scope.form, period: scope.period, against },
+        after: { form: scope.form, period: scope.period, against, ...under(entrustmentId) },
       });
       return { appealId: id };
     });

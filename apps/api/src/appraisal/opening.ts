@@ -1,5 +1,6 @@
 /** What every change of an appraisal begins with: who may, and that nobody else changes it meanwhile. */
 import { refuse } from '@huiji/domain/problem';
+import { holdEntrustment } from '@huiji/filing/open';
 import { inField, requireMay } from '@huiji/filing/visible';
 import type { SetScheme } from '@huiji/store/appraisal';
 import type { Tx } from '@huiji/store/data-source';
@@ -20,6 +21,12 @@ export interface Opened extends Appraising {
   body: Pick<TradeUnion, 'id' | 'name'>;
 }
 
+/** The same for one of its unions, and under which entrustment somebody answers for that; null for the union's own people. */
+export interface OpenedForUnion extends Opened {
+  union: TradeUnion;
+  entrustmentId: string | null;
+}
+
 /** The appraisal of a body that the actor appraises for, held alone. */
 export async function openForBody(
   tx: Tx,
@@ -35,13 +42,15 @@ export async function openForUnion(
   tx: Tx,
   ask: Ask,
   { unionId, ...year }: AppraisalYear & { unionId: string },
-): Promise<Opened & { union: TradeUnion }> {
+): Promise<OpenedForUnion> {
   const of = await targetYear(tx, ask.actor, year);
-  const { union, ancestors } = await requireMay(tx, ask.actor, 'CLAIM_APPRAISAL', unionId, of.tree);
+  const seen = await requireMay(tx, ask.actor, 'CLAIM_APPRAISAL', unionId, of.tree);
+  const { union, ancestors } = seen;
+  const entrustmentId = await holdEntrustment(tx, ask.actor, 'CLAIM_APPRAISAL', seen);
   const [bodyId] = ancestors;
   const body = bodyId === undefined ? undefined : (await unionsById(tx, of.tenantId, [bodyId])).get(bodyId);
   if (!body) return refuse('APPRAISAL_NOBODY_ABOVE', { union: union.name }, { field: 'unionId' });
-  return { ...(await opened(tx, body, of)), union };
+  return { ...(await opened(tx, body, of)), union, entrustmentId };
 }
 
 async function opened(tx: Tx, body: TradeUnion, of: TargetYear): Promise<Opened> {
