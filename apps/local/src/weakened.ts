@@ -40,6 +40,7 @@ const subjectsOf = (path: string): string[] => {
 const ABOUT: Readonly<Record<string, readonly string[]>> = {
   administered: ['administrators', 'identity'],
   appointment: ['administrators', 'entrustment'],
+  audit: ['administrators'],
   'authentication-request': ['oidc'],
   change: ['reorganise'],
   contacts: ['personal-data'],
