@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { inTenant, openDataSource } from '@huiji/store/data-source';
+import { actingToday } from '@huiji/store/entrustment';
 import pg from 'pg';
 import type { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
@@ -146,6 +148,30 @@ describe('an API token', () => {
       told.push(codes(await by(token, mutationOf('loadOrganisation', 'dryRun'), { input: { unions } })));
     expect(told.slice(1)).toEqual([['REQUEST_TOO_LARGE'], ['REQUEST_TOO_LARGE']]);
     expect(told[0]).not.toContain('REQUEST_TOO_LARGE');
+  });
+
+  test('lets what is done after its request do no more than it still may', async () => {
+    const source = await openDataSource(huiji.database.appUrl, 1);
+    const made = await make(town.clerk);
+    const { rows } = await owner.query<{ tenantId: string; personId: string }>(
+      'SELECT tenant_id AS "tenantId", person_id AS "personId" FROM api_token WHERE id = $1',
+      [made.apiToken.id],
+    );
+    const { tenantId, personId } = rows[0]!;
+    const roles = (tokenId: string | null): Promise<string[]> =>
+      inTenant(source, tenantId, async (tx) =>
+        (await actingToday(tx, { tenantId, personId, tokenId })).appointments.map(({ role }) => role),
+      );
+    expect(await roles(made.apiToken.id)).toEqual(['FILER']);
+    for (const end of [
+      "expires_at = now() - interval '1 second'",
+      "expires_at = now() + interval '1 day', revoked_at = now()",
+    ]) {
+      await owner.query(`UPDATE api_token SET ${end} WHERE id = $1`, [made.apiToken.id]);
+      expect([end, await roles(made.apiToken.id)]).toEqual([end, []]);
+    }
+    expect(await roles(null)).toEqual(['FILER', 'FILER', 'FILER']);
+    await source.destroy();
   });
 
   test('ends with a reset of the password', async () => {

@@ -23,6 +23,7 @@ import {
 } from './harness/imports.js';
 import { Chance, seedOf } from './harness/random.js';
 import {
+  addPerson,
   buildTown,
   eventually,
   found,
@@ -329,6 +330,27 @@ describe('a file is taken over', () => {
     await town.fileAndAccept(unionId, { mem_member_cnt: '5' });
     const found = await check({ bytes: await one(code, { mem_member_cnt: 6 }), unionId });
     expect(found.problems.map(({ problem }) => problem.code)).toEqual(['ALREADY_FILED']);
+  });
+
+  test('for a union that one files for no more nothing is taken over, though one sees it still', async () => {
+    const { id: unionId, code } = await union();
+    const login = `filed-${code}`;
+    await addPerson(town.admin, login, [
+      { unionId: town.bureau, role: 'REVIEWER' },
+      { unionId, role: 'FILER' },
+    ]);
+    const client = await huiji.client('alpha', login);
+    const bytes = await one(code, { mem_worker_cnt: 12, mem_member_cnt: 10 });
+    const { id: importId } = await checked(client, huiji.apiUrl, { bytes, unionId });
+    await owner.query(
+      `UPDATE appointment a SET valid_to = valid_from FROM person p
+       WHERE p.id = a.person_id AND p.login = $1 AND a.union_id = $2`,
+      [login, unionId],
+    );
+    expect(await step(client, 'applyImport', { importId })).toMatchObject({
+      ...{ state: 'FAILED', problem: { code: 'IMPORT_CHANGED' } },
+    });
+    expect((await now(unionId)).state).toBeNull();
   });
 
   test('beside an accepted return that says the same already, the others are submitted', async () => {

@@ -200,6 +200,9 @@ describe('a linked person', () => {
       after: { method: 'OPENID_CONNECT' },
       person: true,
     });
+    // Whoever is not linked is told of no account, least of all of another's.
+    const { data: unlinked } = await (await byPassword('admin', 'alpha')).ask('{ myIdentity { issuer } }');
+    expect(unlinked).toEqual({ myIdentity: null });
     const { rows } = await owner.query('SELECT FROM audit_event WHERE (before, after)::text LIKE $1', [
       `%${login}%`,
     ]);

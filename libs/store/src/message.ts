@@ -54,16 +54,17 @@ export async function markMessagesRead(
   personId: string,
   ids: readonly string[],
 ): Promise<{ theirs: string[]; marked: string[] }> {
-  const theirs = await sql<{ id: string }>(
+  const found = await sql<{ id: string }>(
     tx,
     'SELECT id FROM reminder_message WHERE tenant_id = $1 AND person_id = $2 AND id = ANY($3)',
     [tenantId, personId, ids],
   );
+  const theirs = found.map(({ id }) => id);
   const marked = await sql<{ id: string }>(
     tx,
     `UPDATE reminder_message SET read_at = clock_timestamp()
-     WHERE tenant_id = $1 AND person_id = $2 AND id = ANY($3) AND read_at IS NULL RETURNING id`,
-    [tenantId, personId, ids],
+     WHERE tenant_id = $1 AND id = ANY($2) AND read_at IS NULL RETURNING id`,
+    [tenantId, theirs],
   );
-  return { theirs: theirs.map(({ id }) => id), marked: marked.map(({ id }) => id) };
+  return { theirs, marked: marked.map(({ id }) => id) };
 }
