@@ -23,8 +23,7 @@ export interface NewCode {
 export async function endCodes(tx: Tx, tenantId: string, personId: string): Promise<void> {
   await sql(
     tx,
-    `UPDATE one_time_code SET expires_at = now()
-     WHERE tenant_id = $1 AND person_id = $2 AND used_at IS NULL AND expires_at > now()`,
+    'UPDATE one_time_code SET expires_at = least(expires_at, now()) WHERE tenant_id = $1 AND person_id = $2',
     [tenantId, personId],
   );
 }
