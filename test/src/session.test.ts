@@ -151,7 +151,8 @@ describe('sessions', () => {
   });
 
   test('end two hours after the last request, and twelve after the first', async () => {
-    const client = await enter(await somebody());
+    const login = await somebody();
+    const client = await enter(login);
     const [{ id }] = (await sessions(client)) as [Session];
     const set = (column: string, ago: string) =>
       owner.query(`UPDATE session SET ${column} = now() - $2::interval WHERE id = $1`, [id, ago]);
@@ -165,6 +166,12 @@ describe('sessions', () => {
     await set('last_seen_at', '1 minute');
     await set('expires_at', '1 second');
     expect(await me(client)).toBeNull();
+    // Nor is it listed to its person, or ended a second time.
+    const again = await enter(login);
+    expect((await sessions(again)).map((one) => one.id)).not.toContain(id);
+    expect(await again.refusal(mutationOf('revokeSession'), { input: { sessionId: id } })).toEqual([
+      'NOT_FOUND',
+    ]);
   });
 
   test('are noted as used at most once a minute, however much is asked at once', async () => {
