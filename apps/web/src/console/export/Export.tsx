@@ -6,7 +6,8 @@ import './export.css';
 import { useWords } from './words.js';
 
 type Of = Exportable & {
-  table: 'TOTALS' | 'OFFICIAL' | 'GRID' | 'NOT_FILED' | 'CONTRIBUTIONS' | 'TIDY' | 'WORK_REPORT' | 'APPRAISAL';
+  table:
+    'TOTALS' | 'OFFICIAL' | 'GRID' | 'NOT_FILED' | 'CONTRIBUTIONS' | 'TIDY' | 'WORK_REPORT' | 'APPRAISAL';
 };
 
 /** 导出: has a file made of a table, shows how far that is, and offers the file. */
