@@ -11,6 +11,7 @@ import { Chance, seedOf } from './harness/random.js';
 import { drained } from './harness/recompute.js';
 import {
   act,
+  addPerson,
   buildTown,
   eventually,
   found,
@@ -252,6 +253,27 @@ describe('history is refused', () => {
       expect(await told(town.chief, name, { importId: id, idempotencyKey: key() })).toMatchObject([
         { code: 'NOT_FOUND' },
       ]);
+  });
+
+  test('from whoever was the statistician when it was checked, and is so no more', async () => {
+    const { code } = await union();
+    await addPerson(town.admin, 'historian', [
+      { unionId: town.root, role: 'REVIEWER' },
+      { unionId: town.root, role: 'STATISTICIAN' },
+    ]);
+    const historian = await huiji.client('alpha', 'historian');
+    const { id: importId } = await pastChecked(
+      historian,
+      huiji.apiUrl,
+      tidy(['2026Q1', code, 'mem_member_cnt', 1, '']),
+    );
+    await owner.query(
+      `UPDATE appointment a SET valid_to = valid_from FROM person p
+       WHERE p.id = a.person_id AND p.login = 'historian' AND a.role = 'STATISTICIAN'`,
+    );
+    expect(await step(historian, 'applyImport', { importId })).toMatchObject({
+      ...{ state: 'FAILED', problem: { code: 'FORBIDDEN' } },
+    });
   });
 
   test('of a period that is not over, is FINAL, is not open, or is none', async () => {
