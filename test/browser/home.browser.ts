@@ -92,7 +92,7 @@ async function assessed(nth: number): Promise<Assessed | null> {
 async function open(nth: number, look: Omit<Person, 'login'> = {}): Promise<Page> {
   const page = await personPage({ login: bureau.filer, ...look });
   await page.goto(pathOf(nth));
-  await page.locator('.home-criterion').first().waitFor();
+  await page.locator('.written-score').first().waitFor();
   return page;
 }
 
@@ -271,5 +271,5 @@ test('the page is whole in both languages, at a desk and on a phone', async () =
   await award(7);
   await score('assessHome', 7, '18');
   await score('inspectHome', 7, '16.5');
-  await inEveryLook({ login: bureau.filer }, pathOf(7), { ready: '.home-criterion', name: 'home' });
+  await inEveryLook({ login: bureau.filer }, pathOf(7), { ready: '.written-score', name: 'home' });
 }, 120_000);

@@ -326,13 +326,16 @@ describe('what is made known', () => {
       'APPRAISAL_NOT_PUBLISHED',
     ]);
     await done(reviewer, 'publishAppraisal', { bodyId: bureau });
-    expect(await codesOf(reviewer, 'publishAppraisal', { bodyId: bureau })).toEqual(['APPRAISAL_PUBLISHED']);
+    expect(await codesOf(reviewer, 'publishAppraisal', { bodyId: bureau })).toEqual([
+      'APPRAISAL_PUBLISHED_BEFORE',
+    ]);
     const after = await ownOf(town.clerk, one);
     expect(after).toMatchObject({
       ...{ stage: 'PUBLISHED', mayAppeal: true, ranked: 2 },
       own: {
         rank: 2,
         differs: null,
+        targetsNow: [],
         result: { total: '25.00', outOf: '40.00', rate: '62.50', grade: { zh: '合格' } },
       },
     });

@@ -155,7 +155,7 @@ export async function ownAppraisal(ask: Ask, named: AppraisalNamed) {
   const [bodyId] = ancestors;
   if (bodyId === undefined) {
     const nothing = { claim: null, result: null, rank: null, differs: unsaid, appeals: [] };
-    const own = { union, ...nothing, targetsNow: () => Promise.resolve([]) };
+    const own = { union, ...nothing, targetsNow: noTargets };
     return { ...said, bodyName: null, stage: 'OPEN', scheme: null, mayAppeal: false, ranked: null, own };
   }
   const appraising = await appraisingOf(tx, of, bodyId);
@@ -172,12 +172,13 @@ export async function ownAppraisal(ask: Ask, named: AppraisalNamed) {
     ...daysOf(publication),
     mayAppeal: mayAppeal(publication, ask.actor.today, appealed),
     ranked: stage === 'OPEN' ? null : children.filter((child) => child.rank !== null).length,
-    own: { ...own, result, differs: unsaid },
+    own: { ...own, result, differs: unsaid, ...(stage !== 'OPEN' && { targetsNow: noTargets }) },
   };
 }
 
 /** Whether figures have changed is not for the appraised union: it sees what it was given. */
 const unsaid = () => Promise.resolve(null);
+const noTargets = () => Promise.resolve([]);
 
 const daysOf = (publication: PublicationDays | null) => ({
   publishedOn: publication?.publishedOn ?? null,

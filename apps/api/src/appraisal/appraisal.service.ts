@@ -106,7 +106,10 @@ export class AppraisalService {
       const opened = await openForBody(tx, ask, input);
       const { body, scope, of, publication } = opened;
       const { appealDays } = requireScheme(opened);
-      if (publication) refuse('APPRAISAL_PUBLISHED', { union: body.name });
+      if (publication) {
+        const date = publication.publishedOn;
+        refuse('APPRAISAL_PUBLISHED_BEFORE', { body: body.name, period: scope.period, date });
+      }
       const children = await childStandings(tx, scope, of.tree);
       if (children.every(({ standing }) => standing === null))
         refuse('APPRAISAL_NOTHING_TO_PUBLISH', { body: body.name, period: scope.period });

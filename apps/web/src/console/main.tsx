@@ -1,4 +1,5 @@
 /** The console: for everybody but those who only file. */
+import LoadingOutlined from '@ant-design/icons/es/icons/LoadingOutlined';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { ConfigProvider } from 'antd';
@@ -18,10 +19,13 @@ const onLanguage = (changed: () => void): (() => void) => {
   return () => i18next.off('languageChanged', changed);
 };
 
+// The one of antd's own is taken away only at the end of a transition, which an answer that comes at once may keep from ever ending.
+const button = { autoInsertSpace: false, loadingIcon: <LoadingOutlined /> };
+
 function Console() {
   const spoken = useSyncExternalStore(onLanguage, language);
   return (
-    <ConfigProvider locale={spoken === 'en' ? enGB : zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={spoken === 'en' ? enGB : zhCN} theme={theme} button={button}>
       <QueryClientProvider client={answers}>
         <Fault>
           <RouterProvider router={router} />

@@ -50,6 +50,10 @@ export const appraisalSentences = {
     zh: '“{union}”的考核结果已公示。公示后只有申诉成立才能重新考核,自评也不再修改。',
     en: 'The result of {union} is published. From then on it is appraised again only where its appeal was upheld, and its claim stays as it is.',
   },
+  APPRAISAL_PUBLISHED_BEFORE: {
+    zh: '“{body}”{period} 的考核结果已于 {date} 公示,不需要再次公示。',
+    en: '{body} published its results for {period} on {date}; that is done once.',
+  },
   APPRAISAL_NOTHING_TO_PUBLISH: {
     zh: '“{body}”{period} 还没有考核任何单位,没有可公示的结果。请先考核。',
     en: '{body} has appraised no union for {period}, so there is nothing to publish. Appraise first.',

@@ -1,3 +1,4 @@
+import { ScoreCells } from '../form/ScoreCells.js';
 import { Wide } from '../Wide.js';
 import { useWords as useOneWords } from './one-words.js';
 import { type AllScores, pointsOfItems, type ScoreTyped } from './scores.js';
@@ -47,42 +48,19 @@ export function ItemTable({ items, one: { claim, result }, typed, type }: Props)
             const [own, theirs] = [of(claim, code), of(result, code)];
             return (
               <tr key={code}>
-                <th scope="row" className="appraisal-words">
+                <th scope="row" className="words-cell">
                   {text}
                 </th>
                 <td>{scheme(kind)}</td>
                 <td className="number">{points(most)}</td>
                 <td className="number">{points(own?.points ?? null)}</td>
-                <td className="appraisal-words">{own?.note}</td>
-                {type ? (
-                  <>
-                    <td className="number">
-                      <input
-                        inputMode="decimal"
-                        autoComplete="off"
-                        className="number typed appraisal-points"
-                        aria-label={say('pointsOf', { name: text })}
-                        value={typed?.[code]?.points ?? ''}
-                        onChange={({ target }) => type(code, { points: target.value })}
-                      />
-                    </td>
-                    <td>
-                      <input
-                        className="typed"
-                        autoComplete="off"
-                        maxLength={500}
-                        aria-label={say('noteOf', { name: text })}
-                        value={typed?.[code]?.note ?? ''}
-                        onChange={({ target }) => type(code, { note: target.value })}
-                      />
-                    </td>
-                  </>
-                ) : (
-                  <>
-                    <td className="number">{points(theirs?.points ?? null)}</td>
-                    <td className="appraisal-words">{theirs?.note}</td>
-                  </>
-                )}
+                <td className="words-cell">{own?.note}</td>
+                <ScoreCells
+                  labels={{ points: say('pointsOf', { name: text }), words: say('noteOf', { name: text }) }}
+                  points={type ? (typed?.[code]?.points ?? '') : points(theirs?.points ?? null)}
+                  words={type ? (typed?.[code]?.note ?? '') : (theirs?.note ?? '')}
+                  type={type ? (part) => type(code, 'words' in part ? { note: part.words } : part) : null}
+                />
               </tr>
             );
           })}

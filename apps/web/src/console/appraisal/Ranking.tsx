@@ -97,7 +97,7 @@ function Table({ rows, items, open, chosen, choose }: TableProps) {
                 </td>
                 <td className="number">{percent(result?.rate ?? null)}</td>
                 <td>{result?.grade && named(result.grade)}</td>
-                <td className="appraisal-words">
+                <td className="words-cell">
                   <Marks of={row} />
                 </td>
               </tr>

@@ -81,7 +81,7 @@ function Shown({ scheme }: { scheme: SchemeRead }) {
             of={say('text')}
             columns={[say('kind'), say('points')]}
             rows={scheme.items.map(({ code, text, kind, points }) => ({
-              ...{ key: code, name: <span className="appraisal-words">{text}</span> },
+              ...{ key: code, name: <span className="words-cell">{text}</span> },
               figures: [say(kind), grouped(points)],
             }))}
           />

@@ -32,6 +32,7 @@ export function TakeAnew({
         {say('takeAnew')}
       </Button>
       <span role="status">{problems?.length === 0 && say('takenAnew')}</span>
+      {one.differs && <span className="dim">{say('takeAnewHint')}</span>}
       <Problems told={problems} error={sent.error} />
     </div>
   );

@@ -11,8 +11,9 @@ export const useWords = words('appraisal-one', {
     notAppraised: '还没有考核。',
     appraisedBy: '{{name}} {{at}} 考核。',
     incomplete: '结果不完整:有目标还没有数据,或者有评分的项目还没有打分,所以没有等次和名次。',
-    differs: '考核以后目标或数据有变动,目标得分可能不同。重新取数即可更新。',
+    differs: '考核以后目标或数据有变动,目标得分可能不同。',
     takeAnew: '重新取数',
+    takeAnewHint: '重新取数,即按现在的目标和数据重新计算。',
     takenAnew: '已按现在的目标和数据重新计算。',
     targetsThen: '目标任务(考核时)',
     targetsNow: '目标任务(按现在的数据)',
@@ -68,9 +69,9 @@ export const useWords = words('appraisal-one', {
     appraisedBy: 'Appraised by {{name}} {{at}}.',
     incomplete:
       'The result is not complete: a target has no figure yet, or a scored item has no points. So it has no grade and no rank.',
-    differs:
-      'Targets or figures have changed since, so the points for targets may differ. Take the figures anew to have them worked out again.',
+    differs: 'Targets or figures have changed since, so the points for targets may differ.',
     takeAnew: 'Take the figures anew',
+    takeAnewHint: 'Take the figures anew to have the points for targets worked out again.',
     takenAnew: 'Worked out again by the targets and figures as they are now.',
     targetsThen: 'Targets as they were when appraised',
     targetsNow: 'Targets as they stand now',

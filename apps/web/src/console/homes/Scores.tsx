@@ -6,6 +6,7 @@ import { Problems } from '../../page/Problems.js';
 import { moment } from '../../words/dates.js';
 import { grouped } from '../../words/figures.js';
 import { named } from '../../words/named.js';
+import { ScoreCells } from '../form/ScoreCells.js';
 import { Wide } from '../Wide.js';
 import { useWords as useFileWords } from './file-words.js';
 import { InspectHome } from './generated/homes.js';
@@ -166,41 +167,21 @@ function ScoreTable({ file, assessment, typed, type }: TableProps) {
             const [own, theirs] = [of(assessment, code), of(inspection, code)];
             return (
               <tr key={code}>
-                <th scope="row" className="homes-words">
+                <th scope="row" className="words-cell">
                   {text}
                 </th>
                 <td className="number">{grouped(most)}</td>
                 <td className="number">{grouped(own?.points ?? null) || '—'}</td>
-                <td className="homes-words">{own?.evidence}</td>
-                {type ? (
-                  <>
-                    <td className="number">
-                      <input
-                        inputMode="decimal"
-                        autoComplete="off"
-                        className="number typed homes-points"
-                        aria-label={say('pointsOf', { name: text })}
-                        value={typed?.[code]?.points ?? ''}
-                        onChange={({ target }) => type(code, { points: target.value })}
-                      />
-                    </td>
-                    <td>
-                      <input
-                        className="typed"
-                        autoComplete="off"
-                        maxLength={500}
-                        aria-label={say('evidenceOf', { name: text })}
-                        value={typed?.[code]?.evidence ?? ''}
-                        onChange={({ target }) => type(code, { evidence: target.value })}
-                      />
-                    </td>
-                  </>
-                ) : (
-                  <>
-                    <td className="number">{grouped(theirs?.points ?? null) || '—'}</td>
-                    <td className="homes-words">{theirs?.evidence}</td>
-                  </>
-                )}
+                <td className="words-cell">{own?.evidence}</td>
+                <ScoreCells
+                  labels={{
+                    points: say('pointsOf', { name: text }),
+                    words: say('evidenceOf', { name: text }),
+                  }}
+                  points={type ? (typed?.[code]?.points ?? '') : grouped(theirs?.points ?? null) || '—'}
+                  words={type ? (typed?.[code]?.evidence ?? '') : (theirs?.evidence ?? '')}
+                  type={type ? (part) => type(code, 'words' in part ? { evidence: part.words } : part) : null}
+                />
               </tr>
             );
           })}

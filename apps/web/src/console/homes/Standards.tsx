@@ -86,7 +86,7 @@ function Shown({ standard: { grades, criteria, rules } }: { standard: Standard }
           of={say('text')}
           columns={grades.map((grade) => say('pointsFor', { grade: named(grade) }))}
           rows={criteria.map(({ code, text, points }) => ({
-            ...{ key: code, name: <span className="homes-words">{text}</span> },
+            ...{ key: code, name: <span className="words-cell">{text}</span> },
             figures: points.map((most) =>
               most === null ? <span className="dim">{say('notAsked')}</span> : grouped(most),
             ),

@@ -125,7 +125,7 @@ function List({ standings, grades }: { standings: readonly Standing[]; grades: G
               <td className="number">
                 {standing.satisfiedPercent !== null && `${grouped(standing.satisfiedPercent)} %`}
               </td>
-              <td className="homes-words">
+              <td className="words-cell">
                 <Flags flags={standing.flags} />
               </td>
               <td>

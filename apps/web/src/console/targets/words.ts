@@ -4,10 +4,6 @@ export const useWords = words('targets', {
   zh: {
     titleOf: '{{name}} 目标任务',
     scope: '选择单位、年度和报表',
-    year: '年度',
-    calendarYear: '{{year}} 年',
-    statisticalYear: '{{year}} 统计年度',
-    form: '报表',
     nothing: '还没有可以设目标的报表。',
     up: '上级:{{name}}',
     appraisal: '目标管理考核',
@@ -60,10 +56,6 @@ export const useWords = words('targets', {
   en: {
     titleOf: 'Targets of {{name}}',
     scope: 'Choose the union, year and form',
-    year: 'Year',
-    calendarYear: '{{year}}',
-    statisticalYear: 'Statistical year {{year}}',
-    form: 'Form',
     nothing: 'There is no form yet that targets could be set for.',
     up: 'Above: {{name}}',
     appraisal: 'Appraisal of the unions below',

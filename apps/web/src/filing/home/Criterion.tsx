@@ -1,4 +1,5 @@
 import { short } from '../../page/points.js';
+import { ScoreField } from '../../page/written/ScoreField.js';
 import type { Form } from '../../page/written/written.js';
 import { type Asked, scoreOf, type WrittenAssessment } from './assessment.js';
 import type { ScoredFragment } from './generated/home.js';
@@ -19,38 +20,24 @@ export function Criterion({ criterion, form: { written, write }, wrong, inspecti
   const say = useWords();
   const { code, text, most } = criterion;
   const score = scoreOf(written, code);
-  const put = (change: Partial<typeof score>): void =>
-    write({ scores: { ...written.scores, [code]: { ...score, ...change } } });
-  const theirs = saved && scoreOf(saved, code).points;
   return (
-    <fieldset className="home-criterion">
-      <legend>{text}</legend>
-      <label className="field">
-        <span>
-          {say('points')} <span className="hint">({say('most', { most })})</span>
-        </span>
-        <input
-          className="number"
-          inputMode="decimal"
-          autoComplete="off"
-          aria-invalid={wrong}
-          value={score.points}
-          onChange={({ target }) => put({ points: target.value })}
-        />
-      </label>
-      <label className="field">
-        <span>{say('evidence')}</span>
-        <textarea
-          rows={2}
-          value={score.evidence}
-          onChange={({ target }) => put({ evidence: target.value })}
-        />
-      </label>
-      {theirs !== null && theirs !== score.points && (
-        <p className="home-warn">{theirs === '' ? say('savedBlank') : say('savedIs', { points: theirs })}</p>
-      )}
+    <ScoreField
+      legend={text}
+      labels={{
+        points: (
+          <>
+            {say('points')} <span className="hint">({say('most', { most })})</span>
+          </>
+        ),
+        evidence: say('evidence'),
+      }}
+      {...score}
+      write={(change) => write({ scores: { ...written.scores, [code]: { ...score, ...change } } })}
+      wrong={wrong}
+      saved={saved && scoreOf(saved, code).points}
+    >
       {inspection && <Inspected given={inspection.scores.find((one) => one.criterion === code)} />}
-    </fieldset>
+    </ScoreField>
   );
 }
 

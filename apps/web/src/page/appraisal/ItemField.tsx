@@ -1,3 +1,4 @@
+import { ScoreField } from '../written/ScoreField.js';
 import type { Form } from '../written/written.js';
 import { type Item, scoreOf, type WrittenClaim } from './claim.js';
 import { ItemName } from './Scheme.js';
@@ -17,34 +18,14 @@ export function ItemField({ item, form: { written, write }, wrong, saved }: Item
   const say = useWords();
   const { code, kind } = item;
   const score = scoreOf(written, code);
-  const put = (change: Partial<typeof score>): void =>
-    write({ scores: { ...written.scores, [code]: { ...score, ...change } } });
-  const theirs = saved && scoreOf(saved, code).points;
   return (
-    <fieldset className="appraisal-item">
-      <legend>
-        <ItemName item={item} />
-      </legend>
-      <label className="field">
-        <span>{say(`points.${kind}`)}</span>
-        <input
-          className="number"
-          inputMode="decimal"
-          autoComplete="off"
-          aria-invalid={wrong}
-          value={score.points}
-          onChange={({ target }) => put({ points: target.value })}
-        />
-      </label>
-      <label className="field">
-        <span>{say('evidence')}</span>
-        <textarea rows={2} value={score.note} onChange={({ target }) => put({ note: target.value })} />
-      </label>
-      {theirs !== null && theirs !== score.points && (
-        <p className="appraisal-warn">
-          {theirs === '' ? say('savedBlank') : say('savedIs', { points: theirs })}
-        </p>
-      )}
-    </fieldset>
+    <ScoreField
+      legend={<ItemName item={item} />}
+      labels={{ points: say(`points.${kind}`), evidence: say('evidence') }}
+      {...score}
+      write={(change) => write({ scores: { ...written.scores, [code]: { ...score, ...change } } })}
+      wrong={wrong}
+      saved={saved && scoreOf(saved, code).points}
+    />
   );
 }

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import { useAnswer } from '../../client/answers.js';
-import { named } from '../../words/named.js';
 import { Answered, Empty } from '../states.js';
-import { yearsOf } from '../years.js';
+import { chosenIn, YearChoice } from '../year/YearChoice.js';
 import { AppraisalYears } from './generated/own.js';
 import { useWords } from './words.js';
 
@@ -13,7 +12,6 @@ export interface OfYear {
 }
 
 interface YearProps {
-  /** What the address asks for; what it leaves out is the first form that is added up, and this year. */
   asked: Partial<OfYear>;
   choose: (changes: Partial<OfYear>) => void;
   children: (of: OfYear) => ReactNode;
@@ -25,40 +23,14 @@ export function Year({ asked, choose, children }: YearProps) {
   return (
     <Answered answer={useAnswer(AppraisalYears, {})}>
       {(known) => {
-        const forms = known.forms.filter(({ rollsUp }) => rollsUp);
-        const form = forms.find(({ code }) => code === asked.form) ?? forms[0];
-        const years = yearsOf(known.periods.map(({ code }) => code));
-        const period = asked.period ?? years.now;
-        if (!form) return <Empty>{say('nothing')}</Empty>;
+        const chosen = chosenIn(known, asked);
+        if (!chosen) return <Empty>{say('nothing')}</Empty>;
         return (
           <>
             <div className="appraisal-scope" role="group" aria-label={say('scope')}>
-              <label>
-                {say('year')}
-                <select value={period} onChange={({ target }) => choose({ period: target.value })}>
-                  {years.offered.map((code) => (
-                    <option key={code} value={code}>
-                      {code.startsWith('S')
-                        ? say('statisticalYear', { year: code.slice(1) })
-                        : say('calendarYear', { year: code })}
-                    </option>
-                  ))}
-                </select>
-              </label>
-              {forms.length > 1 && (
-                <label>
-                  {say('form')}
-                  <select value={form.code} onChange={({ target }) => choose({ form: target.value })}>
-                    {forms.map((one) => (
-                      <option key={one.code} value={one.code}>
-                        {named(one)}
-                      </option>
-                    ))}
-                  </select>
-                </label>
-              )}
+              <YearChoice chosen={chosen} choose={choose} />
             </div>
-            {children({ form: form.code, period })}
+            {children({ form: chosen.form, period: chosen.period })}
           </>
         );
       }}

@@ -23,7 +23,7 @@ const made = { byName: '白兰', at: '2026-11-01T00:00:00.000Z' };
 const typed = (points: Record<string, string>) => ({
   ...writtenOf(null),
   scores: Object.fromEntries(
-    Object.entries(points).map(([code, given]) => [code, { points: given, note: '' }]),
+    Object.entries(points).map(([code, given]) => [code, { points: given, evidence: '' }]),
   ),
 });
 
@@ -40,8 +40,8 @@ describe('自评 as it is typed', () => {
     expect(writtenOf(claim)).toEqual({
       ...{ seen: 4, note: '' },
       scores: {
-        organisation: { points: '18.5', note: '批复 12 号' },
-        rights: { points: '', note: '' },
+        organisation: { points: '18.5', evidence: '批复 12 号' },
+        rights: { points: '', evidence: '' },
       },
     });
   });
@@ -67,10 +67,10 @@ describe('自评 as it is typed', () => {
     const written = {
       ...{ seen: 3, note: ' 初评 ' },
       scores: {
-        organisation: { points: ' 18 ', note: ' ' },
-        rights: { points: '', note: ' 名册 ' },
-        honours: { points: ' ', note: '' },
-        democracy: { points: '5', note: '' },
+        organisation: { points: ' 18 ', evidence: ' ' },
+        rights: { points: '', evidence: ' 名册 ' },
+        honours: { points: ' ', evidence: '' },
+        democracy: { points: '5', evidence: '' },
       },
     };
     expect(inputOf(written, items)).toEqual({

@@ -14,7 +14,8 @@ export type Appeal = Appraisal['own']['appeals'][number];
 /** What is typed of an item. */
 export interface WrittenScore {
   points: string;
-  note: string;
+  /** What shows them: the note of a score. */
+  evidence: string;
 }
 
 /** 自评 as it is typed; scores by item, also of those that the scheme has no more. */
@@ -23,7 +24,7 @@ export interface WrittenClaim extends Seen {
   note: string;
 }
 
-const blank: WrittenScore = { points: '', note: '' };
+const blank: WrittenScore = { points: '', evidence: '' };
 
 /** What is typed of an item; blank where nothing is. */
 export const scoreOf = ({ scores }: WrittenClaim, item: string): WrittenScore => scores[item] ?? blank;
@@ -32,7 +33,7 @@ export const scoreOf = ({ scores }: WrittenClaim, item: string): WrittenScore =>
 export function writtenOf(claim: Claim | null): WrittenClaim {
   const scores = (claim?.scores ?? []).map(({ item, points, note }) => [
     item,
-    { points: points === null ? '' : short(points), note: note ?? '' },
+    { points: points === null ? '' : short(points), evidence: note ?? '' },
   ]);
   return {
     ...{ seen: claim?.revision ?? 0, note: claim?.note ?? '' },
@@ -63,8 +64,8 @@ export function inputOf(
   items: readonly Item[],
 ): Pick<ClaimAppraisalInput, 'scores' | 'note' | 'expectedRevision'> {
   const scores = items.flatMap(({ code: item }) => {
-    const { points, note } = scoreOf(written, item);
-    const score = { points: points.trim() || null, note: note.trim() || null };
+    const { points, evidence } = scoreOf(written, item);
+    const score = { points: points.trim() || null, note: evidence.trim() || null };
     return (score.points ?? score.note) ? [{ item, ...score }] : [];
   });
   return { scores, note: written.note.trim() || null, expectedRevision: written.seen };

@@ -5,10 +5,6 @@ export const useWords = words('own-appraisal', {
   zh: {
     title: '{{union}} 目标管理考核',
     scope: '选择年度和报表',
-    year: '年度',
-    calendarYear: '{{year}} 年',
-    statisticalYear: '{{year}} 统计年度',
-    form: '报表',
     nothing: '还没有可以考核的报表。',
     noBody: '“{{union}}”没有上级工会,不被考核。',
     noScheme: '“{{body}}”还没有制定这一年的考核办法。制定以后,您可以在这里查看办法、填写自评。',
@@ -53,8 +49,6 @@ export const useWords = words('own-appraisal', {
     savedWhole: '自评已保存,各评分项目都已填写。',
     savedPart: '自评已保存;还有评分项目没有填写。',
     savedBy: '{{name}} 保存于 {{at}}',
-    savedIs: '已保存的是:{{points}} 分',
-    savedBlank: '已保存的是:未评分',
     noClaim: '还没有自评。',
     noClaimMade: '没有自评。',
     onlyRead: '您可以查看,不能填写。自评和申诉由本单位的填报员、审核员、统计员或单位管理员办理。',
@@ -121,10 +115,6 @@ export const useWords = words('own-appraisal', {
   en: {
     title: 'Appraisal of {{union}}',
     scope: 'Choose the year and form',
-    year: 'Year',
-    calendarYear: '{{year}}',
-    statisticalYear: 'Statistical year {{year}}',
-    form: 'Form',
     nothing: 'There is no form yet that could be appraised.',
     noBody: '{{union}} has no body above it, so nobody appraises it.',
     noScheme:
@@ -172,8 +162,6 @@ export const useWords = words('own-appraisal', {
     savedWhole: 'The claim is saved, with all scored items filled in.',
     savedPart: 'The claim is saved; not all scored items are filled in yet.',
     savedBy: 'saved by {{name}}, {{at}}',
-    savedIs: 'Saved: {{points}}',
-    savedBlank: 'Saved: not scored',
     noClaim: 'No claim yet.',
     noClaimMade: 'No claim was made.',
     onlyRead:
