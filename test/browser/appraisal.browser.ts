@@ -1,13 +1,12 @@
 /** 目标管理考核 in the console: a body sets its scheme, appraises the unions below it, publishes, answers appeals; others read. */
-import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { act } from './harness/act.js';
-import { ask, axeViolations, complaintsOf, personPage, shot } from './harness/browser.js';
+import { appraising, inYear, issueTargets } from './harness/appraising.js';
+import { axeViolations, complaintsOf, personPage, shot } from './harness/browser.js';
 import { accept, type Bureau, file, foundBureau } from './harness/bureau.js';
 import { inEveryLook } from './harness/looks.js';
 
-const of = { form: 'work-q', period: '2026' };
 // A ratio stands for itself: a bureau sets targets of it out of nothing that the federation holds.
 const cell = 'mem_join_rate';
 const density = '职工入会率(建会单位口径)';
@@ -31,24 +30,16 @@ const scheme = {
   ],
 };
 
-const key = () => ({ idempotencyKey: randomUUID() });
-
 /** Gives unions of a bureau this target and weight. */
-async function issue(
-  { id, reviewer, unions }: Bureau,
-  nths: readonly number[],
-  weight: string,
-): Promise<void> {
-  const { targetBook } = await ask<{ targetBook: { version: number } }>(
+const issue = ({ id, reviewer, unions }: Bureau, nths: readonly number[], weight: string) =>
+  issueTargets(
     reviewer,
-    `{ targetBook(unionId: "${id}", form: "${of.form}", period: "${of.period}") { version } }`,
+    id,
+    nths.map((nth) => ({ unionId: unions[nth]!.id, cell, value: '90', weight })),
   );
-  await act(reviewer, 'issueTargets', {
-    ...{ issuerId: id, ...of, documentNo: '临织工发〔2026〕3号', expectedVersion: targetBook.version },
-    lines: nths.map((nth) => ({ unionId: unions[nth]!.id, cell, value: '90', weight })),
-    ...key(),
-  });
-}
+
+const setScheme = ({ id: bodyId, reviewer }: Pick<Bureau, 'id' | 'reviewer'>, more: object = {}) =>
+  appraising(reviewer, 'setAppraisalScheme', { bodyId, expectedRevision: 0, ...scheme, ...more });
 
 /** Has unions report so many members of 100 workers each. */
 async function report(bureau: Bureau, members: readonly number[]): Promise<void> {
@@ -58,13 +49,13 @@ async function report(bureau: Bureau, members: readonly number[]): Promise<void>
 
 /** 自评 of a union, by its filer. */
 const claim = ({ filer, unions }: Bureau, nth: number, item = 'work') =>
-  act(filer, 'claimAppraisal', {
-    ...{ unionId: unions[nth]!.id, ...of, note: '全年工作按计划完成。', expectedRevision: 0, ...key() },
+  appraising(filer, 'claimAppraisal', {
+    ...{ unionId: unions[nth]!.id, note: '全年工作按计划完成。', expectedRevision: 0 },
     scores: [{ item, points: '19', note: '台账第 3 册' }],
   });
 
 const appeal = ({ filer, unions }: Bureau, nth: number, reason: string) =>
-  act(filer, 'appealAppraisal', { unionId: unions[nth]!.id, ...of, reason, ...key() });
+  appraising(filer, 'appealAppraisal', { unionId: unions[nth]!.id, reason });
 
 beforeAll(async () => {
   acted = await foundBureau('临江毛纺局工会', 4);
@@ -73,12 +64,10 @@ beforeAll(async () => {
   await issue(acted, [best, second, least, silent], '80');
   await report(shown, members.slice(0, 2));
   await issue(shown, [best, second], '80');
-  await act(shown.reviewer, 'setAppraisalScheme', {
-    ...{ bodyId: shown.id, ...of, expectedRevision: 0, ...scheme, ...key() },
-  });
+  await setScheme(shown);
   await claim(shown, best);
-  await act(shown.reviewer, 'appraise', {
-    ...{ bodyId: shown.id, ...of, ...key() },
+  await appraising(shown.reviewer, 'appraise', {
+    bodyId: shown.id,
     lines: [best, second].map((nth) => ({
       ...{ unionId: shown.unions[nth]!.id, note: '总体较好。', expectedRevision: 0 },
       scores: [
@@ -87,12 +76,12 @@ beforeAll(async () => {
       ],
     })),
   });
-  await act(shown.reviewer, 'publishAppraisal', { bodyId: shown.id, ...of, ...key() }, 'AppraisalStepInput');
+  await appraising(shown.reviewer, 'publishAppraisal', { bodyId: shown.id });
   await appeal(shown, second, '一季度已补报,请予核对。');
 }, 120_000);
 
 const address = ({ code }: Bureau, more = ''): string =>
-  `/console/appraisal?union=${code}&form=${of.form}&period=${of.period}${more}`;
+  `/console/appraisal?union=${code}&form=${inYear.form}&period=${inYear.period}${more}`;
 const unionOf = (bureau: Bureau, nth: number): string => bureau.unions[nth]!.name;
 const openOne = (bureau: Bureau, nth: number): string => address(bureau, `&of=${bureau.code}-${nth + 1}`);
 
@@ -113,7 +102,7 @@ const fact = (page: Page, name: string) =>
 
 test('a reviewer sets the scheme: what is wrong is told, nothing written is lost, and the next year begins with it', async () => {
   const page = await personPage({ login: acted.reviewer });
-  await page.goto(`/console/targets?union=${acted.code}&form=${of.form}&year=${of.period}`);
+  await page.goto(`/console/targets?union=${acted.code}&form=${inYear.form}&year=${inYear.period}`);
   await page.locator('#content').getByRole('link', { name: '目标管理考核' }).click();
   await page.getByRole('heading', { level: 1, name: `${acted.name} 目标管理考核` }).waitFor();
   await page.getByRole('button', { name: '去制定考核办法' }).click();
@@ -151,9 +140,7 @@ test('two who write a scheme at once: the second is told, keeps what was written
   const page = await personPage({ login: acted.reviewer });
   await page.goto(address(acted, '&tab=scheme').replace('2026', '2027'));
   await page.getByLabel('文号').fill('临毛工发〔2027〕9号');
-  await act(acted.reviewer, 'setAppraisalScheme', {
-    ...{ bodyId: acted.id, ...of, period: '2027', expectedRevision: 0, ...scheme, ...key() },
-  });
+  await setScheme(acted, { period: '2027' });
   await page.getByRole('button', { name: '保存考核办法' }).click();
   await page.getByRole('button', { name: '载入最新的办法' }).waitFor();
   expect(await page.getByLabel('文号').inputValue()).toBe('临毛工发〔2027〕9号');
@@ -255,8 +242,8 @@ test('two who appraise at once: the second is told, keeps what was typed, and se
   const points = page.getByRole('textbox', { name: /考核分$/ });
   await points.first().fill('11');
   const line = { unionId: acted.unions[second]!.id, expectedRevision: 1 };
-  await act(acted.reviewer, 'appraise', {
-    ...{ bodyId: acted.id, ...of, ...key() },
+  await appraising(acted.reviewer, 'appraise', {
+    bodyId: acted.id,
     lines: [{ ...line, scores: [{ item: 'item_2', points: '4' }] }],
   });
   await page.getByRole('button', { name: '保存考核' }).click();
@@ -323,9 +310,7 @@ test('whoever wrote the claim of a union is told that somebody else appraises it
       { unionId: union!.id, role: 'FILER' },
     ],
   });
-  await act(login, 'setAppraisalScheme', {
-    ...{ bodyId: other.id, ...of, expectedRevision: 0, ...scheme, ...key() },
-  });
+  await setScheme({ id: other.id, reviewer: login });
   await claim({ ...other, filer: login }, 0);
   const page = await personPage({ login });
   await page.goto(address(other));
@@ -378,9 +363,7 @@ test('what is typed into is whole in both languages and on a phone', async () =>
   const open = await foundBureau('临江绢纺局工会', 2);
   const look = { login: open.reviewer };
   await inEveryLook(look, address(open, '&tab=scheme'), { ready: 'form', name: 'appraisal-scheme-form' });
-  await act(open.reviewer, 'setAppraisalScheme', {
-    ...{ bodyId: open.id, ...of, expectedRevision: 0, ...scheme, ...key() },
-  });
+  await setScheme(open);
   await claim(open, 0);
   await inEveryLook(look, address(open), { ready: '.appraisal-batch', name: 'appraisal-open' });
   await inEveryLook(look, openOne(open, 0), { ready: 'form', name: 'appraisal-scoring' });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { act } from './harness/act.js';
+import { appraising, inYear, issueTargets } from './harness/appraising.js';
 import { ask, axeViolations, complaintsOf, type Person, personPage, shot } from './harness/browser.js';
 import { accept, type Bureau, file, foundBureau } from './harness/bureau.js';
 import { inEveryLook } from './harness/looks.js';
@@ -13,7 +14,6 @@ let published: Bureau;
 /** 审核员 and 领导 of the first union of each. */
 const [reviewer, leader] = [`shenhe.${randomUUID().slice(0, 8)}`, `lingdao.${randomUUID().slice(0, 8)}`];
 
-const year = { form: 'work-q', period: '2026' } as const;
 const items = [
   { code: 'organisation', text: '组织建设', kind: 'SCORED', points: '20' },
   { code: 'service', text: '服务职工', kind: 'SCORED', points: '30' },
@@ -38,21 +38,21 @@ const scoresOf = (points: ReadonlyArray<string | null>, note: string) =>
     note: given && `${note} ${nth + 1}`,
   }));
 
-const setScheme = (bureau: Bureau) =>
-  act(bureau.reviewer, 'setAppraisalScheme', {
-    ...{ bodyId: bureau.id, ...year, expectedRevision: 0, documentNo: '考工发〔2026〕1号', items, grades },
-    ...{ nothingBelow: '60', mostCounted: '120', appealDays: 7, idempotencyKey: randomUUID() },
+const setScheme = ({ reviewer: login, id: bodyId }: Bureau) =>
+  appraising(login, 'setAppraisalScheme', {
+    ...{ bodyId, expectedRevision: 0, documentNo: '考工发〔2026〕1号', items, grades },
+    ...{ nothingBelow: '60', mostCounted: '120', appealDays: 7 },
   });
 
 const claim = (bureau: Bureau, nth: number, points: ReadonlyArray<string | null>, expectedRevision = 0) =>
-  act(bureau.filer, 'claimAppraisal', {
-    ...{ unionId: unionAt(bureau, nth), ...year, expectedRevision, idempotencyKey: randomUUID() },
-    ...{ scores: scoresOf(points, '总结第'), note: '全年情况见总结。' },
+  appraising(bureau.filer, 'claimAppraisal', {
+    ...{ unionId: unionAt(bureau, nth), expectedRevision, note: '全年情况见总结。' },
+    scores: scoresOf(points, '总结第'),
   });
 
 const appraise = (nth: number, points: ReadonlyArray<string | null>, expectedRevision = 0) =>
-  act(published.reviewer, 'appraise', {
-    ...{ bodyId: published.id, ...year, idempotencyKey: randomUUID() },
+  appraising(published.reviewer, 'appraise', {
+    bodyId: published.id,
     lines: [
       {
         ...{ unionId: unionAt(published, nth), expectedRevision, note: '台账齐全。' },
@@ -62,23 +62,12 @@ const appraise = (nth: number, points: ReadonlyArray<string | null>, expectedRev
   });
 
 /** Issues targets with their weights to a union below a body. */
-async function issue(
-  login: string,
-  issuerId: string,
-  unionId: string,
-  targets: Record<string, [string, string]>,
-) {
-  const { targetBook } = await ask<{ targetBook: { version: number } }>(
+const issue = (login: string, issuerId: string, unionId: string, targets: Record<string, [string, string]>) =>
+  issueTargets(
     login,
-    'query ($id: ID, $form: String!, $period: String!) { targetBook(unionId: $id, form: $form, period: $period) { version } }',
-    { id: issuerId, ...year },
+    issuerId,
+    Object.entries(targets).map(([cell, [value, weight]]) => ({ unionId, cell, value, weight })),
   );
-  await act(login, 'issueTargets', {
-    ...{ issuerId, ...year, expectedVersion: targetBook.version, documentNo: '考工发〔2026〕2号' },
-    lines: Object.entries(targets).map(([cell, [value, weight]]) => ({ unionId, cell, value, weight })),
-    idempotencyKey: randomUUID(),
-  });
-}
 
 const join = (login: string, role: string, unionIds: readonly string[]) =>
   act('guanli', 'createPerson', {
@@ -118,12 +107,7 @@ beforeAll(async () => {
   await appraise(2, ['20', '30', null, null]);
   await appraise(3, ['20', null, null, null]);
   for (const nth of [5, 6]) await appraise(nth, ['10', '20', null, null]);
-  await act(
-    published.reviewer,
-    'publishAppraisal',
-    { bodyId: published.id, ...year, idempotencyKey: randomUUID() },
-    'AppraisalStepInput',
-  );
+  await appraising(published.reviewer, 'publishAppraisal', { bodyId: published.id });
 }, 120_000);
 
 interface Claimed {
@@ -136,7 +120,7 @@ async function claimed(nth: number): Promise<Claimed | null> {
   const { ownAppraisal } = await ask<{ ownAppraisal: { own: { claim: Claimed | null } } }>(
     open.filer,
     'query ($id: ID, $form: String!, $period: String!) { ownAppraisal(unionId: $id, form: $form, period: $period) { own { claim { note scores { item points note } } } } }',
-    { id: unionAt(open, nth), ...year },
+    { id: unionAt(open, nth), ...inYear },
   );
   const { claim: held } = ownAppraisal.own;
   return (
@@ -308,7 +292,7 @@ test('an appeal is made once, stays typed until it is, and its answer is read he
   }>(
     published.reviewer,
     'query ($id: ID, $form: String!, $period: String!) { appraisal(unionId: $id, form: $form, period: $period) { children { nodes { union { id } appeals { id } } } } }',
-    { id: published.id, ...year },
+    { id: published.id, ...inYear },
   );
   const found = appraisal.children.nodes.find(({ union }) => union.id === unionAt(published, 5));
   await act(published.reviewer, 'answerAppeal', {
