@@ -19,7 +19,7 @@ export interface TargetScope {
 export interface HeldRow extends Held {
   unionId: string;
   cell: string;
-  /** Points of the assessment, in hundredths; null where none were given. */
+  /** Points of the appraisal, in hundredths; null where none were given. */
   weight: bigint | null;
   /** The unions that went on in this one and whose own targets it keeps, so that they are its own. */
   inherited: string[];

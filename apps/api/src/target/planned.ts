@@ -164,7 +164,7 @@ function readOr(
   return null;
 }
 
-/** Points of the assessment, 0 to 100, in hundredths. */
+/** Points of the appraisal, 0 to 100, in hundredths. */
 function readWeight(text: string, { name: union }: TradeUnion, place: ProblemPlace): bigint | Problem {
   const read = readFigure(text, { cell: '', decimals: 2, unit: '' }, place);
   return typeof read === 'bigint' && read <= 10_000n
