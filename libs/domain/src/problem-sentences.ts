@@ -19,6 +19,7 @@ import { rulesSentences } from './sentences/rules.js';
 import { signatureSentences } from './sentences/signature.js';
 import { targetSentences } from './sentences/target.js';
 import { reminderSentences } from './sentences/reminder.js';
+import { transferSentences } from './sentences/transfer.js';
 import { workRecordSentences } from './sentences/work-record.js';
 import { workbookSentences } from './sentences/workbook.js';
 
@@ -51,4 +52,5 @@ export const sentences = {
   ...appraisalSentences,
   ...noticeSentences,
   ...workRecordSentences,
+  ...transferSentences,
 } as const;
