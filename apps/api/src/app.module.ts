@@ -56,6 +56,8 @@ import { ImportResolver } from './import/import.resolver.js';
 import { ImportService } from './import/import.service.js';
 import { NoticeResolver } from './notice/notice.resolver.js';
 import { NoticeService } from './notice/notice.service.js';
+import { TransferResolver } from './transfer/transfer.resolver.js';
+import { TransferService } from './transfer/transfer.service.js';
 import { WorkRecordResolver } from './work-record/work-record.resolver.js';
 import { WorkRecordService } from './work-record/work-record.service.js';
 import { OperationResolver } from './operation/operation.resolver.js';
@@ -210,6 +212,8 @@ export class AppModule {
         SubmissionResolver,
         SubmissionService,
         NoticeResolver,
+        TransferResolver,
+        TransferService,
         WorkRecordResolver,
         NoticeService,
         WorkRecordService,

@@ -66,6 +66,7 @@ describe('a responsibility', () => {
           establishedOn: '2000-01-01',
           dissolvedOn: null,
           moved: { in: 0n, out: 0n },
+          transferred: { in: 0n, out: 0n },
           hasFiled: false,
         },
         employers: [

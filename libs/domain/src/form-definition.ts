@@ -1,4 +1,4 @@
-import { appendsTo, type Column, type Form, layoutOf, type Table } from './form.js';
+import { appendsTo, type Cell, type Column, type Form, layoutOf, type Table } from './form.js';
 import { resolveCell, type CellDefinition } from './form-cell.js';
 import type { Indicator } from './indicator.js';
 import { type Problem, problem } from './problem.js';
@@ -47,7 +47,7 @@ const most = {
 /**
  * The next version of a form as a definition makes it, and all that is wrong with it; it may be published when nothing is. A cell
  * that the version before asked keeps its place in storage, and one that is left out is retired: it is asked no more and what was
- * filed stays readable.
+ * filed stays readable; so it is with one that the registers compute from now on.
  */
 export function nextVersion(
   definition: FormDefinition,
@@ -58,7 +58,7 @@ export function nextVersion(
   const stored = new Map(
     (before ? layoutOf(before).parts : [])
       .flatMap(({ positions }) => positions)
-      .map((cell) => [cell.code, cell]),
+      .map((cell) => [placeOf(cell), cell]),
   );
   const problems: Problem[] = [...basicProblems(definition, before), ...sizeProblems(definition)];
   const { statesTotalsOf } = definition;
@@ -72,14 +72,15 @@ export function nextVersion(
         problems.push(resolved);
         return [];
       }
-      return [{ ...resolved, since: stored.has(cell.code) ? (stored.get(cell.code)?.since ?? 1) : version }];
+      const known = stored.get(placeOf(resolved));
+      return [{ ...resolved, since: known ? (known.since ?? 1) : version }];
     }),
   }));
-  const asked = new Set(tables.flatMap((table) => table.cells.map((cell) => cell.code)));
+  const asked = new Set(tables.flatMap((table) => table.cells.map(placeOf)));
   const retired = (
     before ? [...before.tables.flatMap((table) => table.cells), ...(before.retired ?? [])] : []
   )
-    .filter((cell) => !asked.has(cell.code))
+    .filter((cell) => !asked.has(placeOf(cell)))
     .map((cell) => ({ ...cell, filedBy: [] }));
   const order = before
     ? layoutOf(before).parts.flatMap(({ positions }) => positions.map((cell) => cell.code))
@@ -92,6 +93,10 @@ export function nextVersion(
   if (problems.length === 0) problems.push(...ruleProblems(form, around.others));
   return { form, problems };
 }
+
+/** What a cell's place in storage goes by: a cell that was filed and is computed from now on gets another, and the one it had is retired. */
+const placeOf = ({ code, source }: Pick<Cell, 'code' | 'source'>): string =>
+  `${source === 'REGISTRY' ? 'computed' : 'filed'} ${code}`;
 
 /** What a new version changes, by the codes of cells and rules. */
 export interface FormDifference {

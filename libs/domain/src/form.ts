@@ -59,6 +59,8 @@ export interface Layout {
   width: number;
   /** The place of a cell or counter by its code, or undefined when the form has no such cell. */
   cell(code: string): Position | undefined;
+  /** Where older versions had it filed, of a cell that the registers compute now; undefined for all others. */
+  formerly(code: string): Position | undefined;
 }
 
 /** How many reports a total should hold: expected of grassroots unions, and of bodies filing their own (本级) figures. */
@@ -103,9 +105,13 @@ export function layoutOf(form: Form): Layout {
   return layout;
 }
 
-/** Cells in the order of storage: those that the version before had as it had them, then what later versions appended. */
-function inOrderOfStorage({ order = [] }: Form, cells: readonly Cell[]): Cell[] {
-  const places = new Map(order.map((code, at) => [code, at]));
+/**
+ * Cells in the order of storage: those that the version before had as it had them, then what later versions appended. A code that was
+ * filed and is computed now stands in the order twice, what the registers know first.
+ */
+function inOrderOfStorage({ order = [] }: Form, cells: readonly Cell[], which: 'REGISTRY' | 'FILED'): Cell[] {
+  const ranked = order.map((code, at) => [code, at] as const);
+  const places = new Map(which === 'REGISTRY' ? ranked.toReversed() : ranked);
   const placeOf = ({ code }: Cell): number => places.get(code) ?? order.length;
   return cells.toSorted(
     (one, other) => placeOf(one) - placeOf(other) || (one.since ?? 1) - (other.since ?? 1),
@@ -133,6 +139,7 @@ function build(form: Form): Layout {
   const filed = inOrderOfStorage(
     form,
     all.filter((cell) => cell.source !== 'REGISTRY'),
+    'FILED',
   );
   const registered = all.filter((cell) => cell.source === 'REGISTRY');
   const prior = registered.filter((cell) => cell.code === 'org_moved_in_cnt').map(priorBeside);
@@ -140,19 +147,23 @@ function build(form: Form): Layout {
   const [firstFiled, ...furtherFiled] = filedParts;
   const registry: Part = {
     ...{ part: 0, kind: 'REGISTRY' },
-    positions: inOrderOfStorage(form, [...expected, ...registered, ...prior]),
+    positions: inOrderOfStorage(form, [...expected, ...registered, ...prior], 'REGISTRY'),
   };
   const progress: Part = { part: 2, kind: 'PROGRESS', positions: steps };
   const parts = [registry, ...(firstFiled ? [firstFiled] : []), progress, ...furtherFiled];
-  const places = new Map(
-    parts.flatMap(({ part, positions }) =>
-      positions.map((cell, index): [string, Position] => [cell.code, { cell, part, index }]),
-    ),
+  const known = parts.flatMap(({ part, positions }) =>
+    positions.map((cell, index): Position => ({ cell, part, index })),
   );
+  const byCode = (of: readonly Position[]): Map<string, Position> =>
+    new Map(of.map((position) => [position.cell.code, position]));
+  const isRetired = ({ cell }: Position): boolean => form.retired?.includes(cell) ?? false;
+  const retired = byCode(known.filter(isRetired));
+  const asked = byCode(known.filter((position) => !isRetired(position)));
   return {
     ...{ form, parts, registry, progress, filedParts, filed },
     width: Math.max(...parts.map((part) => part.positions.length)),
-    cell: (code) => places.get(code),
+    cell: (code) => asked.get(code) ?? retired.get(code),
+    formerly: (code) => (asked.has(code) ? retired.get(code) : undefined),
   };
 }
 

@@ -30,7 +30,7 @@ const period = parsePeriod('2026Q3');
 const union: UnionFacts = {
   ...{ code: 'G1', level: 'GRASSROOTS', kind: 'SINGLE', legalPerson: false, employers: [], awards: [] },
   ...{ preparedOn: null, establishedOn: '2020-01-01', dissolvedOn: null },
-  ...{ terms: [], moved: { in: 0n, out: 0n }, hasFiled: false },
+  ...{ terms: [], moved: { in: 0n, out: 0n }, transferred: { in: 0n, out: 0n }, hasFiled: false },
 };
 const figures = (more: Partial<UnionFacts>, of = period) => registryFigures({ ...union, ...more }, of);
 
@@ -354,7 +354,7 @@ const facts: fc.Arbitrary<UnionFacts> = fc
     const [preparedOn, establishedOn, dissolvedOn] =
       dates[1] === null ? [dates[0], null, null] : [null, ...[dates[1], dates[2]].toSorted()];
     return {
-      ...{ terms: [], moved: { in: 0n, out: 0n }, hasFiled: false },
+      ...{ terms: [], moved: { in: 0n, out: 0n }, transferred: { in: 0n, out: 0n }, hasFiled: false },
       ...rest,
       level,
       kind: kinds[which % kinds.length]!,

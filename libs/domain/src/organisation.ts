@@ -125,7 +125,7 @@ export interface TermFacts {
   bodies: ReadonlyArray<{ body: ElectedBody; endedOn: string | null }>;
 }
 
-/** How many grassroots unions of the last period's end came into a body's subtree by moves, and how many left it. */
+/** What came and what went: grassroots unions into and out of a body's subtree by moves; or members (人). */
 export interface Movement {
   in: bigint;
   out: bigint;
@@ -144,6 +144,11 @@ export interface UnionFacts extends Life {
   awards: readonly AwardFacts[];
   terms: readonly TermFacts[];
   moved: Movement;
+  /**
+   * Members who came and went by accepted orders of 会籍接转 and by the documents of mergers and splits, in 人, as it posts them: of a
+   * body those between unions below it, taken off both (`nettingsOf` in transfer.ts).
+   */
+  transferred: Movement;
   /** Whether it has submitted its return on the form for the period: whoever has is asked for it, assigned or not any more. */
   hasFiled: boolean;
 }
@@ -259,6 +264,8 @@ export function registryFigures(
     'cov_assigned_enterprise_cnt[done]': countOf(assigned, (e) => e.coveredBy !== null),
     'cov_assigned_enterprise_cnt[in progress]': countOf(assigned, (e) => e.coveredBy === null && !overdue(e)),
     'cov_assigned_enterprise_cnt[overdue]': countOf(assigned, (e) => e.coveredBy === null && overdue(e)),
+    mem_transfer_in_cnt: facts.transferred.in,
+    mem_transfer_out_cnt: facts.transferred.out,
     org_prior_union_cnt: one(grassroots && lifeAt(facts, dayBefore(period.startsOn)) === 'ESTABLISHED'),
   };
   return Object.values(figures).some((figure) => figure !== 0n) ? figures : null;

@@ -51,11 +51,14 @@ export function entriesOf(
   held: Readonly<Record<string, { figure: string; mark: string }>> = {},
 ): Map<string, Entry> {
   const entries = new Map<string, Entry>();
-  for (const { part, positions } of layoutOf(form).parts) {
+  const layout = layoutOf(form);
+  for (const { part, positions } of layout.parts) {
     const at = stored.find((one) => one.part === part);
     positions.forEach(({ code, source }, i) => {
       const mark = marks[at?.states[i] ?? 0] ?? 'MISSING';
       if (mark === 'MISSING' || source === 'COUNTER') return;
+      // What was filed where the registers compute it now counts only where these said nothing yet.
+      if (entries.has(code) && layout.cell(code)?.part !== part) return;
       const kept = held[code];
       if (kept) entries.set(code, { figure: BigInt(kept.figure), mark: kept.mark as Mark });
       else if (mark === 'NOT_APPLICABLE') entries.set(code, { figure: null, mark });

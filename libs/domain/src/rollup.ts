@@ -83,10 +83,16 @@ export function overPeriods(form: Form, stored: ReadonlyArray<StoredTotal | unde
   const read = (code: string): CellTotal => {
     const place = layout.cell(code);
     if (!place) throw new Error(`form ${form.code} has no cell ${code}`);
-    const { cell, part, index } = place;
+    const { cell, part } = place;
+    const former = layout.formerly(code);
+    // A period that was filed by an older version has it where that one asked it.
+    const at = (each: StoredTotal | undefined): CellTotal => {
+      const { part, index } = former && (each?.[0]?.totals.length ?? 0) <= place.index ? former : place;
+      return position(each, part, index);
+    };
     if (!cell.adds) return ownValue(last, part, code);
-    if (cell.kind !== 'FLOW') return position(last, part, index);
-    return stored.reduce<CellTotal>((sum, each) => add(sum, position(each, part, index)), nothing);
+    if (cell.kind !== 'FLOW') return at(last);
+    return stored.reduce<CellTotal>((sum, each) => add(sum, at(each)), nothing);
   };
   const counted = (code: string, over: ReadonlyArray<StoredTotal | undefined>): number => {
     const place = layout.cell(code);

@@ -13,7 +13,7 @@ function shipped(form: Omit<Form, 'ratios' | 'rules'>): Form {
 }
 
 const work = {
-  version: 3,
+  version: 4,
   rollsUp: true,
   assignment: {},
   repeatingTables: workRepeatingTables,

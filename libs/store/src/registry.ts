@@ -8,62 +8,11 @@ import { formOf, newestForm } from './form.js';
 import { lockTree, lockUnions } from './organisation.js';
 import { type Change, drainAll, movementsIn, shiftTotals } from './rollup.js';
 import type { Scope } from './scope.js';
+import { nettingBodies, nettingsIn } from './transfer-netting.js';
+import { factsOf, type FactsRow } from './union-facts.js';
 
 /** How many unions' facts are read and posted at a time. */
 const batch = 2_000;
-
-type FactsRow = Omit<UnionFacts, 'moved'> & { id: string };
-
-/**
- * The facts of unions as of a day, by the registers: life, home awards, terms, employers counted there, how these are
- * covered and who is responsible for them; and whether they have filed in a scope. A union whose founding was undone has no life.
- *
- * Rows are looked up by their keys alone, and what is NULL is asked afterwards: in tables just filled, and not analysed, the
- * planner takes a partial index on something being NULL for all but empty, and would walk it for every row.
- */
-async function factsOf(
-  tx: Tx,
-  tenantId: string,
-  unionIds: readonly string[],
-  { day, filedIn }: { day: string; filedIn: Scope | null },
-): Promise<FactsRow[]> {
-  const held = (a: string): string =>
-    `${a}.voided_by IS NULL AND ${a}.valid_from <= $3 AND (${a}.valid_to IS NULL OR ${a}.valid_to > $3)`;
-  const lived = (date: string): string => `CASE WHEN u.withdrawn_at IS NULL THEN ${date} END`;
-  const coveredBy = (kind: 'SINGLE' | 'JOINT'): string => `EXISTS (
-    SELECT FROM coverage v CROSS JOIN LATERAL (
-      SELECT * FROM trade_union t WHERE t.tenant_id = $1 AND t.id = v.union_id LIMIT 1) cu
-    WHERE v.tenant_id = $1 AND v.employer_id = e.id AND ${held('v')} AND cu.kind = '${kind}'
-      AND cu.withdrawn_at IS NULL AND cu.established_on <= $3 AND (cu.dissolved_on IS NULL OR cu.dissolved_on > $3))`;
-  return sql<FactsRow>(
-    tx,
-    `SELECT u.id, u.code, u.level, u.kind, u.legal_person AS "legalPerson", ${lived('u.prepared_on')}::text AS "preparedOn",
-       ${lived('coalesce(u.established_counted_on, u.established_on)')}::text AS "establishedOn",
-       coalesce(u.dissolved_counted_on, u.dissolved_on)::text AS "dissolvedOn",
-       coalesce((SELECT json_agg(json_build_object('grade', h.counts_as, 'awardedOn', h.awarded_on,
-           'validUntil', h.valid_until, 'endedOn', h.ended_on, 'lowered', h.lowered_from IS NOT NULL))
-         FROM home_award h WHERE h.tenant_id = $1 AND h.union_id = u.id), '[]') AS awards,
-       coalesce((SELECT json_agg(json_build_object('termNo', t.term_no, 'heldOn', t.held_on,
-           'termEndsOn', t.term_ends_on, 'approvedOn', coalesce(t.approved_counted_on, t.approved_on), 'bodies', coalesce((
-             SELECT json_agg(json_build_object('body', b.body, 'endedOn', b.ended_on))
-             FROM elected_body b WHERE b.tenant_id = $1 AND b.election_id = t.id), '[]')))
-         FROM election t WHERE t.tenant_id = $1 AND t.union_id = u.id
-           AND coalesce(t.approved_counted_on, t.approved_on) <= $3), '[]') AS terms,
-       coalesce((SELECT json_agg(json_build_object('aboveScale', e.above_scale, 'headcount', e.headcount,
-           'operatingFrom', e.operating_from, 'operatingTo', e.operating_to,
-           'coveredBy', CASE WHEN ${coveredBy('SINGLE')} THEN 'SINGLE' WHEN ${coveredBy('JOINT')} THEN 'JOINT' END,
-           'responsibility', (SELECT json_build_object('dueOn', r.due_on) FROM responsibility r
-             WHERE r.tenant_id = $1 AND r.employer_id = e.id AND r.assigned_on <= $3
-               AND (r.ended_on IS NULL OR r.ended_on > $3))))
-         FROM (SELECT * FROM accountability a WHERE a.tenant_id = $1 AND a.union_id = u.id OFFSET 0) c
-         JOIN employer e ON e.tenant_id = $1 AND e.id = c.employer_id WHERE ${held('c')}), '[]') AS employers,
-       $4::text IS NOT NULL AND EXISTS (SELECT FROM submission s WHERE s.tenant_id = $1 AND s.form = $4 AND s.period = $5
-         AND s.union_id = u.id AND s.revision = 1 AND num_nonnulls(s.first_filed_at, s.withdrawn_at, s.imported_at) > 0) AS "hasFiled"
-     FROM unnest($2::uuid[]) AS asked (id) CROSS JOIN LATERAL (
-       SELECT * FROM trade_union t WHERE t.tenant_id = $1 AND t.id = asked.id LIMIT 1) u`,
-    [tenantId, unionIds, day, filedIn?.form, filedIn?.period],
-  );
-}
 
 /** What a union posts to the computed part of a form in a period; null figures when the period does not know it. */
 function postingOf(form: Form, facts: UnionFacts & { id: string }, period: Period): Posting {
@@ -82,33 +31,42 @@ const same = (a: readonly bigint[] | null, b: readonly bigint[] | undefined): bo
     ? b === undefined
     : b !== undefined && a.length === b.length && a.every((figure, i) => figure === b[i]);
 
-/** What has changed by a posting: anything at all, and the stock of the last period's end, which weighs moves. */
+/** What has changed by a posting: anything at all; the stock of the last period's end, which weighs moves; members who changed unions. */
 interface Posted {
   any: boolean;
   prior: boolean;
+  transferred: boolean;
 }
 
 /**
- * What is known before a posting: what bodies post as 划入 and 划出, where that has just been worked out (else it stays what
- * it is), and whether the scope is `new`, so that nothing stands there to be looked up.
+ * What is known before a posting: what bodies post as 划入 and 划出, and for members who changed unions below them, where that has just
+ * been worked out (else it stays what it is); and whether the scope is `new`, so that nothing stands there to be looked up.
  */
 interface Beforehand {
   moves?: ReadonlyMap<string, Movement>;
+  /** 内部接转抵减 of a body, given what it has been. */
+  netting?: (bodyId: string, standing: bigint) => bigint;
   new?: boolean;
 }
 
 /** Posts the registry figures of unions to one scope, where they differ from what stands there. */
-async function post(
+export async function post(
   tx: Tx,
   scope: Scope,
   unionIds: readonly string[],
   beforehand: Beforehand = {},
 ): Promise<Posted> {
-  const posted: Posted = { any: false, prior: false };
+  const posted: Posted = { any: false, prior: false, transferred: false };
   for (let at = 0; at < unionIds.length; at += batch) {
-    const { any, prior } = await postBatch(tx, scope, unionIds.slice(at, at + batch), beforehand);
+    const { any, prior, transferred } = await postBatch(
+      tx,
+      scope,
+      unionIds.slice(at, at + batch),
+      beforehand,
+    );
     posted.any ||= any;
     posted.prior ||= prior;
+    posted.transferred ||= transferred;
   }
   return posted;
 }
@@ -117,7 +75,7 @@ async function postBatch(
   tx: Tx,
   scope: Scope,
   unionIds: readonly string[],
-  { moves, new: isNew = false }: Beforehand,
+  { moves, netting, new: isNew = false }: Beforehand,
 ): Promise<Posted> {
   const period = parsePeriod(scope.period);
   const form = await formOf(tx, scope);
@@ -129,34 +87,39 @@ async function postBatch(
     in: at(current.get(unionId), 'org_moved_in_cnt'),
     out: at(current.get(unionId), 'org_moved_out_cnt'),
   });
-  const facts = await factsOf(tx, scope.tenantId, unionIds, {
-    day: period.endsOn,
-    filedIn: isNew ? null : scope,
-  });
+  const facts = await factsOf(tx, scope.tenantId, unionIds, { period, filedIn: isNew ? null : scope });
+  const transferredOf = ({ id, level, transferred }: FactsRow): Movement => {
+    if (level === 'GRASSROOTS') return { in: BigInt(transferred.in), out: BigInt(transferred.out) };
+    const standing = -at(current.get(id), 'mem_transfer_in_cnt');
+    const netted = netting ? netting(id, standing) : standing;
+    return { in: -netted, out: -netted };
+  };
   const changed = facts
     .map((union) => {
       const moved = moves ? (moves.get(union.id) ?? still) : standing(union.id);
-      return postingOf(form, { ...union, moved }, period);
+      return postingOf(form, { ...union, moved, transferred: transferredOf(union) }, period);
     })
     .filter((posting) => !same(posting.figures, current.get(posting.unionId)));
   await postRegistry(tx, scope, changed);
   const expected = (figures: readonly bigint[] | null | undefined): bigint =>
     at(figures, 'reports_expected_grassroots') + at(figures, 'reports_expected_own');
   if (!isNew) {
-    const turned = changed.filter(
+    const owing = changed.filter(
       ({ unionId, figures }) => expected(figures) !== expected(current.get(unionId)),
     );
     await postProgress(
       tx,
       scope,
-      turned.map(({ unionId }) => unionId),
+      owing.map(({ unionId }) => unionId),
     );
   }
-  const weight = 'org_prior_union_cnt';
-  const prior = changed.some(
-    ({ unionId, figures }) => at(figures, weight) !== at(current.get(unionId), weight),
-  );
-  return { any: changed.length > 0, prior };
+  const turned = (code: string): boolean =>
+    changed.some(({ unionId, figures }) => at(figures, code) !== at(current.get(unionId), code));
+  return {
+    any: changed.length > 0,
+    prior: turned('org_prior_union_cnt'),
+    transferred: turned('mem_transfer_in_cnt') || turned('mem_transfer_out_cnt'),
+  };
 }
 
 const still: Movement = { in: 0n, out: 0n };
@@ -176,6 +139,15 @@ async function postMovements(
   const written = await drainAll(tx, scope);
   const moves = await movementsIn(tx, scope);
   return { any: (await post(tx, scope, [...new Set([...bodies, ...moves.keys()])], { moves })).any, written };
+}
+
+/** Works out 内部接转抵减 anew for a scope and posts it, for the bodies that post any and those that did. Answers whether any has changed. */
+async function postNettings(tx: Tx, scope: Scope): Promise<boolean> {
+  const place = layoutOf(await formOf(tx, scope)).cell('mem_transfer_in_cnt');
+  if (place?.cell.source !== 'REGISTRY') return false;
+  const nettings = await nettingsIn(tx, scope);
+  const bodies = new Set([...nettings.keys(), ...(await nettingBodies(tx, scope, place.index + 1))]);
+  return (await post(tx, scope, [...bodies], { netting: (body) => nettings.get(body) ?? 0n })).any;
 }
 
 /** The scopes of a tenant whose period is not FINAL, in one order, their period rows shared against closing. */
@@ -226,6 +198,7 @@ export async function changeRegisters(
       for (const union of weighed.written) unions.add(union);
       any ||= weighed.any;
     }
+    if (lock === 'TREE' || posted.transferred) any = (await postNettings(tx, scope)) || any;
     if (any || unions.size > 0) moved.push({ ...scope, unions: [...unions] });
   }
   return moved;
@@ -295,5 +268,7 @@ export async function postEveryUnion(
     );
     after = last.id;
   }
-  return (await postMovements(tx, scope, [])).written;
+  const { written } = await postMovements(tx, scope, []);
+  await postNettings(tx, scope);
+  return written;
 }

@@ -83,7 +83,7 @@ export async function file(
 ): Promise<Standing> {
   const figures = {
     ...{ mem_worker_cnt: workers, mem_member_cnt: members, mem_new_member_cnt: 3 },
-    ...{ mem_transfer_out_cnt: 0, mem_leave_cnt: 0 },
+    mem_leave_cnt: 0,
   };
   const cells = Object.entries(figures).map(([cell, value]) => ({ cell, value: String(value) }));
   const { entrySheet } = await ask<{ entrySheet: { version: number } }>(

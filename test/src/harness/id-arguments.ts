@@ -20,6 +20,7 @@ export type Thing =
   | 'template'
   | 'notice'
   | 'workRecord'
+  | 'transfer'
   | 'award'
   | 'appeal';
 
@@ -91,6 +92,15 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'query.noticeProgressBelow.unionId': 'union',
   'query.noticeReceipts.noticeId': 'notice',
   'query.noticeReceipts.unionId': 'union',
+  'query.transfers.unionId': 'union',
+  'query.transfersWaiting.unionId': 'union',
+  'query.transferDestinations.unionId': 'union',
+  'mutation.sendTransfer.input.unionId': 'union',
+  'mutation.receiveTransfer.input.unionId': 'union',
+  'mutation.acceptTransfer.input.transferId': 'transfer',
+  'mutation.declineTransfer.input.transferId': 'transfer',
+  'mutation.withdrawTransfer.input.transferId': 'transfer',
+  'mutation.cancelTransfer.input.transferId': 'transfer',
   'query.workRecords.unionId': 'union',
   'query.cellRecords.unionId': 'union',
   'mutation.recordWork.input.unionId': 'union',

@@ -45,6 +45,12 @@ export const plain = ({ name }: Pick<Field, 'name'>, path: string): unknown => {
     ...(path === 'input.table' && { table: 'TOTALS' }),
     ...{ search: 'x_', ownership: '私营', unitType: '企业' },
     ...{ audience: 'NAMED', dueOn: '2100-01-01', kinds: omitted, to: '2026-12-31' },
+    ...(/^(send|receive)Transfer$/.test(name) && {
+      on: '2026-08-01',
+      outside: '市外工会',
+      toUnionCode: omitted,
+    }),
+    ...(name === 'acceptTransfer' && { on: '2026-08-01' }),
     ...(/\.records?\./.test(path) && { kind: 'research', day: '2026-08-01', heldBy: omitted, values: {} }),
     ...(/\.items\./.test(path) && { kind: 'SCORED' }),
     ...(/\.grades\./.test(path) && { from: '60' }),

@@ -119,4 +119,10 @@ export const inputOf = {
   withdrawNotice: 'WithdrawNoticeInput',
   answerNotice: 'AnswerNoticeInput',
   remindOfNotice: 'RemindOfNoticeInput',
+  sendTransfer: 'SendTransferInput',
+  receiveTransfer: 'ReceiveTransferInput',
+  acceptTransfer: 'AcceptTransferInput',
+  declineTransfer: 'EndTransferInput',
+  withdrawTransfer: 'WithdrawTransferInput',
+  cancelTransfer: 'EndTransferInput',
 } as const;

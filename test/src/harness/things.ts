@@ -10,6 +10,7 @@ import { awardHome } from './homes.js';
 import { setAside } from './imports.js';
 import { issueNotice } from './notices.js';
 import { inbox, remind } from './reminders.js';
+import { receiveTransfer } from './transfers.js';
 import { recordWork } from './work-records.js';
 import { act, addPerson, eventually, key, mutationOf, unionOf } from './town.js';
 
@@ -34,7 +35,7 @@ export interface Place {
 
 /**
  * A submitted return with a comment and an attachment, a reminder about it before, a notice to `covers`, a record in the book of
- * `files`, an award and an appeal of `covers`, and what is in the registers.
+ * `files` and members who came to it, an award and an appeal of `covers`, and what is in the registers.
  */
 export async function thingsAt(
   huiji: Huiji,
@@ -51,6 +52,7 @@ export async function thingsAt(
       ...{ kind: 'contest', name: place.name, heldBy: place.name },
       values: { participants: '7' },
     }),
+    transfer: (await receiveTransfer(place.filer, place.files, { outside: place.name, note: place.name })).id,
     award: await awardHome(place.reviewer, place.covers, {
       ...{ documentNo: place.name, awardedBy: place.name },
     }),

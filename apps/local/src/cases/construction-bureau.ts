@@ -54,7 +54,6 @@ type Content = Pick<Report, 'cells' | 'tables' | 'explanation'>;
 const stocks = (members: number, newMembers: number, agreed: 0 | 1): Record<string, Figure> => ({
   mem_member_cnt: members,
   mem_new_member_cnt: newMembers,
-  mem_transfer_out_cnt: 0,
   mem_leave_cnt: 0,
   wc_collective_contract_unit_cnt: agreed,
   wc_open_affairs_unit_cnt: agreed,

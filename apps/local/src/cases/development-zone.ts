@@ -139,8 +139,6 @@ function cellsOf(
     mem_migrant_member_cnt: migrants,
     mem_new_member_cnt: newMembers,
     mem_new_migrant_member_cnt: newMigrants,
-    mem_transfer_in_cnt: 0,
-    mem_transfer_out_cnt: 0,
     mem_leave_cnt: 0,
   };
 }

@@ -20,8 +20,6 @@ export const halfFilledDraft: Pick<Report, 'cells' | 'tables'> = {
     'mem_newform_member_cnt[快递员]': 0,
     'mem_newform_member_cnt[外卖配送员]': 0,
     'mem_newform_member_cnt[八大群体其他]': 0,
-    mem_transfer_in_cnt: 58,
-    mem_transfer_out_cnt: 9,
     mem_leave_cnt: 12,
     mem_retained_cnt: 5,
     mem_realname_cnt: 284,

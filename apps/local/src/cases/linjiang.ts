@@ -54,7 +54,6 @@ const members = (workers: number, count: number, added: number): Record<string, 
   mem_worker_cnt: workers,
   mem_member_cnt: count,
   mem_new_member_cnt: added,
-  mem_transfer_out_cnt: 0,
   mem_leave_cnt: 0,
 });
 

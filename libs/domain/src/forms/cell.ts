@@ -151,6 +151,7 @@ export function cells(
   return [code, ...breakdowns.map((part) => `${code}[${part}]`)].map((one) => ({
     ...catalogued(one),
     source,
+    ...(source === 'REGISTRY' ? { filedBy: [] } : {}),
     ...(since === undefined ? {} : { since }),
   }));
 }

@@ -24,7 +24,8 @@ export const trainingTypes = ['岗位', '业务', '技能鉴定', '普法', '其
 
 /**
  * Tables 表一 to 表九 and 表十一, common to the quarterly and the yearly work report. Within a version the order here is also the order of
- * storage: append cells with the version that brings them, and never move or remove one.
+ * storage: append cells with the version that brings them, and never move one. What is typed no more is dropped (`nextVersion` keeps its
+ * place where a tenant had it).
  */
 export const workTables: readonly Table[] = [
   {
@@ -79,8 +80,7 @@ export const workTables: readonly Table[] = [
       ...typed('mem_new_migrant_member_cnt'),
       ...typed('mem_newform_member_cnt'),
       ...partsSince3('mem_newform_member_cnt', ...newFormGroups),
-      ...typed('mem_transfer_in_cnt'),
-      ...typed('mem_transfer_out_cnt'),
+      ...appended(4, 'mem_transfer_in_cnt', 'mem_transfer_out_cnt'),
       ...typed('mem_leave_cnt'),
       ...typed('mem_retained_cnt'),
       ...typed('mem_realname_cnt'),

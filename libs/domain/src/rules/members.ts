@@ -114,22 +114,4 @@ export const memberRules: readonly Rule[] = [
     zh: '推算期初农民工会员 {mem_migrant_member_cnt} - {mem_new_migrant_member_cnt} = {mem_migrant_member_cnt - mem_new_migrant_member_cnt} 人,大于期初会员 {mem_member_cnt} - {mem_new_member_cnt} = {mem_member_cnt - mem_new_member_cnt} 人,请说明。',
     en: 'Opening migrant members {mem_migrant_member_cnt} - {mem_new_migrant_member_cnt} = {mem_migrant_member_cnt - mem_new_migrant_member_cnt} exceed opening members {mem_member_cnt} - {mem_new_member_cnt} = {mem_member_cnt - mem_new_member_cnt}. Explain.',
   }),
-  ...(
-    [
-      ['in', '转入', 'came'],
-      ['out', '转出', 'went'],
-    ] as const
-  ).map(([direction, zh, en]) => {
-    const transferred = `mem_transfer_${direction}_cnt`;
-    const told = `handedOver("${direction}")`;
-    // The union that ends reports its members as gone, the receiver as come. A blank is a hit: the document says otherwise.
-    return rule({
-      ...asked,
-      code: `members-handed-over-${direction}`,
-      source: `${transferred}: by the document of the merger or split (domain rule 7)`,
-      expression: `${told} == 0 || given("${transferred}") && ${transferred} >= ${told}`,
-      zh: `本期合并或分立的文件载明${zh}会员 {${told}} 人,填报为 {${transferred}},请核对,不同的请说明。`,
-      en: `The document of a merger or split tells of {${told}} members who ${en}, the return of {${transferred}}. Check it, or explain.`,
-    });
-  }),
 ];

@@ -27,7 +27,7 @@ const lastYear = ['lastYear', '上年同期', 'a year ago'] as const;
 /** What both the quarterly and the yearly report ask: indicators with frequency Q+Y that unions type or list in rows. */
 export const askedInQuarters: readonly string[] = [
   ...['mem_worker_cnt', 'mem_member_cnt', 'mem_migrant_member_cnt', 'mem_new_member_cnt'],
-  ...['mem_new_migrant_member_cnt', 'mem_newform_member_cnt', 'mem_transfer_in_cnt', 'mem_transfer_out_cnt'],
+  ...['mem_new_migrant_member_cnt', 'mem_newform_member_cnt'],
   ...['mem_leave_cnt', 'mem_retained_cnt', 'mem_realname_cnt', 'wc_meeting_cnt', 'wc_resolution_cnt'],
   ...['wc_collective_contract_unit_cnt', 'comp_event_cnt', 'comp_participant_cnt', 'comp_suggestion_cnt'],
   ...['trn_class_cnt', 'trn_person_time_cnt', 'trn_person_day_cnt', 'aid_hardship_archive_cnt'],

@@ -1,4 +1,4 @@
-import { type Cases, figures, ofFigures, parts } from './case.js';
+import { type Cases, ofFigures, parts } from './case.js';
 
 const groups = { 货车司机: '1', 网约车司机: '2', 快递员: '3', 外卖配送员: '4', 八大群体其他: '0' };
 const reasons = { 退会: '1', 除名: '0', 死亡: '1', 退休保留: '3', 失业保留: '0' };
@@ -118,10 +118,4 @@ export const memberCases: Cases = {
       { mem_retained_cnt: '6', ...parts('mem_retained_cnt', { 退休: '5', 失业: '1', 单位撤销: 'n/a' }) },
     ],
   }),
-  'members-handed-over-in': figures(
-    { mem_transfer_in_cnt: '57' },
-    { mem_transfer_in_cnt: '58' },
-    { handover: { in: 58, out: 0 } },
-  ),
-  'members-handed-over-out': figures({}, { mem_transfer_out_cnt: '58' }, { handover: { in: 0, out: 58 } }),
 };
