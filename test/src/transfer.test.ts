@@ -322,14 +322,15 @@ describe('is refused', () => {
     const [from, to] = [await unit(other), await unit(other)];
     const sent = await send(from, to);
     const answer = (more: object) => ({
-      ...{ transferId: sent.id, expectedVersion: 1, on: '2026-08-25', idempotencyKey: key() },
+      ...{ transferId: sent.id, expectedVersion: 1, idempotencyKey: key() },
       ...more,
     });
-    const accepting = (more: object) => codesOf(town.clerk, 'acceptTransfer', answer(more));
+    const accepting = (more: object) =>
+      codesOf(town.clerk, 'acceptTransfer', answer({ on: '2026-08-25', ...more }));
     expect(await accepting({ on: '2026-08-19' })).toEqual([['DATE_ORDER', 'on']]);
     expect(await accepting({ on: tomorrow })).toEqual([['DATE_IN_FUTURE', 'on']]);
     expect(await accepting({ expectedVersion: 2 })).toEqual([['STALE_REVISION', 'expectedVersion']]);
-    const { on: _, ...ending } = answer({ reason: ' ' });
+    const ending = answer({ reason: ' ' });
     expect(await codesOf(town.clerk, 'declineTransfer', ending)).toEqual([['FIELD_REQUIRED', 'reason']]);
     const cancelling = { ...ending, reason: '记错', idempotencyKey: key() };
     expect(await codesOf(town.clerk, 'cancelTransfer', cancelling)).toEqual([

@@ -4,6 +4,7 @@ import { ownParts, partsAsOf } from './as-of.js';
 import { type Tx, sql } from './data-source.js';
 import { notWithdrawn, subtreeSql, type TreeAt } from './organisation.js';
 import { recastParts, storedParts, type StoredPart } from './rollup-reading.js';
+import { nettedParts } from './recast-netting.js';
 
 /** Over which periods totals are read, in which tree (`current`: recast to it), and (`known`) as of when. */
 export interface TotalsRead {
@@ -24,9 +25,10 @@ export interface UnionRead {
 /** What is stored of the totals of some unions, by union. */
 export async function totalParts(
   tx: Tx,
-  { tenantId, form, periods, tree, current, known }: TotalsRead,
+  read: TotalsRead,
   unions: readonly UnionRead[],
 ): Promise<Map<string, StoredPart[]>> {
+  const { tenantId, form, periods, tree, current, known } = read;
   const ids = (grassroots: boolean): string[] =>
     unions.filter((union) => (union.level === 'GRASSROOTS') === grassroots).map((union) => union.id);
   const scopes = { tenantId, form: form.code, periods };
@@ -36,16 +38,16 @@ export async function totalParts(
     : current
       ? await recastParts(tx, scopes, wanted, tree.day)
       : await storedParts(tx, scopes, wanted);
-  return byUnion(stored);
+  return byUnion(await nettedParts(tx, read, stored, 'total'));
 }
 
-/** 本级: what some unions themselves contribute for a period, by union. */
+/** 本级: what some unions themselves contribute for a period, by union; of the tree that is read only what bodies post for transfers. */
 export async function ownTotals(
   tx: Tx,
-  read: Omit<TotalsRead, 'tree' | 'current'>,
+  read: TotalsRead,
   unionIds: readonly string[],
 ): Promise<Map<string, Total>> {
-  const parts = byUnion(await ownParts(tx, read, unionIds));
+  const parts = byUnion(await nettedParts(tx, read, await ownParts(tx, read, unionIds), 'own'));
   return new Map(unionIds.map((id) => [id, totalOver(read, parts.get(id) ?? [])]));
 }
 

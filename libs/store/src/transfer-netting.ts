@@ -37,17 +37,17 @@ export function bookedSql({ days, from, to, known }: Booked): string {
     WHERE m.tenant_id = $1 AND m.to_union_id IS NOT NULL AND m.members > 0 AND c.counted_on BETWEEN ${days}${sides.join('')}`;
 }
 
-/** `climb(start, node, distance)` from both sides of each `pair`, themselves included, in a tree. */
-const climbing = (name: string, tree: TreeAt): string => `
+/** `climb(start, node, distance)` from the sides of pairs, or what else `starts` yields, themselves included, in a tree. */
+export const climbing = (name: string, tree: TreeAt, starts = 'side'): string => `
   ${name} AS (
-    SELECT start, start AS node, 0 AS distance FROM side
+    SELECT start, start AS node, 0 AS distance FROM ${starts}
     UNION ALL
     SELECT c.start, p.parent_id, c.distance + 1 FROM ${name} c CROSS JOIN LATERAL (${parentIn('c.node', tree)}) p
     WHERE p.parent_id IS NOT NULL
   )`;
 
 /** `pair(from_id, to_id, members)`: who sent how many members to whom, within the federation. */
-const pairing = (booked: string): string => `
+export const pairing = (booked: string): string => `
   pair AS MATERIALIZED (
     SELECT from_union_id AS from_id, to_union_id AS to_id, sum(members) AS members FROM (${booked}) b
     WHERE from_union_id IS NOT NULL AND to_union_id IS NOT NULL GROUP BY 1, 2
@@ -56,15 +56,16 @@ const pairing = (booked: string): string => `
   )`;
 
 /** `apex(from_id, to_id, node)`: the lowest common ancestor of each pair. */
-const apexes = (name: string, climb: string): string => `
+export const apexes = (name: string, climb: string): string => `
   ${name} AS MATERIALIZED (
     SELECT DISTINCT ON (p.from_id, p.to_id) p.from_id, p.to_id, f.node FROM pair p
     JOIN ${climb} f ON f.start = p.from_id JOIN ${climb} t ON t.start = p.to_id AND t.node = f.node
     ORDER BY p.from_id, p.to_id, f.distance
   )`;
 
-const periodDays = '$2::date AND $3::date';
-const treeOne: TreeAt = { day: '$4::date', recorded: '$5::timestamptz' };
+/** Parameters of what is asked about a period: $2 and $3 its days, $4 and $5 the tree in which its totals stand. */
+export const periodDays = '$2::date AND $3::date';
+export const treeOne: TreeAt = { day: '$4::date', recorded: '$5::timestamptz' };
 
 const nettings = `WITH RECURSIVE ${pairing(bookedSql({ days: periodDays }))}, ${climbing('climb', treeOne)},
   ${apexes('apex', 'climb')}

@@ -4,6 +4,7 @@ import { type Change, changeText, inputFor } from './organisation.js';
 import { tomorrow } from './periods.js';
 import type { Chance } from './random.js';
 import { act, addPerson, found, key, mutationOf, operations, type Seen } from './town.js';
+import { sendTransfer, stepTransfer, transfersOf } from './transfers.js';
 import { free } from './tree-model-filing.js';
 
 export const quarters = ['2026Q2', '2026Q3'] as const;
@@ -13,12 +14,13 @@ const marks = ['EXACT', 'EXACT', 'EXACT', 'AT_LEAST', 'ABOUT', 'PLANNED', 'NOT_A
 /** A union of the federation, and its newest revision for each quarter. */
 interface Unit {
   id: string;
+  code: string;
   grassroots: boolean;
   ended: boolean;
   filed: Map<string, Seen>;
 }
 
-const turns = ['move', 'merge', 'undo', 'found', 'undo', 'move', 'merge'] as const;
+const turns = ['move', 'transfer', 'merge', 'undo', 'found', 'transfer', 'undo', 'move', 'merge'] as const;
 
 /** How long a statement may take in this suite, in seconds: as long ago is the last moment that can be read. */
 export const timeout = 5;
@@ -46,12 +48,13 @@ export class Federation {
       '{ me { appointments { union { id } } } }',
     );
     const root = me.appointments[0]?.union.id ?? '';
-    const ids = [{ id: root, grassroots: false }];
+    const ids = [{ id: root, code: '', grassroots: false }];
     const add = async (n: number, level: 'INTERMEDIATE' | 'GRASSROOTS', kind: string) => {
       const parentId = chance.pick(ids.filter((unit) => !unit.grassroots)).id;
       const union = { parentId, code: `${level[0]}${n}`, name: `${level[0]}${n}工会`, level, kind };
       const regionCode = chance.pick(['330102', '330103', '330201']);
-      ids.push({ id: await found(admin, { ...union, regionCode }), grassroots: level === 'GRASSROOTS' });
+      const id = await found(admin, { ...union, regionCode });
+      ids.push({ id, code: union.code, grassroots: level === 'GRASSROOTS' });
     };
     for (let n = 1; n <= bodies; n++) await add(n, 'INTERMEDIATE', 'BUREAU');
     for (let n = 1; n <= grassroots; n++) await add(n, 'GRASSROOTS', chance.pick(['SINGLE', 'JOINT']));
@@ -131,11 +134,16 @@ export class Federation {
       await this.attempt('undoChange', { changeId });
       return null;
     }
+    if (way === 'transfer') {
+      await this.transfer(chance, on);
+      return null;
+    }
     if (way === 'merge') {
       const heirs = movable.filter((other) => other.grassroots && other.id !== unit.id);
       if (!unit.grassroots || heirs.length === 0) return null;
       const receiverId = chance.pick(heirs).id;
-      unit.ended = await this.attempt('mergeUnion', { unionId: unit.id, receiverId, on });
+      const members = 1 + chance.below(500);
+      unit.ended = await this.attempt('mergeUnion', { unionId: unit.id, receiverId, on, members });
       return null;
     }
     if (way === 'found') {
@@ -156,6 +164,26 @@ export class Federation {
     }
     await this.attempt('moveUnion', { unionId: unit.id, parentId: chance.pick(bodies).id, on });
     return null;
+  }
+
+  /** Members go from one union to another, or an order of theirs is taken back. */
+  private async transfer(chance: Chance, on: string): Promise<void> {
+    const living = this.units.filter((unit) => unit.grassroots && !unit.ended);
+    const [from, to] = [chance.pick(living), chance.pick(living)];
+    const { clerk } = this.people;
+    const [standing] = (await transfersOf(clerk, from.id, { states: ['ACCEPTED'], first: 1 })).nodes;
+    if (standing?.steps.includes('CANCEL') && chance.below(3) === 0) {
+      await stepTransfer(clerk, standing, 'cancel');
+      return this.count('transfer cancelled');
+    }
+    if (from === to) return this.count('transfer to itself');
+    const sent = await sendTransfer(clerk, from.id, {
+      toUnionCode: to.code,
+      members: 1 + chance.below(500),
+      on,
+    });
+    await stepTransfer(clerk, sent, 'accept', { on });
+    this.count('transferred');
   }
 
   private count(what: string): void {

@@ -4,7 +4,7 @@ import { ownTotals, totalOver } from '@huiji/store/total-reading';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Ask } from '../graphql/ask.js';
 import { cellTotals, figuresOf } from './present.js';
-import type { RollupView } from './rollup.service.js';
+import { type RollupView, totalsReadOf } from './rollup.service.js';
 
 /** 本级 as the resolvers hand it out. */
 interface OwnView {
@@ -16,11 +16,10 @@ interface OwnView {
 export class OwnResolver {
   @ResolveField('own')
   async own(@Parent() { reading, union, abreast }: RollupView, @Context('ask') ask: Ask): Promise<OwnView> {
-    const { tenantId, form, periods, asOf } = reading;
     const unionIds = abreast.unions.map(({ id }) => id);
-    const read = { tenantId, form, periods, known: asOf?.known ?? null };
+    const read = totalsReadOf(reading);
     const totals = await abreast.once('own', async () => ownTotals(await ask.read(), read, unionIds));
-    return { form, total: totals.get(union.id) ?? totalOver(read, []) };
+    return { form: reading.form, total: totals.get(union.id) ?? totalOver(read, []) };
   }
 }
 

@@ -6,6 +6,7 @@ import { requireMay, requireMayBelow } from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
 import { unionsById } from '@huiji/store/organisation';
 import { contributionsIn } from '@huiji/store/provenance';
+import { nettedRows } from '@huiji/store/recast-netting';
 import type { Scope } from '@huiji/store/scope';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
@@ -16,7 +17,7 @@ import { requireScope } from '../period/scope.js';
 import { requireCellOfPeriod } from './cell-of-period.js';
 import { type Changes, topicOf } from './changes.js';
 import { cellTotals, decimal, figuresOf, ratiosOf } from './present.js';
-import { type RollupQuery, RollupService, type RollupView } from './rollup.service.js';
+import { type RollupQuery, RollupService, type RollupView, totalsReadOf } from './rollup.service.js';
 
 const mostPeriods = 40;
 
@@ -171,7 +172,8 @@ export class RollupResolver {
       tenantId,
       found.nodes.map((row) => row.unionId),
     );
-    const nodes = found.nodes.map((row) => ({
+    const rows = await nettedRows(tx, { ...totalsReadOf(reading), period, cell: page.cell }, found.nodes);
+    const nodes = rows.map((row) => ({
       ...row,
       former: asOf !== null,
       union: unions.get(row.unionId),

@@ -12,7 +12,7 @@ import { openPeriodsOf } from '@huiji/store/period';
 import { allFinal } from '@huiji/store/period-reading';
 import { namesOn } from '@huiji/store/reorganise';
 import { latest, pendingOf, versionOf } from '@huiji/store/rollup-reading';
-import { totalOver, totalParts } from '@huiji/store/total-reading';
+import { totalOver, totalParts, type TotalsRead } from '@huiji/store/total-reading';
 import { Injectable } from '@nestjs/common';
 import type { Ask } from '../graphql/ask.js';
 import { type AsOf, requireAsOf } from '../period/as-of.js';
@@ -38,6 +38,12 @@ export interface Reading {
   /** Whether all its periods are FINAL; read once. */
   final(): Promise<boolean>;
 }
+
+/** What a reading reads of totals. */
+export const totalsReadOf = ({ tenantId, form, periods, tree, treeReading, asOf }: Reading): TotalsRead => ({
+  ...{ tenantId, form, periods, tree },
+  ...{ current: treeReading === 'CURRENT', known: asOf?.known ?? null },
+});
 
 /** A union's total as the resolver hands it out. */
 export interface RollupView {
@@ -138,18 +144,12 @@ export class RollupService {
   /** The totals of unions over filed periods in the tree of a reading, with how often each has changed. */
   async totalsOf(
     tx: Tx,
-    { tenantId, form, tree, treeReading, asOf }: Reading,
+    reading: Reading,
     unions: readonly TradeUnion[],
     periods: readonly string[],
   ): Promise<Map<string, Pick<RollupView, 'total' | 'version' | 'revisedAt'>>> {
-    const read = {
-      tenantId,
-      form,
-      periods,
-      tree,
-      current: treeReading === 'CURRENT',
-      known: asOf?.known ?? null,
-    };
+    const { form, asOf } = reading;
+    const read = { ...totalsReadOf(reading), periods };
     const stored = await totalParts(tx, read, unions);
     return new Map(
       unions.map(({ id }) => {

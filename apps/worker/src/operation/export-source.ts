@@ -166,14 +166,15 @@ export class ExportSource {
     tree: TreeAt,
     steps: { from: number; to: number },
   ): AsyncGenerator<OwnRow[]> {
-    const { tx, tenantId, form } = this;
+    const { tx, tenantId, form, input } = this;
     if (unions.length > mostUnions)
       throw new Refusal([problem('EXPORT_TOO_LARGE', { limit: mostUnions, what: '单位 unions' })]);
     for (let at = 0; at < unions.length; at += batch) {
       const some = unions.slice(at, at + batch);
       const ids = some.map(({ id }) => id);
       const names = await this.names(some, tree);
-      const totals = await ownTotals(tx, { tenantId, form, periods: [period], known: null }, ids);
+      const read = { tenantId, form, periods: [period], tree, current: input.current, known: null };
+      const totals = await ownTotals(tx, read, ids);
       yield some.flatMap(({ id, code, level }) => {
         const own = totals.get(id);
         return own && own.reportsExpected + own.reportsAccepted > 0

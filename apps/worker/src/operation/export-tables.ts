@@ -8,6 +8,7 @@ import { lookupsOf, pastsOf } from '@huiji/store/entry';
 import type { ExportTable } from '@huiji/store/operation';
 import { unionsById } from '@huiji/store/organisation';
 import { contributionsIn } from '@huiji/store/provenance';
+import { nettedRows } from '@huiji/store/recast-netting';
 import { treeOf } from '@huiji/store/rollup';
 import { newestSubmissions } from '@huiji/store/submission';
 import { csvLines, csvMark } from '@huiji/workbook/csv';
@@ -109,7 +110,9 @@ async function contributions(source: ExportSource, body: Body): Promise<Made> {
   const ids = found.map(({ unionId }) => unionId);
   const unions = await unionsById(tx, tenantId, ids);
   const names = await source.names(unions.values());
-  const rows = found.map((row): ContributionRow => ({
+  const { tree, current, period } = input;
+  const read = { tenantId, form, tree, current, known: null, period, cell: place.cell.code };
+  const rows = (await nettedRows(tx, read, found)).map((row): ContributionRow => ({
     ...{ code: unions.get(row.unionId)?.code ?? '', name: names.get(row.unionId) ?? '' },
     ...{ figure: row.adds ? BigInt(row.figure) : null, mark: marks[row.state] ?? 'MISSING' },
     ...{ acceptedBy: row.acceptedByName, acceptedAt: source.shown(row.acceptedAt) },

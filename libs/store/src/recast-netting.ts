@@ -1,0 +1,123 @@
+import { type Form, layoutOf, type Position } from '@huiji/domain/form';
+import { parsePeriod } from '@huiji/domain/period';
+import { type Tx, sql } from './data-source.js';
+import type { TreeAt } from './organisation.js';
+import { treeOf } from './rollup.js';
+import type { StoredPart } from './rollup-reading.js';
+import { apexes, bookedSql, climbing, pairing, periodDays, treeOne } from './transfer-netting.js';
+
+// Bodies post what nets out below them in the tree of the period. Read in today's tree, members who changed unions meet elsewhere:
+// that is worked out here, from the orders themselves, and added to what is read.
+
+/** What is read: a form over periods, in which tree (`current`: recast to it), and (`known`) as of when. */
+export interface RecastRead {
+  tenantId: string;
+  form: Form;
+  periods: readonly string[];
+  tree: TreeAt;
+  current: boolean;
+  known: string | null;
+}
+
+/** By how much both 转入 and 转出 are more (人): of a body's total, and of what it posts of its own. */
+interface Shift {
+  unionId: string;
+  total: string;
+  own: string;
+}
+
+// Where members meet in the tree that is read is on the way up from both sides.
+const shiftSql = (known: string | undefined, throughSuccessors: TreeAt['throughSuccessors']): string => `
+  WITH RECURSIVE ${pairing(bookedSql({ days: periodDays, ...(known ? { known } : {}) }))},
+  ${climbing('climb_one', treeOne)}, ${apexes('apex_one', 'climb_one')}, start_two AS MATERIALIZED (
+    SELECT start FROM side UNION SELECT node FROM apex_one
+  ), ${climbing('climb_two', { day: '$6::date', recorded: '$7::timestamptz', throughSuccessors }, 'start_two')},
+  ${apexes('apex_two', 'climb_two')}, moved AS MATERIALIZED (
+    SELECT p.from_id, p.to_id, one.node AS was, two.node AS becomes, p.members FROM pair p
+    JOIN apex_one one ON one.from_id = p.from_id AND one.to_id = p.to_id
+    JOIN apex_two two ON two.from_id = p.from_id AND two.to_id = p.to_id
+    WHERE one.node <> two.node
+  ), shift AS (
+    SELECT c.node, m.members AS total, CASE WHEN c.distance = 0 THEN m.members ELSE 0 END AS own
+    FROM moved m JOIN climb_two c ON c.start = m.was
+    UNION ALL
+    SELECT f.node, -m.members, CASE WHEN f.node = m.becomes THEN -m.members ELSE 0 END
+    FROM moved m JOIN climb_two f ON f.start = m.from_id JOIN climb_two t ON t.start = m.to_id AND t.node = f.node
+  )
+  SELECT node AS "unionId", sum(total)::text AS total, sum(own)::text AS own FROM shift
+  WHERE node = ANY ($8::uuid[]) GROUP BY node`;
+
+async function shiftsIn(
+  tx: Tx,
+  { tenantId, tree, known }: RecastRead,
+  period: string,
+  unionIds: readonly string[],
+): Promise<Map<string, Shift>> {
+  const { startsOn, endsOn } = parsePeriod(period);
+  const filed = await treeOf(tx, tenantId, period, known);
+  const text = shiftSql(known ? '$9::timestamptz' : undefined, known ? 'AS_RECORDED' : true);
+  const rows = await sql<Shift>(tx, text, [
+    ...[tenantId, startsOn, endsOn, filed.day, filed.recorded, tree.day, tree.recorded, unionIds],
+    ...(known ? [known] : []),
+  ]);
+  return new Map(rows.map((row) => [row.unionId, row]));
+}
+
+/** Where a form has the registers compute 转入 and 转出. */
+const placesIn = (form: Form): Position[] =>
+  ['mem_transfer_in_cnt', 'mem_transfer_out_cnt'].flatMap((code) => {
+    const place = layoutOf(form).cell(code);
+    return place?.cell.source === 'REGISTRY' ? [place] : [];
+  });
+
+/** Stored parts with members who changed unions netted out where they meet in the tree that is read; as they are where it is the period's own. */
+export async function nettedParts(
+  tx: Tx,
+  read: RecastRead,
+  parts: readonly StoredPart[],
+  of: 'total' | 'own',
+): Promise<StoredPart[]> {
+  const places = placesIn(read.form);
+  const [first] = places;
+  const netted = [...parts];
+  if (!read.current || !first) return netted;
+  for (const period of read.periods) {
+    const holds = (part: StoredPart): boolean =>
+      part.period === period && part.part === first.part && part.totals.length > first.index;
+    const unionIds = parts.filter(holds).map(({ unionId }) => unionId);
+    const shifts =
+      unionIds.length > 0 ? await shiftsIn(tx, read, period, unionIds) : new Map<string, Shift>();
+    for (const [at, part] of netted.entries()) {
+      const shift = holds(part) ? shifts.get(part.unionId) : undefined;
+      if (!shift) continue;
+      const totals = [...part.totals];
+      for (const { index } of places)
+        totals[index] = String(BigInt(totals[index] ?? '0') + BigInt(shift[of]));
+      netted[at] = { ...part, totals };
+    }
+  }
+  return netted;
+}
+
+/** The same of what the registers have posted behind a cell of a period. */
+export async function nettedRows<
+  Row extends { unionId: string; figure: string; submissionId: string | null },
+>(
+  tx: Tx,
+  read: Omit<RecastRead, 'periods'> & { period: string; cell: string },
+  rows: readonly Row[],
+): Promise<Row[]> {
+  const posted = rows.filter(({ submissionId }) => submissionId === null);
+  if (
+    !read.current ||
+    posted.length === 0 ||
+    !placesIn(read.form).some(({ cell }) => cell.code === read.cell)
+  )
+    return [...rows];
+  const ids = posted.map(({ unionId }) => unionId);
+  const shifts = await shiftsIn(tx, { ...read, periods: [read.period] }, read.period, ids);
+  return rows.map((row) => {
+    const shift = row.submissionId === null ? shifts.get(row.unionId) : undefined;
+    return shift ? { ...row, figure: String(BigInt(row.figure) + BigInt(shift.own)) } : row;
+  });
+}
