@@ -70,8 +70,8 @@ const filers = { GRASSROOTS: '基层工会', INTERMEDIATE: '中间层级本级',
 /** Why a code is not a cell that may be typed in this form at this level, or null when it is. */
 function wrongCell(form: Form, level: Level, code: string, others: readonly Form[]): Problem | null {
   const at = { cell: code.slice(0, 80) };
-  if (form.retired?.some((one) => one.code === code)) return problem('CELL_RETIRED', at, at);
   const cell = layoutOf(form).cell(code)?.cell;
+  if (cell && form.retired?.includes(cell)) return problem('CELL_RETIRED', at, at);
   if (!cell) {
     const ratio = form.ratios.find((one) => one.code === code);
     if (ratio) {

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { appendsTo, type Form, layoutOf } from './form.js';
 import { type FormDefinition, formDifference, nextVersion } from './form-definition.js';
 import { indicators } from './indicator.js';
+import { entriesOf } from './past.js';
+import { overPeriods, type StoredTotal } from './rollup.js';
 import { shippedForm, shippedForms } from './shipped-forms.js';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
@@ -83,6 +85,86 @@ test('whatever cells come, go and move, what was stored stays where it was, and 
     }),
     { seed, numRuns: 100 },
   );
+});
+
+test('what was filed and is computed from now on is appended to the registers, and what was filed is read where it stands', () => {
+  const shipped = definitionOf(shippedForm('work-q'));
+  const computed = ['mem_transfer_in_cnt', 'mem_transfer_out_cnt'];
+  const asking = (source: 'TYPED' | 'REGISTRY', more: readonly string[] = []): FormDefinition => ({
+    ...{ ...shipped, repeatingTables: [], computed: [], rules: [] },
+    tables: [
+      {
+        ...{ code: 'T', zh: '表', en: 'table' },
+        cells: [
+          ...['org_moved_in_cnt', ...more].map((code) => ({ code, source: 'REGISTRY' as const })),
+          ...computed.map((code) => ({ code, source, filedBy: ['GRASSROOTS' as const] })),
+          { code: 'mem_leave_cnt', source: 'TYPED' as const },
+        ],
+      },
+    ],
+  });
+  const [typed, registered, grown] = [
+    asking('TYPED'),
+    asking('REGISTRY'),
+    asking('REGISTRY', ['org_term_due_cnt']),
+  ].reduce<Form[]>((forms, definition) => {
+    const { form, problems } = nextVersion(definition, around(forms.at(-1) ?? null));
+    expect(problems).toEqual([]);
+    return [...forms, form];
+  }, []) as [Form, Form, Form];
+  for (const [before, after] of [
+    [typed, registered],
+    [registered, grown],
+    [typed, grown],
+  ] as const)
+    expect(appendsTo(before, after)).toBe(true);
+  for (const form of [registered, grown])
+    for (const code of computed) {
+      expect(layoutOf(form).cell(code)).toMatchObject({ part: 0, cell: { source: 'REGISTRY' } });
+      expect(layoutOf(form).formerly(code)).toMatchObject(layoutOf(typed).cell(code) ? { part: 1 } : {});
+      expect(layoutOf(form).formerly(code)?.index).toBe(layoutOf(typed).cell(code)?.index);
+    }
+  expect(layoutOf(grown).cell('mem_transfer_in_cnt')).toEqual(
+    layoutOf(registered).cell('mem_transfer_in_cnt'),
+  );
+  expect(layoutOf(grown).formerly('mem_leave_cnt')).toBeUndefined();
+  // A quarter that was filed by the first version, and one by the last, read together and apart.
+  const [code, other] = computed as [string, string];
+  const stored = (
+    form: Form,
+    figures: Record<string, bigint>,
+    places: 'cell' | 'formerly' = 'cell',
+  ): StoredTotal =>
+    Object.fromEntries(
+      layoutOf(form).parts.map(({ part, positions }) => {
+        const at = positions.map((cell, index) => {
+          const place = layoutOf(form)[places](cell.code);
+          return place?.part === part && place.index === index ? figures[cell.code] : undefined;
+        });
+        const none = at.map(() => 0);
+        const filled = at.map((figure) => (figure === undefined ? 0 : 1));
+        return [
+          part,
+          {
+            totals: at.map((figure) => String(figure ?? 0)),
+            filled,
+            notApplicable: none,
+            atLeast: none,
+            about: none,
+          },
+        ];
+      }),
+    );
+  const [first, last] = [stored(typed, { [code]: 5n, [other]: 1n }), stored(grown, { [code]: -7n })];
+  expect(overPeriods(grown, [first, last]).cell(code)).toMatchObject({ total: -2n, filled: 2 });
+  expect(overPeriods(grown, [first, last]).cell(other)).toMatchObject({ total: 1n, filled: 1 });
+  expect(overPeriods(grown, [stored(grown, { [code]: 9n }, 'formerly')]).cell(code).total).toBeNull();
+  const parts = (total: StoredTotal) =>
+    Object.entries(total).map(([part, { totals, filled } = { totals: [], filled: [] }]) => ({
+      ...{ part: Number(part), figures: totals, states: filled.map((one) => 2 * one) },
+    }));
+  expect(entriesOf(grown, parts(first)).get(code)).toEqual({ figure: 5n, mark: 'EXACT' });
+  expect(entriesOf(grown, parts(last)).get(code)).toEqual({ figure: -7n, mark: 'EXACT' });
 });
 
 test('a statement adds nothing up, whatever the catalogue says of its cells', () => {

@@ -46,10 +46,10 @@ export interface RuleInput {
  */
 export type Around = Omit<RuleInput, 'entries' | 'rows'> & { registry: Entries };
 
-/** What the rules look at in a return, from what is filled in and what lies around it. */
+/** What the rules look at in a return, from what is filled in and what lies around it; what the registers know goes before what was typed there once. */
 export const inputOf = ({ registry, ...around }: Around, entries: Entries, rows: Rows): RuleInput => ({
   ...around,
-  entries: new Map([...registry, ...entries]),
+  entries: new Map([...entries, ...registry]),
   rows,
 });
 
