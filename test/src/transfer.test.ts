@@ -279,6 +279,49 @@ describe('the tree', () => {
   });
 });
 
+test('by region members net out where both unions stand, whatever body they stand below', async () => {
+  const regioned = (parentId: string, regionCode: string, more: object = {}): Promise<string> => {
+    const code = `R${++count}`;
+    return found(admin, {
+      ...{ parentId, code, name: code, level: 'GRASSROOTS', kind: 'SINGLE', regionCode },
+      ...more,
+    });
+  };
+  const body = await regioned(town.root, '510104', { level: 'INTERMEDIATE', kind: 'BUREAU' });
+  const units: Unit[] = [];
+  for (const regionCode of ['510102', '510102', '510103', '520101']) {
+    const id = await regioned(body, regionCode);
+    units.push({ id, code: `R${count}` });
+    await admin.get(mutationOf('appoint'), {
+      input: { personId: clerkId, appointments: [{ unionId: id, role: 'FILER' }] },
+    });
+  }
+  const [one, two, three, far] = units as [Unit, Unit, Unit, Unit];
+  await accepted(one, two, { members: 1 });
+  await accepted(two, three, { members: 10 });
+  await accepted(three, far, { members: 100 });
+  await receiveTransfer(town.clerk, one.id, { members: 1_000 });
+  const region = async (regionCode: string, asOf?: string) => {
+    type Region = { regionCode?: string; cells: Array<{ value: string | null }> };
+    const { regionRollup } = await admin.get<{ regionRollup: Region & { regions: Region[] } }>(
+      `query ($regionCode: String!, $unionId: ID, $asOf: DateTime) {
+         regionRollup(regionCode: $regionCode, unionId: $unionId, form: "work-q", period: "2026Q3", asOf: $asOf) {
+           cells(codes: ${JSON.stringify(flows)}) { value }
+           regions { regionCode cells(codes: ${JSON.stringify(flows)}) { value } } } }`,
+      { regionCode, unionId: body, asOf },
+    );
+    const figures = ({ cells }: Region) => cells.map(({ value }) => Number(value));
+    const finer = regionRollup.regions.map((one) => [one.regionCode, figures(one)]);
+    return { all: figures(regionRollup), ...Object.fromEntries(finer) };
+  };
+  expect(await region('5101')).toEqual({
+    ...{ all: [1_000, 100], 510102: [1_000, 10], 510103: [10, 100], 510104: [0, 0] },
+  });
+  expect((await region('510102')).all).toEqual([1_000, 10]);
+  expect((await region('51')).all).toEqual([1_000, 100]);
+  expect(await flow(body)).toEqual([1_000, 0]);
+});
+
 describe('is refused', () => {
   const sending = (unionId: string, more: object): Promise<unknown[]> =>
     codesOf(town.clerk, 'sendTransfer', {

@@ -185,3 +185,10 @@ export function appendsTo(before: Form, after: Form): boolean {
     );
   });
 }
+
+/** Where a form has the registers compute 会籍转入 and 会籍转出; nowhere where it asks them to be typed, or not at all. */
+export const transferPlaces = (form: Form): Position[] =>
+  ['mem_transfer_in_cnt', 'mem_transfer_out_cnt'].flatMap((code) => {
+    const place = layoutOf(form).cell(code);
+    return place?.cell.source === 'REGISTRY' ? [place] : [];
+  });

@@ -1,7 +1,8 @@
-import { type Form, layoutOf, type Position } from '@huiji/domain/form';
+import { type Form, transferPlaces } from '@huiji/domain/form';
 import { parsePeriod } from '@huiji/domain/period';
 import { type Tx, sql } from './data-source.js';
 import type { TreeAt } from './organisation.js';
+import { plusMembers } from './region-netting.js';
 import { treeOf } from './rollup.js';
 import type { StoredPart } from './rollup-reading.js';
 import { apexes, bookedSql, climbing, pairing, periodDays, treeOne } from './transfer-netting.js';
@@ -63,13 +64,6 @@ async function shiftsIn(
   return new Map(rows.map((row) => [row.unionId, row]));
 }
 
-/** Where a form has the registers compute 转入 and 转出. */
-const placesIn = (form: Form): Position[] =>
-  ['mem_transfer_in_cnt', 'mem_transfer_out_cnt'].flatMap((code) => {
-    const place = layoutOf(form).cell(code);
-    return place?.cell.source === 'REGISTRY' ? [place] : [];
-  });
-
 /** Stored parts with members who changed unions netted out where they meet in the tree that is read; as they are where it is the period's own. */
 export async function nettedParts(
   tx: Tx,
@@ -77,7 +71,7 @@ export async function nettedParts(
   parts: readonly StoredPart[],
   of: 'total' | 'own',
 ): Promise<StoredPart[]> {
-  const places = placesIn(read.form);
+  const places = transferPlaces(read.form);
   const [first] = places;
   const netted = [...parts];
   if (!read.current || !first) return netted;
@@ -89,11 +83,7 @@ export async function nettedParts(
       unionIds.length > 0 ? await shiftsIn(tx, read, period, unionIds) : new Map<string, Shift>();
     for (const [at, part] of netted.entries()) {
       const shift = holds(part) ? shifts.get(part.unionId) : undefined;
-      if (!shift) continue;
-      const totals = [...part.totals];
-      for (const { index } of places)
-        totals[index] = String(BigInt(totals[index] ?? '0') + BigInt(shift[of]));
-      netted[at] = { ...part, totals };
+      if (shift) netted[at] = { ...part, totals: plusMembers(part.totals, places, shift[of]) };
     }
   }
   return netted;
@@ -111,7 +101,7 @@ export async function nettedRows<
   if (
     !read.current ||
     posted.length === 0 ||
-    !placesIn(read.form).some(({ cell }) => cell.code === read.cell)
+    !transferPlaces(read.form).some(({ cell }) => cell.code === read.cell)
   )
     return [...rows];
   const ids = posted.map(({ unionId }) => unionId);

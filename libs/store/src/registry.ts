@@ -1,6 +1,6 @@
 import { type Movement, registryFigures, type UnionFacts } from '@huiji/domain/organisation';
 import { markCodes } from '@huiji/domain/figure';
-import { type Form, layoutOf } from '@huiji/domain/form';
+import { type Form, layoutOf, transferPlaces } from '@huiji/domain/form';
 import { parsePeriod, type Period } from '@huiji/domain/period';
 import { currentRegistry, postProgress, postRegistry, type Posting } from './contribution.js';
 import { type Tx, sql, sqlOne } from './data-source.js';
@@ -143,8 +143,8 @@ async function postMovements(
 
 /** Works out 内部接转抵减 anew for a scope and posts it, for the bodies that post any and those that did. Answers whether any has changed. */
 async function postNettings(tx: Tx, scope: Scope): Promise<boolean> {
-  const place = layoutOf(await formOf(tx, scope)).cell('mem_transfer_in_cnt');
-  if (place?.cell.source !== 'REGISTRY') return false;
+  const [place] = transferPlaces(await formOf(tx, scope));
+  if (!place) return false;
   const nettings = await nettingsIn(tx, scope);
   const bodies = new Set([...nettings.keys(), ...(await nettingBodies(tx, scope, place.index + 1))]);
   return (await post(tx, scope, [...bodies], { netting: (body) => nettings.get(body) ?? 0n })).any;

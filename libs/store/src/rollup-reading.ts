@@ -1,8 +1,9 @@
-import { type Form, layoutOf } from '@huiji/domain/form';
+import { type Form, layoutOf, transferPlaces } from '@huiji/domain/form';
 import { type Tx, sql, sqlOne } from './data-source.js';
 import type { TreeAt } from './organisation.js';
 import { byWidth, treeOf, widthOf } from './rollup.js';
 import type { Scope } from './scope.js';
+import { plusMembers, regionNettings } from './region-netting.js';
 import { regionSql } from './rollup-sql.js';
 import { recastSql, revisedInSql } from './tree-delta-sql.js';
 
@@ -123,7 +124,10 @@ export const latest = (one: Date | null, other: Date | null): Date | null =>
   one !== null && (other === null || one > other) ? one : other;
 
 /** Two parts of the layout added up position by position. */
-export const together = <Part extends Added>(part: Part, more: Added): Part => ({
+export const together = <Part extends Omit<Added, 'unionId'>>(
+  part: Part,
+  more: Omit<Added, 'unionId'>,
+): Part => ({
   ...part,
   totals: plus(part.totals, more.totals, (a = '0', b = '0') => String(BigInt(a) + BigInt(b))),
   filled: plus(part.filled, more.filled, count),
@@ -174,7 +178,7 @@ export async function recastParts(
 }
 
 /** One part of what the unions of a region add up to. */
-export type RegionPart = Added & { region: string; period: string };
+export type RegionPart = Omit<Added, 'unionId'> & { region: string; period: string };
 
 /**
  * What the unions add up to whose region code begins with `prefix`, by the next finer region (`digits` long): 属地口径.
@@ -192,12 +196,22 @@ export async function regionParts(
   const moment = known ? [known] : [];
   const key = [scope.tenantId, scope.form.code, scope.periods, region.prefix, region.digits];
   const width = widthOf(scope.form);
-  return within
-    ? sql(tx, texts.within(width), [
+  const parts: RegionPart[] = within
+    ? await sql(tx, texts.within(width), [
         ...[...key, within.unionId, within.tree.day, within.tree.recorded],
         ...moment,
       ])
-    : sql(tx, texts.everywhere(width), [...key, ...moment]);
+    : await sql(tx, texts.everywhere(width), [...key, ...moment]);
+  const places = transferPlaces(scope.form);
+  for (const period of scope.periods) {
+    const holds = (part: RegionPart): boolean =>
+      part.period === period && places.some((at) => at.part === part.part && part.totals.length > at.index);
+    if (!parts.some(holds)) continue;
+    const nettings = await regionNettings(tx, { ...scope, region, within, known }, period);
+    for (const { region: of, members } of nettings)
+      parts.push({ ...nothing, period, region: of, part: 0, totals: plusMembers([], places, members) });
+  }
+  return parts;
 }
 
 /** How far the totals of a scope are: how many changes wait (counted up to 10,000) and since when. */

@@ -161,6 +161,27 @@ export function asOfSql(width: number, of: Succession | 'OWN'): string {
   FROM added a`;
 }
 
+/** Which unions of a region are meant. All are SQL. */
+export interface HereSql {
+  prefix: string;
+  digits: string;
+  /** A union, and the tree's day and recorded time: only its subtree. */
+  within: readonly [union: string, day: string, recorded: string] | null;
+  known: string | null;
+}
+
+/** SQL that begins with `here(union_id, region, level)`: the unions whose region code begins with `prefix`, by its first `digits` characters. */
+export function hereSql({ prefix, digits, within, known }: HereSql): string {
+  const scope = within
+    ? `${subtreeSql(within[0], `${within[1]}::date`, `${within[2]}::timestamptz`)},`
+    : 'WITH';
+  return `${scope} here AS MATERIALIZED (
+    SELECT u.id AS union_id, left(u.region_code, ${digits}) AS region, u.level FROM trade_union u
+    ${within ? 'JOIN subtree t ON t.union_id = u.id' : ''}
+    WHERE u.tenant_id = $1 AND u.region_code LIKE ${prefix} || '%' AND ${notWithdrawn(known ?? `'infinity'`)}
+  )`;
+}
+
 // OFFSET 0 keeps a LATERAL a look-up for each union, whatever the planner thinks of a table that is new to it.
 /**
  * Adds up the contributions of the unions whose region code begins with `$4`, by the first `$5` characters of the code, period
@@ -168,14 +189,10 @@ export function asOfSql(width: number, of: Succession | 'OWN'): string {
  * tree's day and recorded time) keeps to a subtree. Parameters besides: tenant, form, periods.
  */
 export function regionSql(width: number, { within, asOf }: { within: boolean; asOf: boolean }): string {
-  const scope = within ? subtreeSql('$6', '$7::date', '$8::timestamptz') : 'WITH';
   const known = asOf ? `$${within ? 9 : 6}::timestamptz` : null;
   const where = 'c.tenant_id = $1 AND c.form = $2 AND c.period = p.period AND c.union_id = h.union_id';
-  return `${scope}${within ? ',' : ''} here AS MATERIALIZED (
-    SELECT u.id AS union_id, left(u.region_code, $5) AS region FROM trade_union u
-    ${within ? 'JOIN subtree t ON t.union_id = u.id' : ''}
-    WHERE u.tenant_id = $1 AND u.region_code LIKE $4 || '%' AND ${notWithdrawn(known ?? `'infinity'`)}
-  ), added AS (
+  const subtree = within ? (['$6', '$7', '$8'] as const) : null;
+  return `${hereSql({ prefix: '$4', digits: '$5', within: subtree, known })}, added AS (
     SELECT h.region, p.period, c.part, ${packedSums(width, '')}
     FROM here h CROSS JOIN unnest($3::text[]) AS p (period)
     CROSS JOIN LATERAL (${inForceAt('c.part, c.figures, c.states', where, known)} OFFSET 0) c

@@ -1,4 +1,4 @@
-import { layoutOf } from '@huiji/domain/form';
+import { transferPlaces } from '@huiji/domain/form';
 import { parsePeriod } from '@huiji/domain/period';
 import type { Tx } from './data-source.js';
 import { formOf } from './form.js';
@@ -56,4 +56,4 @@ export async function bookTransfer(
 }
 
 const computesTransfers = async (tx: Tx, scope: Scope): Promise<boolean> =>
-  layoutOf(await formOf(tx, scope)).cell('mem_transfer_in_cnt')?.cell.source === 'REGISTRY';
+  transferPlaces(await formOf(tx, scope)).length > 0;
