@@ -81,6 +81,9 @@ const records = `
   UNION ALL SELECT 'APPRAISAL_APPEAL', id, made_at, jsonb_build_object('unionId', union_id, 'form', form, 'period', period,
     'reason', CASE WHEN made_by = $2::uuid THEN reason END, 'answer', CASE WHEN answered_by = $2::uuid THEN answer END)
   FROM appraisal_appeal WHERE tenant_id = $1 AND (made_by = $2::uuid OR answered_by = $2::uuid)
+  UNION ALL SELECT 'MEMBERSHIP_TRANSFER', id, sent_at, jsonb_build_object('number', number, 'sent', sent_by = $2::uuid,
+    'note', CASE WHEN sent_by = $2::uuid THEN note END, 'reason', CASE WHEN settled_by = $2::uuid THEN reason END)
+  FROM membership_transfer WHERE tenant_id = $1 AND (sent_by = $2::uuid OR settled_by = $2::uuid)
   -- Whom the work was about stays with the union, whoever reads this.
   UNION ALL SELECT 'WORK_RECORD', md5(id::text || since)::uuid, recorded_at,
     jsonb_build_object('recordId', id, 'kind', kind, 'day', day, 'unionId', union_id)

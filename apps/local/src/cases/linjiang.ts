@@ -16,6 +16,7 @@ import { loadNotices } from './linjiang-notices.js';
 import { loadHomes } from './linjiang-homes.js';
 import { loadRecords } from './linjiang-records.js';
 import { loadTargets } from './linjiang-targets.js';
+import { loadTransfers } from './linjiang-transfers.js';
 import { awardHomes, entrust, found, type NewUnion, openPeriods } from './registers.js';
 
 export const linjiang: Plan = {
@@ -149,6 +150,10 @@ export async function loadLinjiang(server: Server, say: Say): Promise<void> {
     { statistician, districtReviewer, clerk },
     { ...{ root: rootId, district: districtId }, ...{ schools: idOf(acceptedToo), hospital: idOf(waiting) } },
   );
+  const party = (union: NewUnion) => ({ id: idOf(union), code: union.code });
+  await loadTransfers(clerk, {
+    ...{ drivers: party(halfFilled), ferry: party(movedUnion), textile: party(notBegun) },
+  });
   await saveDraft(clerk, report(halfFilled, halfFilledDraft.cells, halfFilledDraft));
   say('临江市总工会: 2026Q2 is final; since then one union was moved and one merged');
   say('临江市总工会: 2026Q3 is under way, two reports accepted, one waiting, one returned, one half filled');
