@@ -169,7 +169,7 @@ async function step(chance: Chance): Promise<void> {
   const on = chance.pick(days);
   const members = 1 + chance.below(500);
   const [one, other] = [chance.pick(unions), chance.pick(unions)];
-  if (what < 4) {
+  if (what < 5) {
     const input = { unionId: one.id, toUnionCode: other.code, members, on };
     const sent = await clerk
       .refusal(
@@ -183,7 +183,7 @@ async function step(chance: Chance): Promise<void> {
     if (!order) return count('order refused');
     await stepTransfer(clerk, order, 'accept', { on });
     count('accepted');
-  } else if (what === 4) {
+  } else if (what === 5 && chance.below(2) === 0) {
     const { nodes } = await transfersOf(clerk, one.id, { states: ['ACCEPTED'], first: 20 });
     const mine = nodes.find(({ steps }) => steps.includes('CANCEL'));
     if (!mine) return;

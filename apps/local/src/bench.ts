@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what rollup, loading and moving cost on a tenant of 100,000 unions, each beside a floor, and what the
- * rules of a return, an import of many and counting homes cost.
+ * rules of a return, an import of many, counting homes and members who change unions cost.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDataSource } from '@huiji/store/data-source';
-import { pendingScopes } from '@huiji/store/rollup';
+import { drain, pendingScopes } from '@huiji/store/rollup';
 import { grantLogin, migrate } from '@huiji/migrations/run';
 import type { DataSource } from 'typeorm';
 import { checkCosts } from './bench/check.js';
@@ -19,6 +19,7 @@ import { loadRate } from './bench/load.js';
 import { acceptances, delays, drainRate } from './bench/measure.js';
 import { ruleCosts } from './bench/rules.js';
 import { type BenchTenant, buildTenant, openPeriod, openQuarter } from './bench/tenant.js';
+import { transferCosts } from './bench/transfers.js';
 import { treeCosts } from './bench/tree.js';
 import { runCommand, type Started } from './command.js';
 import { launchApp } from './launch.js';
@@ -30,7 +31,7 @@ import { freePort } from './supervise.js';
 
 const unions = Number(process.env['UNIONS'] ?? 100_000);
 const seconds = Number(process.env['SECONDS'] ?? 4);
-const parts = (process.env['PARTS'] ?? 'rules,totals,homes,import,tree').split(',');
+const parts = (process.env['PARTS'] ?? 'rules,totals,homes,transfers,import,tree').split(',');
 
 /** How many unions one person imports the returns of, below so many bodies. */
 const filing = 3_000;
@@ -68,6 +69,12 @@ async function bench(started: Started): Promise<number> {
   const tenant = parts.includes('totals') ? await totals(source, postgres.url, tell) : null;
   if (parts.includes('homes'))
     tell(await homeCosts(source, await buildTenant(postgres.url, bodies + homes, 'bench-homes')));
+  if (parts.includes('transfers')) {
+    const members = await buildTenant(postgres.url, unions, 'bench-transfers');
+    await openPeriod(source, members);
+    for (let taken = 1; taken > 0;) ({ taken } = await drain(source, members.scope));
+    tell(await transferCosts(source, members));
+  }
   if (parts.includes('import')) {
     const clerks = await buildTenant(postgres.url, bodies + filing, 'bench-import');
     await openPeriod(source, clerks);

@@ -1,11 +1,13 @@
 import { type Form, transferPlaces } from '@huiji/domain/form';
 import { parsePeriod } from '@huiji/domain/period';
 import { type Tx, sql } from './data-source.js';
-import type { TreeAt } from './organisation.js';
+import { childrenIn, type Succession, type TreeAt } from './organisation.js';
 import { plusMembers } from './region-netting.js';
 import { treeOf } from './rollup.js';
 import type { StoredPart } from './rollup-reading.js';
-import { apexes, bookedSql, climbing, pairing, periodDays, treeOne } from './transfer-netting.js';
+import type { Scope } from './scope.js';
+import { apexes, bookedSql, climbing, pairing, periodDays, sides, treeOne } from './transfer-netting.js';
+import { moving } from './tree-delta-sql.js';
 
 // Bodies post what nets out below them in the tree of the period. Read in today's tree, members who changed unions meet elsewhere:
 // that is worked out here, from the orders themselves, and added to what is read.
@@ -27,10 +29,16 @@ interface Shift {
   own: string;
 }
 
-// Where members meet in the tree that is read is on the way up from both sides.
-const shiftSql = (known: string | undefined, throughSuccessors: TreeAt['throughSuccessors']): string => `
-  WITH RECURSIVE ${pairing(bookedSql({ days: periodDays, ...(known ? { known } : {}) }))},
-  ${climbing('climb_one', treeOne)}, ${apexes('apex_one', 'climb_one')}, start_two AS MATERIALIZED (
+// Only who stands at or below a union that moved can meet elsewhere. Where two meet in the tree that is read is on the way up from both.
+const shiftSql = (known: string | undefined, throughSuccessors: Succession): string => `
+  WITH RECURSIVE ${moving({ throughSuccessors })}, affected AS (
+    SELECT union_id FROM mover
+    UNION
+    SELECT n.union_id FROM affected a CROSS JOIN LATERAL (${childrenIn('a.union_id', treeOne)} OFFSET 0) n
+  ), ${pairing('sent', bookedSql({ days: periodDays, ...(known ? { known } : {}) }))}, pair AS MATERIALIZED (
+    SELECT s.* FROM sent s WHERE EXISTS (SELECT FROM mover) AND
+      (s.from_id IN (SELECT union_id FROM affected) OR s.to_id IN (SELECT union_id FROM affected))
+  ), ${sides}, ${climbing('climb_one', treeOne)}, ${apexes('apex_one', 'climb_one')}, start_two AS MATERIALIZED (
     SELECT start FROM side UNION SELECT node FROM apex_one
   ), ${climbing('climb_two', { day: '$6::date', recorded: '$7::timestamptz', throughSuccessors }, 'start_two')},
   ${apexes('apex_two', 'climb_two')}, moved AS MATERIALIZED (
@@ -46,22 +54,57 @@ const shiftSql = (known: string | undefined, throughSuccessors: TreeAt['throughS
     FROM moved m JOIN climb_two f ON f.start = m.from_id JOIN climb_two t ON t.start = m.to_id AND t.node = f.node
   )
   SELECT node AS "unionId", sum(total)::text AS total, sum(own)::text AS own FROM shift
-  WHERE node = ANY ($8::uuid[]) GROUP BY node`;
+  WHERE $8::uuid[] IS NULL OR node = ANY ($8) GROUP BY node`;
 
+/** Two trees: that in which bodies have posted, and that in which it is read. */
+interface Trees {
+  filed: TreeAt;
+  read: TreeAt;
+}
+
+/** `unionIds`: whose shift is wanted; null for all that have one. */
 async function shiftsIn(
+  tx: Tx,
+  { tenantId, period, known }: { tenantId: string; period: string; known: string | null },
+  { filed, read }: Trees,
+  unionIds: readonly string[] | null,
+): Promise<Map<string, Shift>> {
+  const { startsOn, endsOn } = parsePeriod(period);
+  const text = shiftSql(known ? '$9::timestamptz' : undefined, read.throughSuccessors ?? false);
+  const rows = await sql<Shift>(tx, text, [
+    ...[tenantId, startsOn, endsOn, filed.day, filed.recorded, read.day, read.recorded, unionIds],
+    ...(known ? [known] : []),
+  ]);
+  return new Map(rows.map((row) => [row.unionId, row]));
+}
+
+/** The shifts of a reading that is recast. */
+async function recastShifts(
   tx: Tx,
   { tenantId, tree, known }: RecastRead,
   period: string,
   unionIds: readonly string[],
 ): Promise<Map<string, Shift>> {
-  const { startsOn, endsOn } = parsePeriod(period);
   const filed = await treeOf(tx, tenantId, period, known);
-  const text = shiftSql(known ? '$9::timestamptz' : undefined, known ? 'AS_RECORDED' : true);
-  const rows = await sql<Shift>(tx, text, [
-    ...[tenantId, startsOn, endsOn, filed.day, filed.recorded, tree.day, tree.recorded, unionIds],
-    ...(known ? [known] : []),
-  ]);
-  return new Map(rows.map((row) => [row.unionId, row]));
+  const read: TreeAt = { ...tree, throughSuccessors: known ? 'AS_RECORDED' : true };
+  return shiftsIn(tx, { tenantId, period, known }, { filed, read }, unionIds);
+}
+
+/**
+ * By how much less bodies net out since the tree of a period that is not FINAL was changed, by body: `before` is the last moment at which it
+ * was recorded as it had been.
+ */
+export async function nettingsMoved(
+  tx: Tx,
+  { tenantId, period }: Pick<Scope, 'tenantId' | 'period'>,
+  before: string,
+): Promise<Map<string, bigint>> {
+  const day = parsePeriod(period).endsOn;
+  const trees = { filed: { day, recorded: before }, read: { day, recorded: 'infinity' } };
+  const shifts = await shiftsIn(tx, { tenantId, period, known: null }, trees, null);
+  return new Map(
+    [...shifts.values()].filter(({ own }) => own !== '0').map(({ unionId, own }) => [unionId, BigInt(own)]),
+  );
 }
 
 /** Stored parts with members who changed unions netted out where they meet in the tree that is read; as they are where it is the period's own. */
@@ -80,7 +123,7 @@ export async function nettedParts(
       part.period === period && part.part === first.part && part.totals.length > first.index;
     const unionIds = parts.filter(holds).map(({ unionId }) => unionId);
     const shifts =
-      unionIds.length > 0 ? await shiftsIn(tx, read, period, unionIds) : new Map<string, Shift>();
+      unionIds.length > 0 ? await recastShifts(tx, read, period, unionIds) : new Map<string, Shift>();
     for (const [at, part] of netted.entries()) {
       const shift = holds(part) ? shifts.get(part.unionId) : undefined;
       if (shift) netted[at] = { ...part, totals: plusMembers(part.totals, places, shift[of]) };
@@ -105,7 +148,7 @@ export async function nettedRows<
   )
     return [...rows];
   const ids = posted.map(({ unionId }) => unionId);
-  const shifts = await shiftsIn(tx, { ...read, periods: [read.period] }, read.period, ids);
+  const shifts = await recastShifts(tx, { ...read, periods: [read.period] }, read.period, ids);
   return rows.map((row) => {
     const shift = row.submissionId === null ? shifts.get(row.unionId) : undefined;
     return shift ? { ...row, figure: String(BigInt(row.figure) + BigInt(shift.own)) } : row;

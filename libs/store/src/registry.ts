@@ -8,6 +8,7 @@ import { formOf, newestForm } from './form.js';
 import { lockTree, lockUnions } from './organisation.js';
 import { type Change, drainAll, movementsIn, shiftTotals } from './rollup.js';
 import type { Scope } from './scope.js';
+import { nettingsMoved } from './recast-netting.js';
 import { nettingBodies, nettingsIn } from './transfer-netting.js';
 import { factsOf, type FactsRow } from './union-facts.js';
 
@@ -150,6 +151,14 @@ async function postNettings(tx: Tx, scope: Scope): Promise<boolean> {
   return (await post(tx, scope, [...bodies], { netting: (body) => nettings.get(body) ?? 0n })).any;
 }
 
+/** Carries 内部接转抵减 of a scope to where unions meet in the tree as it is recorded now. Answers whether any has changed. */
+async function moveNettings(tx: Tx, scope: Scope, before: string): Promise<boolean> {
+  if (transferPlaces(await formOf(tx, scope)).length === 0) return false;
+  const moved = await nettingsMoved(tx, scope, before);
+  const netting = (body: string, standing: bigint): bigint => standing - (moved.get(body) ?? 0n);
+  return (await post(tx, scope, [...moved.keys()], { netting })).any;
+}
+
 /** The scopes of a tenant whose period is not FINAL, in one order, their period rows shared against closing. */
 export async function changeableScopes(tx: Tx, tenantId: string): Promise<Scope[]> {
   return sql(
@@ -198,7 +207,8 @@ export async function changeRegisters(
       for (const union of weighed.written) unions.add(union);
       any ||= weighed.any;
     }
-    if (lock === 'TREE' || posted.transferred) any = (await postNettings(tx, scope)) || any;
+    if (posted.transferred) any = (await postNettings(tx, scope)) || any;
+    else if (lock === 'TREE') any = (await moveNettings(tx, scope, before)) || any;
     if (any || unions.size > 0) moved.push({ ...scope, unions: [...unions] });
   }
   return moved;

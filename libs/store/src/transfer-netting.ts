@@ -37,7 +37,7 @@ export function bookedSql({ days, from, to, known }: Booked): string {
     WHERE m.tenant_id = $1 AND m.to_union_id IS NOT NULL AND m.members > 0 AND c.counted_on BETWEEN ${days}${sides.join('')}`;
 }
 
-/** `climb(start, node, distance)` from the sides of pairs, or what else `starts` yields, themselves included, in a tree. */
+/** `climb(start, node, distance)` from both sides of pairs, or what else `starts` yields, themselves included, in a tree. */
 export const climbing = (name: string, tree: TreeAt, starts = 'side'): string => `
   ${name} AS (
     SELECT start, start AS node, 0 AS distance FROM ${starts}
@@ -46,16 +46,20 @@ export const climbing = (name: string, tree: TreeAt, starts = 'side'): string =>
     WHERE p.parent_id IS NOT NULL
   )`;
 
-/** `pair(from_id, to_id, members)`: who sent how many members to whom, within the federation. */
-export const pairing = (booked: string): string => `
-  pair AS MATERIALIZED (
+/** `pair(from_id, to_id, members)`: who sent how many members to whom, within the federation, of what `booked` yields. */
+export const pairing = (name: string, booked: string): string => `
+  ${name} AS MATERIALIZED (
     SELECT from_union_id AS from_id, to_union_id AS to_id, sum(members) AS members FROM (${booked}) b
     WHERE from_union_id IS NOT NULL AND to_union_id IS NOT NULL GROUP BY 1, 2
-  ), side AS MATERIALIZED (
+  )`;
+
+/** `side(start)`: both sides of each `pair`. */
+export const sides = `
+  side AS MATERIALIZED (
     SELECT from_id AS start FROM pair UNION SELECT to_id FROM pair
   )`;
 
-/** `apex(from_id, to_id, node)`: the lowest common ancestor of each pair. */
+/** `apex(from_id, to_id, node)`: the lowest common ancestor of each `pair`. */
 export const apexes = (name: string, climb: string): string => `
   ${name} AS MATERIALIZED (
     SELECT DISTINCT ON (p.from_id, p.to_id) p.from_id, p.to_id, f.node FROM pair p
@@ -67,8 +71,15 @@ export const apexes = (name: string, climb: string): string => `
 export const periodDays = '$2::date AND $3::date';
 export const treeOne: TreeAt = { day: '$4::date', recorded: '$5::timestamptz' };
 
-const nettings = `WITH RECURSIVE ${pairing(bookedSql({ days: periodDays }))}, ${climbing('climb', treeOne)},
-  ${apexes('apex', 'climb')}
+// Nobody stands below a grassroots union in the tree of a period, so two of them meet where the bodies above them do: there are far
+// fewer of these.
+const nettings = `WITH RECURSIVE ${pairing('sent', bookedSql({ days: periodDays }))}, bearer AS MATERIALIZED (
+    SELECT s.id, p.parent_id AS node FROM (SELECT from_id AS id FROM sent UNION SELECT to_id FROM sent) s
+    CROSS JOIN LATERAL (${parentIn('s.id', treeOne)}) p
+  ), pair AS MATERIALIZED (
+    SELECT f.node AS from_id, t.node AS to_id, sum(s.members) AS members FROM sent s
+    JOIN bearer f ON f.id = s.from_id JOIN bearer t ON t.id = s.to_id GROUP BY 1, 2
+  ), ${sides}, ${climbing('climb', treeOne)}, ${apexes('apex', 'climb')}
   SELECT a.node AS "unionId", sum(p.members)::text AS members
   FROM apex a JOIN pair p ON p.from_id = a.from_id AND p.to_id = a.to_id GROUP BY a.node`;
 
@@ -110,9 +121,8 @@ export async function apexOf(
 ): Promise<string | null> {
   const [row] = await sql<{ node: string }>(
     tx,
-    `WITH RECURSIVE pair AS (SELECT $2::uuid AS from_id, $3::uuid AS to_id), side AS (
-       SELECT from_id AS start FROM pair UNION SELECT to_id FROM pair
-     ), ${climbing('climb', treeOne)}, ${apexes('apex', 'climb')} SELECT node FROM apex`,
+    `WITH RECURSIVE pair AS (SELECT $2::uuid AS from_id, $3::uuid AS to_id), ${sides},
+     ${climbing('climb', treeOne)}, ${apexes('apex', 'climb')} SELECT node FROM apex`,
     [tenantId, fromUnionId, toUnionId, day, 'infinity'],
   );
   return row?.node ?? null;

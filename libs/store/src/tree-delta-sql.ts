@@ -1,4 +1,4 @@
-import { inForce, parentIn, subtreesSql } from './organisation.js';
+import { inForce, parentIn, subtreesSql, type Succession } from './organisation.js';
 
 // What differs between the totals of two trees. Unions whose parent differs (movers) take the total of their block with
 // them: their subtree in tree 1, less the blocks of movers below them. So a total in tree 2 is that in tree 1, less the
@@ -8,12 +8,12 @@ import { inForce, parentIn, subtreesSql } from './organisation.js';
 // Parameters: $1 tenant, $2 form, $3 period, $4 and $5 day and recorded time of tree 1, $6 and $7 of tree 2. Stored
 // totals are those of tree 1.
 
-/** How tree 2 is climbed: through the successors of dissolved unions (today's tree), or not. */
+/** How tree 2 is climbed: through the successors of dissolved unions (today's tree, or as recorded then), or not. */
 export interface Climb {
-  throughSuccessors: boolean;
+  throughSuccessors: Succession;
 }
 
-const treeOne = { day: '$4::date', recorded: '$5::timestamptz', throughSuccessors: false };
+const treeOne = { day: '$4::date', recorded: '$5::timestamptz', throughSuccessors: false } as const;
 const treeTwo = (climb: Climb) => ({ day: '$6::date', recorded: '$7::timestamptz', ...climb });
 
 /** `climb(start, node, distance)` from the parents of movers upwards, themselves included. */
@@ -26,22 +26,35 @@ const climbing = (name: string, starts: 'was' | 'becomes', tree: ReturnType<type
   )`;
 
 /**
- * `mover(union_id, was, becomes)`, `turn(was, becomes, node, sign)` (−1 where a node is above only in tree 1, 1 where
- * only in tree 2) and `near(was, near_was, near_becomes)`: the nearest mover above, whose block does not hold this one.
- * A union that has only ever had one parent is in no row that ended, so it is not looked at.
+ * `mover(union_id, was, becomes)`: the unions whose parent differs between the two trees. A union that has only ever had one parent is in
+ * no row that ended, so it is not looked at.
  */
-const turning = (climb: Climb): string => `
+export const moving = ({ throughSuccessors }: Climb): string => `
   candidate AS MATERIALIZED (
     SELECT union_id FROM affiliation WHERE tenant_id = $1 AND valid_to > least($4::date, $6::date)
     UNION
     SELECT union_id FROM affiliation WHERE tenant_id = $1 AND recorded_to > least($5::timestamptz, $7::timestamptz)
-    ${climb.throughSuccessors ? 'UNION SELECT id FROM trade_union WHERE tenant_id = $1 AND successor_id IS NOT NULL' : ''}
+    ${throughSuccessors ? succeeding(throughSuccessors) : ''}
   ), mover AS MATERIALIZED (
     SELECT c.union_id, one.parent_id AS was, two.parent_id AS becomes FROM candidate c
     CROSS JOIN LATERAL (${parentIn('c.union_id', treeOne)}) one
-    CROSS JOIN LATERAL (${parentIn('c.union_id', treeTwo(climb))}) two
+    CROSS JOIN LATERAL (${parentIn('c.union_id', treeTwo({ throughSuccessors }))}) two
     WHERE one.parent_id <> two.parent_id
-  ), ${climbing('up_one', 'was', treeOne)}, ${climbing('up_two', 'becomes', treeTwo(climb))},
+  )`;
+
+/** Who may stand below a successor: those that have one now, or (`AS_RECORDED`) were ever recorded to. */
+const succeeding = (through: Exclude<Succession, false>): string =>
+  through === 'AS_RECORDED'
+    ? `UNION SELECT s.union_id FROM organisation_change_union s JOIN organisation_change c ON c.tenant_id = $1 AND c.id = s.change_id
+       WHERE s.tenant_id = $1 AND s.role = 'SUBJECT' AND c.kind IN ('MERGE', 'DISSOLVE')`
+    : 'UNION SELECT id FROM trade_union WHERE tenant_id = $1 AND successor_id IS NOT NULL';
+
+/**
+ * `mover`, `turn(was, becomes, node, sign)` (−1 where a node is above only in tree 1, 1 where only in tree 2) and
+ * `near(was, near_was, near_becomes)`: the nearest mover above, whose block does not hold this one.
+ */
+const turning = (climb: Climb): string => `
+  ${moving(climb)}, ${climbing('up_one', 'was', treeOne)}, ${climbing('up_two', 'becomes', treeTwo(climb))},
   pairing AS MATERIALIZED (
     SELECT DISTINCT was, becomes FROM mover
   ), turn AS MATERIALIZED (
