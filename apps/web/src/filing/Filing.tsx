@@ -11,6 +11,7 @@ const History = lazy(async () => ({ default: (await import('./History.js')).Hist
 const Notices = lazy(async () => ({ default: (await import('./Notices.js')).Notices }));
 const Records = lazy(async () => ({ default: (await import('./records/Records.js')).Records }));
 const Home = lazy(async () => ({ default: (await import('./home/Home.js')).Home }));
+const Transfers = lazy(async () => ({ default: (await import('./transfers/Transfers.js')).Transfers }));
 const Appraisal = lazy(async () => ({ default: (await import('./appraisal/Appraisal.js')).Appraisal }));
 const Many = lazy(async () => ({ default: (await import('./many/Many.js')).Many }));
 const Import = lazy(async () => ({ default: (await import('./import/Import.js')).Import }));
@@ -31,6 +32,9 @@ function Pages({ me }: { me: Me }) {
         </Route>
         <Route path="/home/:unionCode?">
           {({ unionCode = null }) => <Home me={me} unionCode={unionCode} />}
+        </Route>
+        <Route path="/transfers/:unionCode?">
+          {({ unionCode = null }) => <Transfers me={me} unionCode={unionCode} />}
         </Route>
         <Route path="/appraisal/:unionCode?">
           {({ unionCode = null }) => <Appraisal me={me} unionCode={unionCode} />}
@@ -64,6 +68,7 @@ export default function Filing() {
                 <>
                   <Link href="/records">{say('records')}</Link>
                   <Link href="/home">{say('home')}</Link>
+                  <Link href="/transfers">{say('transfers')}</Link>
                   <Link href="/appraisal">{say('appraisal')}</Link>
                 </>
               )}

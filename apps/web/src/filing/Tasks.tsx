@@ -38,6 +38,7 @@ export function Tasks({ entrusted }: { entrusted: boolean }) {
         <Link href="/notices">{say('noticesAll')}</Link>
         <Link href="/records">{say('recordsAll')}</Link>
         <Link href="/home">{say('home')}</Link>
+        <Link href="/transfers">{say('transfers')}</Link>
         <Link href="/appraisal">{say('appraisal')}</Link>
       </p>
       {entrusted && (
