@@ -1,5 +1,5 @@
 import type { FormEvent, ReactNode } from 'react';
-import { Saving } from '../../page/written/Saving.js';
+import { Problems } from '../../page/Problems.js';
 import { today } from '../../words/dates.js';
 import type { WrittenOrder } from './order.js';
 import type { Order } from './useOrder.js';
@@ -67,7 +67,13 @@ export function OrderForm({ order, hint, button, send = order.send, children }: 
           />
         </label>
       </div>
-      <Saving {...{ form, told, done, sent, button }} by={null} />
+      <Problems told={told} error={sent.error} />
+      <button type="submit" className="primary" disabled={readOnly}>
+        {button}
+      </button>
+      <p role="status" className="done">
+        {done}
+      </p>
     </form>
   );
 }
