@@ -22,7 +22,7 @@ function Pages({ me }: { me: Me }) {
     <Suspense fallback={<Loading />}>
       <Switch>
         <Route path="/">
-          <Tasks entrusted={me.entrustments > 0} />
+          <Tasks me={me} />
         </Route>
         <Route path="/notices">
           <Notices />

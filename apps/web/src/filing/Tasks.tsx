@@ -1,12 +1,14 @@
 import { useDeferredValue, useState } from 'react';
 import { Link } from 'wouter';
 import { usePages } from '../client/paged.js';
+import { bodiesFor, type Me } from '../client/session.js';
 import { Answered, Empty } from '../page/states.js';
 import { useWords as usePageWords } from '../page/words.js';
 import { OpenNotices } from './OpenNotices.js';
 import { TaskCard } from './TaskCard.js';
 import './tasks.css';
 import { MyTasks, type MyTasksQuery } from './generated/tasks.js';
+import { useWords as useTasksWords } from './tasks-words.js';
 import { useWords } from './words.js';
 import { named } from '../words/named.js';
 
@@ -16,20 +18,23 @@ const many = 10;
 type Whose = 'all' | 'own' | 'entrusted';
 const entrustedOf: Readonly<Record<Whose, boolean | null>> = { all: null, own: false, entrusted: true };
 
-/** 我的任务: what one may file now, what is due first first. `entrusted`: whether one files for others too (代报). */
-export function Tasks({ entrusted }: { entrusted: boolean }) {
+/** 我的任务: what one may file now, what is due first first. */
+export function Tasks({ me }: { me: Me }) {
   const say = useWords();
+  const own = useTasksWords();
+  const entrusted = me.entrustments > 0;
   const [whose, setWhose] = useState<Whose>('all');
   const [sought, setSought] = useState('');
   const search = useDeferredValue(sought.trim()) || null;
   const answer = usePages(
     MyTasks,
-    { entrusted: entrustedOf[whose], search },
+    { entrusted: entrustedOf[whose], search, ...waitingAt(me) },
     ({ myTasks }) => myTasks.pageInfo,
   );
   const [seen, setSeen] = useState(0);
   const count = answer.data?.pages.flatMap(({ myTasks }) => myTasks.nodes).length ?? 0;
   if (search === null && count > seen) setSeen(count);
+  const waiting = answer.data?.pages[0]?.transfersWaiting?.toAccept ?? 0;
   return (
     <div className="tasks">
       <h1>{say('tasks')}</h1>
@@ -38,7 +43,10 @@ export function Tasks({ entrusted }: { entrusted: boolean }) {
         <Link href="/notices">{say('noticesAll')}</Link>
         <Link href="/records">{say('recordsAll')}</Link>
         <Link href="/home">{say('home')}</Link>
-        <Link href="/transfers">{say('transfers')}</Link>
+        <Link href="/transfers">
+          {say('transfers')}
+          {waiting > 0 && ` (${own('toAccept', { count: waiting })})`}
+        </Link>
         <Link href="/appraisal">{say('appraisal')}</Link>
       </p>
       {entrusted && (
@@ -68,6 +76,13 @@ export function Tasks({ entrusted }: { entrusted: boolean }) {
       </Answered>
     </div>
   );
+}
+
+/** At which union 待接收 is counted: the one that a person files for; at none where they are several, each with a page of its own. */
+function waitingAt(me: Me): { alone: boolean; unionCode: string | null } {
+  const [only, another] = bodiesFor(me, 'FILE');
+  const alone = only?.level === 'GRASSROOTS' && !another && me.entrustments === 0;
+  return { alone, unionCode: alone ? only.code : null };
 }
 
 interface CardsProps {

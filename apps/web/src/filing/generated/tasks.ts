@@ -7,6 +7,8 @@ export type MyTasksQueryVariables = Exact<{
   after?: string | null | undefined;
   entrusted?: boolean | null | undefined;
   search?: string | null | undefined;
+  alone: boolean;
+  unionCode?: string | null | undefined;
 }>;
 
 export type MyTasksQuery = {
@@ -27,11 +29,12 @@ export type MyTasksQuery = {
     }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
+  transfersWaiting?: { toAccept: number };
   forms: Array<{ code: string; zh: string; en: string }>;
 };
 
 export const MyTasks =
-  'query MyTasks($after:String$entrusted:Boolean$search:String){myTasks(first:50 after:$after entrusted:$entrusted search:$search){nodes{union{id code name}form period state revision filled total dueOn daysLeft returnReason throughWindow entrustment{documentNo}}pageInfo{hasNextPage endCursor}}forms{code zh en}}' as Operation<
+  'query MyTasks($after:String$entrusted:Boolean$search:String$alone:Boolean!$unionCode:String){myTasks(first:50 after:$after entrusted:$entrusted search:$search){nodes{union{id code name}form period state revision filled total dueOn daysLeft returnReason throughWindow entrustment{documentNo}}pageInfo{hasNextPage endCursor}}transfersWaiting(unionCode:$unionCode)@include(if:$alone){toAccept}forms{code zh en}}' as Operation<
     MyTasksQuery,
     MyTasksQueryVariables
   >;

@@ -3,8 +3,8 @@ import { Link, useLocation } from 'wouter';
 import { asked } from '../../client/answers.js';
 import type { Me } from '../../client/session.js';
 import { language } from '../../words/i18n.js';
-import { MyTasks } from '../generated/tasks.js';
 import { useWords as useFilingWords } from '../words.js';
+import { OtherUnions } from './generated/others.js';
 import type { Held } from './held.js';
 import { Goals } from './Goals.js';
 import { type Answer, type EntrySheet, formOf } from './line.js';
@@ -12,10 +12,10 @@ import { useWork } from './watch.js';
 import { useWords } from './words.js';
 
 /** Leads to the same form of another union that one files for (代报). */
-function OtherUnions({ sheet: { union, form, period } }: { sheet: EntrySheet }) {
+function Others({ sheet: { union, form, period } }: { sheet: EntrySheet }) {
   const say = useWords();
   const [, go] = useLocation();
-  const { data } = useQuery(asked(MyTasks, {}));
+  const { data } = useQuery(asked(OtherUnions, {}));
   const others = (data?.myTasks.nodes ?? []).filter((task) => task.form === form && task.period === period);
   if (others.every((task) => task.union.code === union.code)) return null;
   const known = others.some((task) => task.union.code === union.code);
@@ -67,7 +67,7 @@ export function Top({ me, answer, sheet, state }: TopProps) {
         {formOf(answer)?.[language()] ?? form} · {filing(state ?? 'NOT_BEGUN')}
         {entrusted && <span className="tag">{say('entrusted')}</span>}
       </p>
-      <OtherUnions sheet={sheet} />
+      <Others sheet={sheet} />
       <Goals sheet={sheet} />
       {revision > 1 && <p>{say('restating', { revision })}</p>}
       {state === 'RETURNED' && returnReason && (

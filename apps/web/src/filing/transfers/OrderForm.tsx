@@ -86,7 +86,7 @@ export function Outside({ label, order }: { label: string; order: Order<WrittenO
       <span>{label}</span>
       <input
         required
-        maxLength={200}
+        maxLength={100}
         autoComplete="off"
         aria-invalid={wrong.has('outside')}
         readOnly={sent.isPending}
