@@ -1,6 +1,7 @@
 import { differenceOf } from '@huiji/domain/comparison';
 import { type Entry, formatFigure, missing } from '@huiji/domain/figure';
 import { lazy, memo, Suspense } from 'react';
+import { Link } from 'wouter';
 import { signed } from '../../words/figures.js';
 import { language } from '../../words/i18n.js';
 import { sentence } from '../../words/sentence.js';
@@ -31,7 +32,7 @@ interface RowProps {
 /** A line of a table. It draws itself anew when its own cell changes, and no other. */
 export const CellRow = memo(function CellRow({ line, hits }: RowProps) {
   const say = useWords();
-  const { writable, comments } = useWork();
+  const { desk, writable, comments } = useWork();
   const state = useCell(line.code);
   const editable = writable && line.typed;
   const part = line.code.includes('[');
@@ -68,6 +69,9 @@ export const CellRow = memo(function CellRow({ line, hits }: RowProps) {
       </td>
       <td role="cell" className="col-note" id={noteOf(line)}>
         {!line.typed && <span className="tag">{say('computed')}</span>}
+        {line.code.startsWith('mem_transfer') && (
+          <Link href={`/transfers/${desk.draft.unionCode}`}>{say('transfers')}</Link>
+        )}
         {state.origin !== 'TYPED' && (
           <span className="tag">{say(state.origin === 'RECORDS' ? 'records' : 'carried')}</span>
         )}
