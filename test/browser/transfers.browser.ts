@@ -102,7 +102,7 @@ test('a clerk sends members on a phone; a wrong number is told, and nothing type
   expect(await form.getByLabel('人数').getAttribute('aria-invalid')).toBe('true');
   await form.getByLabel('人数').fill('0');
   await form.getByRole('button', { name: '发出接转单' }).click();
-  await form.getByRole('alert').getByText('不在 1 到 100000 之间').waitFor();
+  await form.getByRole('alert').getByText('“人数”填的 0 不在 1 到 100000 之间').waitFor();
   expect(await form.getByLabel('人数').getAttribute('aria-invalid')).toBe('true');
   await shot(page, 'transfers-wrong-phone');
   await page.reload();

@@ -68,7 +68,7 @@ export const CellRow = memo(function CellRow({ line, hits }: RowProps) {
         {change(state.entry ?? missing, line.previous, line.decimals)}
       </td>
       <td role="cell" className="col-note" id={noteOf(line)}>
-        {!line.typed && <span className="tag">{say('computed')}</span>}
+        {!line.typed && <span className="tag">{say('computed')}</span>}{' '}
         {line.code.startsWith('mem_transfer') && (
           <Link href={`/transfers/${desk.draft.unionCode}`}>{say('transfers')}</Link>
         )}

@@ -31,8 +31,6 @@ export function OrderForm({ order, hint, button, send = order.send, children }: 
             className="number"
             inputMode="numeric"
             required
-            // More digits than an Int of the api has are no count of members.
-            maxLength={9}
             autoComplete="off"
             aria-invalid={wrong.has('members')}
             {...{ readOnly }}

@@ -20,12 +20,17 @@ test('members who came from outside have a sender by name', () => {
   });
 });
 
-test('what is no whole count of members is told at its field; 0 is left to the api', () => {
+test('what is no whole count of members is told at its field, and so are too few and too many', () => {
   const written = { ...blankSending(on), destination };
   for (const members of ['十二', '-1', '1.5', '1万', ' '])
     expect(readSending({ ...written, members }, '人数')).toMatchObject({ field: 'members' });
   expect(readReceiving({ ...blankOrder(on), members: '十二' }, '人数')).toMatchObject({
     ...{ code: 'NOT_A_NUMBER', field: 'members', details: { cell: '人数', value: '十二' } },
   });
-  expect(readSending({ ...written, members: '0' }, '人数')).toMatchObject({ members: 0 });
+  for (const members of ['0', '100001', '99,999,999,999'])
+    expect(readSending({ ...written, members }, '人数')).toMatchObject({
+      ...{ code: 'NUMBER_OUT_OF_RANGE', field: 'members', details: { field: '人数', value: members } },
+    });
+  for (const members of ['1', '100000'])
+    expect(readSending({ ...written, members }, '人数')).toMatchObject({ members: Number(members) });
 });

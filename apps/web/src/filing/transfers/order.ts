@@ -1,5 +1,6 @@
-import { readFigure } from '@huiji/domain/figure';
-import type { Problem } from '@huiji/domain/problem-found';
+import { readFigure, shortened } from '@huiji/domain/figure';
+import { type Problem, problem } from '@huiji/domain/problem-found';
+import { mostTransferred } from '@huiji/domain/transfer';
 import type { Seen } from '../../page/written/written.js';
 import type {
   ReceiveTransferInput,
@@ -38,6 +39,11 @@ type Order = Pick<ReceiveTransferInput, 'members' | 'on' | 'note'>;
 function readOrder({ members, on, note }: WrittenOrder, cell: string): Order | Problem {
   const figure = readFigure(members, { cell, decimals: 0, unit: '人' }, { field: 'members' });
   if (typeof figure !== 'bigint') return figure;
+  // The api says the same; here the field is called what the page calls it.
+  if (figure < 1n || figure > BigInt(mostTransferred)) {
+    const range = { value: shortened(members), min: 1, max: mostTransferred };
+    return problem('NUMBER_OUT_OF_RANGE', { field: cell, ...range }, { field: 'members' });
+  }
   return { members: Number(figure), on, note: note.trim() || null };
 }
 

@@ -18,23 +18,17 @@ interface CardProps {
 /** An order of 会籍接转: its number, who sends whom how many, where it stands, and what may be done with it. */
 export function TransferCard({ transfer, unionCode, tell }: CardProps) {
   const say = useWords();
-  const { number, members, state, from, to, note } = transfer;
+  const { number, members, state, note } = transfer;
   return (
     <article className="transfer" aria-label={say('order', { number })}>
       <p className="transfer-head">
         <strong>{number}</strong>
+        <strong>{say('members', { members: grouped(String(members)), count: members })}</strong>
         {unionCode !== undefined && (
           <span className="transfer-mark">{say(directionOf(transfer, unionCode))}</span>
         )}
         <span className={`transfer-mark transfer-${state.toLowerCase()}`}>{say(state)}</span>
-        <strong className="transfer-members">
-          {say('members', { members: grouped(String(members)), count: members })}
-        </strong>
       </p>
-      <dl className="transfer-sides">
-        <Party label={say('from')} party={from} />
-        <Party label={say('to')} party={to} />
-      </dl>
       <Facts facts={useFacts(transfer)} />
       {note !== null && (
         <p className="transfer-text">
@@ -47,23 +41,14 @@ export function TransferCard({ transfer, unionCode, tell }: CardProps) {
   );
 }
 
-function Party({ label, party: { code, name } }: { label: string; party: Transfer['from'] }) {
+/** Its two sides and its days. */
+function useFacts({ from, to, sentOn, sentByName, acceptedOn }: Transfer): [string, string][] {
   const say = useWords();
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>
-        {name} <span className="transfer-dim">{code ?? say('outside')}</span>
-      </dd>
-    </div>
-  );
-}
-
-function useFacts({ sentOn, sentByName, acceptedOn }: Transfer): [string, string][] {
-  const say = useWords();
-  const sent = `${day(sentOn)} ${say('sentBy', { name: sentByName })}`;
+  const side = ({ code, name }: Transfer['from']): string => `${name} · ${code ?? say('outside')}`;
   return [
-    [say('sentOn'), sent],
+    [say('from'), side(from)],
+    [say('to'), side(to)],
+    [say('sentOn'), say('sentBy', { day: day(sentOn), name: sentByName })],
     ...(acceptedOn === null ? [] : [[say('acceptedOn'), day(acceptedOn)] satisfies [string, string]]),
   ];
 }
@@ -102,6 +87,7 @@ function Steps({ transfer, tell }: Pick<CardProps, 'transfer' | 'tell'>) {
             <button
               key={step}
               type="button"
+              className={step === 'ACCEPT' && !taking ? 'primary' : undefined}
               aria-expanded={taking === step}
               aria-label={say('stepOf', { step: say(step), number })}
               onClick={() => setChosen(taking === step ? null : step)}
