@@ -85,6 +85,11 @@ test('a clerk sends members on a phone; a wrong number is told, and nothing type
   // By a part of the name, the code or the initials; each with the body above it.
   await form.getByLabel('查找接收工会').fill('没有这个工会');
   await told(page, '没有符合的基层工会。');
+  const offered = form.getByRole('list', { name: '可选的工会' }).getByRole('listitem');
+  await form.getByLabel('查找接收工会').fill('jzjd');
+  await offered.nth(6).waitFor();
+  // All below the bureau but this one.
+  expect(await offered.count()).toBe(7);
   await form.getByLabel('查找接收工会').fill(codeOf(2));
   const found = form.getByRole('button', { name: `${nameOf(2)} ${codeOf(2)} · 上级:${bureau.name}` });
   await found.waitFor();
@@ -250,6 +255,9 @@ test('members go outside the federation and come from there at once; an order is
 
 test('the page is reached by the code of a union; a body above has no such page', async () => {
   const page = await personPage({ login: bureau.filer });
+  await page.goto('/filing');
+  // Each of several unions has a page of its own: no number stands for all of them.
+  await page.locator('.ways').getByRole('link', { name: '会籍接转', exact: true }).waitFor();
   await page.goto(`/filing/transfers?union=${codeOf(8)}`);
   await page.getByRole('heading', { level: 1, name: nameOf(8) }).waitFor();
   await page.locator('.find select').selectOption(codeOf(7));

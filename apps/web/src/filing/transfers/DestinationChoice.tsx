@@ -6,6 +6,9 @@ import { TransferDestinations } from './generated/transfers.js';
 import type { Destination } from './order.js';
 import { useWords } from './words.js';
 
+/** How many are looked for at once. */
+const most = 20;
+
 interface ChoiceProps {
   unionId: string;
   chosen: Destination | null;
@@ -51,7 +54,7 @@ function Finding({ unionId, wrong, choose, next }: FindingProps) {
   const [text, setText] = useState('');
   const search = useDeferredValue(text.trim());
   const { data, error } = useQuery({
-    ...asked(TransferDestinations, { unionId, search }),
+    ...asked(TransferDestinations, { unionId, search, first: most }),
     enabled: search !== '',
     placeholderData: keepPreviousData,
   });
@@ -98,9 +101,6 @@ function Finding({ unionId, wrong, choose, next }: FindingProps) {
     </>
   );
 }
-
-/** How many are looked for at once. */
-const most = 20;
 
 function Named({ destination: { code, name, superiorName } }: { destination: Destination }) {
   const say = useWords();

@@ -60,6 +60,7 @@ export type UnionTransfersQuery = {
 export type TransferDestinationsQueryVariables = Exact<{
   unionId: string | number;
   search: string;
+  first: number;
 }>;
 
 export type TransferDestinationsQuery = {
@@ -115,7 +116,7 @@ export const UnionTransfers =
     UnionTransfersQueryVariables
   >;
 export const TransferDestinations =
-  'query TransferDestinations($unionId:ID!$search:String!){transferDestinations(unionId:$unionId search:$search first:20){code name superiorName}}' as Operation<
+  'query TransferDestinations($unionId:ID!$search:String!$first:Int!){transferDestinations(unionId:$unionId search:$search first:$first){code name superiorName}}' as Operation<
     TransferDestinationsQuery,
     TransferDestinationsQueryVariables
   >;
