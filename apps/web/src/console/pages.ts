@@ -14,6 +14,7 @@ export interface Page {
     | 'targets'
     | 'appraisal'
     | 'homes'
+    | 'transfers'
     | 'notices'
     | 'organisation'
     | 'indicators'
@@ -76,6 +77,11 @@ export const pages: readonly Page[] = [
     name: 'homes',
     isFor: (me) => bodiesRead(me).some(({ level }) => level !== 'GRASSROOTS'),
     load: () => import('./homes/Homes.js'),
+  },
+  {
+    name: 'transfers',
+    isFor: (me) => bodiesRead(me).length > 0,
+    load: () => import('./transfers/Transfers.js'),
   },
   {
     name: 'notices',

@@ -4,6 +4,7 @@ import type { Cell, Column, Row, Shown } from './rows.js';
 import { useWords } from './words.js';
 import { named } from '../../words/named.js';
 import { useAddress } from '../address.js';
+import { Netted } from '../transfers/Netted.js';
 import { Wide } from '../Wide.js';
 
 /** The grid itself: the unions at the left and the cells above stay in sight; a click on a cell's name sorts by it. */
@@ -127,7 +128,9 @@ function Foot({
         return (
           <td key={code} data-cell={code} className={wrong.includes(code) ? 'number much' : 'number'}>
             {adds ? (
-              grouped(cell?.value ?? null) + marked
+              <>
+                {grouped(cell?.value ?? null) + marked} <Netted cell={code} value={cell?.value ?? null} />
+              </>
             ) : (
               <span className="quiet-text">{say('notAdded')}</span>
             )}

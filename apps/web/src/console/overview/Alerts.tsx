@@ -4,7 +4,7 @@ import { Answered } from '../../page/states.js';
 import { day } from '../../words/dates.js';
 import { sentence } from '../../words/sentence.js';
 import type { Scope } from '../scope/scope.js';
-import { ToProgress, ToTotals } from './links.js';
+import { ToProgress, ToTotals, ToWaiting } from './links.js';
 import { Differing, Owing, type OverviewQuery, type OwingQuery } from './generated/overview.js';
 import { useWords } from './words.js';
 
@@ -20,7 +20,7 @@ type Debt = OwingQuery['notFiled']['nodes'][number];
 /** What a leader is to hear of: past its day, or returned and not sent again. */
 const warns = ({ state, daysLate }: Debt): boolean => daysLate > 0 || state === 'RETURNED';
 
-/** 预警单位: who is late, whose return was sent back, whose statement differs; and what the checks say of the total. */
+/** 预警单位: who is late, whose return was sent back, whose statement differs; which transfers of members wait; and what the checks say of the total. */
 export function Alerts({ scope, rollup, statement }: Props) {
   const say = useWords();
   const owing = useAnswer(Owing, { ...scope });
@@ -33,7 +33,7 @@ export function Alerts({ scope, rollup, statement }: Props) {
     <section aria-labelledby="warned" className="overview-panel">
       <h2 id="warned">{say('warned')}</h2>
       <Answered answer={owing}>
-        {({ notFiled: { nodes, pageInfo } }) => {
+        {({ notFiled: { nodes, pageInfo }, transfersWaiting: { toAccept, oldestSentOn } }) => {
           const warned = nodes.filter(warns).toSorted((one, other) => other.daysLate - one.daysLate);
           const later = nodes.length - warned.length;
           return (
@@ -58,6 +58,13 @@ export function Alerts({ scope, rollup, statement }: Props) {
                 ))}
               </ul>
               {later > 0 && <p className="overview-quiet">{say('notDue', { count: later })}</p>}
+              {oldestSentOn !== null && (
+                <p>
+                  <ToWaiting unionCode={scope.unionCode}>
+                    {say('transfersWaiting', { count: toAccept, day: day(oldestSentOn) })}
+                  </ToWaiting>
+                </p>
+              )}
               {pageInfo.hasNextPage && <ToProgress {...scope}>{say('moreWarned')}</ToProgress>}
             </>
           );

@@ -75,6 +75,13 @@ export const ToHomes = ({ unionCode, children }: { unionCode: string; children: 
   </Link>
 );
 
+/** To the orders of 会籍接转 that wait to be accepted at and below a body. */
+export const ToWaiting = ({ unionCode, children }: { unionCode: string; children: ReactNode }) => (
+  <Link to="/transfers" search={{ union: unionCode, state: 'SENT' }}>
+    {children}
+  </Link>
+);
+
 /** To the same page of another body, or another period. */
 export const ToOverview = ({ children, className, ...scope }: To) => (
   <Link to="/overview" search={addressOf(scope)} className={className}>

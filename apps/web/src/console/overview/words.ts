@@ -73,6 +73,7 @@ export const useWords = words('overview', {
     differs: '汇总表与下级合计不符({{count}} 项)',
     moreWarned: '另有更多,见“进度”',
     notDue: '另有 {{count}} 家未报,尚未到期。',
+    transfersWaiting: '会籍接转待接收 {{count}} 单,最早 {{day}}',
     findings: '汇总数据提示',
   },
   en: {
@@ -153,6 +154,8 @@ export const useWords = words('overview', {
     moreWarned: 'There are more, under Progress',
     notDue: '{{count}} more owe a return that is not due yet.',
     notDue_one: 'One more owes a return that is not due yet.',
+    transfersWaiting: '{{count}} membership transfers wait to be accepted, the oldest of {{day}}',
+    transfersWaiting_one: 'One membership transfer waits to be accepted, of {{day}}',
     findings: 'What the checks say of the total',
   },
 });

@@ -4,6 +4,7 @@ import { Answered, Empty } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
 import { Export } from '../export/Export.js';
 import { More } from '../More.js';
+import { Netted } from '../transfers/Netted.js';
 import { WideTable } from '../WideTable.js';
 import { marked } from './FigureCell.js';
 import { type Cell, type Scope, useTotalsAddress } from './scope.js';
@@ -112,6 +113,11 @@ export function Contributions({
                         {one.submissionId
                           ? say('by2', { name: acceptedByName ?? '', moment: moment(acceptedAt) })
                           : say('registers')}{' '}
+                        <Netted
+                          cell={cell.code}
+                          value={one.value}
+                          of={{ union: one.union.code, period: part }}
+                        />{' '}
                         {revision !== null && revision > 1 && (
                           <Tag>{say('revision', { count: revision })}</Tag>
                         )}

@@ -1,5 +1,6 @@
 import { grouped, signed } from '../../words/figures.js';
 import type { Say } from '../../words/i18n.js';
+import { Netted } from '../transfers/Netted.js';
 import { type Cell } from './scope.js';
 import type { Mark, TotalsQuery } from './generated/totals.js';
 import { useWords } from './words.js';
@@ -60,6 +61,7 @@ export function FigureCell({
       {total.value !== null && total.missing > 0 && (
         <small className="figure-lacking">{say('lacking', { count: total.missing })}</small>
       )}
+      <Netted cell={cell.code} value={total.value} />
       {compared && (
         <small title={say('comparableOf', { count: compared.unions })}>
           {compared.change === null

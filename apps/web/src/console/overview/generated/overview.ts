@@ -136,6 +136,7 @@ export type OwingQueryVariables = Exact<{
 }>;
 
 export type OwingQuery = {
+  transfersWaiting: { toAccept: number; oldestSentOn: string | null };
   notFiled: {
     nodes: Array<{
       state: SubmissionState | null;
@@ -201,7 +202,7 @@ export const Trend =
     TrendQueryVariables
   >;
 export const Owing =
-  'query Owing($unionCode:String!$form:String!$period:String!){notFiled(unionCode:$unionCode form:$form period:$period first:50){nodes{union{code name}state dueOn daysLate}pageInfo{hasNextPage}}}' as Operation<
+  'query Owing($unionCode:String!$form:String!$period:String!){transfersWaiting(unionCode:$unionCode){toAccept oldestSentOn}notFiled(unionCode:$unionCode form:$form period:$period first:50){nodes{union{code name}state dueOn daysLate}pageInfo{hasNextPage}}}' as Operation<
     OwingQuery,
     OwingQueryVariables
   >;
