@@ -92,7 +92,8 @@ test('a reviewer sees what waits and since when, and finds orders by state and d
   await row(page, internal.number).waitFor();
   expect(await numbers(page).count()).toBe(5);
   // The newest first.
-  expect(await numbers(page).first().innerText()).toContain(waiting.number);
+  expect(await numbers(page).nth(2).innerText()).toBe(waiting.number);
+  expect(await numbers(page).last().innerText()).toBe(internal.number);
   await row(page, declined.number).getByText('已退回').waitFor();
   expect(await row(page, declined.number).innerText()).toMatch(/白兰 于 .+ 退回\s+原因:名单与实际不符/);
   expect(await row(page, internal.number).innerText()).toContain(inWords(accepted));
@@ -139,6 +140,8 @@ test('a negative part of a total says that it nets out, and leads to the orders'
     `/console/totals?union=${bureau.id}&form=${asked.form}&period=${asked.period}&table=T2&cells=mem_transfer_in_cnt,mem_transfer_out_cnt`,
   );
   await page.getByRole('row', { name: '本级' }).getByText('内部接转抵减').nth(1).waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+  await shot(page, 'transfers-own');
   await page.getByRole('button', { name: `${bureau.name} 会籍转入 12:看构成` }).click();
   const own = page.getByRole('region', { name: '构成' }).getByRole('row', { name: bureau.name });
   await own.getByText('-5').waitFor();
@@ -147,12 +150,19 @@ test('a negative part of a total says that it nets out, and leads to the orders'
   await own.getByRole('link', { name: '内部接转抵减' }).click();
   await row(page, internal.number).waitFor();
   expect(await numbers(page).allInnerTexts()).toEqual([internal.number]);
+
+  await page.goto(`/console/grid?period=${asked.period}&table=T2`);
+  await page.getByRole('row', { name: '本级' }).getByText('-5 内部接转抵减').nth(1).waitFor();
+  await shot(page, 'transfers-grid');
 });
 
 test('a leader is told on the overview that orders wait, and goes to them', async () => {
   const page = await personPage({ login: 'lingdao' });
   await page.goto(`/console/overview?union=${bureau.code}&period=${asked.period}`);
-  await page.getByRole('link', { name: `会籍接转待接收 1 单,最早 ${inWords(ago(waited))}` }).click();
+  const waits = page.getByRole('link', { name: `会籍接转待接收 1 单,最早 ${inWords(ago(waited))}` });
+  await waits.waitFor();
+  await shot(page, 'transfers-overview');
+  await waits.click();
   await page.getByRole('heading', { level: 1, name: `${bureau.name} 会籍接转` }).waitFor();
   await row(page, waiting.number).waitFor();
   expect(await numbers(page).count()).toBe(1);
@@ -160,7 +170,7 @@ test('a leader is told on the overview that orders wait, and goes to them', asyn
 
 test.each([
   ['transfers', '', '.transfers-list, .transfers-cards'],
-  ['transfers-period', `?period=${asked.period}`, '[aria-label*="2026Q3"] dd'],
+  ['transfers-period', `?period=${asked.period}`, '[aria-labelledby=sums] dd'],
 ])(
   '%s is whole in both languages and on a phone',
   (name, path, ready) =>

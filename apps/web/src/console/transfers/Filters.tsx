@@ -12,57 +12,54 @@ export function Filters({ known }: { known: FormsAndPeriodsQuery }) {
   const [{ state = '', direction = '', period = '' }, go] = useTransfersAddress();
   const { filed, derived } = periodsCounted(known);
   return (
-    <>
-      <div className="scope" role="group" aria-label={say('filters')}>
+    <div className="scope" role="group" aria-label={say('filters')}>
+      <label>
+        {say('period')}
+        <select
+          className="choice"
+          value={period}
+          onChange={({ target }) =>
+            go({ period: target.value || undefined, state: undefined }, { replace: true })
+          }
+        >
+          <option value="">{say('all')}</option>
+          <Periods label={say('filed')} codes={filed} />
+          <Periods label={say('derived')} codes={derived} />
+        </select>
+      </label>
+      <label>
+        {say('direction')}
+        <select
+          className="choice"
+          value={direction}
+          onChange={({ target }) => go({ direction: target.value || undefined }, { replace: true })}
+        >
+          <option value="">{say('all')}</option>
+          {transferDirections.map((one) => (
+            <option key={one} value={one}>
+              {transfer(one)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {period === '' && (
         <label>
-          {say('period')}
+          {say('state')}
           <select
             className="choice"
-            value={period}
-            onChange={({ target }) =>
-              go({ period: target.value || undefined, state: undefined }, { replace: true })
-            }
+            value={state}
+            onChange={({ target }) => go({ state: target.value || undefined }, { replace: true })}
           >
             <option value="">{say('all')}</option>
-            <Periods label={say('filed')} codes={filed} />
-            <Periods label={say('derived')} codes={derived} />
-          </select>
-        </label>
-        <label>
-          {say('direction')}
-          <select
-            className="choice"
-            value={direction}
-            onChange={({ target }) => go({ direction: target.value || undefined }, { replace: true })}
-          >
-            <option value="">{say('all')}</option>
-            {transferDirections.map((one) => (
+            {transferStates.map((one) => (
               <option key={one} value={one}>
                 {transfer(one)}
               </option>
             ))}
           </select>
         </label>
-        {period === '' && (
-          <label>
-            {say('state')}
-            <select
-              className="choice"
-              value={state}
-              onChange={({ target }) => go({ state: target.value || undefined }, { replace: true })}
-            >
-              <option value="">{say('all')}</option>
-              {transferStates.map((one) => (
-                <option key={one} value={one}>
-                  {transfer(one)}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
-      </div>
-      {period !== '' && <p className="dim">{say('acceptedOnly')}</p>}
-    </>
+      )}
+    </div>
   );
 }
 

@@ -67,11 +67,11 @@ function Row({ order, tell }: { order: Transfer } & Pick<TableProps, 'tell'>) {
         <Party party={from} />
         <Party party={to} />
         <td className="number">{grouped(String(members))}</td>
-        <td>{day(sentOn)}</td>
+        <td className="transfers-day">{day(sentOn)}</td>
         <td>
           <span className={`transfer-mark transfer-${state.toLowerCase()}`}>{transfer(state)}</span>
         </td>
-        <td>
+        <td className="transfers-day">
           {acceptedOn !== null && day(acceptedOn)}
           {countedOn !== null && countedOn !== acceptedOn && (
             <small className="dim">{say('countedFrom', { day: day(countedOn) })}</small>

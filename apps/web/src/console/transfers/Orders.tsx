@@ -25,6 +25,7 @@ export function Orders({ unionCode }: { unionCode: string }) {
   );
   return (
     <>
+      {address.period !== undefined && <p className="dim">{say('acceptedOnly')}</p>}
       <div role="status">{told !== '' && <p>{told}</p>}</div>
       <Answered answer={answer}>
         {({ pages }) => {

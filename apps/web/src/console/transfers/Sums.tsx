@@ -40,7 +40,8 @@ function Shown({ period, cells }: { period: string; cells: readonly Cell[] }) {
       ? say('members', { figure: signed(netOf(came.value, went.value)) })
       : '—';
   return (
-    <section aria-label={say('sums', { period })}>
+    <section aria-labelledby="sums">
+      <h2 id="sums">{say('sums', { period })}</h2>
       <Facts
         facts={[
           [transfer('IN'), figure(came)],
