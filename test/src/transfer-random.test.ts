@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { nettingsOf } from '@huiji/domain/transfer';
 import pg from 'pg';
 import type { Answer, Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
@@ -9,6 +8,8 @@ import {
   chain,
   currentTree,
   drained,
+  type Moved,
+  nettings,
   readBooks,
   totals,
   type Tree,
@@ -69,13 +70,6 @@ afterAll(async () => {
   await huiji?.stop();
 });
 
-interface Moved {
-  fromUnionId: string | null;
-  toUnionId: string | null;
-  members: string;
-  on: string;
-}
-
 /** What came into the subtree of each union from outside it and what left it, in a tree. */
 function flowsIn(tree: Tree, moved: readonly Moved[], within: { starts_on: string; ends_on: string }) {
   const flows = new Map<string, [came: bigint, went: bigint]>();
@@ -110,14 +104,6 @@ async function requireExact(note: string): Promise<number> {
   const { stored, recomputed } = await totals(owner);
   expect([note, stored]).toEqual([note, recomputed]);
   const books = await readBooks(owner);
-  const { rows: moved } = await owner.query<Moved>(
-    `SELECT from_union_id AS "fromUnionId", to_union_id AS "toUnionId", members::text, counted_on::text AS on
-     FROM membership_transfer WHERE state = 'ACCEPTED'
-     UNION ALL
-     SELECT h.from_union_id, h.to_union_id, h.members::text, c.counted_on::text
-     FROM membership_handover h JOIN organisation_change c ON c.id = h.change_id AND c.undone_at IS NULL
-     WHERE h.to_union_id IS NOT NULL`,
-  );
   let compared = 0;
   for (const code of periods) {
     const period = books.periods.get(code)!;
@@ -126,20 +112,16 @@ async function requireExact(note: string): Promise<number> {
         `SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date::text AS today`,
       );
       const tree = reading === 'AS_FILED' ? treeOfPeriod(books, period) : currentTree(books, rows[0]!.today);
-      const expected = flowsIn(tree, moved, period);
-      const counted = moved.filter(({ on }) => on >= period.starts_on && on <= period.ends_on);
-      const between = counted.flatMap(({ fromUnionId, toUnionId, members }) =>
-        fromUnionId && toUnionId ? [{ fromUnionId, toUnionId, members: BigInt(members) }] : [],
-      );
-      const nettings = nettingsOf(between, (unionId) => chain(tree, unionId).slice(1));
+      const expected = flowsIn(tree, books.moved, period);
+      const netted = nettings(books, period, tree);
       const seen = await Promise.all(
         [...bodies, ...unions].map(async ({ id }) => ({ id, ...(await read(id, code, reading)) })),
       );
       for (const { id, total, own } of seen) {
         const at = [note, code, reading, id];
         expect([at, total]).toEqual([at, expected.get(id) ?? [0n, 0n]]);
-        const netted = -(nettings.get(id) ?? 0n);
-        if (bodies.some((body) => body.id === id)) expect([at, own]).toEqual([at, [netted, netted]]);
+        const less = -(netted.get(id) ?? 0n);
+        if (bodies.some((body) => body.id === id)) expect([at, own]).toEqual([at, [less, less]]);
         compared += 1;
       }
     }

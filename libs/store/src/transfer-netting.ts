@@ -15,7 +15,7 @@ interface Booked {
 
 /**
  * SQL for `from_union_id, to_union_id, members`: what accepted orders of 会籍接转 say, and what the documents of mergers and splits hand
- * over. $1 is the tenant. A side outside the federation is null.
+ * over. $1 is the tenant. A side is null that is outside the federation, or is a body, which has no members of its own (domain rule 12).
  */
 export function bookedSql({ days, from, to, known }: Booked): string {
   const sides = [
@@ -32,8 +32,10 @@ export function bookedSql({ days, from, to, known }: Booked): string {
     SELECT m.from_union_id, m.to_union_id, m.members FROM membership_transfer m
     WHERE m.tenant_id = $1 AND ${ordered} AND m.counted_on BETWEEN ${days}${sides.join('')}
     UNION ALL
-    SELECT m.from_union_id, m.to_union_id, m.members FROM membership_handover m
+    SELECT m.from_union_id, t.id, m.members FROM membership_handover m
     JOIN organisation_change c ON c.tenant_id = $1 AND c.id = m.change_id AND ${documented}
+    JOIN trade_union f ON f.tenant_id = $1 AND f.id = m.from_union_id AND f.level = 'GRASSROOTS'
+    LEFT JOIN trade_union t ON t.tenant_id = $1 AND t.id = m.to_union_id AND t.level = 'GRASSROOTS'
     WHERE m.tenant_id = $1 AND m.to_union_id IS NOT NULL AND m.members > 0 AND c.counted_on BETWEEN ${days}${sides.join('')}`;
 }
 

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { nettingsOf } from '@huiji/domain/transfer';
 import type pg from 'pg';
 import { eventually } from './town.js';
 
@@ -59,8 +60,18 @@ export interface Opened {
   final_at: number | null;
 }
 
+/** Members who changed unions, by an accepted order or the document of a merger or split; null outside the federation. */
+export interface Moved {
+  fromUnionId: string | null;
+  toUnionId: string | null;
+  members: string;
+  /** From when they count. */
+  on: string;
+}
+
 /** All that totals are made of, as it stands in the database. */
 export interface Books {
+  moved: Moved[];
   units: Map<string, Unit>;
   periods: Map<string, Opened>;
   affiliations: Affiliation[];
@@ -84,6 +95,15 @@ export async function readBooks(owner: pg.Client): Promise<Books> {
     affiliations: await rows<Affiliation>(
       `SELECT union_id, parent_id, valid_from::text, valid_to::text, ${micros('recorded_from')},
          ${micros('recorded_to')} FROM affiliation`,
+    ),
+    moved: await rows<Moved>(
+      `SELECT from_union_id AS "fromUnionId", to_union_id AS "toUnionId", members::text, counted_on::text AS on
+       FROM membership_transfer WHERE state = 'ACCEPTED'
+       UNION ALL
+       SELECT h.from_union_id, h.to_union_id, h.members::text, c.counted_on::text
+       FROM membership_handover h JOIN organisation_change c ON c.id = h.change_id AND c.undone_at IS NULL
+       WHERE h.to_union_id IS NOT NULL AND h.members > 0
+         AND 2 = (SELECT count(*) FROM trade_union u WHERE u.id IN (h.from_union_id, h.to_union_id) AND u.level = 'GRASSROOTS')`,
     ),
     contributions: await rows<Contribution>(
       'SELECT form, period, union_id, part, figures, states FROM contribution WHERE superseded_at IS NULL',
@@ -163,6 +183,16 @@ export function climbed(books: Books, treeFor: (period: Opened) => Tree): Map<st
     }
   }
   return sums;
+}
+
+/** What bodies net out for members who changed unions in a period, in a tree. */
+export function nettings({ moved }: Books, { starts_on, ends_on }: Opened, tree: Tree): Map<string, bigint> {
+  const between = moved.flatMap(({ fromUnionId, toUnionId, members, on }) =>
+    fromUnionId && toUnionId && on >= starts_on && on <= ends_on
+      ? [{ fromUnionId, toUnionId, members: BigInt(members) }]
+      : [],
+  );
+  return nettingsOf(between, (unionId) => chain(tree, unionId).slice(1));
 }
 
 /**

@@ -10,7 +10,6 @@ import { awardHome } from './homes.js';
 import { setAside } from './imports.js';
 import { issueNotice } from './notices.js';
 import { inbox, remind } from './reminders.js';
-import { receiveTransfer } from './transfers.js';
 import { recordWork } from './work-records.js';
 import { act, addPerson, eventually, key, mutationOf, unionOf } from './town.js';
 
@@ -35,7 +34,7 @@ export interface Place {
 
 /**
  * A submitted return with a comment and an attachment, a reminder about it before, a notice to `covers`, a record in the book of
- * `files` and members who came to it, an award and an appeal of `covers`, and what is in the registers.
+ * `files`, members who came to `covers`, an award and an appeal of `covers`, and what is in the registers.
  */
 export async function thingsAt(
   huiji: Huiji,
@@ -52,7 +51,7 @@ export async function thingsAt(
       ...{ kind: 'contest', name: place.name, heldBy: place.name },
       values: { participants: '7' },
     }),
-    transfer: (await receiveTransfer(place.filer, place.files, { outside: place.name, note: place.name })).id,
+    transfer: await transferred(owner, place),
     award: await awardHome(place.reviewer, place.covers, {
       ...{ documentNo: place.name, awardedBy: place.name },
     }),
@@ -79,6 +78,19 @@ async function appealed(owner: pg.Client, { name, covers, reviewer }: Place): Pr
      SELECT tenant_id, gen_random_uuid(), $1, 'work-q', 'S2026', $2, 0, $3, id FROM someone
      RETURNING id`,
     [await unionOf(reviewer), covers, name],
+  );
+  return rows[0]!.id;
+}
+
+/** An order of 会籍接转 of `covers`, written as a row: whoever files for it need not be there. */
+async function transferred(owner: pg.Client, { name, covers }: Place): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>(
+    `INSERT INTO membership_transfer (tenant_id, id, issuer_id, number, to_union_id, outside, members, note, sent_on, sent_by,
+       state, accepted_on, counted_on, accepted_at, settled_by, settled_at)
+     SELECT u.tenant_id, gen_random_uuid(), u.id, gen_random_uuid()::text, u.id, $2, 7, $2, '2020-02-01', p.id,
+       'ACCEPTED', '2020-02-01', '2020-02-01', now(), p.id, now()
+     FROM trade_union u JOIN person p USING (tenant_id) WHERE u.id = $1 LIMIT 1 RETURNING id`,
+    [covers, name],
   );
   return rows[0]!.id;
 }

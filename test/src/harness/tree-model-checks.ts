@@ -5,14 +5,17 @@ import { expect } from '@jest/globals';
 import { cellsOf } from './organisation.js';
 import { today } from './periods.js';
 import {
+  type Books,
   chain,
   climbed,
   currentTree,
   drained,
   keyOf,
+  nettings,
   readBooks,
   type Sum,
   totals,
+  type Tree,
   treeOfPeriod,
   treeOn,
 } from './recompute.js';
@@ -95,6 +98,7 @@ export async function checkRecast(
   const tree = currentTree(books, today);
   const sums = climbed(books, () => tree);
   const own = climbed(books, () => new Map());
+  netAnew(books, tree, { sums, own });
   const filed = climbed(books, (period) => treeOfPeriod(books, period));
   const root = [...books.units.values()].find((unit) => unit.level === 'FEDERATION')?.id ?? '';
   for (const period of books.periods.keys())
@@ -126,6 +130,28 @@ export async function checkRecast(
     }
   }
   return compared;
+}
+
+/** Has members who changed unions net out where these meet in a tree, and no more where they met in the tree of their period. */
+function netAnew(books: Books, tree: Tree, { sums, own }: Record<'sums' | 'own', Map<string, Sum>>): void {
+  for (const period of books.periods.values()) {
+    const form = formOf(period.code);
+    const layout = layoutOf(shippedForm(form));
+    const add = (to: Map<string, Sum>, unionId: string, members: bigint): void => {
+      const sum = to.get(keyOf({ form, period: period.code, union_id: unionId, part: 0 }));
+      for (const code of ['mem_transfer_in_cnt', 'mem_transfer_out_cnt']) {
+        const { index } = layout.cell(code)!;
+        if (sum) sum.totals[index] = (sum.totals[index] ?? 0n) + members;
+      }
+    };
+    const shift = (unionId: string, members: bigint): void => {
+      add(own, unionId, members);
+      for (const at of chain(tree, unionId)) add(sums, at, members);
+    };
+    for (const [unionId, members] of nettings(books, period, treeOfPeriod(books, period)))
+      shift(unionId, members);
+    for (const [unionId, members] of nettings(books, period, tree)) shift(unionId, -members);
+  }
 }
 
 async function recast(world: World, periods: readonly string[], unionId: string): Promise<Reading[]> {
