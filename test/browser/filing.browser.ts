@@ -118,7 +118,7 @@ test('a paste from Excel fills a column or finds its lines, says what it could n
   expect(await cell(page, 'mem_worker_cnt[migrant]').inputValue()).toBe('３４');
   expect(await cell(page, 'mem_member_cnt').inputValue()).toBe('1,234');
   expect(await cell(page, 'mem_member_cnt[women]').inputValue()).toBe('abc');
-  await page.getByText('自动计算的 10 项已跳过').waitFor();
+  await page.getByText('自动计算的 12 项已跳过').waitFor();
   await page.getByText('有 1 个读不懂').waitFor();
   await cell(page, 'mem_worker_cnt[women]').focus();
   await page.keyboard.press('Control+z');
