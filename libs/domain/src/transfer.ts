@@ -37,8 +37,10 @@ const steps: Readonly<Record<TransferStep, { from: TransferState; to: TransferSt
 };
 
 /** 接收, 退回 and 冲销 are the receiver's, 撤回 the sender's. With a side outside the federation, the other takes every step. */
-export const takesStep = (step: TransferStep, { fromUnionId, toUnionId }: TransferOrder): string | null =>
-  step === 'WITHDRAW' ? (fromUnionId ?? toUnionId) : (toUnionId ?? fromUnionId);
+export const takesStep = (
+  step: TransferStep,
+  { fromUnionId, toUnionId }: Pick<TransferOrder, 'fromUnionId' | 'toUnionId'>,
+): string | null => (step === 'WITHDRAW' ? (fromUnionId ?? toUnionId) : (toUnionId ?? fromUnionId));
 
 /** The steps that an order admits, for whoever files for some unions. `final`: whether a FINAL period counts it. */
 export const stepsOpen = (
@@ -57,7 +59,7 @@ export function afterStep(order: TransferOrder, step: TransferStep, final: boole
   const { from, to } = steps[step];
   const field = 'transferId';
   const { number, state } = order;
-  if (state !== from) return refuse('TRANSFER_SETTLED', { number, state }, { field });
+  if (state !== from) return refuse('TRANSFER_SETTLED', { number }, { field });
   if (step === 'CANCEL' && final)
     return refuse('TRANSFER_FINAL', { number, date: order.countedOn ?? '' }, { field });
   return to;

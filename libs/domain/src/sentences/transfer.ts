@@ -15,8 +15,8 @@ export const transferSentences = {
     en: 'Name the receiver either by its code, or, outside the federation, by its name; not both.',
   },
   TRANSFER_SETTLED: {
-    zh: '接转单 {number} 目前的状态是 {state},不能再这样办理。请刷新后查看。',
-    en: 'Transfer order {number} stands at {state}, which does not admit this. Refresh and look again.',
+    zh: '接转单 {number} 现在不能这样办理,可能已有人先办理。请刷新后再看。',
+    en: 'Transfer order {number} does not admit this as it stands; somebody may have been faster. Refresh and look again.',
   },
   TRANSFER_FINAL: {
     zh: '接转单 {number} 已计入 {date} 所在的、已定稿的报告期,不能冲销。请由接收工会另开一张反向的接转单,计入当前报告期。',

@@ -3,7 +3,7 @@ import { day, moment } from '../../words/dates.js';
 import { grouped } from '../../words/figures.js';
 import { Facts } from '../Facts.js';
 import { TakingStep } from './TakingStep.js';
-import { directionOf, type Transfer, type TransferStep } from './transfer.js';
+import { directionOf, stepsAt, type Transfer, type TransferStep } from './transfer.js';
 import './transfer.css';
 import { useWords } from './words.js';
 
@@ -36,7 +36,7 @@ export function TransferCard({ transfer, unionCode, tell }: CardProps) {
         </p>
       )}
       <Settled transfer={transfer} />
-      <Steps transfer={transfer} tell={tell} />
+      <Steps {...{ transfer, unionCode, tell }} />
     </article>
   );
 }
@@ -74,9 +74,10 @@ function Settled({ transfer: { state, settledByName, settledAt, reason, ...days 
 }
 
 /** The steps open to whoever looks at it; one is taken in a form of its own. */
-function Steps({ transfer, tell }: Pick<CardProps, 'transfer' | 'tell'>) {
+function Steps({ transfer, unionCode, tell }: CardProps) {
   const say = useWords();
-  const { number, steps } = transfer;
+  const { number } = transfer;
+  const steps = stepsAt(transfer, unionCode);
   const [chosen, setChosen] = useState<TransferStep | null>(null);
   const taking = steps.find((step) => step === chosen);
   return (
