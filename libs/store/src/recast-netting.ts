@@ -1,26 +1,16 @@
-import { type Form, transferPlaces } from '@huiji/domain/form';
+import { transferPlaces } from '@huiji/domain/form';
 import { parsePeriod } from '@huiji/domain/period';
 import { type Tx, sql } from './data-source.js';
 import { childrenIn, type Succession, type TreeAt } from './organisation.js';
 import { plusMembers } from './region-netting.js';
 import { treeOf } from './rollup.js';
-import type { StoredPart } from './rollup-reading.js';
+import type { StoredPart, TotalsRead } from './rollup-reading.js';
 import type { Scope } from './scope.js';
 import { apexes, bookedSql, climbing, pairing, periodDays, sides, treeOne } from './transfer-netting.js';
 import { moving } from './tree-delta-sql.js';
 
 // Bodies post what nets out below them in the tree of the period. Read in today's tree, members who changed unions meet elsewhere:
 // that is worked out here, from the orders themselves, and added to what is read.
-
-/** What is read: a form over periods, in which tree (`current`: recast to it), and (`known`) as of when. */
-export interface RecastRead {
-  tenantId: string;
-  form: Form;
-  periods: readonly string[];
-  tree: TreeAt;
-  current: boolean;
-  known: string | null;
-}
 
 /** By how much both 转入 and 转出 are more (人): of a body's total, and of what it posts of its own. */
 interface Shift {
@@ -81,7 +71,7 @@ async function shiftsIn(
 /** The shifts of a reading that is recast. */
 async function recastShifts(
   tx: Tx,
-  { tenantId, tree, known }: RecastRead,
+  { tenantId, tree, known }: TotalsRead,
   period: string,
   unionIds: readonly string[],
 ): Promise<Map<string, Shift>> {
@@ -110,7 +100,7 @@ export async function nettingsMoved(
 /** Stored parts with members who changed unions netted out where they meet in the tree that is read; as they are where it is the period's own. */
 export async function nettedParts(
   tx: Tx,
-  read: RecastRead,
+  read: TotalsRead,
   parts: readonly StoredPart[],
   of: 'total' | 'own',
 ): Promise<StoredPart[]> {
@@ -137,7 +127,7 @@ export async function nettedRows<
   Row extends { unionId: string; figure: string; submissionId: string | null },
 >(
   tx: Tx,
-  read: Omit<RecastRead, 'periods'> & { period: string; cell: string },
+  read: Omit<TotalsRead, 'periods'> & { period: string; cell: string },
   rows: readonly Row[],
 ): Promise<Row[]> {
   const posted = rows.filter(({ submissionId }) => submissionId === null);

@@ -14,6 +14,16 @@ const regionTexts = (asOf: boolean) => ({
 const regionNow = regionTexts(false);
 const regionAsOf = regionTexts(true);
 
+/** Over which periods totals are read, in which tree (`current`: recast to it), and (`known`) as of when. */
+export interface TotalsRead {
+  tenantId: string;
+  form: Form;
+  periods: readonly string[];
+  tree: TreeAt;
+  current: boolean;
+  known: string | null;
+}
+
 /** One part of a total (or of a grassroots union's own figures), positions in the layout's order. */
 export interface StoredPart {
   period: string;

@@ -1,20 +1,9 @@
-import type { Form } from '@huiji/domain/form';
 import { overPeriods, type StoredTotal, type Total } from '@huiji/domain/rollup';
 import { ownParts, partsAsOf } from './as-of.js';
 import { type Tx, sql } from './data-source.js';
 import { notWithdrawn, subtreeSql, type TreeAt } from './organisation.js';
-import { recastParts, storedParts, type StoredPart } from './rollup-reading.js';
+import { recastParts, storedParts, type StoredPart, type TotalsRead } from './rollup-reading.js';
 import { nettedParts } from './recast-netting.js';
-
-/** Over which periods totals are read, in which tree (`current`: recast to it), and (`known`) as of when. */
-export interface TotalsRead {
-  tenantId: string;
-  form: Form;
-  periods: readonly string[];
-  tree: TreeAt;
-  current: boolean;
-  known: string | null;
-}
 
 /** A union whose total is read: what a grassroots union itself contributes is its total. */
 export interface UnionRead {
