@@ -91,6 +91,7 @@ export const listSizes: Readonly<Record<string, number>> = {
   'TradeUnion.elections': 20,
   'TradeUnion.guidance': 20,
   'TradeUnion.handovers': 10,
+  'WorkRecord.attachments': 10,
   'TryRulesPayload.hits': 50,
   'UnionToRemind.recipients': 20,
   'WorkKind.columns': 10,
