@@ -30,6 +30,7 @@ import { WorkRecord1795953600000 } from './0027-work-record.js';
 import { Homes1796040000000 } from './0028-homes.js';
 import { Appraisal1796126400000 } from './0029-appraisal.js';
 import { MembershipTransfer1796212800000 } from './0030-membership-transfer.js';
+import { RecordAttachment1796220000000 } from './0031-record-attachment.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
@@ -69,6 +70,7 @@ const connect = (url: string) =>
       Homes1796040000000,
       Appraisal1796126400000,
       MembershipTransfer1796212800000,
+      RecordAttachment1796220000000,
     ],
     poolSize: 2,
   }).initialize();

@@ -7,6 +7,9 @@ export const megabyte = 1_048_576;
 /** How many bytes an attachment (附件) may have. */
 export const largestAttachment = 20 * megabyte;
 
+/** How many attachments a record of the work (台账) may have. */
+export const mostOfRecord = 10;
+
 /** How many uploads one person may have begun and not finished. */
 export const mostUnfinished = 50;
 

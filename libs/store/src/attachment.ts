@@ -4,14 +4,15 @@ import { keepFile } from './attachment-removal.js';
 import { type Tx, sql, sqlOne } from './data-source.js';
 import type { Page } from './organisation.js';
 
-/** 附件: a file that belongs to a return, and with a cell to a figure of it. */
+/** 附件: a file that belongs to a return, and with a cell to a figure of it; or to a record of a union's book (台账). */
 export interface Attachment {
   id: string;
-  submissionId: string;
+  submissionId: string | null;
   /** The revision of the return that it was attached to. */
-  revision: number;
-  /** null: about the whole return. */
+  revision: number | null;
+  /** null: about the whole return, or the record. */
   cell: string | null;
+  workRecordId: string | null;
   /** May be personal: neither logged nor audited. */
   fileName: string;
   mediaType: string;
@@ -27,7 +28,8 @@ export interface Attachment {
 /** An upload before its bytes have been looked at, or the attachment it has become. */
 export interface Upload {
   id: string;
-  submissionId: string;
+  submissionId: string | null;
+  workRecordId: string | null;
   fileName: string;
   size: number;
   expiresAt: Date;
@@ -73,33 +75,38 @@ export async function usageOf(
   return { used, reserved, quota: row.mb * megabyte, unfinished: row.unfinished };
 }
 
+/** What a file is attached to: a return, or a record in the book of a union. */
+export type AttachedTo =
+  | { submissionId: string; cell: string | null; workRecordId: null; bookId: null }
+  | { submissionId: null; cell: null; workRecordId: string; bookId: string };
+
 /** Sets an upload aside, and notes that whatever comes of it has to be deleted. The caller holds the quota. */
 export async function insertUpload(
   tx: Tx,
   tenantId: string,
-  upload: { submissionId: string; cell: string | null; fileName: string; size: number; by: string },
+  upload: AttachedTo & { fileName: string; size: number; by: string },
 ): Promise<string> {
   const id = uuid();
   await sql(
     tx,
     `WITH upload AS (
-       INSERT INTO attachment (tenant_id, id, submission_id, cell, file_name, size, attached_by, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, date_trunc('second', clock_timestamp()) + make_interval(mins => $8))
+       INSERT INTO attachment (tenant_id, id, submission_id, cell, file_name, size, attached_by, work_record_id, book_id, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $10, $11, date_trunc('second', clock_timestamp()) + make_interval(mins => $8))
        RETURNING tenant_id, id, expires_at)
      INSERT INTO attachment_removal (tenant_id, attachment_id, file, due_at)
      SELECT tenant_id, id, 'upload', expires_at + make_interval(mins => $9) FROM upload`,
     [
       ...[tenantId, id, upload.submissionId, upload.cell, upload.fileName, upload.size, upload.by],
-      ...[lasts.upload, lasts.leftover],
+      ...[lasts.upload, lasts.leftover, upload.workRecordId, upload.bookId],
     ],
   );
   return id;
 }
 
-const uploadSql = `SELECT a.id, a.submission_id AS "submissionId", a.file_name AS "fileName", a.size, a.expires_at AS "expiresAt",
+const uploadSql = `SELECT a.id, a.submission_id AS "submissionId", a.work_record_id AS "workRecordId", a.file_name AS "fileName", a.size, a.expires_at AS "expiresAt",
     a.copy, a.attached_at IS NOT NULL AS attached,
     coalesce(a.attached_at < greatest(s.filed_at, s.withdrawn_at, s.reviewed_at), false) AS "handedIn"
-  FROM attachment a JOIN submission s ON s.tenant_id = $1 AND s.id = a.submission_id
+  FROM attachment a LEFT JOIN submission s ON s.tenant_id = $1 AND s.id = a.submission_id
   WHERE a.tenant_id = $1 AND a.id = $2 AND a.attached_by = $3`;
 
 /** What one person has uploaded, or is to upload; null when it is somebody else's, expired and cleared away, or nothing. */
@@ -167,14 +174,14 @@ export async function detach(tx: Tx, tenantId: string, id: string): Promise<void
   );
 }
 
-const columns = `a.id, a.submission_id AS "submissionId", r.revision, a.cell, a.file_name AS "fileName", a.media_type AS "mediaType",
+const columns = `a.id, a.submission_id AS "submissionId", r.revision, a.cell, a.work_record_id AS "workRecordId", a.file_name AS "fileName", a.media_type AS "mediaType",
   a.size, encode(a.sha256, 'hex') AS sha256, a.attached_by AS "by", a.attached_at AS "at", a.copy`;
 
 /** An attachment; null when the tenant has none with this id, or its upload is not completed. */
 export async function attachmentById(tx: Tx, tenantId: string, id: string): Promise<Attachment | null> {
   const [row] = await sql<Attachment>(
     tx,
-    `SELECT ${columns} FROM attachment a JOIN submission r ON r.tenant_id = $1 AND r.id = a.submission_id
+    `SELECT ${columns} FROM attachment a LEFT JOIN submission r ON r.tenant_id = $1 AND r.id = a.submission_id
      WHERE a.tenant_id = $1 AND a.id = $2 AND a.attached_at IS NOT NULL`,
     [tenantId, id],
   );
@@ -206,5 +213,33 @@ export async function attachmentsOf(
   );
   const found = asked.map((): Attachment[] => []);
   for (const { n, ...attachment } of rows) found[n - 1]?.push(attachment);
+  return found;
+}
+
+/** How many files a record has or is about to have. The caller holds the quota. */
+export async function filesOfRecord(tx: Tx, tenantId: string, workRecordId: string): Promise<number> {
+  const { count } = await sqlOne<{ count: number }>(
+    tx,
+    `SELECT count(*)::int AS count FROM attachment
+     WHERE tenant_id = $1 AND work_record_id = $2 AND (attached_at IS NOT NULL OR expires_at > clock_timestamp())`,
+    [tenantId, workRecordId],
+  );
+  return count;
+}
+
+/** The attachments of records, oldest first, by record. */
+export async function attachmentsOfRecords(
+  tx: Tx,
+  tenantId: string,
+  workRecordIds: readonly string[],
+): Promise<Map<string, Attachment[]>> {
+  const rows = await sql<Attachment>(
+    tx,
+    `SELECT ${columns} FROM attachment a LEFT JOIN submission r ON false
+     WHERE a.tenant_id = $1 AND a.work_record_id = ANY ($2::uuid[]) AND a.attached_at IS NOT NULL ORDER BY a.id`,
+    [tenantId, workRecordIds],
+  );
+  const found = new Map<string, Attachment[]>(workRecordIds.map((id) => [id, []]));
+  for (const row of rows) found.get(row.workRecordId ?? '')?.push(row);
   return found;
 }

@@ -61,7 +61,7 @@ const records = `
   UNION ALL SELECT 'COMMENT', id, written_at, jsonb_build_object('submissionId', submission_id, 'cell', cell, 'text', text)
   FROM submission_comment WHERE tenant_id = $1 AND written_by = $2::uuid
   UNION ALL SELECT 'ATTACHMENT', id, attached_at, jsonb_build_object('submissionId', submission_id, 'cell', cell,
-    'fileName', file_name, 'size', size, 'mediaType', media_type)
+    'workRecordId', work_record_id, 'fileName', file_name, 'size', size, 'mediaType', media_type)
   FROM attachment WHERE tenant_id = $1 AND attached_by = $2::uuid
   UNION ALL SELECT 'NOTICE', id, issued_at, jsonb_build_object('documentNo', document_no, 'title', title, 'issuerId', issuer_id)
   FROM notice WHERE tenant_id = $1 AND issued_by = $2::uuid

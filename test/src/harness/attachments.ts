@@ -8,7 +8,8 @@ import { key, mutationOf } from './town.js';
 
 /** An attachment as the api answers it. */
 export type Attached = Omit<Attachment, 'at' | 'copy'> & { url: string };
-export const attachedFields = 'id submissionId revision cell fileName mediaType size sha256 by at url';
+export const attachedFields =
+  'id submissionId workRecordId revision cell fileName mediaType size sha256 by at url';
 
 const filled = (start: Buffer, size: number): Buffer =>
   Buffer.concat([start, randomBytes(Math.max(0, size - start.length))]);
@@ -46,10 +47,13 @@ export const files = {
   text: () => Buffer.from('只有文字'),
 };
 
+/** What a file is attached to. */
+type To = { submissionId: string; cell?: string } | { workRecordId: string };
+
 /** Announces a file; answers where to send it. */
 export async function announce(
   client: Client,
-  input: { submissionId: string; fileName?: string; cell?: string; size: number },
+  input: To & { fileName?: string; size: number },
 ): Promise<{ attachmentId: string; url: string; expiresAt: string }> {
   const { requestUpload } = await client.get<{
     requestUpload: { upload: { attachmentId: string; url: string; expiresAt: string } };
@@ -75,7 +79,7 @@ export async function complete(client: Client, attachmentId: string): Promise<At
 export async function attach(
   huiji: Huiji,
   client: Client,
-  about: { submissionId: string; fileName?: string; cell?: string },
+  about: To & { fileName?: string },
   bytes: Buffer = files.pdf(),
 ): Promise<Attached> {
   const upload = await announce(client, { ...about, size: bytes.length });

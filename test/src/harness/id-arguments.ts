@@ -185,6 +185,7 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'mutation.commentSubmission.input.submissionId': 'submission',
   'mutation.commentSubmission.input.replyTo': 'comment',
   'mutation.requestUpload.input.submissionId': 'submission',
+  'mutation.requestUpload.input.workRecordId': 'workRecord',
   'mutation.completeUpload.input.attachmentId': 'attachment',
   'mutation.removeAttachment.input.attachmentId': 'attachment',
   'query.operation.id': 'operation',

@@ -69,6 +69,13 @@ export function wholeDocument(field: Field): string {
   return document;
 }
 
+/** What may not be named beside the id that is asked about: a file belongs to a return, with a cell, or to a record. */
+const beside = ({ name }: Field, path: string, asked = 'input.submissionId'): boolean =>
+  name === 'requestUpload' &&
+  (asked === 'input.workRecordId'
+    ? ['input.submissionId', 'input.cell'].includes(path)
+    : path === 'input.workRecordId');
+
 /** The body of a request with one of `things` in each argument that takes an id, but `id` in the chosen one. */
 export function requestOf(
   field: Field,
@@ -77,6 +84,7 @@ export function requestOf(
 ): string {
   const variables = variablesOf(field, (path, type) => {
     if (path === chosen?.path) return chosen.id;
+    if (beside(field, path, chosen?.path)) return omitted;
     if (type === 'ID') return things[thingAt[`${field.operation}.${field.name}.${path}`]!];
     return path.includes('.definition.') ||
       path.includes('.tables.') ||

@@ -1,7 +1,7 @@
 import type { AttachmentUsage } from '@huiji/domain/attachment';
 import { requireId } from '@huiji/filing/ids';
 import { requireAtRoot } from '@huiji/filing/visible';
-import { type Attachment, attachmentsOf, usageOf } from '@huiji/store/attachment';
+import { type Attachment, attachmentsOf, attachmentsOfRecords, usageOf } from '@huiji/store/attachment';
 import type { Submission } from '@huiji/store/submission';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
@@ -90,6 +90,19 @@ export const attachmentsLoader = {
       const shown = rows.map((row): Shown => (readable.has(unionOf(i)) ? row : { ...row, fileName: null }));
       return pageOf(shown, (asked[i]?.first ?? 1) - 1, ({ id }) => id);
     });
+  },
+  opts: { cache: false },
+};
+
+/** `WorkRecord.attachments` for all records of an answer by one statement: whoever reads a record may have them. */
+export const recordAttachmentsLoader = {
+  async loader(
+    queries: ReadonlyArray<{ obj: { id: string } }>,
+    { ask }: { ask: Ask },
+  ): Promise<Attachment[][]> {
+    const ids = queries.map(({ obj }) => obj.id);
+    const found = await attachmentsOfRecords(await ask.read(), ask.actor.tenantId, [...new Set(ids)]);
+    return ids.map((id) => found.get(id) ?? []);
   },
   opts: { cache: false },
 };

@@ -1,6 +1,7 @@
 import { may } from '@huiji/domain/access';
 import {
   bareName,
+  mostOfRecord,
   mostUnfinished,
   nameAs,
   quotaProblem,
@@ -11,13 +12,16 @@ import {
 } from '@huiji/domain/attachment';
 import { problem, refuse, refuseAny } from '@huiji/domain/problem';
 import { requireId } from '@huiji/filing/ids';
-import { requireMay } from '@huiji/filing/visible';
+import { holdAsFiler } from '@huiji/filing/open';
+import { mayDo, requireMay, visibleUnion } from '@huiji/filing/visible';
 import {
   attach,
   type Attachment,
   attachmentById,
+  type AttachedTo,
   beginCopy,
   detach,
+  filesOfRecord,
   holdQuota,
   insertUpload,
   type Inspected,
@@ -30,6 +34,7 @@ import { uploadOf } from '@huiji/store/file-store';
 import { formAt } from '@huiji/store/form';
 import { treeOf } from '@huiji/store/rollup';
 import { lockSubmission, type SubmissionHead } from '@huiji/store/submission';
+import { recordById } from '@huiji/store/work-record';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Ask } from '../graphql/ask.js';
@@ -41,8 +46,9 @@ import { Files } from './files.js';
 import { inspect } from './inspect.js';
 
 export interface RequestUploadInput {
-  submissionId: string;
+  submissionId?: string | null;
   cell?: string | null;
+  workRecordId?: string | null;
   fileName: string;
   size: number;
   idempotencyKey: string;
@@ -55,10 +61,19 @@ export interface UploadTo {
   expiresAt: Date;
 }
 
+/** A return that files may be attached to, locked; or a record, whose union is held. */
+interface About {
+  unionId: string;
+  submission: (SubmissionHead & { fromAbove: boolean }) | null;
+}
+
+/** What a file is attached to, by its id. */
+type To = Pick<Upload, 'submissionId' | 'workRecordId'>;
+
 const longestName = 200;
 const missing = (): never => refuse('NOT_FOUND', { what: '附件 attachment' }, { field: 'attachmentId' });
 
-/** 附件: what is uploaded to returns. Names of files may be personal: they stand in no log and no audit row. */
+/** 附件: what is uploaded to returns and to records of the work. Names of files may be personal: they stand in no log and no audit row. */
 @Injectable()
 export class AttachmentService {
   constructor(
@@ -73,19 +88,20 @@ export class AttachmentService {
     const fileName = requireText('fileName', bareName(input.fileName), longestName);
     refuseAny(uploadProblems({ fileName, size: input.size }));
     const id = await onceIn(this.source, ask, input.idempotencyKey, { requestUpload: input }, async (tx) => {
-      const submissionId = requireId(input.submissionId, '填报 submission', 'submissionId');
-      const about = await this.attachable(tx, ask, submissionId, () =>
-        refuse('NOT_FOUND', { what: '填报 submission' }, { field: 'submissionId' }),
-      );
+      const to = requireOne(input);
+      const { unionId, submission } = await this.attachable(tx, ask, to, unknownTo(to));
       const cell = input.cell ?? null;
-      if (cell !== null) requireCell(await formAt(tx, tenantId, about.form, about.formVersion), cell);
+      if (cell !== null && submission)
+        requireCell(await formAt(tx, tenantId, submission.form, submission.formVersion), cell);
       await this.requireRoom(tx, ask, input.size);
+      if (to.workRecordId !== null) await requireRoomAt(tx, tenantId, to.workRecordId);
       const written = await insertUpload(tx, tenantId, {
-        ...{ submissionId, cell, fileName, size: input.size, by: personId },
+        ...attachedTo(to, cell, unionId),
+        ...{ fileName, size: input.size, by: personId },
       });
       await audit(tx, ask.origin, {
-        ...{ action: 'REQUEST_UPLOAD', objectType: 'attachment', objectId: written, unionId: about.unionId },
-        after: { submissionId, cell, size: input.size },
+        ...{ action: 'REQUEST_UPLOAD', objectType: 'attachment', objectId: written, unionId },
+        after: { ...to, cell, size: input.size },
       });
       return written;
     });
@@ -133,10 +149,16 @@ export class AttachmentService {
       if (upload.attached) return; // by a twin of this request, whose copy it is then
       await holdQuota(tx, ask.actor, this.files.quotaMb);
       if (!(await attach(tx, tenantId, id, found))) refuse('ATTACHMENT_EXPIRED');
-      const { submissionId, size } = upload;
+      const { submissionId, workRecordId, size } = upload;
       await audit(tx, ask.origin, {
         ...{ action: 'ATTACH', objectType: 'attachment', objectId: id, unionId: about.unionId },
-        after: { submissionId, size, mediaType: found.mediaType, sha256: found.sha256.toString('hex') },
+        after: {
+          submissionId,
+          workRecordId,
+          size,
+          mediaType: found.mediaType,
+          sha256: found.sha256.toString('hex'),
+        },
       });
     });
   }
@@ -146,10 +168,10 @@ export class AttachmentService {
     const { tenantId } = ask.actor;
     await inTenant(this.source, tenantId, async (tx) => {
       const { upload, about } = await this.own(tx, ask, attachmentId, 'REMOVE');
-      if (upload.attached) requireRemovable(about.state, upload.handedIn);
+      if (upload.attached && about.submission) requireRemovable(about.submission.state, upload.handedIn);
       await holdQuota(tx, ask.actor, this.files.quotaMb);
       await detach(tx, tenantId, upload.id);
-      const { submissionId, size, attached } = upload;
+      const { submissionId, workRecordId, size, attached } = upload;
       await audit(tx, ask.origin, {
         ...{
           action: 'REMOVE_ATTACHMENT',
@@ -157,33 +179,48 @@ export class AttachmentService {
           objectId: upload.id,
           unionId: about.unionId,
         },
-        before: { submissionId, size, attached },
+        before: { submissionId, workRecordId, size, attached },
       });
     });
   }
 
-  /** What the actor has uploaded, with its return, which is locked. Anybody else's is NOT_FOUND. */
+  /** What the actor has uploaded, with what it belongs to, which is locked. Anybody else's is NOT_FOUND. */
   private async own(
     tx: Tx,
     ask: Ask,
     attachmentId: string,
     to: 'ATTACH' | 'REMOVE' = 'ATTACH',
-  ): Promise<{ upload: Upload; about: SubmissionHead }> {
+  ): Promise<{ upload: Upload; about: About }> {
     const id = requireId(attachmentId, '附件 attachment', 'attachmentId');
     const found = (await uploadBy(tx, ask.actor, id)) ?? missing();
     const about =
       to === 'REMOVE' || found.attached
-        ? await this.commentable(tx, ask, found.submissionId, missing)
-        : await this.attachable(tx, ask, found.submissionId, missing);
+        ? await this.reachable(tx, ask, found, missing)
+        : await this.attachable(tx, ask, found, missing);
     // Again under the lock of the return: it may have been handed in, or completed, meanwhile.
     return { upload: (await uploadBy(tx, ask.actor, id)) ?? missing(), about };
   }
 
-  /** Locks a return that the actor may attach to now. */
-  private async attachable(tx: Tx, ask: Ask, id: string, unknown: () => never): Promise<SubmissionHead> {
-    const found = await this.commentable(tx, ask, id, unknown);
-    requireAttachable(found.state, found.fromAbove);
-    return found;
+  /** Locks what the actor may attach to now. */
+  private async attachable(tx: Tx, ask: Ask, to: To, unknown: () => never): Promise<About> {
+    const about = await this.reachable(tx, ask, to, unknown);
+    if (about.submission) requireAttachable(about.submission.state, about.submission.fromAbove);
+    else if ((await recordById(tx, ask.actor.tenantId, to.workRecordId ?? ''))?.ended)
+      refuse('WORK_RECORD_REMOVED', {}, { field: 'workRecordId' });
+    return about;
+  }
+
+  private async reachable(tx: Tx, ask: Ask, to: To, unknown: () => never): Promise<About> {
+    if (to.submissionId !== null) {
+      const submission = await this.commentable(tx, ask, to.submissionId, unknown);
+      return { unionId: submission.unionId, submission };
+    }
+    const record = (await recordById(tx, ask.actor.tenantId, to.workRecordId ?? '')) ?? unknown();
+    const seen = await hideUnion(visibleUnion(tx, ask.actor, record.unionId), unknown);
+    // Who may not read the book learns nothing of what is in it.
+    if (!mayDo('READ_RECORDS', seen)) unknown();
+    const { union } = await holdAsFiler(tx, ask, record.unionId);
+    return { unionId: union.id, submission: null };
   }
 
   private async commentable(
@@ -208,4 +245,32 @@ export class AttachmentService {
       ...(unfinished >= mostUnfinished ? [problem('REQUEST_TOO_LARGE', many)] : []),
     ]);
   }
+}
+
+/** ATTACHMENT_TO: a return, and a cell of it, or a record. */
+function requireOne({ submissionId, workRecordId, cell }: RequestUploadInput): To {
+  const one = Boolean(submissionId) !== Boolean(workRecordId) && !(workRecordId && cell);
+  if (!one) refuse('ATTACHMENT_TO', {}, { field: 'submissionId' });
+  return {
+    submissionId: submissionId ? requireId(submissionId, '填报 submission', 'submissionId') : null,
+    workRecordId: workRecordId ? requireId(workRecordId, '台账记录 work record', 'workRecordId') : null,
+  };
+}
+
+/** NOT_FOUND, of what a file was to be attached to. */
+const unknownTo =
+  ({ submissionId }: To) =>
+  (): never =>
+    submissionId === null
+      ? refuse('NOT_FOUND', { what: '台账记录 work record' }, { field: 'workRecordId' })
+      : refuse('NOT_FOUND', { what: '填报 submission' }, { field: 'submissionId' });
+
+const attachedTo = ({ submissionId, workRecordId }: To, cell: string | null, bookId: string): AttachedTo =>
+  submissionId === null
+    ? { submissionId, cell: null, workRecordId: workRecordId ?? '', bookId }
+    : { submissionId, cell, workRecordId: null, bookId: null };
+
+async function requireRoomAt(tx: Tx, tenantId: string, workRecordId: string): Promise<void> {
+  if ((await filesOfRecord(tx, tenantId, workRecordId)) >= mostOfRecord)
+    refuse('REQUEST_TOO_LARGE', { what: '附件 attachments', limit: mostOfRecord }, { field: 'workRecordId' });
 }

@@ -3,7 +3,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
-import { attachmentsLoader } from '../attachment/attachment.resolver.js';
+import { attachmentsLoader, recordAttachmentsLoader } from '../attachment/attachment.resolver.js';
 import type { Config } from '../config.js';
 import { entrustmentLoader, entrustmentsLoader } from '../entrustment/entrustment.resolver.js';
 import { largestLoad } from '../load/large-request.js';
@@ -61,7 +61,7 @@ export const graphql = (config: Config): DynamicModule =>
           Contribution: { submission: submissionLoader },
           RollupRevision: { submission: submissionLoader },
           Signature: { changes: signatureChangesLoader, signed: signedLoader, union: unionLoader },
-          WorkRecord: { union: unionLoader },
+          WorkRecord: { attachments: recordAttachmentsLoader, union: unionLoader },
           Task: { entrustment: entrustmentLoader, union: unionLoader },
         },
         jit: 1,

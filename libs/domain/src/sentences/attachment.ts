@@ -30,6 +30,10 @@ export const attachmentSentences = {
     zh: '上传已过期,或尝试次数过多。请重新登记后上传。',
     en: 'The upload has expired, or was tried too often. Ask for a new one.',
   },
+  ATTACHMENT_TO: {
+    zh: '附件要么属于一份报表(可指定指标),要么属于一条台账记录,只填一项。',
+    en: 'A file is attached either to a return, and to a cell of it, or to a record of the book. Name one of the two.',
+  },
   ATTACHMENT_KEPT: {
     zh: '该附件已随报表上报过,不能删除。如有错误,请另传正确的附件并用批注说明。',
     en: 'This attachment has been handed in with the return, so it stays. Attach the right one and say so in a comment.',
