@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Client } from './harness/client.js';
+import { type Definition, readDefinition } from './harness/forms.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import {
   buildTown,
@@ -24,41 +25,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => huiji.stop());
 
-interface CellOf {
-  code: string;
-  source: string;
-  filedBy: string[];
-}
-interface Definition {
-  code: string;
-  zh: string;
-  en: string;
-  frequency: string;
-  rollsUp: boolean;
-  statesTotalsOf: string | null;
-  assignment: object;
-  cover: object;
-  tables: Array<{ code: string; zh: string; en: string; cells: CellOf[] }>;
-  repeatingTables: Array<{ columns: object[] }>;
-  computed: object[];
-  rules: Array<Record<string, unknown>>;
-}
-
-/** A form as it stands, to be written on: what `publishForm` takes. */
-async function definitionOf(code: string): Promise<{ version: number; definition: Definition }> {
-  const { form } = await town.statistician.get<{ form: Definition & { version: number } }>(
-    `query ($code: String!) { form(code: $code) {
-       code zh en version frequency rollsUp statesTotalsOf assignment { levels kinds unions }
-       cover { formNo issuedBy approvalNo validUntil required }
-       tables { code zh en cells { code source filedBy } }
-       repeatingTables { code zh en limit columns { code zh en type required choices marked minimum refersTo { table column } } }
-       computed { cell table sum where { column is } }
-       rules { code severity scope table expression at zh en source levels } } }`,
-    { code },
-  );
-  const { version, ...definition } = form;
-  return { version, definition };
-}
+const definitionOf = (code: string) => readDefinition(town.statistician, code);
 
 /** A small form of its own. */
 const small = (more: object = {}): object => ({

@@ -112,6 +112,8 @@ test('what was filed and is computed from now on is appended to the registers, a
     expect(problems).toEqual([]);
     return [...forms, form];
   }, []) as [Form, Form, Form];
+  expect(formDifference(typed, registered)).toMatchObject({ added: computed, retired: computed });
+  expect(formDifference(registered, grown)).toMatchObject({ added: ['org_term_due_cnt'], retired: [] });
   for (const [before, after] of [
     [typed, registered],
     [registered, grown],
@@ -128,6 +130,8 @@ test('what was filed and is computed from now on is appended to the registers, a
     layoutOf(registered).cell('mem_transfer_in_cnt'),
   );
   expect(layoutOf(grown).formerly('mem_leave_cnt')).toBeUndefined();
+  for (const form of [typed, registered, grown])
+    expect(layoutOf(form).cells.map((cell) => cell.code)).toEqual([...new Set(positions(form))]);
   // A quarter that was filed by the first version, and one by the last, read together and apart.
   const [code, other] = computed as [string, string];
   const stored = (

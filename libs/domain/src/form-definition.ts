@@ -98,7 +98,7 @@ export function nextVersion(
 const placeOf = ({ code, source }: Pick<Cell, 'code' | 'source'>): string =>
   `${source === 'REGISTRY' ? 'computed' : 'filed'} ${code}`;
 
-/** What a new version changes, by the codes of cells and rules. */
+/** What a new version changes, by the codes of cells and rules. What is computed from now on is retired where it was filed, and added. */
 export interface FormDifference {
   added: string[];
   retired: string[];
@@ -113,13 +113,15 @@ const saidOf = ({ severity, scope, table, expression, at, zh, en, source, levels
 
 /** What changes from one version to the next; everything is added where there was none. */
 export function formDifference(before: Form | null, after: Form): FormDifference {
-  const cells = (form: Form | null) =>
-    form?.tables.flatMap((table) => table.cells.map((cell) => cell.code)) ?? [];
+  const cells = (form: Form | null): Map<string, string> =>
+    new Map(form?.tables.flatMap((table) => table.cells.map((cell) => [placeOf(cell), cell.code])));
+  const without = (some: Form | null, others: Form | null): string[] =>
+    [...cells(some)].filter(([place]) => !cells(others).has(place)).map(([, code]) => code);
   const rules = (form: Form | null) => new Map(form?.rules.map((rule) => [rule.code, saidOf(rule)]));
   const [was, is] = [rules(before), rules(after)];
   return {
-    added: cells(after).filter((code) => !cells(before).includes(code)),
-    retired: cells(before).filter((code) => !cells(after).includes(code)),
+    added: without(after, before),
+    retired: without(before, after),
     rulesAdded: [...is.keys()].filter((code) => !was.has(code)),
     rulesChanged: [...is.keys()].filter((code) => was.has(code) && was.get(code) !== is.get(code)),
     rulesRemoved: [...was.keys()].filter((code) => !is.has(code)),

@@ -55,6 +55,8 @@ export interface Layout {
   filedParts: readonly FiledPart[];
   /** The cells of a submission (TYPED and ROWS) in the order of storage: the filed parts without their counters. */
   filed: readonly Cell[];
+  /** Every cell and counter once, in the order of storage: one that is computed now where the registers have it. */
+  cells: readonly Cell[];
   /** How many positions the widest part has. */
   width: number;
   /** The place of a cell or counter by its code, or undefined when the form has no such cell. */
@@ -159,11 +161,13 @@ function build(form: Form): Layout {
   const isRetired = ({ cell }: Position): boolean => form.retired?.includes(cell) ?? false;
   const retired = byCode(known.filter(isRetired));
   const asked = byCode(known.filter((position) => !isRetired(position)));
+  const placeOf = (code: string): Position | undefined => asked.get(code) ?? retired.get(code);
   return {
     ...{ form, parts, registry, progress, filedParts, filed },
+    cells: known.filter((at) => placeOf(at.cell.code) === at).map(({ cell }) => cell),
     width: Math.max(...parts.map((part) => part.positions.length)),
-    cell: (code) => asked.get(code) ?? retired.get(code),
-    formerly: (code) => (asked.has(code) ? retired.get(code) : undefined),
+    cell: placeOf,
+    formerly: (code) => (asked.get(code)?.cell.source === 'REGISTRY' ? retired.get(code) : undefined),
   };
 }
 

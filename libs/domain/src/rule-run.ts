@@ -24,12 +24,10 @@ export function referredTable(form: Form, table: RepeatingTable | undefined): Re
   return form.repeatingTables.find((one) => one.code === target);
 }
 
-const codesOf = (form: Form): string[] =>
-  layoutOf(form).parts.flatMap(({ positions }) => positions.map((cell) => cell.code));
-
 /** The rule language over a form's cells, and over the rows of one of its tables. */
 export function dialectOf(form: Form, table?: RepeatingTable): Environment {
-  return dialect(codesOf(form), typesOf(table), typesOf(referredTable(form, table)));
+  const codes = layoutOf(form).cells.map(({ code }) => code);
+  return dialect(codes, typesOf(table), typesOf(referredTable(form, table)));
 }
 
 interface Compiled {

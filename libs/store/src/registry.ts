@@ -81,8 +81,10 @@ async function postBatch(
   const period = parsePeriod(scope.period);
   const form = await formOf(tx, scope);
   const layout = layoutOf(form);
-  const at = (figures: readonly bigint[] | null | undefined, code: string): bigint =>
-    figures?.[layout.cell(code)?.index ?? -1] ?? 0n;
+  const at = (figures: readonly bigint[] | null | undefined, code: string): bigint => {
+    const place = layout.cell(code);
+    return (place?.part === layout.registry.part ? figures?.[place.index] : undefined) ?? 0n;
+  };
   const current = isNew ? new Map<string, readonly bigint[]>() : await currentRegistry(tx, scope, unionIds);
   const standing = (unionId: string): Movement => ({
     in: at(current.get(unionId), 'org_moved_in_cnt'),

@@ -43,8 +43,7 @@ export async function effectsOf(tx: Tx, before: Before): Promise<Effect[]> {
     const form = await formOf(tx, scope);
     for (const union of before.bodies) {
       const cells = layoutOf(form)
-        .parts.flatMap((part) => part.positions)
-        .map((cell) => {
+        .cells.map((cell) => {
           const value = (total: Total | undefined): string | null => {
             const sum = total?.cell(cell.code).total ?? null;
             return sum === null ? null : formatFigure(sum, cell.decimals);

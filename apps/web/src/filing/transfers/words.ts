@@ -4,7 +4,7 @@ import { words } from '../../words/i18n.js';
 export const useWords = words('filing-transfers', {
   zh: {
     title: '{{union}} 会籍接转',
-    hint: '对方接收以前,会员仍属转出工会。报表中的“会籍转入”“会籍转出”由接转单自动得出,不用填写。',
+    hint: '对方接收以前,会员仍属转出工会。报表中的“会籍转入”“会籍转出”由接转单自动得出;您的报表里如果仍要填写,请按接转单填写。',
     notHere: '会员在基层工会之间接转;“{{union}}”不是基层工会,没有这一页。下属工会的接转情况请在管理端查看。',
     waiting: '待接收',
     noneWaiting: '没有发给本工会的待接收接转单。',
@@ -45,7 +45,7 @@ export const useWords = words('filing-transfers', {
   },
   en: {
     title: 'Transfers of {{union}}',
-    hint: 'Until the other side accepts, the members stay with the union that sends them. “Transferred in” and “transferred out” in the return follow from these orders; nobody types them.',
+    hint: 'Until the other side accepts, the members stay with the union that sends them. “Transferred in” and “transferred out” in the return follow from these orders; where your return still asks for them, fill them in by these.',
     notHere:
       'Members are transferred between grassroots unions. {{union}} is none, so it has no such page; the transfers of the unions below it are in the console.',
     waiting: 'Waiting to be accepted',
