@@ -129,7 +129,8 @@ function Foot({
           <td key={code} data-cell={code} className={wrong.includes(code) ? 'number much' : 'number'}>
             {adds ? (
               <>
-                {grouped(cell?.value ?? null) + marked} <Netted cell={code} value={cell?.value ?? null} />
+                {grouped(cell?.value ?? null) + marked}
+                <Netted cell={code} value={cell?.value ?? null} />
               </>
             ) : (
               <span className="quiet-text">{say('notAdded')}</span>

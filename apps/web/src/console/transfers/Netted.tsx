@@ -22,6 +22,6 @@ export function Netted({
       {say('netted')}
     </Link>
   ) : (
-    <small>{say('netted')}</small>
+    <small> {say('netted')}</small>
   );
 }
