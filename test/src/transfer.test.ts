@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Client } from './harness/client.js';
+import { ended, exported, fetched, sheetIn, textsOf } from './harness/exports.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { cellsOf, change } from './harness/organisation.js';
 import { tomorrow } from './harness/periods.js';
@@ -467,6 +468,31 @@ describe('is found', () => {
     expect(await waiting(far)).toEqual({
       transfersWaiting: { toAccept: 0, members: 0, oldestSentOn: null, sent: 1 },
     });
+  });
+
+  test('and leaves as a workbook of what counts in a period, added up as the total has it', async () => {
+    const [body, far] = [await bureau(), await bureau()];
+    const [one, two, three] = [await unit(body), await unit(body), await unit(far)];
+    await accepted(one, two, { members: 100, note: '=1+1' });
+    await accepted(two, three, { members: 20 });
+    await receiveTransfer(town.clerk, one.id, { members: 3 });
+    await send(one, three, { members: 7 });
+    const { id } = await exported(admin, { table: 'TRANSFERS', unionId: body });
+    const { url } = await ended(admin, id);
+    const rows = textsOf(await sheetIn((await fetched(huiji.apiUrl, url ?? '')).bytes));
+    const orders = rows.filter(([number]) => number?.includes('-2026-'));
+    expect(orders.map((row) => [row[1], row[2], row[4], row[6], row[10] ?? ''])).toEqual([
+      ['转入', '市外', one.code, '3', ''],
+      ['转出', two.code, three.code, '20', ''],
+      ['内部接转', one.code, two.code, '100', '=1+1'],
+    ]);
+    const sums = rows.filter(([text]) => text?.endsWith('合计')).map((row) => [row[0], row[6]]);
+    expect(sums).toEqual([
+      ['转入合计', '3'],
+      ['转出合计', '20'],
+      ['内部接转合计', '100'],
+    ]);
+    expect(await flow(body)).toEqual([3, 20]);
   });
 
   test('a receiver anywhere in the federation, by name, code or initials, but the union itself', async () => {

@@ -18,7 +18,8 @@ export type ExportTable =
   | 'TEMPLATE'
   | 'TEMPLATE_MANY'
   | 'WORK_REPORT'
-  | 'APPRAISAL';
+  | 'APPRAISAL'
+  | 'TRANSFERS';
 
 /** What an export reads, settled when it was asked for. */
 export interface ExportInput {

@@ -1,6 +1,6 @@
 import type { TransferDirection, TransferState } from '@huiji/domain/transfer';
 import { type Tx, sql, sqlOne } from './data-source.js';
-import { subtreeSql } from './organisation.js';
+import { subtreeSql, type TreeAt } from './organisation.js';
 import { initialsOf, matchesSql } from './search.js';
 
 /** An order of 会籍接转 (`MembershipTransfer`); a side that is null stands outside the federation, under the name `outside`. */
@@ -38,10 +38,10 @@ const columns = `m.id, m.number, m.from_union_id AS "fromUnionId", m.to_union_id
 const party = (u: string): string =>
   `json_build_object('code', ${u}.code, 'name', coalesce(${u}.name, m.outside))`;
 
-const shown = (orders: string): string => `
+const shown = (orders: string, more = ''): string => `
   SELECT ${columns}, ${party('f')} AS from, ${party('t')} AS to, s.name AS "sentByName", a.name AS "settledByName",
     m.settled_at AS "settledAt", m.counted_on IS NOT NULL AND EXISTS (SELECT FROM period p
-      WHERE p.tenant_id = $1 AND p.status = 'FINAL' AND m.counted_on BETWEEN p.starts_on AND p.ends_on) AS final
+      WHERE p.tenant_id = $1 AND p.status = 'FINAL' AND m.counted_on BETWEEN p.starts_on AND p.ends_on) AS final${more}
   FROM (${orders}) m
   LEFT JOIN trade_union f ON f.tenant_id = $1 AND f.id = m.from_union_id
   LEFT JOIN trade_union t ON t.tenant_id = $1 AND t.id = m.to_union_id
@@ -59,13 +59,13 @@ export async function transferById(tx: Tx, tenantId: string, id: string): Promis
   return row ?? null;
 }
 
-/** From where orders are looked at: a union, or the subtree of a body in the tree of a day. */
+/** From where orders are looked at: a union, or the subtree of a body in a tree. */
 export interface TransferView {
   tenantId: string;
   unionId: string;
   /** Whether it is the federation, and so all of the tenant. */
   everywhere: boolean;
-  today: string;
+  tree: TreeAt;
 }
 
 /** Which orders are asked for, as seen from a union. */
@@ -76,8 +76,11 @@ export interface TransfersAsked extends TransferView {
   counted: { startsOn: string; endsOn: string } | null;
 }
 
-/** How orders are found: `seen(…, sends, receives)`, all that have a side within, and which. $1 tenant, $2 union, $3 day. */
-const seenFrom = (everywhere: boolean): string => {
+/**
+ * How orders are found: `seen(…, sends, receives)`, all that have a side within, and which. $1 tenant, $2 union, $3 and $4 day and recorded
+ * time of the tree.
+ */
+const seenFrom = ({ everywhere, tree }: Pick<TransferView, 'everywhere' | 'tree'>): string => {
   const ofSide = (side: 'from' | 'to'): string => `
     SELECT m.* FROM below b CROSS JOIN LATERAL (SELECT * FROM membership_transfer m
       WHERE m.tenant_id = $1 AND m.${side}_union_id = b.union_id OFFSET 0) m`;
@@ -86,8 +89,9 @@ const seenFrom = (everywhere: boolean): string => {
       ? `m.${side}_union_id IS NOT NULL`
       : `EXISTS (SELECT FROM below b WHERE b.union_id = m.${side}_union_id)`;
   const scope = everywhere
-    ? `WITH asked AS (SELECT $2::uuid, $3::date), touched AS (SELECT * FROM membership_transfer WHERE tenant_id = $1)`
-    : `${subtreeSql('$2', '$3::date', `'infinity'`, true)}, below AS MATERIALIZED (SELECT DISTINCT union_id FROM subtree),
+    ? `WITH asked AS (SELECT $2::uuid, $3::date, $4::timestamptz), touched AS (SELECT * FROM membership_transfer WHERE tenant_id = $1)`
+    : `${subtreeSql('$2', '$3::date', '$4::timestamptz', tree.throughSuccessors)},
+       below AS MATERIALIZED (SELECT DISTINCT union_id FROM subtree),
        touched AS (${ofSide('from')} UNION ${ofSide('to')})`;
   return `${scope}, seen AS (SELECT m.*, ${inside('from')} AS sends, ${inside('to')} AS receives FROM touched m)`;
 };
@@ -98,17 +102,21 @@ const directions: Readonly<Record<TransferDirection, string>> = {
   WITHIN: 'm.sends AND m.receives',
 };
 
+/** An order as seen from a union, which has either side of it or both within. */
+export type TransferWithin = TransferShown & { sends: boolean; receives: boolean };
+
 /** A page of orders, the newest first. `after`: the id that the last page ended with. */
 export async function transfersOf(
   tx: Tx,
-  { tenantId, unionId, everywhere, today, states, direction, counted }: TransfersAsked,
+  { tenantId, unionId, states, direction, counted, ...view }: TransfersAsked,
   page: { first: number; after: string | null },
-): Promise<TransferShown[]> {
+): Promise<TransferWithin[]> {
   const orders = `SELECT * FROM seen m WHERE ${direction ? directions[direction] : 'true'}
-    AND ($4::text[] IS NULL OR m.state = ANY ($4)) AND ($5::date IS NULL OR m.counted_on BETWEEN $5 AND $6)
-    AND ($7::uuid IS NULL OR m.id < $7) ORDER BY m.id DESC LIMIT $8`;
-  return sql(tx, `${seenFrom(everywhere)} ${shown(orders)}`, [
-    ...[tenantId, unionId, today, states, counted?.startsOn ?? null, counted?.endsOn ?? null],
+    AND ($5::text[] IS NULL OR m.state = ANY ($5)) AND ($6::date IS NULL OR m.counted_on BETWEEN $6 AND $7)
+    AND ($8::uuid IS NULL OR m.id < $8) ORDER BY m.id DESC LIMIT $9`;
+  return sql(tx, `${seenFrom(view)} ${shown(orders, ', m.sends, m.receives')}`, [
+    ...[tenantId, unionId, view.tree.day, view.tree.recorded, states],
+    ...[counted?.startsOn ?? null, counted?.endsOn ?? null],
     ...[page.after, page.first],
   ]);
 }
@@ -122,17 +130,14 @@ export interface Waiting {
 }
 
 /** Counts the orders that are not answered. */
-export function transfersWaiting(
-  tx: Tx,
-  { tenantId, unionId, everywhere, today }: TransferView,
-): Promise<Waiting> {
+export function transfersWaiting(tx: Tx, { tenantId, unionId, ...view }: TransferView): Promise<Waiting> {
   return sqlOne(
     tx,
-    `${seenFrom(everywhere)}
+    `${seenFrom(view)}
      SELECT count(*) FILTER (WHERE receives)::int AS "toAccept", coalesce(sum(members) FILTER (WHERE receives), 0)::int AS members,
        (min(sent_on) FILTER (WHERE receives))::text AS "oldestSentOn", count(*) FILTER (WHERE sends)::int AS sent
      FROM seen m WHERE m.state = 'SENT'`,
-    [tenantId, unionId, today],
+    [tenantId, unionId, view.tree.day, view.tree.recorded],
   );
 }
 
@@ -146,7 +151,7 @@ export interface Destination {
 /** Grassroots unions of the whole tenant that a text means and that stand on a day, but one, by code. */
 export async function transferDestinations(
   tx: Tx,
-  { tenantId, unionId, today }: Omit<TransferView, 'everywhere'>,
+  { tenantId, unionId, today }: { tenantId: string; unionId: string; today: string },
   text: string,
   first: number,
 ): Promise<Destination[]> {

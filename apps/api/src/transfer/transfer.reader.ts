@@ -104,7 +104,8 @@ async function viewOf(tx: Tx, actor: Actor, named: UnionNamed): Promise<Transfer
   const { tenantId, today } = actor;
   const unionId = await unionIdOf(tx, actor, named);
   const { union } = await requireMayBelow(tx, actor, 'READ_FIGURES', unionId, treeOn(today));
-  return { tenantId, today, unionId: union.id, everywhere: union.level === 'FEDERATION' };
+  const tree = { ...treeOn(today), throughSuccessors: true };
+  return { tenantId, tree, unionId: union.id, everywhere: union.level === 'FEDERATION' };
 }
 
 /** Orders with what the actor may do with each, in a bounded number of statements. */

@@ -76,7 +76,8 @@ export async function transferCosts(source: DataSource, tenant: BenchTenant): Pr
       root,
     ),
   );
-  const view = { tenantId, unionId: rootId, everywhere: true, today: day };
+  const tree = { ...treeOn(day), throughSuccessors: true };
+  const view = { tenantId, unionId: rootId, everywhere: true, tree };
   const page = { first: 50, after: null };
   const newest = await timed((tx) =>
     transfersOf(tx, { ...view, states: null, direction: null, counted: null }, page),

@@ -22,6 +22,7 @@ import { totalsSheet } from '@huiji/workbook/tables/totals';
 import type { Sheet } from '@huiji/workbook/workbook';
 import { all, page } from './all.js';
 import { appraisal } from './appraisal-export.js';
+import { transfers } from './transfer-export.js';
 import type { Body, ExportSource, OwnRow } from './export-source.js';
 import { official } from './official-export.js';
 import { type MadeReport, workReport } from './work-report.js';
@@ -48,6 +49,7 @@ const tables: Readonly<Record<ExportTable, (source: ExportSource, body: Body) =>
   TEMPLATE_MANY: templateMany,
   WORK_REPORT: workReport,
   APPRAISAL: async (source, body) => ({ sheets: [await appraisal(source, body)] }),
+  TRANSFERS: async (source, body) => ({ sheets: [await transfers(source, body)] }),
   DICTIONARY: ({ form }) => Promise.resolve([csvMark, csvLines(dictionaryRows(form))]),
 };
 

@@ -17,6 +17,7 @@ export type ExportTable =
   | 'TEMPLATE_MANY'
   | 'TIDY'
   | 'TOTALS'
+  | 'TRANSFERS'
   | 'WORK_REPORT';
 
 export type ExportTableInput = {

@@ -7,7 +7,15 @@ import { useWords } from './words.js';
 
 type Of = Exportable & {
   table:
-    'TOTALS' | 'OFFICIAL' | 'GRID' | 'NOT_FILED' | 'CONTRIBUTIONS' | 'TIDY' | 'WORK_REPORT' | 'APPRAISAL';
+    | 'TOTALS'
+    | 'OFFICIAL'
+    | 'GRID'
+    | 'NOT_FILED'
+    | 'CONTRIBUTIONS'
+    | 'TIDY'
+    | 'WORK_REPORT'
+    | 'APPRAISAL'
+    | 'TRANSFERS';
 };
 
 /** 导出: has a file made of a table, shows how far that is, and offers the file. */

@@ -3,6 +3,7 @@ import { bodiesRead, type Me } from '../../client/session.js';
 import { Answered, Empty } from '../../page/states.js';
 import '../form/form.css';
 import '../scope/scope.css';
+import { Export } from '../export/Export.js';
 import { UnionChoice } from '../scope/UnionChoice.js';
 import { FormsAndPeriods } from '../totals/generated/totals.js';
 import { useTransfersAddress } from './address.js';
@@ -47,7 +48,12 @@ function OfBody({ unionCode }: { unionCode: string }) {
               return (
                 <>
                   <Filters known={read} />
-                  {period !== undefined && form !== null && <Sums {...{ unionCode, form, period }} />}
+                  {period !== undefined && form !== null && (
+                    <>
+                      <Sums {...{ unionCode, form, period }} />
+                      <Export of={{ table: 'TRANSFERS', unionCode, form, period }} />
+                    </>
+                  )}
                 </>
               );
             }}

@@ -28,6 +28,7 @@ export type ExportTable =
   | 'TEMPLATE_MANY'
   | 'TIDY'
   | 'TOTALS'
+  | 'TRANSFERS'
   | 'WORK_REPORT';
 
 export type OperationState = 'CANCELLED' | 'DONE' | 'FAILED' | 'RUNNING' | 'WAITING';
