@@ -27,7 +27,8 @@ const endings: Readonly<Record<string, readonly [string, ...string[]]>> = {
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['docx'],
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx'],
 };
-const allEndings = [...new Set(Object.values(endings).flat())];
+/** All endings that the name of an attachment may have. */
+export const allEndings = [...new Set(Object.values(endings).flat())];
 const allowed = allEndings.join(' ');
 
 const endingOf = (fileName: string): string => /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';

@@ -3,6 +3,7 @@ import { usePages } from '../../client/paged.js';
 import { More } from '../../page/More.js';
 import { Answered, Empty } from '../../page/states.js';
 import { today } from '../../words/dates.js';
+import { addressesEvery } from '../../page/attachment/fresh.js';
 import { Card } from './Card.js';
 import { KindOptions } from './Fields.js';
 import { WorkBook, type WorkBookQuery, type WorkBookQueryVariables } from './generated/book.js';
@@ -29,6 +30,7 @@ export function Book({ unionId, kinds, done }: BookProps) {
     WorkBook,
     { unionId, kinds: kind === '' ? null : [kind], ...within },
     ({ workRecords }) => workRecords.pageInfo,
+    addressesEvery,
   );
   return (
     <section aria-labelledby="work-list">
@@ -77,7 +79,7 @@ function List({
       <ul className="works">
         {records.map((record) => (
           <li key={record.id}>
-            <Card record={record} kinds={kinds} done={done} />
+            <Card {...{ record, kinds, done }} refresh={answer.refetch} />
           </li>
         ))}
       </ul>

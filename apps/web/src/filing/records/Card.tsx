@@ -1,15 +1,21 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { useActKey } from '../../client/act-key.js';
 import { useSend } from '../../client/answers.js';
+import { useWords as useAttachmentWords } from '../../page/attachment/words.js';
 import { Field } from '../../page/Field.js';
 import { given } from '../../page/given.js';
 import { Problems } from '../../page/Problems.js';
+import { Loading } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
 import { Done } from './Done.js';
 import { CorrectWork, RemoveWork, type WorkBookQuery } from './generated/book.js';
 import { RecordForm } from './RecordForm.js';
 import { useWords } from './words.js';
 import { inputOf, type Kind, writtenOf } from './work.js';
+
+const Attachments = lazy(async () => ({
+  default: (await import('../../page/attachment/Attachments.js')).Attachments,
+}));
 
 type WorkRecord = WorkBookQuery['workRecords']['nodes'][number];
 
@@ -20,10 +26,17 @@ interface ActProps {
   done: (sentence: string) => void;
 }
 
-/** A record in the list of the book, to be corrected or removed. */
-export function Card({ record, kinds, done }: ActProps) {
+interface CardProps extends ActProps {
+  /** Reads the list again. */
+  refresh: () => Promise<unknown>;
+}
+
+/** A record in the list of the book, with its attachments, to be corrected or removed. */
+export function Card({ record, kinds, done, refresh }: CardProps) {
   const say = useWords();
-  const [act, setAct] = useState<'correct' | 'remove' | null>(null);
+  const attachment = useAttachmentWords();
+  const [act, setAct] = useState<'attach' | 'correct' | 'remove' | null>(null);
+  const count = record.attachments.length;
   const finish = (sentence: string): void => {
     setAct(null);
     done(sentence);
@@ -33,6 +46,14 @@ export function Card({ record, kinds, done }: ActProps) {
       <Done record={record} />
       <p className="hint">{say('by', { name: record.recordedByName, at: moment(record.recordedAt) })}</p>
       <p className="work-acts">
+        <button
+          type="button"
+          aria-expanded={act === 'attach'}
+          aria-label={attachment('countOf', { count, name: record.name })}
+          onClick={() => setAct(act === 'attach' ? null : 'attach')}
+        >
+          {attachment('count', { count })}
+        </button>
         {(['correct', 'remove'] as const).map((one) => (
           <button
             key={one}
@@ -45,6 +66,16 @@ export function Card({ record, kinds, done }: ActProps) {
           </button>
         ))}
       </p>
+      {act === 'attach' && (
+        <Suspense fallback={<Loading />}>
+          <Attachments
+            to={{ workRecordId: record.id }}
+            attached={record.attachments}
+            most={10}
+            refresh={refresh}
+          />
+        </Suspense>
+      )}
       {act === 'correct' && <Correcting record={record} kinds={kinds} done={finish} />}
       {act === 'remove' && <Removing record={record} done={finish} />}
     </article>

@@ -27,12 +27,14 @@ const annexRows = () => import('./AnnexRows.js');
 const coverFields = () => import('./CoverFields.js');
 const submitting = () => import('./Submitting.js');
 const workbook = () => import('./Workbook.js');
+const papers = () => import('./Papers.js');
 const AnnexRows = lazy(async () => ({ default: (await annexRows()).AnnexRows }));
 const CoverFields = lazy(async () => ({ default: (await coverFields()).CoverFields }));
 const SubmitForm = lazy(async () => ({ default: (await submitting()).SubmitForm }));
 const WithdrawButton = lazy(async () => ({ default: (await submitting()).WithdrawButton }));
 const RestateForm = lazy(async () => ({ default: (await submitting()).RestateForm }));
 const Workbook = lazy(async () => ({ default: (await workbook()).Workbook }));
+const Papers = lazy(async () => ({ default: (await papers()).Papers }));
 
 export interface OpenSheetProps {
   me: Me;
@@ -81,7 +83,7 @@ export function OpenSheet(props: OpenSheetProps) {
   useEffect(() => (writable ? new Checker(desk, annexes).start() : undefined), [desk, annexes, writable]);
   useEffect(() => {
     // Without a network they are asked for again when they are needed.
-    for (const load of [annexRows, coverFields, submitting, workbook, fromBook])
+    for (const load of [annexRows, coverFields, submitting, workbook, papers, fromBook])
       load().catch(() => undefined);
   }, []);
   useEffect(() => {
@@ -189,6 +191,9 @@ function Body({ answer, sheet, work }: { answer: Answer; sheet: EntrySheet; work
           </div>
         )}
       </Tabs>
+      <Suspense>
+        <Papers />
+      </Suspense>
       {writable && (
         <div className="bottom">
           <SafetyLine />

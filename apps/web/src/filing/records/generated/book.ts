@@ -50,6 +50,15 @@ export type WorkBookQuery = {
       heldBy: string | null;
       values: Record<string, unknown>;
       counted: boolean;
+      attachments: Array<{
+        id: string;
+        cell: string | null;
+        fileName: string | null;
+        size: number;
+        by: string;
+        at: string;
+        url: string | null;
+      }>;
     }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
@@ -105,10 +114,20 @@ export type WorkDoneFragment = {
   counted: boolean;
 };
 
+export type AttachedFragment = {
+  id: string;
+  cell: string | null;
+  fileName: string | null;
+  size: number;
+  by: string;
+  at: string;
+  url: string | null;
+};
+
 export type ToldFragment = { code: string; messageZh: string; messageEn: string };
 
 export const WorkBook =
-  'query WorkBook($unionId:ID!$kinds:[String!]$from:Date$to:Date$after:String){workRecords(unionId:$unionId kinds:$kinds from:$from to:$to first:50 after:$after){nodes{...WorkDone version recordedByName recordedAt}pageInfo{hasNextPage endCursor}}}fragment WorkDone on WorkRecord{id kind day name heldBy values counted}' as Operation<
+  'query WorkBook($unionId:ID!$kinds:[String!]$from:Date$to:Date$after:String){workRecords(unionId:$unionId kinds:$kinds from:$from to:$to first:50 after:$after){nodes{...WorkDone version recordedByName recordedAt attachments{...Attached}}pageInfo{hasNextPage endCursor}}}fragment WorkDone on WorkRecord{id kind day name heldBy values counted}fragment Attached on Attachment{id cell fileName size by at url}' as Operation<
     WorkBookQuery,
     WorkBookQueryVariables
   >;
