@@ -1,3 +1,4 @@
+import { mostOfRecord } from '@huiji/domain/attachment';
 import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { useActKey } from '../../client/act-key.js';
 import { useSend } from '../../client/answers.js';
@@ -71,7 +72,7 @@ export function Card({ record, kinds, done, refresh }: CardProps) {
           <Attachments
             to={{ workRecordId: record.id }}
             attached={record.attachments}
-            most={10}
+            most={mostOfRecord}
             refresh={refresh}
           />
         </Suspense>

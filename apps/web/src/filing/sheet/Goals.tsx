@@ -3,12 +3,12 @@ import { asked } from '../../client/answers.js';
 import { grouped, unitBehind } from '../../words/figures.js';
 import { named } from '../../words/named.js';
 import { SheetTargets } from './generated/targets.js';
+import { useLaterWords } from './later-words.js';
 import type { EntrySheet } from './line.js';
-import { useWords } from './words.js';
 
 /** What the union is to reach in the year that the sheet's period lies in, and how far it has come by what was accepted; nothing without targets. */
 export function Goals({ sheet: { union, form, period } }: { sheet: EntrySheet }) {
-  const say = useWords();
+  const say = useLaterWords();
   const year = period.slice(0, 4);
   const { data } = useQuery(asked(SheetTargets, { unionId: union.id, form, period: year }));
   const { targets = [] } = data?.targetBook ?? {};

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Link, useLocation } from 'wouter';
 import { asked } from '../../client/answers.js';
 import type { Me } from '../../client/session.js';
@@ -6,10 +7,12 @@ import { language } from '../../words/i18n.js';
 import { useWords as useFilingWords } from '../words.js';
 import { OtherUnions } from './generated/others.js';
 import type { Held } from './held.js';
-import { Goals } from './Goals.js';
 import { type Answer, type EntrySheet, formOf } from './line.js';
 import { useWork } from './watch.js';
 import { useWords } from './words.js';
+
+// They are asked for apart, and come later anyway.
+const Goals = lazy(async () => ({ default: (await import('./Goals.js')).Goals }));
 
 /** Leads to the same form of another union that one files for (代报). */
 function Others({ sheet: { union, form, period } }: { sheet: EntrySheet }) {
@@ -68,7 +71,9 @@ export function Top({ me, answer, sheet, state }: TopProps) {
         {entrusted && <span className="tag">{say('entrusted')}</span>}
       </p>
       <Others sheet={sheet} />
-      <Goals sheet={sheet} />
+      <Suspense>
+        <Goals sheet={sheet} />
+      </Suspense>
       {revision > 1 && <p>{say('restating', { revision })}</p>}
       {state === 'RETURNED' && returnReason && (
         <p className="problem">

@@ -1,6 +1,6 @@
 import { words } from '../../words/i18n.js';
 
-/** What the parts of a sheet say that come after its first figure: 附表, 封面, 上报, 更正, 打印. The page need not wait for it. */
+/** What the parts of a sheet say that come after its first figure: 目标任务, 附表, 封面, 上报, 更正, 打印. The page need not wait for it. */
 export const useLaterWords = words('sheet-later', {
   zh: {
     submitTitle: '上报 {{period}}',
@@ -33,6 +33,10 @@ export const useLaterWords = words('sheet-later', {
     validUntil: '有效期至',
     reportingUnion: '填报单位',
     seal: '单位盖章',
+    goals: '{{year}} 年目标任务 {{count}} 项',
+    goalReached: '已审核 {{actual}},完成率 {{rate}} %',
+    goalOpen: '尚无审核通过的数',
+    goalBehind: '落后于时间进度',
   },
   en: {
     submitTitle: 'Submit {{period}}',
@@ -66,5 +70,10 @@ export const useLaterWords = words('sheet-later', {
     validUntil: 'Valid until',
     reportingUnion: 'Reporting union',
     seal: 'Seal',
+    goals: '{{count}} targets of {{year}}',
+    goals_one: 'One target of {{year}}',
+    goalReached: '{{actual}} accepted, {{rate}} % reached',
+    goalOpen: 'nothing accepted yet',
+    goalBehind: 'behind the year',
   },
 });

@@ -4,10 +4,6 @@ import { words } from '../../words/i18n.js';
 export const useWords = words('sheet', {
   zh: {
     nothing: '没有这个单位,或您不能查看。',
-    goals: '{{year}} 年目标任务 {{count}} 项',
-    goalReached: '已审核 {{actual}},完成率 {{rate}} %',
-    goalOpen: '尚无审核通过的数',
-    goalBehind: '落后于时间进度',
     workbook: '导出 Excel',
     workbookMaking: '正在生成…',
     workbookReady: '下载 {{name}}',
@@ -76,11 +72,6 @@ export const useWords = words('sheet', {
     problems: '{{count}} 处问题',
   },
   en: {
-    goals: '{{count}} targets of {{year}}',
-    goals_one: 'One target of {{year}}',
-    goalReached: '{{actual}} accepted, {{rate}} % reached',
-    goalOpen: 'nothing accepted yet',
-    goalBehind: 'behind the year',
     workbook: 'Export to Excel',
     workbookMaking: 'Being made…',
     workbookReady: 'Download {{name}}',
