@@ -4,7 +4,15 @@ import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { files } from '../src/harness/attachments.js';
 import { act } from './harness/act.js';
-import { ask, axeViolations, complaintsOf, type Person, personPage, shot } from './harness/browser.js';
+import {
+  ask,
+  axeViolations,
+  complaintsOf,
+  origin,
+  type Person,
+  personPage,
+  shot,
+} from './harness/browser.js';
 import { asked, type Bureau, file, foundBureau } from './harness/bureau.js';
 import { inEveryLook } from './harness/looks.js';
 
@@ -54,6 +62,22 @@ async function attachedTo(nth: number): Promise<string[]> {
     { id: entrySheet.submissionId },
   );
   return submission.attachments.nodes.map(({ fileName }) => fileName);
+}
+
+/** Attaches to a figure of a return, as a client of the api other than these pages does. */
+async function attachToCell(submissionId: string, cell: string, { name, buffer }: Chosen): Promise<void> {
+  const { requestUpload } = await ask<{ requestUpload: { upload: { attachmentId: string; url: string } } }>(
+    bureau.filer,
+    'mutation ($input: RequestUploadInput!) { requestUpload(input: $input) { upload { attachmentId url } } }',
+    {
+      input: {
+        ...{ submissionId, cell, fileName: name, size: buffer.length, idempotencyKey: randomUUID() },
+      },
+    },
+  );
+  const { attachmentId, url } = requestUpload.upload;
+  await fetch(new URL(url, origin), { method: 'PUT', body: Uint8Array.from(buffer) });
+  await act(bureau.filer, 'completeUpload', { attachmentId });
 }
 
 /** Opens the sheet of a union; `begun`: a figure is filled in, so that there is a return. */
@@ -169,7 +193,9 @@ test('its reviewer has what was handed in, and the clerk removes that no more', 
   await act(bureau.reviewer, 'returnSubmission', {
     ...{ submissionId: id, expectedVersion: version, reason: '名册不全', idempotencyKey: randomUUID() },
   });
+  await attachToCell(id, 'mem_member_cnt', scan('会员名册.pdf'));
   await page.reload();
+  await page.getByRole('listitem').filter({ hasText: '会员名册.pdf' }).getByText('会员人数 · 5 KB').waitFor();
   await page.getByRole('button', { name: '删除 名册.pdf' }).click();
   await page.getByRole('button', { name: '确认删除' }).click();
   await page.getByRole('alert').getByText('已随报表上报过').waitFor();

@@ -24,7 +24,7 @@ export function SendingLine({ of, retry, giveUp }: SendingProps) {
           </strong>
         </span>
         {(stage === 'LOST' || stage === 'REFUSED') && (
-          <>
+          <span className="attachment-acts">
             <button type="button" aria-label={say('retryOf', { name })} onClick={() => retry(of)}>
               {page('retry')}
             </button>
@@ -36,7 +36,7 @@ export function SendingLine({ of, retry, giveUp }: SendingProps) {
             >
               {say('giveUp')}
             </button>
-          </>
+          </span>
         )}
       </p>
       <Problems told={told} error={null} />
