@@ -72,7 +72,7 @@ test('an attachment is refused to whoever does not file for its union, to a reco
   ])
     expect(await codes(town.clerk, more)).toEqual([['ATTACHMENT_TO', 'submissionId']]);
   for (let n = 0; n < 10; n += 1) expect(await codes(town.clerk, { workRecordId })).toEqual([]);
-  expect(await codes(town.clerk, { workRecordId })).toEqual([['REQUEST_TOO_LARGE', 'workRecordId']]);
+  expect(await codes(town.clerk, { workRecordId })).toEqual([['ATTACHMENT_RECORD_FULL', 'workRecordId']]);
   const gone = await recordWork(town.clerk, unionId);
   const removed = {
     recordId: gone,

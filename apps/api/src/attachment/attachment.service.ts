@@ -272,5 +272,5 @@ const attachedTo = ({ submissionId, workRecordId }: To, cell: string | null, boo
 
 async function requireRoomAt(tx: Tx, tenantId: string, workRecordId: string): Promise<void> {
   if ((await filesOfRecord(tx, tenantId, workRecordId)) >= mostOfRecord)
-    refuse('REQUEST_TOO_LARGE', { what: '附件 attachments', limit: mostOfRecord }, { field: 'workRecordId' });
+    refuse('ATTACHMENT_RECORD_FULL', { limit: mostOfRecord }, { field: 'workRecordId' });
 }

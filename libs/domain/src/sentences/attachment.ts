@@ -34,6 +34,10 @@ export const attachmentSentences = {
     zh: '附件要么属于一份报表(可指定指标),要么属于一条台账记录,只填一项。',
     en: 'A file is attached either to a return, and to a cell of it, or to a record of the book. Name one of the two.',
   },
+  ATTACHMENT_RECORD_FULL: {
+    zh: '这条台账记录已有 {limit} 个附件(含正在上传的),不能再传。请先删除不需要的附件。',
+    en: 'This record has {limit} attachments, those under way among them, which is as many as it may have. Remove one first.',
+  },
   ATTACHMENT_KEPT: {
     zh: '该附件已随报表上报过,不能删除。如有错误,请另传正确的附件并用批注说明。',
     en: 'This attachment has been handed in with the return, so it stays. Attach the right one and say so in a comment.',
