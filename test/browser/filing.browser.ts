@@ -66,6 +66,8 @@ test('what is typed is saved cell by cell, with its mark; what cannot be read is
   await page.locator('[data-tick="mem_worker_cnt"][data-phase="SAVED"]').waitFor();
   await page.locator('[data-tick="mem_member_cnt"][data-phase="SAVED"]').waitFor();
   expect(await cell(page, 'mem_worker_cnt').inputValue()).toBe('１,２３４');
+  // What the registers know stands beside it as before.
+  expect(await page.locator('output[data-cell="mem_transfer_out_cnt"]').innerText()).toBe('5');
   expect(await held(union, 'mem_worker_cnt')).toEqual({ value: '1234', mark: 'EXACT' });
   expect(await held(union, 'mem_member_cnt')).toEqual({ value: '1200', mark: 'ABOUT' });
   await page.getByText('用了“万”或“亿”').waitFor();

@@ -203,7 +203,10 @@ export class Desk {
     if (older < 0 || (!answered && this.sent.size > 0)) return;
     const told = { state: this.held.state !== held.state };
     this.held = held;
-    const touched = this.lines.filter((line) => this.absorbCell(line, held.cells.get(line.code) ?? blank));
+    // What the registers know is no draft's: it stays as the sheet told it.
+    const touched = this.lines.filter(
+      (line) => line.filed && this.absorbCell(line, held.cells.get(line.code) ?? blank),
+    );
     this.sent = new Map();
     this.keep(touched.filter(({ typed }) => typed).map(({ code }) => code));
     if (held.offers) this.offer(held.offers);
