@@ -40,6 +40,7 @@ let clerk: Client;
 const bodies: Unit[] = [];
 const unions: Unit[] = [];
 beforeAll(async () => {
+  console.log(`transfers at random: SEED=${seed}`);
   huiji = await startHuiji();
   await openTestTenant(huiji, 'alpha');
   owner = new pg.Client(huiji.database.ownerUrl);

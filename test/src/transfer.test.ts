@@ -226,6 +226,40 @@ describe('the tree', () => {
     expect(await flow(town.root)).toEqual(root);
   });
 
+  test('a body that moves takes along what the unions below it net out with others, in its period and in today’s tree', async () => {
+    const [one, two] = [await bureau(), await bureau()];
+    const zone = { code: `TZ${++count}`, level: 'INTERMEDIATE', kind: 'ZONE' };
+    const moving = await found(admin, { parentId: one, name: zone.code, ...zone });
+    const [from, to] = [await unit(moving), await unit(one)];
+    await accepted(from, to);
+    const root = await flow(town.root);
+    const seen = async (tree?: 'CURRENT') => {
+      const where = tree ? { tree } : {};
+      return [await flow(one, where), await flow(two, where), await flow(moving, where)];
+    };
+    // From a day after the quarter on: its own tree stays.
+    const after = { unionId: moving, parentId: two, on: '2026-10-05' };
+    const { change: later } = await change(admin, 'moveUnion', after);
+    expect([await seen(), await own(one)]).toEqual([
+      [
+        [0, 0],
+        [0, 0],
+        [0, 12],
+      ],
+      [-12, -12],
+    ]);
+    const apart = [
+      [12, 0],
+      [0, 12],
+      [0, 12],
+    ];
+    expect(await seen('CURRENT')).toEqual(apart);
+    await change(admin, 'undoChange', { changeId: later?.id });
+    await change(admin, 'moveUnion', { unionId: moving, parentId: two });
+    expect([await seen(), await seen('CURRENT'), await own(one)]).toEqual([apart, apart, [0, 0]]);
+    expect(await flow(town.root)).toEqual(root);
+  });
+
   test('a merger hands over members as its document says, and nets out like an order', async () => {
     const [one, two] = [await bureau(), await bureau()];
     const [ends, receiver] = [await unit(one), await unit(two)];

@@ -24,7 +24,7 @@ const shiftSql = (known: string | undefined, throughSuccessors: Succession): str
   WITH RECURSIVE ${moving({ throughSuccessors })}, affected AS (
     SELECT union_id FROM mover
     UNION
-    SELECT n.union_id FROM affected a CROSS JOIN LATERAL (${childrenIn('a.union_id', treeOne)} OFFSET 0) n
+    SELECT n.union_id FROM affected m CROSS JOIN LATERAL (${childrenIn('m.union_id', treeOne)} OFFSET 0) n
   ), ${pairing('sent', bookedSql({ days: periodDays, ...(known ? { known } : {}) }))}, pair AS MATERIALIZED (
     SELECT s.* FROM sent s WHERE EXISTS (SELECT FROM mover) AND
       (s.from_id IN (SELECT union_id FROM affected) OR s.to_id IN (SELECT union_id FROM affected))
