@@ -236,7 +236,7 @@ test('a record that was just written is attached to, up to ten times', async () 
   await link(page, '现场照片.png').waitFor();
   await choose(page, ...Array.from({ length: 10 }, (_, at) => scan(`签到表${at}.pdf`)));
   await stage(page, '签到表9.pdf', '没有上传');
-  await page.getByText('已有 10 个附件').waitFor();
+  await page.getByText('已有 10 个附件,不能再传。').waitFor();
   expect(await link(page, /签到表/).count()).toBe(9);
   await shot(page, 'attachments-record-full-zh');
   await page.getByRole('button', { name: '删除 签到表0.pdf' }).click();
