@@ -103,6 +103,7 @@ test('a reviewer sees what waits and since when, and finds orders by state and d
 
   await page.getByLabel('状态').selectOption('待接收');
   await row(page, internal.number).waitFor({ state: 'detached' });
+  await row(page, waiting.number).waitFor();
   expect(await numbers(page).allInnerTexts()).toEqual([waiting.number]);
   await page.getByLabel('状态').selectOption('全部');
   await page.getByLabel('方向').selectOption('转入');
