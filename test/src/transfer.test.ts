@@ -511,6 +511,11 @@ describe('is found', () => {
     await accepted(two, three, { members: 20 });
     await receiveTransfer(town.clerk, one.id, { members: 3 });
     await send(one, three, { members: 7 });
+    // Taken back, it counts no more, wherever what counts is listed.
+    const wrong = await stepTransfer(town.clerk, await accepted(one, two, { members: 1_000 }), 'cancel');
+    const counted = await transfersOf(admin, body, { period: '2026Q3' });
+    expect(counted.nodes.map(({ state }) => state)).toEqual(['ACCEPTED', 'ACCEPTED', 'ACCEPTED']);
+    expect((await transfersOf(admin, body)).nodes.map(({ id }) => id)).toContain(wrong.id);
     const { id } = await exported(admin, { table: 'TRANSFERS', unionId: body });
     const { url } = await ended(admin, id);
     const rows = textsOf(await sheetIn((await fetched(huiji.apiUrl, url ?? '')).bytes));

@@ -18,11 +18,19 @@ export type TransferStep = (typeof transferSteps)[number];
 export const transferDirections = ['IN', 'OUT', 'WITHIN'] as const;
 export type TransferDirection = (typeof transferDirections)[number];
 
-/** An order as far as the rules look at it. A side that is null stands outside the federation. */
-export interface TransferOrder {
-  number: string;
+/** Between whom members go. A side that is null stands outside the federation. */
+export interface TransferSides {
   fromUnionId: string | null;
   toUnionId: string | null;
+}
+
+/** The sides that are unions of the federation: one or both. */
+export const unionsOf = ({ fromUnionId, toUnionId }: TransferSides): string[] =>
+  [fromUnionId, toUnionId].flatMap((id) => id ?? []);
+
+/** An order as far as the rules look at it. */
+export interface TransferOrder extends TransferSides {
+  number: string;
   state: TransferState;
   /** ISO days: of the order, and from when it counts (`countedOn` in organisation.ts); null until it is accepted. */
   sentOn: string;
@@ -37,10 +45,8 @@ const steps: Readonly<Record<TransferStep, { from: TransferState; to: TransferSt
 };
 
 /** 接收, 退回 and 冲销 are the receiver's, 撤回 the sender's. With a side outside the federation, the other takes every step. */
-export const takesStep = (
-  step: TransferStep,
-  { fromUnionId, toUnionId }: Pick<TransferOrder, 'fromUnionId' | 'toUnionId'>,
-): string | null => (step === 'WITHDRAW' ? (fromUnionId ?? toUnionId) : (toUnionId ?? fromUnionId));
+export const takesStep = (step: TransferStep, { fromUnionId, toUnionId }: TransferSides): string | null =>
+  step === 'WITHDRAW' ? (fromUnionId ?? toUnionId) : (toUnionId ?? fromUnionId);
 
 /** The steps that an order admits, for whoever files for some unions. `final`: whether a FINAL period counts it. */
 export const stepsOpen = (
@@ -69,12 +75,11 @@ export function afterStep(order: TransferOrder, step: TransferStep, final: boole
 export const mostTransferred = 100_000;
 
 /** What is wrong with an order: NUMBER_OUT_OF_RANGE, TRANSFER_TO_ITSELF. */
-export function transferProblems(order: {
-  fromUnionId: string | null;
-  toUnionId: string | null;
-  members: number;
-}): Problem[] {
-  const { fromUnionId, toUnionId, members } = order;
+export function transferProblems({
+  fromUnionId,
+  toUnionId,
+  members,
+}: TransferSides & { members: number }): Problem[] {
   const range = { field: 'members', value: members, min: 1, max: mostTransferred };
   return [
     ...(members < range.min || members > range.max

@@ -91,9 +91,10 @@ async function postBatch(
     out: at(current.get(unionId), 'org_moved_out_cnt'),
   });
   const facts = await factsOf(tx, scope.tenantId, unionIds, { period, filedIn: isNew ? null : scope });
+  const [place] = transferPlaces(form);
   const transferredOf = ({ id, level, transferred }: FactsRow): Movement => {
     if (level === 'GRASSROOTS') return { in: BigInt(transferred.in), out: BigInt(transferred.out) };
-    const standing = -at(current.get(id), 'mem_transfer_in_cnt');
+    const standing = -(current.get(id)?.[place?.index ?? -1] ?? 0n);
     const netted = netting ? netting(id, standing) : standing;
     return { in: -netted, out: -netted };
   };

@@ -1,5 +1,6 @@
 import { transferPlaces } from '@huiji/domain/form';
 import { parsePeriod } from '@huiji/domain/period';
+import { type TransferSides, unionsOf } from '@huiji/domain/transfer';
 import type { Tx } from './data-source.js';
 import { formOf } from './form.js';
 import { lockTree, lockUnions } from './organisation.js';
@@ -7,12 +8,6 @@ import { changeableScopes, post } from './registry.js';
 import type { Change } from './rollup.js';
 import type { Scope } from './scope.js';
 import { apexOf } from './transfer-netting.js';
-
-/** Between whom members go; null outside the federation. */
-export interface Sides {
-  fromUnionId: string | null;
-  toUnionId: string | null;
-}
 
 /** What an order comes to in figures: `members` (人) more, or less, from a day on. */
 export interface Booking {
@@ -27,19 +22,20 @@ export interface Booking {
 export async function bookTransfer(
   tx: Tx,
   tenantId: string,
-  { fromUnionId, toUnionId }: Sides,
+  between: TransferSides,
   change: () => Promise<Booking | null>,
 ): Promise<Change[]> {
   await lockTree(tx, tenantId, 'SHARED');
   const scopes = await changeableScopes(tx, tenantId);
   const days = new Set(scopes.map(({ period }) => parsePeriod(period).endsOn));
   const apexes = new Map<string, string>();
-  if (fromUnionId && toUnionId)
+  const sides = unionsOf(between);
+  const [one, other] = sides;
+  if (one && other)
     for (const day of days) {
-      const apex = await apexOf(tx, tenantId, [fromUnionId, toUnionId], day);
+      const apex = await apexOf(tx, tenantId, [one, other], day);
       if (apex) apexes.set(day, apex);
     }
-  const sides = [fromUnionId, toUnionId].flatMap((id) => (id ? [id] : []));
   await lockUnions(tx, tenantId, [...sides, ...apexes.values()]);
   const booking = await change();
   const moved: Change[] = [];

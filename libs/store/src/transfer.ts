@@ -72,28 +72,34 @@ export interface TransferView {
 export interface TransfersAsked extends TransferView {
   states: readonly TransferState[] | null;
   direction: TransferDirection | null;
-  /** Only those that count from a day within these. */
+  /** Only accepted ones, that count from a day within these. */
   counted: { startsOn: string; endsOn: string } | null;
 }
 
 /**
- * How orders are found: `seen(…, sends, receives)`, all that have a side within, and which. $1 tenant, $2 union, $3 and $4 day and recorded
- * time of the tree.
+ * How orders are found: `seen(…, sends, receives)`, those that wait or all, with which side is within. $1 tenant, $2 union, $3 and $4 day
+ * and recorded time of the tree. Those that wait are few, whatever has been sent in all the years.
  */
-const seenFrom = ({ everywhere, tree }: Pick<TransferView, 'everywhere' | 'tree'>): string => {
+const seenFrom = (
+  { everywhere, tree }: Pick<TransferView, 'everywhere' | 'tree'>,
+  which: 'WAITING' | 'ALL',
+): string => {
   const ofSide = (side: 'from' | 'to'): string => `
     SELECT m.* FROM below b CROSS JOIN LATERAL (SELECT * FROM membership_transfer m
       WHERE m.tenant_id = $1 AND m.${side}_union_id = b.union_id OFFSET 0) m`;
+  const ofTenant = `SELECT * FROM membership_transfer WHERE tenant_id = $1${which === 'WAITING' ? ` AND state = 'SENT'` : ''}`;
   const inside = (side: 'from' | 'to'): string =>
     everywhere
       ? `m.${side}_union_id IS NOT NULL`
       : `EXISTS (SELECT FROM below b WHERE b.union_id = m.${side}_union_id)`;
+  // The federation's orders are those of the tenant; a parameter must have a type all the same.
   const scope = everywhere
-    ? `WITH asked AS (SELECT $2::uuid, $3::date, $4::timestamptz), touched AS (SELECT * FROM membership_transfer WHERE tenant_id = $1)`
+    ? 'WITH view AS (SELECT $2::uuid, $3::date, $4::timestamptz)'
     : `${subtreeSql('$2', '$3::date', '$4::timestamptz', tree.throughSuccessors)},
-       below AS MATERIALIZED (SELECT DISTINCT union_id FROM subtree),
-       touched AS (${ofSide('from')} UNION ${ofSide('to')})`;
-  return `${scope}, seen AS (SELECT m.*, ${inside('from')} AS sends, ${inside('to')} AS receives FROM touched m)`;
+       below AS MATERIALIZED (SELECT DISTINCT union_id FROM subtree)`;
+  const touched = everywhere || which === 'WAITING' ? ofTenant : `${ofSide('from')} UNION ${ofSide('to')}`;
+  return `${scope}, touched AS (${touched}),
+    seen AS (SELECT m.*, ${inside('from')} AS sends, ${inside('to')} AS receives FROM touched m)`;
 };
 
 const directions: Readonly<Record<TransferDirection, string>> = {
@@ -112,9 +118,9 @@ export async function transfersOf(
   page: { first: number; after: string | null },
 ): Promise<TransferWithin[]> {
   const orders = `SELECT * FROM seen m WHERE ${direction ? directions[direction] : 'true'}
-    AND ($5::text[] IS NULL OR m.state = ANY ($5)) AND ($6::date IS NULL OR m.counted_on BETWEEN $6 AND $7)
+    AND ($5::text[] IS NULL OR m.state = ANY ($5)) AND ($6::date IS NULL OR (m.state = 'ACCEPTED' AND m.counted_on BETWEEN $6 AND $7))
     AND ($8::uuid IS NULL OR m.id < $8) ORDER BY m.id DESC LIMIT $9`;
-  return sql(tx, `${seenFrom(view)} ${shown(orders, ', m.sends, m.receives')}`, [
+  return sql(tx, `${seenFrom(view, 'ALL')} ${shown(orders, ', m.sends, m.receives')}`, [
     ...[tenantId, unionId, view.tree.day, view.tree.recorded, states],
     ...[counted?.startsOn ?? null, counted?.endsOn ?? null],
     ...[page.after, page.first],
@@ -133,10 +139,10 @@ export interface Waiting {
 export function transfersWaiting(tx: Tx, { tenantId, unionId, ...view }: TransferView): Promise<Waiting> {
   return sqlOne(
     tx,
-    `${seenFrom(view)}
+    `${seenFrom(view, 'WAITING')}
      SELECT count(*) FILTER (WHERE receives)::int AS "toAccept", coalesce(sum(members) FILTER (WHERE receives), 0)::int AS members,
        (min(sent_on) FILTER (WHERE receives))::text AS "oldestSentOn", count(*) FILTER (WHERE sends)::int AS sent
-     FROM seen m WHERE m.state = 'SENT'`,
+     FROM seen m`,
     [tenantId, unionId, view.tree.day, view.tree.recorded],
   );
 }

@@ -5,6 +5,7 @@ import {
   type TransferDirection,
   type TransferState,
   type TransferStep,
+  unionsOf,
 } from '@huiji/domain/transfer';
 import type { Actor } from '@huiji/filing/actor';
 import { requireId } from '@huiji/filing/ids';
@@ -44,13 +45,10 @@ export type Shown = TransferShown & { steps: TransferStep[] };
 const noSuchOrder = (): never =>
   refuse('NOT_FOUND', { what: '接转单 transfer order' }, { field: 'transferId' });
 
-const sidesOf = ({ fromUnionId, toUnionId }: TransferShown): string[] =>
-  [fromUnionId, toUnionId].flatMap((id) => (id ? [id] : []));
-
 /** An order of a union that the actor sees, on either side; else NOT_FOUND, the same answer as for an id that does not exist. */
 export async function transferSeen(tx: Tx, actor: Actor, id: string): Promise<TransferShown> {
   const order = (await transferById(tx, actor.tenantId, id)) ?? noSuchOrder();
-  const seen = await visibleInTree(tx, actor, sidesOf(order), treeOn(actor.today));
+  const seen = await visibleInTree(tx, actor, unionsOf(order), treeOn(actor.today));
   return [...seen.values()].some((union) => mayDo('READ_FIGURES', union)) ? order : noSuchOrder();
 }
 
@@ -110,7 +108,7 @@ async function viewOf(tx: Tx, actor: Actor, named: UnionNamed): Promise<Transfer
 
 /** Orders with what the actor may do with each, in a bounded number of statements. */
 async function withSteps(tx: Tx, actor: Actor, orders: readonly TransferShown[]): Promise<Shown[]> {
-  const seen = await visibleInTree(tx, actor, [...new Set(orders.flatMap(sidesOf))], treeOn(actor.today));
+  const seen = await visibleInTree(tx, actor, [...new Set(orders.flatMap(unionsOf))], treeOn(actor.today));
   const filesFor = (unionId: string): boolean => {
     const union = seen.get(unionId);
     return union !== undefined && mayDo('FILE', union);

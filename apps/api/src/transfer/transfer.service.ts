@@ -7,7 +7,9 @@ import {
   takesStep,
   transferNumber,
   transferProblems,
+  type TransferSides,
   type TransferStep,
+  unionsOf,
 } from '@huiji/domain/transfer';
 import { requireId } from '@huiji/filing/ids';
 import { holdEntrustment, under } from '@huiji/filing/open';
@@ -24,7 +26,7 @@ import {
   transferById,
   type TransferShown,
 } from '@huiji/store/transfer';
-import { bookTransfer, type Booking, type Sides } from '@huiji/store/transfer-booking';
+import { bookTransfer, type Booking } from '@huiji/store/transfer-booking';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
@@ -135,7 +137,7 @@ export class TransferService {
     const moved = await bookTransfer(tx, tenantId, sides, async () => {
       const entrustmentId = await holding(tx, ask, issuer.id);
       const receives = from === null ? 'unionId' : 'toUnionCode';
-      await requireStanding(tx, tenantId, sides, { day: on, fields: { from: 'unionId', to: receives } });
+      await requireSides(tx, tenantId, sides, { day: on, fields: { from: 'unionId', to: receives } });
       const countedOn = outside === null ? null : await countedFrom(tx, tenantId, on);
       const place = (await ordersInYear(tx, { tenantId, issuerId: issuer.id, day: on })) + 1;
       const number = transferNumber(issuer.code, on, place);
@@ -175,7 +177,7 @@ export class TransferService {
       const accepted = on === undefined ? null : { on, countedOn: await countedFrom(tx, tenantId, on) };
       if (accepted) {
         requireAfter({ field: 'on', day: accepted.on }, { field: 'sentOn', day: order.sentOn });
-        await requireStanding(tx, tenantId, order, { day: accepted.on, fields: { from: 'on', to: 'on' } });
+        await requireSides(tx, tenantId, order, { day: accepted.on, fields: { from: 'on', to: 'on' } });
       }
       await settleTransfer(tx, { tenantId, id }, { state, by: personId, reason, accepted });
       await audit(tx, ask.origin, {
@@ -206,15 +208,14 @@ async function receiverOf(tx: Tx, { actor }: Ask, code: string): Promise<TradeUn
 }
 
 /** TRANSFER_NOT_GRASSROOTS, UNION_NOT_ESTABLISHED, UNION_DISSOLVED: whether the sides within the federation have members on a day. */
-async function requireStanding(
+async function requireSides(
   tx: Tx,
   tenantId: string,
-  { fromUnionId, toUnionId }: Sides,
+  sides: TransferSides,
   { day, fields }: { day: string; fields: { from: string; to: string } },
 ): Promise<void> {
-  const ids = [fromUnionId, toUnionId].flatMap((id) => (id ? [id] : []));
-  for (const { id, name, level, ...life } of (await unionsById(tx, tenantId, ids)).values()) {
-    const at = { field: id === fromUnionId ? fields.from : fields.to };
+  for (const { id, name, level, ...life } of (await unionsById(tx, tenantId, unionsOf(sides))).values()) {
+    const at = { field: id === sides.fromUnionId ? fields.from : fields.to };
     if (level !== 'GRASSROOTS') refuse('TRANSFER_NOT_GRASSROOTS', { union: name }, at);
     if (!life.establishedOn || life.establishedOn > day)
       refuse('UNION_NOT_ESTABLISHED', { union: name, date: day }, at);

@@ -5,17 +5,9 @@ import { useAddress } from '../address.js';
 import './export.css';
 import { useWords } from './words.js';
 
+/** What leaves from the console; templates leave from the return, and the rest is for programs. */
 type Of = Exportable & {
-  table:
-    | 'TOTALS'
-    | 'OFFICIAL'
-    | 'GRID'
-    | 'NOT_FILED'
-    | 'CONTRIBUTIONS'
-    | 'TIDY'
-    | 'WORK_REPORT'
-    | 'APPRAISAL'
-    | 'TRANSFERS';
+  table: Exclude<Exportable['table'], 'TEMPLATE' | 'TEMPLATE_MANY' | 'RETURN_LINES' | 'DICTIONARY'>;
 };
 
 /** 导出: has a file made of a table, shows how far that is, and offers the file. */
