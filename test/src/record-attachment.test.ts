@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { attach, type Attached, attachedFields, files } from './harness/attachments.js';
+import {
+  announce,
+  attach,
+  type Attached,
+  attachedFields,
+  complete,
+  files,
+  send,
+} from './harness/attachments.js';
 import type { Client } from './harness/client.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { buildTown, key, told, type Town } from './harness/town.js';
@@ -56,6 +64,19 @@ test('an attachment of a record is had by whoever reads the book, it outlives co
   expect(Buffer.from(await found.arrayBuffer()).equals(bytes)).toBe(true);
   expect(await told(town.clerk, 'removeAttachment', { attachmentId: attached.id })).toEqual([]);
   expect((await attachmentsOf(town.clerk, unionId)).flatMap(({ attachments }) => attachments)).toEqual([]);
+});
+
+test('an attachment of a record is completed once and removed once, however many ask at once', async () => {
+  const [, unionId] = town.grassroots;
+  const workRecordId = await recordWork(town.clerk, unionId);
+  const bytes = files.pdf();
+  const { attachmentId, url } = await announce(town.clerk, { workRecordId, size: bytes.length });
+  expect((await send(huiji, url, bytes)).ok).toBe(true);
+  const completed = await Promise.all([1, 2, 3, 4].map(() => complete(town.clerk, attachmentId)));
+  expect(new Set(completed.map(({ id }) => id))).toEqual(new Set([attachmentId]));
+  const removing = [1, 2, 3].map(() => told(town.clerk, 'removeAttachment', { attachmentId }));
+  const codes = (await Promise.all(removing)).map(([first]) => first?.code ?? 'done');
+  expect(codes.toSorted()).toEqual(['NOT_FOUND', 'NOT_FOUND', 'done']);
 });
 
 test('an attachment is refused to whoever does not file for its union, to a record that was taken out, beside a return, and beyond ten', async () => {

@@ -31,6 +31,13 @@ export async function openBook(tx: Tx, tenantId: string, unionId: string): Promi
   return { tenantId, unionId, version };
 }
 
+/** Keeps a union's book as it is until the transaction ends: nobody writes into it, and what hangs on its records is changed by one at a time. */
+export async function lockBook(tx: Tx, tenantId: string, unionId: string): Promise<void> {
+  await sql(tx, 'SELECT FROM work_book WHERE tenant_id = $1 AND union_id = $2 FOR NO KEY UPDATE', [
+    ...[tenantId, unionId],
+  ]);
+}
+
 /** A record to be written. `lastDay`: null where it says something for ever. */
 export interface NewRecord extends WorkRecord {
   id: string;

@@ -34,7 +34,7 @@ import { uploadOf } from '@huiji/store/file-store';
 import { formAt } from '@huiji/store/form';
 import { treeOf } from '@huiji/store/rollup';
 import { lockSubmission, type SubmissionHead } from '@huiji/store/submission';
-import { recordById } from '@huiji/store/work-record';
+import { lockBook, recordById } from '@huiji/store/work-record';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Ask } from '../graphql/ask.js';
@@ -61,7 +61,7 @@ export interface UploadTo {
   expiresAt: Date;
 }
 
-/** A return that files may be attached to, locked; or a record, whose union is held. */
+/** A return that files may be attached to, locked; or a record, whose book is locked. */
 interface About {
   unionId: string;
   submission: (SubmissionHead & { fromAbove: boolean }) | null;
@@ -197,7 +197,7 @@ export class AttachmentService {
       to === 'REMOVE' || found.attached
         ? await this.reachable(tx, ask, found, missing)
         : await this.attachable(tx, ask, found, missing);
-    // Again under the lock of the return: it may have been handed in, or completed, meanwhile.
+    // Again under the lock: the return may have been handed in, or the upload completed or removed, meanwhile.
     return { upload: (await uploadBy(tx, ask.actor, id)) ?? missing(), about };
   }
 
@@ -220,6 +220,7 @@ export class AttachmentService {
     // Who may not read the book learns nothing of what is in it.
     if (!mayDo('READ_RECORDS', seen)) unknown();
     const { union } = await holdAsFiler(tx, ask, record.unionId);
+    await lockBook(tx, ask.actor.tenantId, union.id);
     return { unionId: union.id, submission: null };
   }
 
