@@ -1,7 +1,7 @@
 /** 导入: a clerk's workbook is sent, checked, corrected, taken over and taken back. It works on a bureau of its own. */
 import { shippedForm } from '@huiji/domain/shipped-forms';
 import { manySheets } from '@huiji/workbook/tables/many';
-import { writeApart } from '@huiji/workbook/write-apart';
+import { writeWorkbook } from '@huiji/workbook/write';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { ask, axeViolations, complaintsOf, personPage, shot } from './harness/browser.js';
@@ -63,7 +63,7 @@ test('a workbook of many unions is taken over as drafts, and taken back', async 
   const form = shippedForm('work-q');
   const figures = (members: number) =>
     new Map([['mem_member_cnt', { figure: BigInt(members), mark: 'EXACT' as const }]]);
-  const bytes = await writeApart(
+  const bytes = await writeWorkbook(
     manySheets({
       ...{ form, period: '2026Q3' },
       unions: [1, 2].map((nth) => ({

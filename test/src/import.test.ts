@@ -5,7 +5,7 @@ import { parseSpreadsheet } from '@huiji/workbook/parse';
 import { manySheets } from '@huiji/workbook/tables/many';
 import { templateSheets } from '@huiji/workbook/tables/template';
 import { readLimits } from '@huiji/workbook/workbook';
-import { writeApart } from '@huiji/workbook/write-apart';
+import { writeWorkbook } from '@huiji/workbook/write';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { Client } from './harness/client.js';
@@ -79,7 +79,7 @@ const past = { period: '2026Q2', entries: new Map() };
 
 /** The workbook of one union as a clerk fills it in. */
 const one = (code: string, figures: Record<string, number>): Promise<Uint8Array> =>
-  writeApart(
+  writeWorkbook(
     templateSheets({
       ...{ form, period: '2026Q3', union: { code, name: code, level: 'GRASSROOTS' }, rows: {} },
       ...{ entries: exact(figures), previous: past, lastYear: past },
@@ -87,7 +87,7 @@ const one = (code: string, figures: Record<string, number>): Promise<Uint8Array>
   );
 /** The workbook of many unions. */
 const many = (filled: Record<string, Record<string, number>>): Promise<Uint8Array> =>
-  writeApart(
+  writeWorkbook(
     manySheets({
       ...{ form, period: '2026Q3' },
       unions: Object.entries(filled).map(([code, figures]) => ({
@@ -190,7 +190,7 @@ describe('a file is checked', () => {
       ...{ form, period: '2026Q2', union: { code: 'G1', name: '第1工会', level: 'GRASSROOTS' }, rows: {} },
       ...{ entries: exact({ mem_member_cnt: 1 }), previous: past, lastYear: past },
     });
-    const id = await sent(town.clerk, huiji.apiUrl, { bytes: await writeApart(other) });
+    const id = await sent(town.clerk, huiji.apiUrl, { bytes: await writeWorkbook(other) });
     expect(await step(town.clerk, 'checkImport', { importId: id })).toMatchObject({
       state: 'FAILED',
       problem: { code: 'IMPORT_OTHER_FORM' },

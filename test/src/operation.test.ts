@@ -8,7 +8,7 @@ import { readLimits } from '@huiji/workbook/workbook';
 import { problem } from '@huiji/domain/problem';
 import { shippedForm } from '@huiji/domain/shipped-forms';
 import { inTenant, openDataSource, type Tx } from '@huiji/store/data-source';
-import { claimOperation, fail, finish, report } from '@huiji/store/operation';
+import { claimOperation, fail, finish, report } from '@huiji/store/operation-attempt';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { Client } from './harness/client.js';

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import WebSocket from 'ws';
 import { Client } from './harness/client.js';
-import { exported } from './harness/exports.js';
+import { ended, exported } from './harness/exports.js';
 import { type Huiji, openTestTenant, password, startHuiji } from './harness/huiji.js';
 import { act, buildTown, eventually, type Town } from './harness/town.js';
 
@@ -12,15 +13,18 @@ import { act, buildTown, eventually, type Town } from './harness/town.js';
 let huiji: Huiji;
 let town: Town;
 let owner: pg.Client;
+/** Not in the transaction that holds a table. */
+let beside: pg.Client;
 beforeAll(async () => {
   huiji = await startHuiji({ worker: false });
   await openTestTenant(huiji, 'alpha');
   town = await buildTown(huiji, 'alpha');
   owner = new pg.Client(huiji.database.ownerUrl);
-  await owner.connect();
+  beside = new pg.Client(huiji.database.ownerUrl);
+  await Promise.all([owner.connect(), beside.connect()]);
 });
 afterAll(async () => {
-  await owner?.end();
+  await Promise.all([owner?.end(), beside?.end()]);
   await huiji.stop();
 });
 
@@ -123,4 +127,62 @@ test('a worker that ends gives back what it is at, for another one to begin agai
     '{ rollup(unionCode: "B1", form: "work-q", period: "2026Q3") { reportsAccepted } }',
   );
   expect(rollup.reportsAccepted).toBe(1);
+  await huiji.killWorker();
+});
+
+/** The processes that work operations on the suite's database. */
+async function processesApart(): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const read = (pid: string, of: string) => readFile(`/proc/${pid}/${of}`, 'utf8').catch(() => '');
+  const own = await Promise.all(
+    pids.map(
+      async (pid) =>
+        (await read(pid, 'cmdline')).includes('operation/apart-main.js') &&
+        (await read(pid, 'environ')).includes(huiji.database.appUrl),
+    ),
+  );
+  return pids.filter((_, at) => own[at]).map(Number);
+}
+
+test('an operation whose process dies is begun again, three times at most; its worker works on', async () => {
+  await huiji.startWorker();
+  const { id } = await exported(town.reviewer, { unionCode: 'B1', table: 'TOTALS' });
+  await holding('rollup', async () => {
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      await eventually(async () => {
+        const { rows } = await owner.query<{ attempts: number }>(
+          'SELECT attempts FROM operation WHERE id = $1',
+          [id],
+        );
+        expect(rows[0]!.attempts).toBe(attempt);
+      });
+      await waitedFor('rollup');
+      const found = await processesApart();
+      expect(found).toHaveLength(1);
+      for (const pid of found) process.kill(pid, 'SIGKILL');
+      // Else the next attempt waits for some seconds.
+      await eventually(async () => {
+        const { rowCount } = await beside.query(
+          `UPDATE operation SET claimed_until = now() WHERE id = $1 AND (ended_at IS NOT NULL OR claimed_until < now() + interval '6 s')`,
+          [id],
+        );
+        expect(rowCount).toBe(1);
+      });
+    }
+  });
+  expect(await ended(town.reviewer, id)).toMatchObject({
+    ...{ state: 'FAILED', problem: { code: 'OPERATION_FAILED' } },
+  });
+  const next = await exported(town.reviewer, { unionCode: 'B1', table: 'TOTALS' });
+  expect(await ended(town.reviewer, next.id)).toMatchObject({ state: 'DONE' });
+  await huiji.killWorker();
+});
+
+test('the process apart ends with its worker, however that ends', async () => {
+  await huiji.startWorker();
+  const { id } = await exported(town.reviewer, { unionCode: 'B1', table: 'TOTALS' });
+  await ended(town.reviewer, id);
+  expect(await processesApart()).toHaveLength(1);
+  await huiji.killWorker();
+  await eventually(async () => expect(await processesApart()).toEqual([]));
 });

@@ -88,7 +88,7 @@ export class WorkerModule implements OnApplicationShutdown {
         {
           provide: OperationRunner,
           inject: [DataSource],
-          useFactory: (source: DataSource) => new OperationRunner(source, openFileStore(config)),
+          useFactory: (source: DataSource) => new OperationRunner(source, openFileStore(config) !== null),
         },
         OperationTimer,
         RetentionTimer,

@@ -16,6 +16,12 @@ export interface ToRead {
   limits: ApartLimits;
 }
 
+/**
+ * Options of Node for a process that works on one file: it collects garbage before that is a third of what is in use, where V8 on a large machine
+ * waits for several times that. It needs 140 MB for 3,000 returns and not 600, in about the same time.
+ */
+export const frugal: readonly string[] = ['--heap-growing-percent=30', '--max-semi-space-size=4'];
+
 /** WORKBOOK_TOO_LARGE. */
 export const tooLarge = (what: string, limit: number): Problem =>
   problem('WORKBOOK_TOO_LARGE', { what, limit });
@@ -32,7 +38,7 @@ export function readApart<T>(entry: string, task: ToRead): Promise<T | Problem> 
   return new Promise((resolve, reject) => {
     const child = fork(entry, [], {
       ...{ serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: {} },
-      execArgv: [`--max-old-space-size=${limits.heapMb}`],
+      execArgv: [`--max-old-space-size=${limits.heapMb}`, ...frugal],
     });
     let late = false;
     const timer = setTimeout(() => (late = child.kill('SIGKILL')), limits.milliseconds);

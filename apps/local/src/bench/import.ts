@@ -9,7 +9,7 @@ import { insertImport } from '@huiji/store/import';
 import { type ImportInput, insertOperation, operationBy } from '@huiji/store/operation';
 import { insertDraft } from '@huiji/store/submission-content';
 import { manySheets } from '@huiji/workbook/tables/many';
-import { writeApart } from '@huiji/workbook/write-apart';
+import { writeWorkbook } from '@huiji/workbook/write';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { launchApp } from '../launch.js';
@@ -56,7 +56,7 @@ export async function importCosts(
         { figure: BigInt(100 + at) * 10n ** BigInt(decimals), mark: 'EXACT' },
       ]),
   );
-  const bytes = await writeApart(
+  const bytes = await writeWorkbook(
     manySheets({
       ...{ form, period: scope.period },
       unions: unions.map(({ code }) => ({ code, name: code, level: 'GRASSROOTS', entries })),
@@ -89,11 +89,10 @@ export async function importCosts(
         { kind, importId, ...about, submit: false, explanation: null },
       ),
     );
-    const peak = { worker: 0, reader: 0 };
+    const peak = { apart: 0, all: 0 };
     for (;;) {
-      const { own, below } = await memoryBelow(process.pid, 'worker/dist/main.js');
-      peak.worker = Math.max(peak.worker, own);
-      peak.reader = Math.max(peak.reader, below);
+      peak.apart = Math.max(peak.apart, await memoryBelow(process.pid, 'operation/apart-main.js'));
+      peak.all = Math.max(peak.all, await memoryBelow(process.pid, 'worker/dist/main.js'));
       const found = await inTenant(source, tenantId, (tx) => operationBy(tx, { tenantId, personId }, id));
       if (found?.state === 'DONE') break;
       if (found?.endedAt) throw new Error(`${kind} ended ${found.state}: ${JSON.stringify(found.problem)}`);
@@ -104,6 +103,9 @@ export async function importCosts(
   const checked = await step('CHECK_IMPORT');
   const taken = await step('APPLY_IMPORT');
   const undone = await step('UNDO_IMPORT');
+  const peaks = [checked, taken, undone].map(({ peak }) => peak);
+  const most = (of: (peak: { apart: number; all: number }) => number) =>
+    Math.round(Math.max(...peaks.map(of)));
   await worker.stop();
   await rm(folder, { recursive: true, force: true });
   return {
@@ -114,8 +116,8 @@ export async function importCosts(
     'import: take back, s': undone.seconds.toFixed(1),
     'floor: the same drafts by the store alone, s': floor.toFixed(1),
     'import: take over ÷ floor': (taken.seconds / floor).toFixed(1),
-    'import: peak memory of the worker, MB': Math.round(Math.max(checked.peak.worker, taken.peak.worker)),
-    'import: peak memory of its reader, MB': Math.round(checked.peak.reader),
+    'import: peak memory of its process and the reader, MB': most(({ apart }) => apart),
+    'import: the same with the worker, MB': most(({ all }) => all),
   };
 }
 
@@ -145,15 +147,19 @@ async function draftsAlone(
   return (performance.now() - began) / 1000;
 }
 
-/** How much memory a program below a process has itself, and what it has started has together, in MB. */
-async function memoryBelow(pid: number, program: string): Promise<{ own: number; below: number }> {
+/** How much memory a program that runs somewhere below a process has together with all that it has started, in MB. */
+async function memoryBelow(pid: number, program: string): Promise<number> {
   for (const child of await childrenOf(pid)) {
     const line = await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '');
-    if (!line.includes(program)) continue;
-    const below = await Promise.all((await childrenOf(child)).map(memoryOf));
-    return { own: await memoryOf(child), below: below.reduce((sum, one) => sum + one, 0) };
+    const found = line.includes(program) ? await memoryOfAll(child) : await memoryBelow(child, program);
+    if (found > 0) return found;
   }
-  return { own: 0, below: 0 };
+  return 0;
+}
+
+async function memoryOfAll(pid: number): Promise<number> {
+  const below = await Promise.all((await childrenOf(pid)).map(memoryOfAll));
+  return below.reduce((sum, one) => sum + one, await memoryOf(pid));
 }
 
 async function memoryOf(pid: number): Promise<number> {

@@ -1,11 +1,13 @@
 import { docxType } from '@huiji/domain/report-template';
 import type { Report } from '@huiji/domain/work-report';
-import { writeApart as writeReport } from '@huiji/report/write-apart';
+import { reportDocument } from '@huiji/report/document';
+import { starterTemplate } from '@huiji/report/starter';
 import { reading } from '@huiji/store/data-source';
 import { bytesOf, type FileStore, type Label } from '@huiji/store/file-store';
-import type { Attempt, ExportInput, ExportTable } from '@huiji/store/operation';
+import type { ExportInput, ExportTable } from '@huiji/store/operation';
+import type { Attempt } from '@huiji/store/operation-attempt';
 import type { Sheet } from '@huiji/workbook/workbook';
-import { writeApart } from '@huiji/workbook/write-apart';
+import { writeWorkbook } from '@huiji/workbook/write';
 import type { DataSource } from 'typeorm';
 import { ExportSource } from './export-source.js';
 import { madeTable } from './export-tables.js';
@@ -59,8 +61,8 @@ async function reportFile(
   { report, written, template }: MadeReport,
   store: FileStore,
 ): Promise<ResultFile> {
-  const own = template && (await bytesOf(store, template));
-  const bytes = await writeReport({ report: written, template: own });
+  const layout = template ? await bytesOf(store, template) : await starterTemplate();
+  const bytes = await reportDocument(written, layout);
   return { fileName: `${plain(name)}.docx`, mediaType: docxType, bytes, report };
 }
 
@@ -81,5 +83,5 @@ const plain = (name: string): string => name.replace(/[\\/:*?"<>|]/g, ' ').slice
 
 /** Sheets as a file. */
 export async function workbookFile(name: string, sheets: readonly Sheet[]): Promise<ResultFile> {
-  return { fileName: `${plain(name)}.xlsx`, mediaType: xlsx, bytes: await writeApart(sheets) };
+  return { fileName: `${plain(name)}.xlsx`, mediaType: xlsx, bytes: await writeWorkbook(sheets) };
 }

@@ -16,7 +16,8 @@ import {
   keepUndone,
   returnsOf,
 } from '@huiji/store/import-return';
-import type { Attempt, ImportInput } from '@huiji/store/operation';
+import type { ImportInput } from '@huiji/store/operation';
+import type { Attempt } from '@huiji/store/operation-attempt';
 import { holdUnions } from '@huiji/store/organisation';
 import type { Scope } from '@huiji/store/scope';
 import { importedLines } from '@huiji/workbook/tables/lines';

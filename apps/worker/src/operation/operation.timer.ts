@@ -18,8 +18,9 @@ export class OperationTimer implements OnApplicationBootstrap, OnModuleDestroy {
     this.repeat.start();
   }
 
-  onModuleDestroy(): Promise<void> {
+  async onModuleDestroy(): Promise<void> {
     this.runner.stop();
-    return this.repeat.stop();
+    await this.repeat.stop();
+    this.runner.end();
   }
 }
