@@ -24,6 +24,8 @@ function dataSource(url: string, poolSize: number, timeout: number): DataSource 
     connectTimeoutMS: 5_000,
     // Compiling the hundreds of sums of a total takes longer than running them.
     extra: {
+      // What does not wait for an answer is sent at once: most of what a short statement costs is the way there.
+      pipeline: true,
       statement_timeout: timeout * 1_000,
       idle_in_transaction_session_timeout: 60_000,
       options: '-c jit=off',
@@ -80,38 +82,35 @@ function nameOf(text: string): string {
   return name;
 }
 
+function runnerOf({ queryRunner }: Tx): QueryRunner {
+  if (!queryRunner) throw new Error('SQL runs in a transaction: inTenant or reading');
+  return queryRunner;
+}
+
 /**
  * Runs SQL in a transaction and answers its rows. Each text is prepared once a connection, since planning costs more
- * than running most of them; so a text is a constant, and whatever varies is a parameter.
+ * than running most of them; so a text is a constant, and whatever varies is a parameter. What is asked at once goes out at once and is
+ * answered in that order.
  */
 export async function sql<Row extends object>(
   tx: Tx,
   text: string,
   values: readonly unknown[] = [],
 ): Promise<Row[]> {
-  const runner = tx.queryRunner;
-  if (!runner) throw new Error('SQL runs in a transaction: inTenant or reading');
-  const client = (await runner.connect()) as pg.PoolClient;
-  const statement = { name: nameOf(text), text, values: [...values] };
-  const turn = turns.get(runner) ?? ((ask) => ask());
-  return (await turn(() => client.query<Row & pg.QueryResultRow>(statement))).rows;
+  const client = (await runnerOf(tx).connect()) as pg.PoolClient;
+  return (await client.query<Row & pg.QueryResultRow>(statementOf(text, values))).rows;
 }
 
-type Turn = <T>(ask: () => Promise<T>) => Promise<T>;
-const turns = new WeakMap<QueryRunner, Turn>();
+const statementOf = (text: string, values: readonly unknown[]): pg.QueryConfig => ({
+  ...{ name: nameOf(text), text, values: [...values] },
+});
 
-/** Makes a connection's queries wait for each other: fields of one GraphQL query read side by side, pg one at a time. */
-function oneAtATime(runner: QueryRunner): QueryRunner {
-  let last: Promise<unknown> = Promise.resolve();
-  const turn: Turn = (ask) => {
-    const mine = last.then(ask);
-    last = mine.catch(() => undefined); // whoever asked hears of it; the next in turn goes on
-    return mine;
-  };
-  const query = runner.query.bind(runner) as (...asked: unknown[]) => Promise<unknown>;
-  runner.query = (...asked: unknown[]) => turn(() => query(...asked)) as Promise<never>;
-  turns.set(runner, turn);
-  return runner;
+const atEnd = new WeakMap<QueryRunner, pg.QueryConfig[]>();
+
+/** Runs SQL whose answer nobody needs at the end of the transaction (`inTenant`), together with its commit: where it fails, nothing is written. */
+export function sqlAtEnd(tx: Tx, text: string, values: readonly unknown[]): void {
+  const runner = runnerOf(tx);
+  atEnd.set(runner, [...(atEnd.get(runner) ?? []), statementOf(text, values)]);
 }
 
 /** Like `sql`, for SQL that always answers one row. */
@@ -127,37 +126,52 @@ export async function sqlOne<Row extends object>(
 
 const uuidPattern = /^[0-9a-f-]{36}$/;
 
-/** Opens a transaction and sets its tenant in one round trip: the two statements travel as one text. */
-async function begin(runner: QueryRunner, tenantId: string, mode: string): Promise<void> {
-  await runner.query(beginning(tenantId, mode));
+/**
+ * Opens a transaction and sets its tenant. What follows is sent without waiting for that, which `begun` tells: where it has failed, so does
+ * all that follows, since row-level security shows nothing without a tenant.
+ */
+async function begin(
+  runner: QueryRunner,
+  tenantId: string,
+  mode: string,
+): Promise<{ client: pg.PoolClient; begun: Promise<unknown> }> {
+  const client = (await runner.connect()) as pg.PoolClient;
+  const begun = client.query(beginning(tenantId, mode));
+  begun.catch(() => undefined); // whoever ends the transaction hears of it
+  return { client, begun };
 }
 
+/** Two statements in one text, which travel as one. */
 function beginning(tenantId: string, mode: string): string {
   if (!uuidPattern.test(tenantId)) throw new Error('a tenant id is a uuid');
   return `START TRANSACTION ${mode}; SELECT set_config('app.tenant_id', '${tenantId}', true)`;
 }
 
+const nobody = '00000000-0000-0000-0000-000000000000';
+const who = ['tenant_id', 'person_id', 'session_id'].map(
+  (id) => `set_config('app.${id}', coalesce(max(${id}::text), '${nobody}'), true)`,
+);
+
 /**
- * One statement in a reading of the tenant, begun, asked and ended in a single round trip: for what every request needs
- * first. `text` is a constant; it finds who asks by `current_setting('app.person_id')` and `'app.session_id'`.
+ * One statement in a reading of the tenant whose session a token is, sent at once: for what every request needs first. It finds who asks by
+ * `current_setting('app.person_id')` and `'app.session_id'`: nobody, where the door does not know the token. `door`, a constant, answers the three
+ * ids by `values`.
  */
 export async function readOnce<Row extends object>(
   source: DataSource,
-  { tenantId, ...ids }: { tenantId: string; personId: string; sessionId: string },
+  { door, values }: { door: string; values: readonly unknown[] },
   text: string,
 ): Promise<Row[]> {
   const runner = source.createQueryRunner();
   try {
-    if (!Object.values(ids).every((id) => uuidPattern.test(id))) throw new Error('an id is a uuid');
-    const who = `SELECT set_config('app.person_id', '${ids.personId}', true), set_config('app.session_id', '${ids.sessionId}', true)`;
     const client = (await runner.connect()) as pg.PoolClient;
-    const results = (await client.query(
-      `${beginning(tenantId, 'READ ONLY')}; ${who}; ${text}; COMMIT`,
-    )) as unknown as Array<pg.QueryResult<Row & pg.QueryResultRow>>;
-    return results[3]?.rows ?? [];
-  } catch (error) {
-    await rollBack(runner);
-    throw error;
+    const [, , { rows }] = await Promise.all([
+      client.query('START TRANSACTION READ ONLY'),
+      client.query(statementOf(`SELECT ${who.join(', ')} FROM ${door}`, values)),
+      client.query<Row & pg.QueryResultRow>(statementOf(text, [])),
+      client.query('COMMIT'),
+    ]);
+    return rows;
   } finally {
     await runner.release();
   }
@@ -171,9 +185,11 @@ export async function inTenant<T>(
 ): Promise<T> {
   const runner = source.createQueryRunner();
   try {
-    await begin(runner, tenantId, 'ISOLATION LEVEL READ COMMITTED');
+    const { client, begun } = await begin(runner, tenantId, 'ISOLATION LEVEL READ COMMITTED');
     const done = await work(runner.manager);
-    await runner.query('COMMIT');
+    // Where one of these fails PostgreSQL takes the COMMIT for a ROLLBACK.
+    const last = (atEnd.get(runner) ?? []).map((statement) => client.query(statement));
+    await Promise.all([begun, ...last, client.query('COMMIT')]);
     return done;
   } catch (error) {
     await rollBack(runner);
@@ -211,23 +227,23 @@ export interface Reading {
 
 /** Opens a reading of the tenant. Whoever opens it ends it. */
 export async function openReading(source: DataSource, tenantId: string): Promise<Reading> {
-  const runner = oneAtATime(source.createQueryRunner());
+  const runner = source.createQueryRunner();
   try {
-    await begin(runner, tenantId, 'ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    const { client, begun } = await begin(runner, tenantId, 'ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    return {
+      tx: runner.manager,
+      async end() {
+        try {
+          await Promise.all([begun, client.query('COMMIT')]);
+        } finally {
+          await runner.release();
+        }
+      },
+    };
   } catch (error) {
     await runner.release();
     throw error;
   }
-  return {
-    tx: runner.manager,
-    async end() {
-      try {
-        await runner.query('COMMIT');
-      } finally {
-        await runner.release();
-      }
-    },
-  };
 }
 
 /** Runs `work` in a reading of the tenant. */

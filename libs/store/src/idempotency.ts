@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { refuse } from '@huiji/domain/problem';
-import { type Tx, sql } from './data-source.js';
+import { type Tx, sql, sqlAtEnd } from './data-source.js';
 
 /**
  * Runs `work` once for a key: a repeated request gets the first one's response and changes nothing. The key is
@@ -32,7 +32,7 @@ export async function once<T>(
     return known.response;
   }
   const response = await work();
-  await sql(tx, 'UPDATE idempotency SET response = $4 WHERE tenant_id = $1 AND person_id = $2 AND key = $3', [
+  sqlAtEnd(tx, 'UPDATE idempotency SET response = $4 WHERE tenant_id = $1 AND person_id = $2 AND key = $3', [
     ...where,
     JSON.stringify(response),
   ]);

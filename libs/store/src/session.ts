@@ -19,27 +19,18 @@ const exactTo = '1 minute';
 
 const living = `revoked_at IS NULL AND expires_at > now() AND last_seen_at > now() - interval '${idle}'`;
 
-/** Finds whose session a token's hash is, through a door; null when ended, timed out or unknown. */
-export async function findSession(source: DataSource, tokenHash: Buffer): Promise<SessionIds | null> {
-  const [row] = await source.query<Array<{ tenant_id: string; person_id: string; session_id: string }>>(
-    'SELECT tenant_id, person_id, session_id FROM door_session($1, $2)',
-    [tokenHash, idle],
-  );
-  return row ? { tenantId: row.tenant_id, personId: row.person_id, sessionId: row.session_id } : null;
-}
-
 const factsSql = `
-  SELECT t.today::text AS today, t.suspended, s.unseen, s.verified, s.enrolled, coalesce(json_agg(${heldJson('h')})
+  SELECT t.tenant_id AS "tenantId", s.person_id AS "personId", s.id AS "sessionId", t.today::text AS today, t.suspended, s.unseen, s.verified, s.enrolled, coalesce(json_agg(${heldJson('h')})
     FILTER (WHERE h.role IS NOT NULL), '[]') AS appointments
   FROM (SELECT tenant_id, suspended_at IS NOT NULL AS suspended, (now() AT TIME ZONE time_zone)::date AS today FROM tenant) t
-  JOIN (SELECT tenant_id, last_seen_at < now() - interval '${exactTo}' AS unseen, verified_at IS NOT NULL AS verified,
+  JOIN (SELECT tenant_id, person_id, id, last_seen_at < now() - interval '${exactTo}' AS unseen, verified_at IS NOT NULL AS verified,
       EXISTS (SELECT FROM totp WHERE person_id = session.person_id AND secret IS NOT NULL) AS enrolled FROM session
     WHERE id = current_setting('app.session_id')::uuid) s ON s.tenant_id = t.tenant_id
   LEFT JOIN LATERAL (${heldSql('t.tenant_id', `current_setting('app.person_id')::uuid`, 't.today')}) h ON true
-  GROUP BY t.today, t.suspended, s.unseen, s.verified, s.enrolled`;
+  GROUP BY t.tenant_id, s.person_id, s.id, t.today, t.suspended, s.unseen, s.verified, s.enrolled`;
 
 /** What a request needs to know of its session first. */
-export interface SessionFacts {
+export interface SessionFacts extends SessionIds {
   /** Which day it is in the tenant. */
   today: string;
   /** Whether nobody of the tenant may ask anything for the time being. */
@@ -51,16 +42,17 @@ export interface SessionFacts {
   enrolled: boolean;
 }
 
-/** The facts of a session. Notes that it is used, if it is. */
+/** The facts of the session whose token has this hash, found through a door; null when ended, timed out or unknown. Notes that it is used, if it is. */
 export async function sessionFacts(
   source: DataSource,
-  who: SessionIds,
+  tokenHash: Buffer,
   isUse: boolean,
-): Promise<SessionFacts> {
-  const [facts] = await readOnce<SessionFacts & { unseen: boolean }>(source, who, factsSql);
-  if (!facts) throw new Error('a session has a tenant');
+): Promise<SessionFacts | null> {
+  const asked = { door: 'door_session($1, $2)', values: [tokenHash, idle] };
+  const [facts] = await readOnce<SessionFacts & { unseen: boolean }>(source, asked, factsSql);
+  if (!facts) return null;
   const { unseen, ...known } = facts;
-  if (isUse && unseen) await inTenant(source, who.tenantId, (tx) => noteUse(tx, who));
+  if (isUse && unseen) await inTenant(source, known.tenantId, (tx) => noteUse(tx, known));
   return known;
 }
 

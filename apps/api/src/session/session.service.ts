@@ -7,7 +7,6 @@ import { findSignIn, holdPassword, passwordHashOf } from '@huiji/store/person';
 import {
   endSession,
   endSessionsOf,
-  findSession,
   openSession,
   sessionFacts,
   type SignInMethod,
@@ -146,11 +145,11 @@ export class SessionService {
    * session is used by that; that a subscription stays open is no use of it.
    */
   async actorOf(tokenHash: Buffer, isUse = true): Promise<Actor | null> {
-    const found = await findSession(this.source, tokenHash);
+    const found = await sessionFacts(this.source, tokenHash, isUse);
     if (!found) return null;
-    const { verified, enrolled, ...facts } = await sessionFacts(this.source, found, isUse);
+    const { verified, enrolled, ...facts } = found;
     const owes = secondFactorOwed({ verified, enrolled }, facts.appointments, this.required.totp);
-    return { ...found, ...facts, tokenId: null, readOnly: false, owes, ...(owes && { appointments: [] }) };
+    return { ...facts, tokenId: null, readOnly: false, owes, ...(owes && { appointments: [] }) };
   }
 
   private hashOf({ tenantId, personId }: Known): Promise<string | null> {

@@ -64,14 +64,16 @@ export class ReviewService {
         if (differing !== undefined) refuse('BREACH_UNACKNOWLEDGED', { count: differing });
         const form = await formAt(tx, tenantId, submission.form, submission.formVersion);
         const posted = { tenantId, form: submission.form, period: submission.period };
-        await markReviewed(tx, tenantId, [submission.id], { state, by: personId });
-        await postSubmission(tx, posted, form, {
-          submissionId: submission.id,
-          by: personId,
-          counters: acceptedCounters(seen.union.level),
-        });
-        if (final) await markRevised(tx, posted, [seen.union.id, ...seen.ancestors]);
-        await this.leaveTrace(tx, ask, 'ACCEPT', submission, { state });
+        await Promise.all([
+          markReviewed(tx, tenantId, [submission.id], { state, by: personId }),
+          postSubmission(tx, posted, form, {
+            submissionId: submission.id,
+            by: personId,
+            counters: acceptedCounters(seen.union.level),
+          }),
+          final && markRevised(tx, posted, [seen.union.id, ...seen.ancestors]),
+          this.leaveTrace(tx, ask, 'ACCEPT', submission, { state }),
+        ]);
         return { ...posted, submissionId: submission.id };
       },
     );
@@ -114,10 +116,13 @@ export class ReviewService {
     const found = (await submissionHead(tx, tenantId, id)) ?? unknown();
     // What returning posts must not cross a change of the union's registers.
     if (action === 'RETURN') await holdUnions(tx, tenantId, [found.unionId]);
-    const period = (await lockPeriod(tx, tenantId, found.period, 'SHARED')) ?? unknown();
+    const locked = await Promise.all([
+      lockPeriod(tx, tenantId, found.period, 'SHARED'),
+      lockSubmission(tx, tenantId, id),
+    ]);
+    const [period, submission] = [locked[0] ?? unknown(), locked[1] ?? unknown()];
     const tree: TreeAt = { day: period.endsOn, recorded: period.recorded };
     const seen = await hideUnion(requireMay(tx, ask.actor, action, found.unionId, tree), unknown);
-    const submission = (await lockSubmission(tx, tenantId, id)) ?? unknown();
     requireVersion(submission.version, input.expectedVersion);
     const final = period.status === 'FINAL';
     if (final && !(await reviewableInFinal(tx, tenantId, [id])).has(id))
