@@ -14,6 +14,7 @@ import type { DataSource } from 'typeorm';
 import { checkCosts } from './bench/check.js';
 import type { Figures } from './bench/figures.js';
 import { homeCosts } from './bench/homes.js';
+import { httpCosts } from './bench/http.js';
 import { importCosts } from './bench/import.js';
 import { loadRate } from './bench/load.js';
 import { acceptances, delays, drainRate } from './bench/measure.js';
@@ -31,7 +32,7 @@ import { freePort } from './supervise.js';
 
 const unions = Number(process.env['UNIONS'] ?? 100_000);
 const seconds = Number(process.env['SECONDS'] ?? 4);
-const parts = (process.env['PARTS'] ?? 'rules,totals,homes,transfers,import,tree').split(',');
+const parts = (process.env['PARTS'] ?? 'rules,totals,http,homes,transfers,import,tree').split(',');
 
 /** How many unions one person imports the returns of, below so many bodies. */
 const filing = 3_000;
@@ -82,9 +83,14 @@ async function bench(started: Started): Promise<number> {
   }
   await started.together(() => launchApp('worker', env));
   if (tenant) await visibility(source, tenant, redis.url, tell);
+  if (parts.includes('tree') || parts.includes('http')) await started.together(() => launchApp('api', env));
+  const server = { ownerUrl: postgres.url, apiUrl: `http://127.0.0.1:${port}/graphql` };
+  if (parts.includes('http')) {
+    const served = await buildTenant(postgres.url, unions, 'bench-http');
+    await openQuarter(source, served);
+    tell(await httpCosts(served, server.apiUrl, seconds));
+  }
   if (parts.includes('tree')) {
-    await started.together(() => launchApp('api', env));
-    const server = { ownerUrl: postgres.url, apiUrl: `http://127.0.0.1:${port}/graphql` };
     tell(await loadRate(server, unions));
     tell(await treeCosts(server));
   }

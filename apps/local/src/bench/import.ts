@@ -1,4 +1,4 @@
-import { readFile, readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Entry } from '@huiji/domain/figure';
 import { cellsFiledBy } from '@huiji/domain/form';
@@ -14,6 +14,7 @@ import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { launchApp } from '../launch.js';
 import type { Figures } from './figures.js';
+import { memoryBelow } from './processes.js';
 import { type BenchTenant, form, layout } from './tenant.js';
 
 /** How many cells of each union are filled in. */
@@ -145,32 +146,4 @@ async function draftsAlone(
     if (!(error instanceof Measured)) throw error;
   }
   return (performance.now() - began) / 1000;
-}
-
-/** How much memory a program that runs somewhere below a process has together with all that it has started, in MB. */
-async function memoryBelow(pid: number, program: string): Promise<number> {
-  for (const child of await childrenOf(pid)) {
-    const line = await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '');
-    const found = line.includes(program) ? await memoryOfAll(child) : await memoryBelow(child, program);
-    if (found > 0) return found;
-  }
-  return 0;
-}
-
-async function memoryOfAll(pid: number): Promise<number> {
-  const below = await Promise.all((await childrenOf(pid)).map(memoryOfAll));
-  return below.reduce((sum, one) => sum + one, await memoryOf(pid));
-}
-
-async function memoryOf(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
-}
-
-async function childrenOf(pid: number): Promise<number[]> {
-  const tasks = await readdir(`/proc/${pid}/task`).catch(() => []);
-  const lists = await Promise.all(
-    tasks.map((task) => readFile(`/proc/${pid}/task/${task}/children`, 'utf8').catch(() => '')),
-  );
-  return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number));
 }

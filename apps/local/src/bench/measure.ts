@@ -162,7 +162,7 @@ export async function delays(
 const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 /** Works a list off with a number of clients. */
-async function inParallel<T>(
+export async function inParallel<T>(
   clients: number,
   list: readonly T[],
   work: (item: T) => Promise<void>,

@@ -16,6 +16,7 @@ export const layout = layoutOf(form);
 
 /** The tenant under measurement: its ids, and one submitted submission of each grassroots union. */
 export interface BenchTenant {
+  code: string;
   scope: Scope;
   rootId: string;
   filer: string;
@@ -64,7 +65,7 @@ export async function buildTenant(ownerUrl: string, unions: number, code = 'benc
   await owner.end();
   const scope = { tenantId: tenant, form: form.code, period: '2026Q3' };
   const ids = { rootId: root, filer: person, reviewer: root };
-  return { scope, ...ids, depth: 6, cells: layout.filed.length, ownerUrl };
+  return { code, scope, ...ids, depth: 6, cells: layout.filed.length, ownerUrl };
 }
 
 /** Opens the quarter by the product's own path. */

@@ -1,0 +1,144 @@
+import { Agent, request } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { addPeople } from '@huiji/migrations/tenant';
+import pg from 'pg';
+import { demoPassword } from '../cases/federation.js';
+import { type Figures, median } from './figures.js';
+import { inParallel } from './measure.js';
+import { processorTime } from './processes.js';
+import type { BenchTenant } from './tenant.js';
+
+const reviewers = 64;
+const rounds = 3;
+
+/** A submission that waits for the reviewer of the body directly above its union. */
+interface Waiting {
+  id: string;
+  reviewer: number;
+}
+
+/** Asks the api over connections that are kept, with as little as a client can do. */
+class Caller {
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: reviewers });
+
+  constructor(private readonly url: string) {}
+
+  /** What the api answers, and the cookie it sets; throws where it answers errors. */
+  async ask<T>(query: string, variables: object, cookie = ''): Promise<{ data: T; cookie: string }> {
+    const body = JSON.stringify({ query, variables });
+    return new Promise((resolve, reject) => {
+      const asked = request(
+        this.url,
+        {
+          ...{ agent: this.agent, method: 'POST' },
+          headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), cookie },
+        },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('end', () => {
+            const text = Buffer.concat(chunks).toString();
+            const { data, errors } = JSON.parse(text) as { data: T; errors?: unknown[] };
+            if (errors?.length) reject(new Error(text.slice(0, 500)));
+            else resolve({ data, cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? cookie });
+          });
+        },
+      );
+      asked.on('error', reject).end(body);
+    });
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+}
+
+/** People who review the bodies directly above grassroots unions, an equal part of them each; answers their cookies. */
+async function signedIn(tenant: BenchTenant, caller: Caller): Promise<string[]> {
+  const logins = Array.from({ length: reviewers }, (_, n) => `reviewer-${n}`);
+  const people = logins.map((login) => ({
+    ...{ login, name: login, password: demoPassword, role: 'STATISTICIAN' as const },
+  }));
+  await addPeople(tenant.ownerUrl, tenant.code, people);
+  const owner = new pg.Client({ connectionString: tenant.ownerUrl });
+  await owner.connect();
+  await owner.query(
+    `INSERT INTO appointment (tenant_id, id, person_id, union_id, role, valid_from)
+     SELECT u.tenant_id, gen_random_uuid(), p.id, u.id, 'REVIEWER', '2001-01-01'
+     FROM (SELECT *, row_number() OVER (ORDER BY id) % $2 AS n FROM trade_union
+           WHERE tenant_id = $1 AND id IN (SELECT parent_id FROM affiliation WHERE tenant_id = $1 AND parent_level = 'INTERMEDIATE')) u
+     JOIN person p ON p.tenant_id = u.tenant_id AND p.login = 'reviewer-' || u.n`,
+    [tenant.scope.tenantId, reviewers],
+  );
+  await owner.query('ANALYZE appointment');
+  await owner.end();
+  const cookies: string[] = [];
+  for (const login of logins) {
+    const input = { tenant: tenant.code, login, password: demoPassword };
+    const { cookie } = await caller.ask(
+      'mutation ($input: SignInInput!) { signIn(input: $input) { userErrors { code } } }',
+      { input },
+    );
+    cookies.push(cookie);
+  }
+  return cookies;
+}
+
+async function waiting(tenant: BenchTenant): Promise<Waiting[]> {
+  const owner = new pg.Client({ connectionString: tenant.ownerUrl });
+  await owner.connect();
+  const { rows } = await owner.query<Waiting>(
+    `SELECT s.id, substr(p.login, 10)::int AS reviewer FROM submission s
+     JOIN affiliation a ON a.tenant_id = s.tenant_id AND a.union_id = s.union_id
+     JOIN appointment m ON m.tenant_id = s.tenant_id AND m.union_id = a.parent_id AND m.role = 'REVIEWER'
+     JOIN person p ON p.tenant_id = s.tenant_id AND p.id = m.person_id
+     WHERE s.tenant_id = $1 AND s.state = 'SUBMITTED' ORDER BY s.id`,
+    [tenant.scope.tenantId],
+  );
+  await owner.end();
+  return rows;
+}
+
+const acceptance = `mutation ($input: AcceptSubmissionInput!) {
+  acceptSubmission(input: $input) { submission { id state version } userErrors { code message } } }`;
+
+interface Accepted {
+  acceptSubmission: { userErrors: unknown[] };
+}
+
+/** Acceptances a second through GraphQL over HTTP at a number of clients, each a reviewer with a session, with the worker at work. */
+export async function httpCosts(tenant: BenchTenant, apiUrl: string, seconds: number): Promise<Figures> {
+  const caller = new Caller(apiUrl);
+  const cookies = await signedIn(tenant, caller);
+  const all = await waiting(tenant);
+  const accept = async ({ id, reviewer }: Waiting): Promise<void> => {
+    const input = { submissionId: id, expectedVersion: 1, idempotencyKey: randomUUID() };
+    const { data } = await caller.ask<Accepted>(acceptance, { input }, cookies[reviewer]);
+    if (data.acceptSubmission.userErrors.length > 0) throw new Error(JSON.stringify(data));
+  };
+  const figures: Figures = {};
+  for (const clients of [1, 4, 16, 64]) {
+    const rates: number[] = [];
+    const before = await processorTime();
+    let accepted = 0;
+    for (let round = 0; round < rounds; round++) {
+      const began = performance.now();
+      const end = began + (seconds * 1000) / rounds;
+      let count = 0;
+      await inParallel(clients, all.splice(0, Math.round(2_500 * seconds)), async (one) => {
+        if (performance.now() > end) return void all.push(one);
+        await accept(one);
+        count += 1;
+      });
+      rates.push(count / ((performance.now() - began) / 1000));
+      accepted += count;
+    }
+    figures[`HTTP, ${clients} clients: acceptances/s`] = Math.round(median(rates));
+    const times = [...(await processorTime())].map(
+      ([name, time]) => `${name} ${((time - (before.get(name) ?? 0)) / accepted).toFixed(2)}`,
+    );
+    figures[`HTTP, ${clients} clients: processor, ms an acceptance`] = times.join(', ');
+  }
+  caller.close();
+  return figures;
+}
