@@ -31,6 +31,7 @@ import { Homes1796040000000 } from './0028-homes.js';
 import { Appraisal1796126400000 } from './0029-appraisal.js';
 import { MembershipTransfer1796212800000 } from './0030-membership-transfer.js';
 import { RecordAttachment1796220000000 } from './0031-record-attachment.js';
+import { UndoneDraft1796300000000 } from './0033-undone-draft.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
@@ -71,6 +72,7 @@ const connect = (url: string) =>
       Appraisal1796126400000,
       MembershipTransfer1796212800000,
       RecordAttachment1796220000000,
+      UndoneDraft1796300000000,
     ],
     poolSize: 2,
   }).initialize();

@@ -26,6 +26,9 @@ export interface Undone {
   kept: string[];
 }
 
+/** Stands among what undoing left alone (`kept`) for a return that the import began, and that stays begun though it says nothing now. */
+export const begunStill = 'BEGUN';
+
 /** The rows of a table as a text that is the same for rows that say the same. */
 const rowsText = ({ code, columns }: RepeatingTable, { rows }: Content): string | undefined =>
   rows[code] &&

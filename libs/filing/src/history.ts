@@ -1,5 +1,5 @@
 import { restore, store } from '@huiji/domain/draft';
-import { changedIn } from '@huiji/domain/import';
+import { begunStill, changedIn } from '@huiji/domain/import';
 import { Refusal, refuse } from '@huiji/domain/problem';
 import { acceptedCounters } from '@huiji/domain/rollup';
 import { requireVersion } from '@huiji/domain/submission';
@@ -11,6 +11,7 @@ import { blankPast, type PastOf, writePast } from '@huiji/store/history';
 import type { ImportReturn, Taken } from '@huiji/store/import-return';
 import type { Scope } from '@huiji/store/scope';
 import { newestSubmissions, type Submission } from '@huiji/store/submission';
+import { removeDrafts } from '@huiji/store/submission-steps';
 import type { Filer } from './actor.js';
 import { filledOf, filledWith, standingOf } from './filled.js';
 import { asChecked, type Target, type Undone } from './import.js';
@@ -29,7 +30,7 @@ export const history: Target = {
   }),
 };
 
-/** Refuses a return that says anything, or has been handed on. A draft that is blank is what undoing leaves. */
+/** Refuses a return that says anything, or has been handed on. A draft that is blank may be filled. */
 function requireNothing({ union, form }: Opened, { period }: Scope, newest: Submission | null): void {
   if (!newest) return;
   const says = restore(form, newest).size > 0 || Object.keys(newest.rows).length > 0 || newest.cover !== null;
@@ -117,7 +118,8 @@ function idIn(written: ReadonlyMap<string, string>, unionId: string): string {
 
 /**
  * Takes past returns back that an import took over; answers what is left alone in each: all of a return that was corrected
- * (更正) since, or whose period has become FINAL. The caller holds the unions.
+ * (更正) since, or whose period has become FINAL. A return that the import began is not begun any more; BEGUN where something hangs on
+ * it. The caller holds the unions.
  */
 export async function undoPast(
   tx: Tx,
@@ -145,6 +147,12 @@ export async function undoPast(
     scope.tenantId,
     back.flatMap(({ submissionId }) => submissionId ?? []),
   );
+  const begun = back.filter(({ before }) => before.version === 0);
+  const removed = await removeDrafts(
+    tx,
+    scope.tenantId,
+    begun.flatMap(({ submissionId }) => submissionId ?? []),
+  );
   await takeAwayFiled(tx, scope, form, unionIds);
   await postProgress(tx, scope, unionIds);
   await auditAll(
@@ -152,12 +160,19 @@ export async function undoPast(
     filer.origin,
     back.map(({ submissionId, unionId }) => ({
       ...{ action: 'UNDO_IMPORTED', objectType: 'submission', objectId: submissionId ?? '', unionId },
-      ...{ before: { state: 'ACCEPTED', importId }, after: { state: 'DRAFT' } },
+      ...{
+        before: { state: 'ACCEPTED', importId },
+        after: removed.has(submissionId ?? '') ? { begun: false } : { state: 'DRAFT' },
+      },
     })),
   );
   const gone = new Set(unionIds);
-  return taken.map(({ id, unionId, before, after }) => ({
-    id,
-    kept: gone.has(unionId) ? [] : changedIn(form, filledOf(form, before), filledOf(form, after)),
-  }));
+  const stays = new Set(
+    begun.flatMap(({ unionId, submissionId }) => (removed.has(submissionId ?? '') ? [] : unionId)),
+  );
+  return taken.map(({ id, unionId, before, after }) => {
+    if (!gone.has(unionId))
+      return { id, kept: changedIn(form, filledOf(form, before), filledOf(form, after)) };
+    return { id, kept: stays.has(unionId) ? [begunStill] : [] };
+  });
 }

@@ -1,10 +1,11 @@
 import { store } from '@huiji/domain/draft';
-import { changedIn, type Filled, type Imported, undoImport } from '@huiji/domain/import';
+import { begunStill, changedIn, type Filled, type Imported, undoImport } from '@huiji/domain/import';
 import { type Problem, Refusal, refuse } from '@huiji/domain/problem';
 import { runRules } from '@huiji/domain/rule-run';
 import { inputOf } from '@huiji/domain/rule-world';
 import { isInWork, requireVersion } from '@huiji/domain/submission';
 import { auditAll } from '@huiji/store/audit';
+import { postProgress } from '@huiji/store/contribution';
 import type { Tx } from '@huiji/store/data-source';
 import { formOf } from '@huiji/store/form';
 import type { ImportReturn, ReadReturn, Standing, Taken } from '@huiji/store/import-return';
@@ -13,6 +14,7 @@ import { aroundReturns } from '@huiji/store/rule-input';
 import type { Scope } from '@huiji/store/scope';
 import { handoversIn, lockWithContent, newestSubmissions, type Submission } from '@huiji/store/submission';
 import { saveContents } from '@huiji/store/submission-content';
+import { removeDrafts } from '@huiji/store/submission-steps';
 import type { Filer } from './actor.js';
 import {
   type Desk,
@@ -178,7 +180,10 @@ async function submitNow(desk: Desk, id: string, explanation: string | null): Pr
   await submitAt(desk.tx, desk.filer, { ...desk, submission }, explanation);
 }
 
-/** A return that was taken back, and what was left alone in it since it was edited: codes of cells and tables, items of the cover. */
+/**
+ * A return that was taken back, and what was left alone in it since it was edited: codes of cells and tables, items of the cover, BEGUN
+ * for a draft that the import began and on which something hangs.
+ */
 export interface Undone {
   id: string;
   kept: string[];
@@ -186,7 +191,8 @@ export interface Undone {
 
 /**
  * Takes returns back that an import took over, in a bounded number of statements however many. All of one is left alone where it was
- * submitted or reviewed by somebody since, or cannot be filed any more. The caller holds the unions.
+ * submitted or reviewed by somebody since, or cannot be filed any more. A draft that the import began and that says nothing then is
+ * not begun any more. The caller holds the unions.
  */
 export async function undoReturns(
   tx: Tx,
@@ -212,7 +218,11 @@ export async function undoReturns(
       return { id, kept: changedIn(form, imported.before, imported.after) };
     const now = filledOf(form, standingOf(tx, submission));
     const { filled, kept } = undoImport(form, opened.union.level, imported, now);
-    return { id, kept, undoing: { ...opened, submission, filled, kept, back: changedIn(form, now, filled) } };
+    const begins = before.version === 0 && changedIn(form, imported.before, filled).length === 0;
+    return {
+      ...{ id, kept },
+      undoing: { ...opened, submission, filled, kept, begins, back: changedIn(form, now, filled) },
+    };
   });
   const all = undoings.flatMap(({ undoing }) => undoing ?? []);
   await withdrawAll(
@@ -221,13 +231,28 @@ export async function undoReturns(
     scope,
     all.filter(({ submission }) => submission.state === 'SUBMITTED'),
   );
+  const gone = await removeDrafts(
+    tx,
+    scope.tenantId,
+    all.flatMap(({ begins, submission }) => (begins ? submission.id : [])),
+  );
+  await postProgress(
+    tx,
+    scope,
+    all.flatMap(({ submission }) => (gone.has(submission.id) ? submission.unionId : [])),
+  );
+  const keptOf = ({ begins, submission, kept }: Undoing): string[] => {
+    if (!begins) return kept;
+    return gone.has(submission.id) ? [] : [begunStill];
+  };
   await writeBack(
     tx,
     filer,
     scope,
-    all.filter(({ back }) => back.length > 0),
+    all.map((undoing) => ({ ...undoing, kept: keptOf(undoing) })),
+    gone,
   );
-  return undoings.map(({ id, kept }) => ({ id, kept }));
+  return undoings.map(({ id, kept, undoing }) => ({ id, kept: undoing ? keptOf(undoing) : kept }));
 }
 
 /** Whether a return can be taken back: not when it was accepted, or was submitted in another version than the import left. */
@@ -240,24 +265,35 @@ interface Undoing extends Opened {
   filled: Filled;
   back: string[];
   kept: string[];
+  /** Whether the import began it, and it says nothing any more. */
+  begins: boolean;
 }
 
-async function writeBack(tx: Tx, filer: Filer, scope: Scope, undoings: readonly Undoing[]): Promise<void> {
+async function writeBack(
+  tx: Tx,
+  filer: Filer,
+  scope: Scope,
+  all: readonly Undoing[],
+  gone: ReadonlySet<string>,
+): Promise<void> {
+  const undoings = all.filter(({ back, submission }) => back.length > 0 || gone.has(submission.id));
   if (undoings.length === 0) return;
   const by = filer.actor.personId;
   await saveContents(
     tx,
     scope.tenantId,
-    undoings.map(({ form, submission: { id }, entrustmentId, filled: { entries, ...rest } }) => ({
-      ...{ ...store(form, entries), ...rest, id, by, entrustmentId },
-    })),
+    undoings
+      .filter(({ submission: { id } }) => !gone.has(id))
+      .map(({ form, submission: { id }, entrustmentId, filled: { entries, ...rest } }) => ({
+        ...{ ...store(form, entries), ...rest, id, by, entrustmentId },
+      })),
   );
   await auditAll(
     tx,
     filer.origin,
     undoings.map(({ submission, union, entrustmentId, back, kept }) => ({
       ...{ action: 'UNDO_IMPORTED', objectType: 'submission', objectId: submission.id, unionId: union.id },
-      after: { back, kept, ...under(entrustmentId) },
+      after: { back, kept, begun: !gone.has(submission.id), ...under(entrustmentId) },
     })),
   );
 }

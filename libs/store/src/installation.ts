@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 
 /** The newest migration that this code needs. A newer schema does as well: it is migrated before the processes are replaced. */
-export const neededMigration = 'RecordAttachment1796220000000';
+export const neededMigration = 'UndoneDraft1796300000000';
 
 /** How the database of an installation stands, over all tenants. */
 export interface Installation {

@@ -51,6 +51,39 @@ export async function markWithdrawn(
   );
 }
 
+/**
+ * Removes drafts that say nothing, as if they had never been begun; answers which. One stays on which anything hangs: a file, also one
+ * that is on its way, a comment, an acknowledgement, or that a reviewer has returned it once. The caller has locked them, and
+ * posts the progress of their unions.
+ */
+export async function removeDrafts(tx: Tx, tenantId: string, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  // First, so that what was being hung on one is there by the time that this is asked.
+  await sql(tx, 'SELECT FROM submission WHERE tenant_id = $1 AND id = ANY($2) ORDER BY id FOR UPDATE', [
+    tenantId,
+    ids,
+  ]);
+  const bare = await sql<{ id: string }>(
+    tx,
+    `SELECT s.id FROM submission s WHERE s.tenant_id = $1 AND s.id = ANY($2) AND s.state = 'DRAFT' AND s.revision = 1
+       AND s.first_filed_at IS NULL AND ${['attachment', 'submission_comment', 'breach_acknowledgement']
+         .map(
+           (table) => `NOT EXISTS (SELECT FROM ${table} h WHERE h.tenant_id = $1 AND h.submission_id = s.id)`,
+         )
+         .join(' AND ')}`,
+    [tenantId, ids],
+  );
+  const going = bare.map(({ id }) => id);
+  // An import that wrote into one remembers what it was; the return is none any more.
+  await sql(
+    tx,
+    'UPDATE import_return SET submission_id = NULL WHERE tenant_id = $1 AND submission_id = ANY($2)',
+    [tenantId, going],
+  );
+  await sql(tx, 'DELETE FROM submission WHERE tenant_id = $1 AND id = ANY($2)', [tenantId, going]);
+  return new Set(going);
+}
+
 /** Marks submissions as reviewed; the caller has locked them. */
 export async function markReviewed(
   tx: Tx,

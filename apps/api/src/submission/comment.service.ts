@@ -6,7 +6,7 @@ import { audit } from '@huiji/store/audit';
 import { commentOnReturn, commentsOf, insertComments, type SubmissionComment } from '@huiji/store/comment';
 import { formAt } from '@huiji/store/form';
 import { treeOf } from '@huiji/store/rollup';
-import { type Submission, submissionHead } from '@huiji/store/submission';
+import { lockSubmission, type Submission } from '@huiji/store/submission';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Ask } from '../graphql/ask.js';
@@ -66,7 +66,7 @@ export class CommentService {
         const unknown = (field: string) => (): never =>
           refuse('NOT_FOUND', { what: field === 'replyTo' ? '批注 comment' : '填报 submission' }, { field });
         const about = requireId(input.submissionId, '填报 submission', 'submissionId');
-        const found = (await submissionHead(tx, tenantId, about)) ?? unknown('submissionId')();
+        const found = (await lockSubmission(tx, tenantId, about)) ?? unknown('submissionId')();
         const tree = await treeOf(tx, tenantId, found.period);
         await hideUnion(requireMay(tx, ask.actor, 'COMMENT', found.unionId, tree), unknown('submissionId'));
         const replyTo = input.replyTo ? requireId(input.replyTo, '批注 comment', 'replyTo') : null;

@@ -1,4 +1,5 @@
 import { type Mark, formatFigure } from '@huiji/domain/figure';
+import { begunStill } from '@huiji/domain/import';
 import type { Cell as FormCell } from '@huiji/domain/form';
 import type { SubmissionState } from '@huiji/domain/submission';
 import { typedText } from '@huiji/domain/typed';
@@ -64,7 +65,12 @@ export const importedSheet = (
   }>,
 ): Sheet =>
   listSheet(
-    { title, notes: ['“保留”是导入之后又改过、撤销时没有动的项目。'] },
+    {
+      title,
+      notes: [
+        '“保留”是导入之后又改过、撤销时没有动的项目;“空白草稿”是已有附件、批注或曾被退回,因而没有删去的填报。',
+      ],
+    },
     [
       ['编码', 18],
       ['单位', 40],
@@ -75,7 +81,10 @@ export const importedSheet = (
     ],
     rows.map(({ unionCode, unionName, period, outcome, kept }) => [
       ...[label(unionCode, 'code'), label(unionName), label(period), label(outcome ? outcomes[outcome] : '')],
-      ...[label(kept ? '已撤销' : ''), label((kept ?? []).join('、'))],
+      ...[
+        label(kept ? '已撤销' : ''),
+        label((kept ?? []).map((code) => (code === begunStill ? '空白草稿' : code)).join('、')),
+      ],
     ]),
   );
 

@@ -55,7 +55,9 @@ export function Taken({ of, importing }: { of: OneImportFragment; importing: Imp
                         {unionName} <small>{unionCode}</small>
                       </td>
                       <td>{outcome && say(`outcome.${outcome}`)}</td>
-                      <td>{(kept ?? []).join('、')}</td>
+                      <td>
+                        {(kept ?? []).map((code) => (code === 'BEGUN' ? say('begunStill') : code)).join('、')}
+                      </td>
                     </tr>
                   ))}
               </tbody>
