@@ -171,6 +171,8 @@ test('history with rows of repeating tables comes in, leaves as the same lines, 
     ...{ mem_worker_cnt: '120', mem_member_cnt: { value: '90', mark: 'AT_LEAST' } },
     trn_person_time_cnt: '40',
   });
+  const rows = { trn_class: [{ name: '工会干部培训班', classes: '2', person_times: '40' }] };
+  expect([one!['rows'], two!['rows']]).toEqual([rows, undefined]);
   expect(two!['cells']).toMatchObject({
     ...{ mem_worker_cnt: '0', mem_member_cnt: { value: null, mark: 'NOT_APPLICABLE' } },
   });
@@ -182,8 +184,8 @@ test('history with rows of repeating tables comes in, leaves as the same lines, 
   await step(town.statistician, 'applyImport', { importId: again.id, explanation: '原表如此' });
   await drained(owner);
   const typed = ({ cells, ...line }: Record<string, unknown>) => {
-    const { mem_worker_cnt, mem_member_cnt } = cells as Record<string, unknown>;
-    return { ...line, mem_worker_cnt, mem_member_cnt };
+    const { mem_worker_cnt, mem_member_cnt, trn_person_time_cnt } = cells as Record<string, unknown>;
+    return { ...line, mem_worker_cnt, mem_member_cnt, trn_person_time_cnt };
   };
   const second = (await left()).filter(({ accepted }) => accepted);
   expect(second.map(typed)).toEqual([one!, two!].map(typed));

@@ -107,7 +107,13 @@ function fillPast(
   const { form, union } = opened;
   const before = standingOf(tx, now);
   const { after } = filledWith(opened, filledOf(form, before), read);
-  return { id: read.id, unionId: union.id, level: union.level, before, after: store(form, after.entries) };
+  return {
+    id: read.id,
+    unionId: union.id,
+    level: union.level,
+    before,
+    after: { ...store(form, after.entries), rows: after.rows },
+  };
 }
 
 function idIn(written: ReadonlyMap<string, string>, unionId: string): string {

@@ -1,4 +1,5 @@
 import type { Stored } from '@huiji/domain/draft';
+import type { Rows } from '@huiji/domain/rows';
 import { v7 as uuid } from 'uuid';
 import { type Tx, sql } from './data-source.js';
 import type { HistorySource } from './import.js';
@@ -7,6 +8,7 @@ import type { Scope } from './scope.js';
 /** What one union's past return says. */
 export interface PastReturn extends Stored {
   unionId: string;
+  rows: Rows;
 }
 
 /** Of which import past returns are, who began it, and what stands about all of them. */
@@ -29,13 +31,13 @@ export async function writePast(
 ): Promise<Map<string, string>> {
   const rows = await sql<{ id: string; unionId: string }>(
     tx,
-    `INSERT INTO submission AS s (tenant_id, id, form, period, union_id, revision, state, figures, states, held, filled_by,
+    `INSERT INTO submission AS s (tenant_id, id, form, period, union_id, revision, state, figures, states, held, rows, filled_by,
        explanation, import_id, imported_by, imported_at, source, source_date)
-     SELECT $1, r.id, $2, $3, r.union_id, 1, 'ACCEPTED', r.figures::bigint[], r.states::smallint[], r.held, '{}',
-       $9, $10, $11, clock_timestamp(), $12, $13
-     FROM unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::jsonb[]) AS r (id, union_id, figures, states, held)
+     SELECT $1, r.id, $2, $3, r.union_id, 1, 'ACCEPTED', r.figures::bigint[], r.states::smallint[], r.held, r.rows, '{}',
+       $10, $11, $12, clock_timestamp(), $13, $14
+     FROM unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::jsonb[], $9::jsonb[]) AS r (id, union_id, figures, states, held, rows)
      ON CONFLICT (tenant_id, form, period, union_id, revision) DO UPDATE SET state = EXCLUDED.state, figures = EXCLUDED.figures,
-       states = EXCLUDED.states, held = EXCLUDED.held, explanation = EXCLUDED.explanation, version = s.version + 1,
+       states = EXCLUDED.states, held = EXCLUDED.held, rows = EXCLUDED.rows, explanation = EXCLUDED.explanation, version = s.version + 1,
        import_id = EXCLUDED.import_id, imported_by = EXCLUDED.imported_by, imported_at = EXCLUDED.imported_at,
        source = EXCLUDED.source, source_date = EXCLUDED.source_date
      WHERE s.state = 'DRAFT'
@@ -44,7 +46,7 @@ export async function writePast(
       ...[tenantId, form, period, returns.map(() => uuid()), returns.map(({ unionId }) => unionId)],
       returns.map(({ figures }) => `{${figures.join(',')}}`),
       returns.map(({ states }) => `{${states.join(',')}}`),
-      returns.map(({ held }) => JSON.stringify(held)),
+      ...[returns.map(({ held }) => JSON.stringify(held)), returns.map(({ rows }) => JSON.stringify(rows))],
       ...[explanation, importId, by, source, sourceDate],
     ],
   );
@@ -57,7 +59,7 @@ export async function blankPast(tx: Tx, tenantId: string, ids: readonly string[]
   await sql(
     tx,
     `UPDATE submission SET state = 'DRAFT', figures = array_fill(0::bigint, ARRAY[cardinality(figures)]),
-       states = array_fill(0::smallint, ARRAY[cardinality(states)]), held = '{}', explanation = NULL, version = version + 1,
+       states = array_fill(0::smallint, ARRAY[cardinality(states)]), held = '{}', rows = '{}', explanation = NULL, version = version + 1,
        import_id = NULL, imported_by = NULL, imported_at = NULL, source = NULL, source_date = NULL
      WHERE tenant_id = $1 AND id = ANY($2)`,
     [tenantId, ids],

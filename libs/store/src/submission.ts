@@ -1,5 +1,6 @@
 import type { FiledCover } from '@huiji/domain/cover';
 import type { Origins } from '@huiji/domain/offer';
+import type { Rows } from '@huiji/domain/rows';
 import type { Handover } from '@huiji/domain/rule-world';
 import type { SubmissionState } from '@huiji/domain/submission';
 import { type Tx, sql } from './data-source.js';
@@ -184,6 +185,22 @@ export async function submissionsById(
     [tenantId, ids],
   );
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The rows of the repeating tables (附表) of unions' returns that are in force, by union: none where no table was filled in. One statement. */
+export async function acceptedRows(
+  tx: Tx,
+  { tenantId, form, period }: Scope,
+  unionIds: readonly string[],
+): Promise<Map<string, Rows>> {
+  const found = await sql<{ unionId: string; rows: Rows }>(
+    tx,
+    `SELECT s.union_id AS "unionId", s.rows FROM unnest($4::uuid[]) AS u (id) CROSS JOIN LATERAL (
+       SELECT s.union_id, s.rows FROM submission s WHERE s.tenant_id = $1 AND s.form = $2 AND s.period = $3 AND s.union_id = u.id
+         AND s.state = 'ACCEPTED' ORDER BY s.revision DESC LIMIT 1) s WHERE s.rows <> '{}'`,
+    [tenantId, form, period, unionIds],
+  );
+  return new Map(found.map(({ unionId, rows }) => [unionId, rows]));
 }
 
 /** All revisions of a union's return, newest first, or a page of them: so many before a revision. */

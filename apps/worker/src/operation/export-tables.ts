@@ -10,7 +10,7 @@ import { unionsById } from '@huiji/store/organisation';
 import { contributionsIn } from '@huiji/store/provenance';
 import { nettedRows } from '@huiji/store/recast-netting';
 import { treeOf } from '@huiji/store/rollup';
-import { newestSubmissions } from '@huiji/store/submission';
+import { acceptedRows, newestSubmissions } from '@huiji/store/submission';
 import { csvLines, csvMark } from '@huiji/workbook/csv';
 import { gridSheet, type GridRow } from '@huiji/workbook/tables/grid';
 import { jsonLines, returnLineOf } from '@huiji/workbook/tables/lines';
@@ -132,20 +132,26 @@ const tidy = async (source: ExportSource): Promise<Made> => [
   })),
 ];
 
-const returnLines = (source: ExportSource): Promise<Made> =>
-  eachOwn(source, (period, some) => jsonLines(some.map((row) => returnLineOf(source.form, period, row))));
+const returnLines = (source: ExportSource): Promise<Made> => {
+  const { tx, tenantId, form } = source;
+  return eachOwn(source, async (period, some) => {
+    const ids = some.map(({ id }) => id);
+    const rows = await acceptedRows(tx, { tenantId, form: form.code, period }, ids);
+    return jsonLines(some.map((row) => returnLineOf(form, period, { ...row, rows: rows.get(row.id) })));
+  });
+};
 
 /** What is written of what each union itself contributes, period after period. */
 async function eachOwn(
   source: ExportSource,
-  write: (period: string, some: OwnRow[]) => string,
+  write: (period: string, some: OwnRow[]) => string | Promise<string>,
 ): Promise<string[]> {
   const { tx, tenantId, input } = source;
   const text: string[] = [];
   for (const [i, period] of input.periods.entries()) {
     const tree = input.current ? input.tree : await treeOf(tx, tenantId, period);
     const steps = { from: (80 * i) / input.periods.length, to: (80 * (i + 1)) / input.periods.length };
-    for await (const some of source.own(period, tree, steps)) text.push(write(period, some));
+    for await (const some of source.own(period, tree, steps)) text.push(await write(period, some));
   }
   return text;
 }

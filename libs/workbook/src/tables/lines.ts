@@ -1,6 +1,7 @@
 import type { Form } from '@huiji/domain/form';
 import { grouped } from '@huiji/domain/grouped';
 import type { Problem } from '@huiji/domain/problem-found';
+import type { Rows } from '@huiji/domain/rows';
 import type { ReadLine } from '../lines.js';
 import { ownCells, type OwnFigures } from './tidy.js';
 import { noPlaces, type PlaceCounts, type Verdict } from './verdict.js';
@@ -9,8 +10,8 @@ import { noPlaces, type PlaceCounts, type Verdict } from './verdict.js';
 export const jsonLines = (values: readonly unknown[]): string =>
   values.map((value) => `${JSON.stringify(value)}\n`).join('');
 
-/** What one union itself contributes for a period, as a line that an import reads. */
-export const returnLineOf = (form: Form, period: string, union: OwnFigures): object => ({
+/** What one union itself contributes for a period, with the rows of its return that is in force, as a line that an import reads. */
+export const returnLineOf = (form: Form, period: string, union: OwnFigures & { rows?: Rows }): object => ({
   ...{ form: form.code, period, union: union.code, union_name: union.name, union_level: union.level },
   accepted: union.own.reportsAccepted > 0,
   cells: Object.fromEntries(
@@ -19,6 +20,7 @@ export const returnLineOf = (form: Form, period: string, union: OwnFigures): obj
       mark === 'EXACT' || mark === 'MISSING' ? value : { value, mark },
     ]),
   ),
+  ...(union.rows ? { rows: union.rows } : {}),
 });
 
 /**
