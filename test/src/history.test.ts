@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { tidyColumns } from '@huiji/workbook/tables/tidy';
+import { writeApart } from '@huiji/workbook/write-apart';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Client } from './harness/client.js';
@@ -368,6 +369,42 @@ describe('history is refused', () => {
     );
     expect(submissionHistory).toEqual([{ state: 'ACCEPTED', explanation }]);
   });
+});
+
+test('rows of repeating tables come in a sheet of their own, and the cells that follow from them add up', async () => {
+  const { id: unionId, code } = await union();
+  const labels = (rows: string[][]) =>
+    rows.map((row) => row.map((text) => ({ style: 'label' as const, text })));
+  const sheet = (name: string, ...rows: string[][]) => ({
+    ...{ name, landscape: true, locked: false, widths: [10], frozen: { rows: 1, columns: 0 } },
+    rows: labels(rows),
+  });
+  const before = Number((await total('2026Q1', 'trn_person_time_cnt')).cells[0]!.value ?? 0);
+  const bytes = await writeApart([
+    sheet('数', ['period', 'union_code', 'mem_worker_cnt'], ['2026Q1', code, '12']),
+    sheet(
+      'trn_class',
+      ['period', 'union_code', 'name', 'classes', 'person_times'],
+      ['2026Q1', code, '干部班', '2', '40'],
+      ['2026Q1', code, '安全班', '1', '5'],
+    ),
+  ]);
+  const found = await check({ bytes, fileName: '历史.xlsx' });
+  expect(found.counts).toMatchObject({ taken: 7, wrong: 0, returns: 1 });
+  await step(statistician, 'applyImport', { importId: found.id, explanation: '原表如此' });
+  expect(await outcomes(statistician, found.id)).toMatchObject({ [code]: { outcome: 'ACCEPTED' } });
+  const { rows } = await owner.query<{ rows: object }>('SELECT rows FROM submission WHERE union_id = $1', [
+    unionId,
+  ]);
+  expect(rows[0]!.rows).toEqual({
+    trn_class: [
+      { name: '干部班', classes: '2', person_times: '40' },
+      { name: '安全班', classes: '1', person_times: '5' },
+    ],
+  });
+  expect((await total('2026Q1', 'trn_person_time_cnt')).cells).toMatchObject([
+    { value: String(before + 45) },
+  ]);
 });
 
 /** How far an import has come: of how many returns it is written that they were taken, and how many were, and count. */

@@ -129,6 +129,110 @@ test('a workbook has a sheet a period, by its name or by what stands above the t
   expect(returnsOf(above)).toEqual([['2025Q3', 'G1', ['mem_member_cnt', '6', 'EXACT']]]);
 });
 
+const sheetOf = (name: string, ...rows: string[][]): Sheet => ({
+  ...{ name, landscape: true, locked: false, widths: [10, 10], frozen: { rows: 1, columns: 0 } },
+  rows: rows.map((row) => row.map((text) => ({ style: 'label', text }))),
+});
+const classes = ['name', 'type', 'held_on', 'classes', 'person_times', 'person_days'];
+
+test('rows of repeating tables stand in sheets of their own beside the cells, each with its union and period', async () => {
+  const filled = await read(
+    await writeWorkbook([
+      sheetOf('数', ['period', 'union_code', 'mem_member_cnt'], ['2026Q2', 'G1', '5']),
+      sheetOf(
+        '培训',
+        ['2026年以前的培训班'],
+        ['报告期', '单位编码', '单位', ...classes],
+        ['2026Q2', 'G1', '甲', '干部班', '', '2026/4/1', '2', '40以上', ''],
+        ['2026Q1', 'G1', '甲', '安全班', '', '', '1', '9', '18'],
+        ['2026Q2', 'G2', '乙', '', '', '', '', '', ''],
+        ['2026Q2', 'G1', '甲', '新会员班', '', '', '', '7', ''],
+      ),
+      // A sheet that names its table need not have all columns, and may be of one period.
+      sheetOf(
+        'wc_session',
+        ['附表代码 wc_session', '2026Q1', 'period'],
+        ['union_code', 'held_on', 'due'],
+        ['G2', '2026-02-01', '30'],
+      ),
+    ]),
+  );
+  expect(wrongIn(filled)).toEqual([]);
+  expect(
+    filled &&
+      allIn(filled).map(({ period, unionCode, cells, tables }) => [period, unionCode, cells.length, tables]),
+  ).toEqual([
+    [
+      ...['2026Q2', 'G1', 1],
+      [
+        {
+          table: 'trn_class',
+          rows: [
+            {
+              name: '干部班',
+              held_on: '2026-04-01',
+              classes: '2',
+              person_times: { value: '40', mark: 'AT_LEAST' },
+            },
+            { name: '新会员班', person_times: '7' },
+          ],
+        },
+      ],
+    ],
+    [
+      '2026Q1',
+      'G1',
+      0,
+      [
+        {
+          table: 'trn_class',
+          rows: [{ name: '安全班', classes: '1', person_times: '9', person_days: '18' }],
+        },
+      ],
+    ],
+    ['2026Q2', 'G2', 0, []],
+    ['2026Q1', 'G2', 0, [{ table: 'wc_session', rows: [{ held_on: '2026-02-01', due: '30' }] }]],
+  ]);
+  expect(
+    filled &&
+      allIn(filled)[0]!.verdicts.map(({ row, column, code, verdict }) => [row, column, code, verdict]),
+  ).toEqual([
+    [2, 3, 'mem_member_cnt', 'TAKEN'],
+    ...[4, 6, 7, 8].map((column, n) => [
+      3,
+      column,
+      `trn_class#1.${['name', 'held_on', 'classes', 'person_times'][n]}`,
+      'TAKEN',
+    ]),
+    [6, 4, 'trn_class#2.name', 'TAKEN'],
+    [6, 8, 'trn_class#2.person_times', 'TAKEN'],
+  ]);
+});
+
+test('what is wrong in rows is told at its place: the value, what lacks, the column, the union, the period', async () => {
+  const filled = await read(
+    await writeWorkbook([
+      sheetOf(
+        'trn_class',
+        ['period', 'union_code', 'name', 'classes', 'held_on', 'no_such_column'],
+        ['2026Q2', 'G1', '甲班', '两三期', '四月', ''],
+        ['2026Q2', 'G1', '', '2', '', ''],
+        ['2026Q2', 'NOBODY', '乙班', '', '', ''],
+        ['去年', 'G1', '丙班', '', '', ''],
+        ['', '', '', '', '', '合计'],
+      ),
+    ]),
+  );
+  expect(wrongIn(filled)).toEqual([
+    [1, 6, '', 'no_such_column', 'ROW_COLUMN_UNKNOWN'],
+    [4, 2, '', 'union_code', 'WORKBOOK_UNION_UNKNOWN'],
+    [5, 1, '', 'period', 'PERIOD_UNKNOWN'],
+    [2, 4, 'G1', 'trn_class#1.classes', 'NOT_A_NUMBER'],
+    [2, 5, 'G1', 'trn_class#1.held_on', 'DATE_INVALID'],
+    [3, 4, 'G1', 'trn_class#2.name', 'FIELD_REQUIRED'],
+  ]);
+});
+
 test('a file without a table of past figures is none', async () => {
   expect(await csv(['a', 'b'], ['1', '2'])).toBeNull();
 });

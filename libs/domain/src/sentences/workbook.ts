@@ -63,8 +63,8 @@ export const workbookSentences = {
     en: '“{mark}” is no mark. Use EXACT, AT_LEAST, ABOUT, PLANNED or NOT_APPLICABLE, or write it with the figure, like “300以上”.',
   },
   HISTORY_LAYOUT: {
-    zh: '文件里没有认得出的历史数据表。请用有 period、union_code、cell、value 列,或 period 列和指标代码列的表。',
-    en: 'The file has no table of past figures. It needs the columns period, union_code, cell and value, or period, union_code and one for each cell code.',
+    zh: '文件里没有认得出的历史数据表。请用有 period、union_code、cell、value 列,或 period、union_code 列和指标代码列的表;附表的行另用一个工作表,有 period、union_code 列和附表各列的代码。',
+    en: 'The file has no table of past figures. It needs the columns period, union_code, cell and value, or period, union_code and one for each cell code; rows of 附表 a sheet of their own with period, union_code and the codes of the columns.',
   },
   HISTORY_NOT_OVER: {
     zh: '报告期 {period} 还没有结束,不能按历史数据导入。请由填报单位填报。',

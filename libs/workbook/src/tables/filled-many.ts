@@ -3,6 +3,7 @@ import { isPeriod } from '@huiji/domain/period';
 import { type Problem, problem } from '@huiji/domain/problem-found';
 import type { ReadCell, ReadSheet } from '../workbook.js';
 import { type Columns, type Figure, tidyColumnsOf } from './filled-tidy.js';
+import { rowsBelow, takeRow } from './filled-rows.js';
 import { type FilledUnion, type Reading, type UnionIn, UnionsIn } from './filled-union.js';
 import { type Named, namedIn, unionCode } from './named.js';
 import { type Place, shownText, type Taking, takeFigure, textOf, type Verdict } from './verdict.js';
@@ -21,7 +22,7 @@ export const allIn = ({ unions }: FilledMany): FilledUnion[] => unions.map(({ re
 
 /** Whether any sheet has a row of codes with unions below. */
 export const isOfMany = (sheets: readonly ReadSheet[], reading: Reading): boolean =>
-  sheets.some(({ rows }) => rows.some((row) => columnsOf(row, reading)));
+  sheets.some((sheet) => sheet.rows.some((row) => columnsOf(sheet, row, reading)));
 
 /** What stands below headings of unions: codes, and whatever else somebody has written there. */
 export function unionCodesIn(sheets: readonly ReadSheet[]): string[] {
@@ -37,7 +38,10 @@ export function unionCodesIn(sheets: readonly ReadSheet[]): string[] {
   return [...codes];
 }
 
-/** Reads what a table of unions (rows) and cells (columns) says, such as `manySheets` makes, by the codes that stand in it. */
+/**
+ * Reads what a table of unions (rows) and cells (columns) says, such as `manySheets` makes, by the codes that stand in it; of past periods also
+ * tables of the rows of repeating tables (附表), which say of which union and period each is.
+ */
 export function filledMany(sheets: readonly ReadSheet[], reading: Reading): FilledMany {
   const found = new UnionsIn(reading);
   const verdicts: Verdict[] = [];
@@ -46,16 +50,19 @@ export function filledMany(sheets: readonly ReadSheet[], reading: Reading): Fill
     let columns: Columns | undefined;
     for (const [at, row] of sheet.rows.entries()) {
       const place = (column: number): Place => ({ sheet: sheet.name, row: at + 1, column: column + 1 });
-      const header = columnsOf(row, reading);
-      if (header?.wide) verdicts.push(...unknownCodes(row, reading, place));
+      const header = columnsOf(sheet, row, reading);
+      if (header?.wide || header?.rows) verdicts.push(...unknownCodes(row, header, reading, place));
       if (header?.period === -1 && reading.formIn) period ??= periodOf(sheet);
       columns = header ?? columns;
       if (header || !columns || isUnionHeading(row[columns.union])) continue;
-      const { union, period: periodAt, figures } = columns;
+      const { union, period: periodAt, figures, rows } = columns;
       const said = { code: textOf(row[union]), period: periodAt === -1 ? period : textOf(row[periodAt]) };
-      const why = found.add(said, (taking) =>
-        takeAll(figures(row), taking, { sheet: sheet.name, row: at + 1 }),
-      );
+      const where = { sheet: sheet.name, row: at + 1 };
+      const why = found.add(said, (taking) => {
+        const of = { union: taking.unionCode, period: taking.period ?? undefined };
+        if (rows) takeRow(row, rows, { ...where, ...of }, taking);
+        else takeAll(figures(row), taking, where);
+      });
       // A row without figures says nothing, whosever it is: a note below the table, or a union that others file for.
       if (why && figures(row).some(({ cell }) => shownText(cell).trim() !== ''))
         verdicts.push(wrongRow(why, row, columns, place));
@@ -88,7 +95,11 @@ const isUnionHeading = (cell: ReadCell | undefined): boolean =>
 const isPeriodHeading = (cell: ReadCell | undefined): boolean => ['period', '报告期'].includes(textOf(cell));
 
 /** Where unions and figures stand below a row of codes; undefined for any other row, such as that of a cover with the union's code. */
-function columnsOf(row: readonly ReadCell[], { form, formIn }: Reading): Columns | undefined {
+function columnsOf(
+  sheet: ReadSheet,
+  row: readonly ReadCell[],
+  { form, formIn }: Reading,
+): Columns | undefined {
   const union = row.findIndex(isUnionHeading);
   if (union === -1) return undefined;
   const period = formIn ? row.findIndex(isPeriodHeading) : -1;
@@ -98,6 +109,13 @@ function columnsOf(row: readonly ReadCell[], { form, formIn }: Reading): Columns
     const code = textOf(cell);
     return layoutOf(form).cell(code) ? [{ column, code }] : [];
   });
+  const rows = formIn && rowsBelow(sheet, row, form);
+  // Somebody's own headings may be called as the columns of a table are.
+  if (rows && (rows.named || cells.length === 0)) {
+    const given = (below: readonly ReadCell[]): Figure[] =>
+      [...rows.columns].map(([column, { code }]) => ({ column, code, cell: below[column] ?? null }));
+    return { union, period, wide: false, figures: given, rows };
+  }
   if (cells.length === 0) return undefined;
   const figures = (below: readonly ReadCell[]): Figure[] =>
     cells.map(({ column, code }) => ({ column, code, cell: below[column] ?? null }));
@@ -110,15 +128,19 @@ const known = new Set([unionCode, 'union_name']);
 
 const unknownCodes = (
   row: readonly ReadCell[],
+  { rows }: Columns,
   { form, formIn }: Reading,
   place: (column: number) => Place,
 ): Verdict[] =>
   row.flatMap((cell, column): Verdict[] => {
     const code = textOf(cell);
-    if (!codeLike.test(code) || known.has(code) || layoutOf(form).cell(code)) return [];
-    if (formIn && isPeriodHeading(cell)) return [];
+    if (!codeLike.test(code) || known.has(code) || (!rows && layoutOf(form).cell(code))) return [];
+    if (rows?.columns.has(column) || (formIn && isPeriodHeading(cell))) return [];
     const at = { cell: code.slice(0, 80) };
-    const why = problem('CELL_UNKNOWN', at, at);
+    const of = { table: rows?.table.code ?? '', column: code.slice(0, 80) };
+    const why = rows
+      ? problem('ROW_COLUMN_UNKNOWN', of, { table: of.table })
+      : problem('CELL_UNKNOWN', at, at);
     return [{ ...place(column), code, text: shownText(cell), verdict: 'WRONG', problem: why }];
   });
 

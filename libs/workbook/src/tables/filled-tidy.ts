@@ -2,6 +2,7 @@ import { type Mark, marks } from '@huiji/domain/figure';
 import { type Problem, problem } from '@huiji/domain/problem-found';
 import { markedText } from '@huiji/domain/typed';
 import type { ReadCell } from '../workbook.js';
+import type { RowsOf } from './filled-rows.js';
 import { shownText, textOf } from './verdict.js';
 
 /** A figure of a row: whose it is, and where it stands. */
@@ -20,6 +21,8 @@ export interface Columns {
   /** Whether the headings are the codes of cells. */
   wide: boolean;
   figures: (row: readonly ReadCell[]) => Figure[];
+  /** Where they are the columns of a repeating table (附表), whose rows stand below. */
+  rows?: RowsOf;
 }
 
 /** The columns of a table with one row a figure, as `tidyRows` writes it (明细数据); undefined for any other row of headings. */

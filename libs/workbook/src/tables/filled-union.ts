@@ -4,9 +4,10 @@ import type { Level } from '@huiji/domain/organisation';
 import { isPeriod } from '@huiji/domain/period';
 import { type Problem, problem } from '@huiji/domain/problem-found';
 import type { FilledReturn } from './filled.js';
+import { placeRowProblems } from './filled-rows.js';
 import type { Taking, Verdict } from './verdict.js';
 
-/** What a file of many says of one union's return; a table of unions and cells says nothing of rows and covers. */
+/** What a file of many says of one union's return; a table of unions and cells says nothing of covers, and of rows only in past periods. */
 export interface FilledUnion extends Pick<FilledReturn, 'tables' | 'cover'> {
   unionCode: string;
   /** Of past periods: which one; else null. */
@@ -71,6 +72,7 @@ export class UnionsIn {
         const filled: FilledUnion = { ...union, cells: [], tables: [], cover: {}, verdicts: [] };
         const taking = { ...filled, form, level, seen: new Set<string>() };
         for (const take of parts) take(taking);
+        placeRowProblems(form, filled);
         return filled;
       },
     }));
