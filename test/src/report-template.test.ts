@@ -247,6 +247,17 @@ describe('is refused', () => {
     expect(await code(packed({ ...types, content: Buffer.from(dotm) }))).toEqual(unreadable);
     const dtd = Buffer.from('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document/>');
     expect(await code(packed({ name: main, content: dtd }))).toEqual(unreadable);
+    // What Word would read, and who looks would not.
+    const footer = starter.find(({ name }) => name.startsWith('word/footer'))!;
+    const said = footer.content.toString();
+    for (const content of [
+      Buffer.from(`\ufeff${said}`, 'utf16le'),
+      Buffer.from(said.replace('encoding="UTF-8"', 'encoding="UTF-7"')),
+      Buffer.from(said.replace('?>', '?><!DOCTYPE a [<!ENTITY x "INCLUDETEXT">]>')),
+    ])
+      expect(await code(packed({ name: footer.name, content }))).toEqual(unreadable);
+    const renamed = Buffer.from(types.content.toString().replace(`/${footer.name}`, '/word/footer.dat'));
+    expect(await code(packed({ ...types, content: renamed }))).toEqual(unreadable);
   });
 
   test('where a placeholder stands so that it could not be filled', async () => {
@@ -288,6 +299,21 @@ describe('is refused', () => {
       messageZh: expect.stringContaining('https://evil.example/t.dotm'),
     });
     expect(await code(related('hyperlink', 'https://hj.example.cn/'))).toEqual([]);
+    const instruction = (...texts: string[]): string => {
+      const pieces = texts.map(
+        (text) => `<w:r><w:instrText xml:space="preserve">${text}</w:instrText></w:r>`,
+      );
+      const char = (type: string): string => `<w:r><w:fldChar w:fldCharType="${type}"/></w:r>`;
+      return `<w:p>${char('begin')}${pieces.join('')}${char('separate')}${runs('1')}${char('end')}</w:p>`;
+    };
+    const [field] = await refusal(
+      template(instruction(' INCL', 'UDE', 'TEXT &quot;\\\\host\\a&quot; '), ...sources),
+    );
+    expect(field).toMatchObject({
+      code: 'REPORT_TEMPLATE_UNSAFE',
+      messageZh: expect.stringContaining('INCLUDETEXT'),
+    });
+    expect(await code(template(instruction(' PA', 'GE '), ...sources))).toEqual([]);
   });
 
   test('before it is sent, by its name and size; and where it never came', async () => {

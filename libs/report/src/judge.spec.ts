@@ -1,5 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { Document, Footer, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx';
+import {
+  Document,
+  Footer,
+  Header,
+  Packer,
+  PageNumber,
+  Paragraph,
+  SimpleField,
+  Table,
+  TableCell,
+  TableRow,
+  TextRun,
+} from 'docx';
 import { templateLimits } from './judge-apart.js';
 import { judged } from './judge.js';
 import { starterTemplate } from './starter.js';
@@ -59,6 +71,41 @@ describe('a template', () => {
       keys: ['sources', 'lines', 'sections'],
       misplaced: ['sources', 'lines'],
     });
+  });
+
+  test('has no field that fetches or runs something, wherever it stands; one that shows a page or a day is none', async () => {
+    const holding = (said: string) => new Paragraph({ children: [new SimpleField(said)] });
+    const said = async (
+      places: Partial<Record<'body' | 'table' | 'header' | 'footer' | 'footnote', Paragraph>>,
+    ) => {
+      const { body = new Paragraph('x'), table = new Paragraph('x'), header, footer, footnote } = places;
+      const bytes = await Packer.pack(
+        new Document({
+          ...(footnote ? { footnotes: { 1: { children: [footnote] } } } : {}),
+          sections: [
+            {
+              ...(header ? { headers: { default: new Header({ children: [header] }) } } : {}),
+              ...(footer ? { footers: { default: new Footer({ children: [footer] }) } } : {}),
+              children: [
+                body,
+                new Table({ rows: [new TableRow({ children: [new TableCell({ children: [table] })] })] }),
+              ],
+            },
+          ],
+        }),
+        'uint8array',
+      );
+      return judged({ bytes, limits: templateLimits });
+    };
+    for (const place of ['body', 'table', 'header', 'footer', 'footnote'] as const) {
+      expect([place, await said({ [place]: holding(' INCLUDETEXT "//host/a.docx" ') })]).toMatchObject([
+        ...[place, { code: 'REPORT_TEMPLATE_UNSAFE', details: { what: 'INCLUDETEXT' } }],
+      ]);
+      const harmless = new Paragraph({
+        children: [new SimpleField('DATE'), new TextRun({ children: [PageNumber.CURRENT] })],
+      });
+      expect([place, await said({ [place]: harmless })]).toEqual([place, { keys: [], misplaced: [] }]);
+    }
   });
 
   test('is a Word document', async () => {

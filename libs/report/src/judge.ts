@@ -3,6 +3,7 @@ import { BrokenZip, inflated } from '@huiji/workbook/inflated';
 import { type Problem, problem } from '@huiji/domain/problem-found';
 import { docxType, type FoundInTemplate, placeholderOf, standsAlone } from '@huiji/domain/report-template';
 import { reportDocument } from './document.js';
+import { forbiddenField } from './fields.js';
 import type { Placed, WrittenReport } from './model.js';
 
 const main = 'word/document.xml';
@@ -19,6 +20,7 @@ export async function judged({ bytes, limits }: ToRead): Promise<FoundInTemplate
     if (!parts) return tooLarge('MB', Math.floor(limits.inflatedBytes / 1024 / 1024));
     const types = parts.get('[Content_Types].xml')?.toString('utf8') ?? '';
     if (!parts.get(main) || !types.includes(mainType)) return unreadable();
+    if (hides(parts, types)) return unreadable();
     const unsafe = unsafeIn(parts);
     if (unsafe !== null) return problem('REPORT_TEMPLATE_UNSAFE', { what: unsafe.slice(0, 80) });
     return await tried(bytes, foundIn(parts), limits.inflatedBytes);
@@ -28,10 +30,26 @@ export async function judged({ bytes, limits }: ToRead): Promise<FoundInTemplate
   }
 }
 
-/** What runs, or is fetched when the document is opened: macros, controls, objects of other programs, parts that lie elsewhere. Links to click may. */
+/** Whether Word would read in it what is not read here: XML under another ending, in another encoding, or with names of its own for texts. */
+function hides(parts: ReadonlyMap<string, Buffer | null>, types: string): boolean {
+  for (const [declared] of types.matchAll(/<[^>]*ContentType\s*=\s*["'](?!image\/)[^"']*xml["'][^>]*>/gi)) {
+    const name = /(?:PartName|Extension)\s*=\s*["']([^"']*)["']/.exec(declared)?.[1] ?? '';
+    if (!/(?:^|\.)(?:xml|rels)$/.test(name)) return true;
+  }
+  for (const content of parts.values()) {
+    const begins = content?.subarray(0, 1_000).toString('latin1') ?? '';
+    const encoding = /<\?xml[^>]*encoding\s*=\s*["']([^"']*)/.exec(begins)?.[1] ?? 'utf-8';
+    if (begins.includes('\0') || !/^utf-?8$/i.test(encoding) || content?.includes('<!DOCTYPE')) return true;
+  }
+  return false;
+}
+
+/** What runs, or is fetched when the document is opened: macros, controls, objects of other programs, parts that lie elsewhere, fields (`forbiddenField`). Links to click may. */
 function unsafeIn(parts: ReadonlyMap<string, Buffer | null>): string | null {
   for (const [name, content] of parts) {
     if (/vbaProject|activeX|oleObject/i.test(name)) return name;
+    const field = name.endsWith('.xml') ? forbiddenField(content?.toString('utf8') ?? '') : null;
+    if (field !== null) return field;
     if (!name.endsWith('.rels')) continue;
     for (const [relation] of content?.toString('utf8').matchAll(/<[^>]*Relationship [^>]*>/g) ?? []) {
       const external = /TargetMode\s*=\s*["']External/i.test(relation) && !/\/hyperlink["']/.test(relation);

@@ -7,8 +7,8 @@ export const reportTemplateSentences = {
     en: 'The file is no Word document that can be opened. Save it as .docx, without a password, in Word or WPS, and upload it again.',
   },
   REPORT_TEMPLATE_UNSAFE: {
-    zh: '模板里有宏、控件、嵌入对象,或向别处取内容的链接({what})。请在 Word 中去掉,再另存为 .docx 上传。',
-    en: 'The template holds macros, controls, embedded objects or links that fetch something ({what}). Take them out in Word, save it as .docx and upload it again.',
+    zh: '模板里有宏、控件、嵌入对象,或向别处取内容的链接、域({what})。请在 Word 中去掉(域可用 Ctrl+Shift+F9 改为文字),再另存为 .docx 上传。',
+    en: 'The template holds macros, controls, embedded objects, or links or fields that fetch something ({what}). Take them out in Word (Ctrl+Shift+F9 turns a field into text), save it as .docx and upload it again.',
   },
   REPORT_TEMPLATE_UNKNOWN: {
     zh: '模板里有不存在的占位符:{names}。请对照占位符表和报表的指标编码改正,冒号和逗号用半角。',
