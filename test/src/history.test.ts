@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { tidyColumns } from '@huiji/workbook/tables/tidy';
-import { writeApart } from '@huiji/workbook/write-apart';
+import { writeWorkbook } from '@huiji/workbook/write';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Client } from './harness/client.js';
@@ -380,7 +380,7 @@ test('rows of repeating tables come in a sheet of their own, and the cells that 
     rows: labels(rows),
   });
   const before = Number((await total('2026Q1', 'trn_person_time_cnt')).cells[0]!.value ?? 0);
-  const bytes = await writeApart([
+  const bytes = await writeWorkbook([
     sheet('数', ['period', 'union_code', 'mem_worker_cnt'], ['2026Q1', code, '12']),
     sheet(
       'trn_class',

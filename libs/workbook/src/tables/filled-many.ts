@@ -1,9 +1,9 @@
-import { layoutOf } from '@huiji/domain/form';
+import { layoutOf, type RepeatingTable } from '@huiji/domain/form';
 import { isPeriod } from '@huiji/domain/period';
 import { type Problem, problem } from '@huiji/domain/problem-found';
 import type { ReadCell, ReadSheet } from '../workbook.js';
 import { type Columns, type Figure, tidyColumnsOf } from './filled-tidy.js';
-import { rowsBelow, takeRow } from './filled-rows.js';
+import { rowsBelow, tableNamed, takeRow } from './filled-rows.js';
 import { type FilledUnion, type Reading, type UnionIn, UnionsIn } from './filled-union.js';
 import { type Named, namedIn, unionCode } from './named.js';
 import { type Place, shownText, type Taking, takeFigure, textOf, type Verdict } from './verdict.js';
@@ -22,7 +22,10 @@ export const allIn = ({ unions }: FilledMany): FilledUnion[] => unions.map(({ re
 
 /** Whether any sheet has a row of codes with unions below. */
 export const isOfMany = (sheets: readonly ReadSheet[], reading: Reading): boolean =>
-  sheets.some((sheet) => sheet.rows.some((row) => columnsOf(sheet, row, reading)));
+  sheets.some((sheet) => {
+    const named = tableNamed(sheet, reading.form);
+    return sheet.rows.some((row) => columnsOf(row, reading, named));
+  });
 
 /** What stands below headings of unions: codes, and whatever else somebody has written there. */
 export function unionCodesIn(sheets: readonly ReadSheet[]): string[] {
@@ -48,9 +51,10 @@ export function filledMany(sheets: readonly ReadSheet[], reading: Reading): Fill
   for (const sheet of sheets) {
     let period: string | null = null;
     let columns: Columns | undefined;
+    const named = tableNamed(sheet, reading.form);
     for (const [at, row] of sheet.rows.entries()) {
       const place = (column: number): Place => ({ sheet: sheet.name, row: at + 1, column: column + 1 });
-      const header = columnsOf(sheet, row, reading);
+      const header = columnsOf(row, reading, named);
       if (header?.wide || header?.rows) verdicts.push(...unknownCodes(row, header, reading, place));
       if (header?.period === -1 && reading.formIn) period ??= periodOf(sheet);
       columns = header ?? columns;
@@ -96,9 +100,9 @@ const isPeriodHeading = (cell: ReadCell | undefined): boolean => ['period', '报
 
 /** Where unions and figures stand below a row of codes; undefined for any other row, such as that of a cover with the union's code. */
 function columnsOf(
-  sheet: ReadSheet,
   row: readonly ReadCell[],
   { form, formIn }: Reading,
+  named: RepeatingTable | undefined,
 ): Columns | undefined {
   const union = row.findIndex(isUnionHeading);
   if (union === -1) return undefined;
@@ -109,7 +113,7 @@ function columnsOf(
     const code = textOf(cell);
     return layoutOf(form).cell(code) ? [{ column, code }] : [];
   });
-  const rows = formIn && rowsBelow(sheet, row, form);
+  const rows = formIn && rowsBelow(row, form, named);
   // Somebody's own headings may be called as the columns of a table are.
   if (rows && (rows.named || cells.length === 0)) {
     const given = (below: readonly ReadCell[]): Figure[] =>

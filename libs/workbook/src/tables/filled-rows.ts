@@ -20,11 +20,14 @@ export interface FilledRows {
 }
 
 /**
- * The repeating table whose columns' codes stand in a row of headings: all of them, or of the table that the sheet names (附表代码, or by
- * its own name) some.
+ * The repeating table whose columns' codes stand in a row of headings: all of them, or of the table that the sheet names (`tableNamed`)
+ * some.
  */
-export function rowsBelow(sheet: ReadSheet, row: readonly ReadCell[], form: Form): RowsOf | undefined {
-  const named = tableNamed(sheet, form);
+export function rowsBelow(
+  row: readonly ReadCell[],
+  form: Form,
+  named: RepeatingTable | undefined,
+): RowsOf | undefined {
   for (const table of named ? [named] : form.repeatingTables) {
     const columns = new Map(
       row.flatMap((cell, at) => {
@@ -41,7 +44,8 @@ export function rowsBelow(sheet: ReadSheet, row: readonly ReadCell[], form: Form
 /** How many rows of a sheet may stand above what names its table. */
 const top = 50;
 
-function tableNamed({ name, rows }: ReadSheet, form: Form): RepeatingTable | undefined {
+/** The repeating table that a sheet says it is of: by 附表代码 above it, or by its own name. */
+export function tableNamed({ name, rows }: ReadSheet, form: Form): RepeatingTable | undefined {
   const said = rows
     .slice(0, top)
     .flatMap((row) => row.flatMap((cell) => /附表代码 (\w+)/.exec(cell?.text ?? '')?.[1] ?? []))[0];

@@ -2,7 +2,14 @@ import type { CellInput } from '@huiji/domain/draft';
 import { type Column, type CoverItem, coverItems, type Form } from '@huiji/domain/form';
 import type { Level } from '@huiji/domain/organisation';
 import type { ReadSheet } from '../workbook.js';
-import { type FilledRows, placeRowProblems, rowsBelow, type RowsOf, takeRow } from './filled-rows.js';
+import {
+  type FilledRows,
+  placeRowProblems,
+  rowsBelow,
+  type RowsOf,
+  tableNamed,
+  takeRow,
+} from './filled-rows.js';
 import { type Named, namedIn } from './named.js';
 import { columnNote } from './template.js';
 import { shownText, type Taking, takeFigure, textOf, textVerdict } from './verdict.js';
@@ -61,8 +68,9 @@ function readFigures(sheet: ReadSheet, { header, code: codeAt, now }: FigureColu
 
 /** The repeating table that a sheet is of, and the row in which the codes of its columns stand. */
 function rowTable(sheet: ReadSheet, form: Form): (RowsOf & { codes: number }) | undefined {
+  const named = tableNamed(sheet, form);
   for (const [codes, row] of sheet.rows.entries()) {
-    const found = rowsBelow(sheet, row, form);
+    const found = rowsBelow(row, form, named);
     if (found && found.columns.size === found.table.columns.length) return { ...found, codes };
   }
   return undefined;
