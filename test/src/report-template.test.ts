@@ -86,9 +86,11 @@ describe('a tenant’s own template', () => {
     await set(
       paragraph('{{bo', 'dy}}：会员{{figure:mem_', 'member', '_cnt}}，帮扶{{figure:', 'aid_family_cnt}}。'),
       paragraph('会员{{change:mem_member_cnt:LAST_YEAR}}。新建工会：{{founded}}。'),
-      ...['{{section:劳动竞赛/技能}}', '{{children:mem_member_cnt,comp_event_cnt}}'].map((one) =>
-        paragraph(one),
-      ),
+      ...[
+        '{{section:劳动竞赛/技能}}',
+        '{{children:mem_member_cnt,comp_event_cnt}}',
+        '{{figures:mem_member_cnt,aid_family_cnt}}',
+      ].map((one) => paragraph(one)),
     );
     const text = await report();
     const at = text.findIndex((one) => one.startsWith('建设局工会：会员300人以上（尚缺'));
@@ -101,6 +103,20 @@ describe('a tenant’s own template', () => {
       ...['单位', expect.stringContaining('（人）'), expect.any(String), '第1工会', '100', '12'],
     ]);
     expect(text.slice(names).join('\n')).toContain('第2工会\n200以上\n未报');
+    const figures = text.indexOf('指标');
+    expect(text.slice(figures, figures + 6)).toEqual([
+      ...['指标', '本期', '上期', '与上期相比', '去年同期', '与去年同期相比'],
+    ]);
+    expect(text.slice(figures + 6, figures + 12)).toEqual([
+      ...[
+        '会员人数',
+        expect.stringMatching(/^300人以上（尚缺\d份）\[1\]$/),
+        '无',
+        '与上期不可比',
+        '无',
+        '与去年同期不可比',
+      ],
+    ]);
     expect(text).toEqual(expect.arrayContaining(['mem_member_cnt', '300人以上', 'comp_event_cnt']));
     expect(text).not.toContain('附件');
   });

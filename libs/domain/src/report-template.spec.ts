@@ -34,11 +34,14 @@ describe('what a template names', () => {
     );
   });
 
+  const cells = form.tables.flatMap((table) => table.cells.map(({ code }) => code));
+
   test('may be what the form asks and how its indicators are grouped', () => {
     const good = [
       ...['title', 'figure:mem_member_cnt', 'figure:aid_amount[生活]', 'figure:mem_join_rate'],
       ...['change:mem_member_cnt:PREVIOUS', 'section:劳动保护/法律', 'chartOf:mem_worker_cnt'],
       'children:mem_member_cnt, mem_worker_cnt',
+      `figures:${cells.slice(0, 30).join(',')}`,
     ];
     expect(form.ratios.map(({ code }) => code)).toContain('mem_join_rate');
     expect(problems(good)).toEqual([]);
@@ -48,7 +51,13 @@ describe('what a template names', () => {
     const unknown = [
       ...['tittle', 'figure', 'figure:no_such_cnt', 'title:x', 'figure:mem_member_cnt:x'],
       ...['change:mem_member_cnt:NEXT_YEAR', 'change:mem_join_rate:PREVIOUS', 'section:财务', 'constructor'],
-      ...['children:mem_member_cnt,no_such_cnt', `children:${Array(9).fill('mem_member_cnt').join(',')}`],
+      ...['children:mem_member_cnt,no_such_cnt', `children:${cells.slice(0, 9).join(',')}`],
+      ...[
+        'figures',
+        'figures:mem_join_rate',
+        'figures:aid_amount,aid_amount',
+        `figures:${cells.slice(0, 31).join(',')}`,
+      ],
       'figure：mem_member_cnt',
     ];
     const [found, ...others] = problems([...unknown, 'body']);

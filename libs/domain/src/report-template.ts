@@ -7,11 +7,14 @@ export const docxType = 'application/vnd.openxmlformats-officedocument.wordproce
 /** How many bytes a template (工作总结模板) may have. */
 export const largestTemplate = 5 * 1024 * 1024;
 
-/** How many different placeholders a template may name, and how many columns a table of it may have. */
-const most = { placeholders: 300, columns: 8 };
+/** How many different placeholders a template may name, and how many columns or rows a table of it may have. */
+const most = { placeholders: 300, columns: 8, rows: 30 };
 
-/** What a placeholder says after a colon. FIGURE: the code of a cell or ratio; CELLS: codes of cells, with commas between them. */
-type Said = 'FIGURE' | 'CELL' | 'CELLS' | 'COMPARED' | 'GROUP';
+/**
+ * What a placeholder says after a colon. FIGURE: the code of a cell or ratio; CELLS, ROWS: codes of cells, with commas between them, for the
+ * columns or rows of a table.
+ */
+type Said = 'FIGURE' | 'CELL' | 'CELLS' | 'ROWS' | 'COMPARED' | 'GROUP';
 
 interface Kind {
   /** TEXT: within a paragraph. BLOCK: instead of a paragraph that holds nothing else, and once. */
@@ -60,6 +63,11 @@ export const placeholders = {
     ...{ stands: 'BLOCK', says: ['CELLS'], example: '{{children:mem_member_cnt,mem_worker_cnt}}' },
     zh: '下属单位的表格,一个指标一列,最多8列',
     en: 'a table of the unions directly below, a column for each cell, 8 at most',
+  },
+  figures: {
+    ...{ stands: 'BLOCK', says: ['ROWS'], example: '{{figures:mem_member_cnt,aid_amount}}' },
+    zh: '本单位指标的表格,一个指标一行,列出本期、上期、去年同期和增减,最多30行',
+    en: 'a table of figures of the union itself, a row for each cell with this period, the last, last year and the changes, 30 at most',
   },
   chart: { ...block, example: '{{chart}}', zh: '下属单位会员数图表', en: 'a chart of the members below' },
   chartOf: {
@@ -144,12 +152,17 @@ function isNameable(placeholder: Placeholder | null, { form, groups }: Nameable)
   const names: Readonly<Record<Said, (said: string) => boolean>> = {
     FIGURE: (said) => cells.includes(said) || ratios.includes(said),
     CELL: (said) => cells.includes(said),
-    CELLS: (said) => {
-      const codes = codesIn(said);
-      return codes.length <= most.columns && codes.every((code) => cells.includes(code));
-    },
+    CELLS: (said) => isListOf(cells, said, most.columns),
+    ROWS: (said) => isListOf(cells, said, most.rows),
     COMPARED: (said) => said === 'PREVIOUS' || said === 'LAST_YEAR',
     GROUP: (said) => groups.includes(said),
   };
   return placeholders[placeholder.name].says.every((one, at) => names[one](placeholder.said[at] ?? ''));
+}
+
+/** Whether codes are of these, each once, and not too many. */
+function isListOf(cells: readonly string[], said: string, limit: number): boolean {
+  const codes = codesIn(said);
+  const known = codes.every((code) => cells.includes(code));
+  return known && codes.length <= limit && new Set(codes).size === codes.length;
 }

@@ -131,7 +131,10 @@ describe('a template of the tenant’s own', () => {
       [key]: { text: [{ text: '9人以上', source: 1 }] },
       'section:会员': { paragraphs: [[{ text: '甲{{body}}<b>' }], [{ text: '乙' }]] },
       'chartOf:aid_amount': { chart },
-      'children:aid_amount': { headings: ['单位', '金额（元）'], rows: [['甲工会', '未报']] },
+      'children:aid_amount': {
+        headings: ['单位', '金额（元）'],
+        rows: [['甲工会', [{ text: '未报', source: 2, changed: true }]]],
+      },
     });
   });
 
@@ -139,7 +142,7 @@ describe('a template of the tenant’s own', () => {
     const text = paragraphs(filled.get('word/document.xml')).filter((one) => one !== '');
     expect(text).toEqual([
       ...['会员9人以上[1]，建设局工会。', '甲{\u2060{body}}&lt;b&gt;', '乙', '图中为2个。', '图中为2个。'],
-      ...['单位', '金额（元）', '甲工会', '未报'],
+      ...['单位', '金额（元）', '甲工会', '未报[2]'],
     ]);
     const headers = [...filled].filter(([name]) => /header\d*\.xml$/.test(name));
     expect(headers.map(([, xml]) => paragraphs(xml).join(''))).toEqual(['9人以上[1]']);

@@ -2,6 +2,7 @@ import { HeadingLevel, type IPatch, Paragraph, patchDocument, PatchType, type Ta
 import { ChartRun } from 'docx/charts';
 import type { Chart, Part, Section } from '@huiji/domain/work-report';
 import type { Placed, WrittenReport } from './model.js';
+import { runsOf } from './runs.js';
 import { sayable } from './sayable.js';
 import { linesTable, placedTable, sourcesTable } from './tables.js';
 
@@ -45,11 +46,6 @@ const sentence = (text: string): Paragraph[] =>
 const paragraphsOf = ({ title, paragraphs }: Section): Paragraph[] => [
   new Paragraph({ heading: HeadingLevel.HEADING_1, children: [run(title)] }),
   ...paragraphs.map(paragraphOf),
-];
-
-const runsOf = ({ text, source, changed }: Part): TextRun[] => [
-  changed ? new TextRun({ text: sayable(text), highlight: 'yellow' }) : run(text),
-  ...(source === undefined ? [] : [new TextRun({ text: `[${source}]`, superScript: true })]),
 ];
 
 /** A chart of Word's own: its figures lie in a workbook inside, and are edited there. */

@@ -154,6 +154,44 @@ test('the unions below stand side by side, each figure as firm as it is', () => 
   expect(one(key, {})).toBe('没有下属单位。');
 });
 
+test('figures stand in a table with last period and last year, each with its number, and told as weak as it is', () => {
+  const before = [
+    {
+      compared: 'PREVIOUS' as const,
+      ...read({ mem_member_cnt: 8n, aid_amount: { total: 100n, filled: 3 } }, '2026Q2'),
+    },
+  ];
+  const key = 'figures:mem_member_cnt,aid_amount,aid_family_cnt,gone_cnt';
+  const made = report([key], { mem_member_cnt: 9n, aid_amount: 200n }, { before });
+  const placed = made.placed[key];
+  const rows = placed && 'rows' in placed ? placed.rows : [];
+  expect(placed).toMatchObject({
+    headings: ['指标', '本期', '上期', '与上期相比', '去年同期', '与去年同期相比'],
+  });
+  expect(rows.map((row) => row.map((told) => (typeof told === 'string' ? told : worded(told))))).toEqual([
+    ['会员人数', '9人[1]', '8人[2]', '比上期增加1人，增长12.5%[1]', '无', '与去年同期不可比'],
+    ['慰问帮扶金额', '2.00元[3]', '1.00元（尚缺1份）[4]', '与上期不可比', '无', '与去年同期不可比'],
+    ['慰问帮扶户次', '未报', '未报', '与上期不可比', '无', '与去年同期不可比'],
+    ['gone_cnt', '本期报表无此项', '本期报表无此项', '本期报表无此项', '无', '本期报表无此项'],
+  ]);
+  expect(
+    made.lines.map(({ number, code, value, source, reports }) => [number, code, value, source, reports]),
+  ).toEqual([
+    [1, 'mem_member_cnt', '9人', '甲', '4/4'],
+    [2, '上期 mem_member_cnt', '8人', '乙', '4/4'],
+    [3, 'aid_amount', '2.00元', '甲', '4/4'],
+    [4, '上期 aid_amount', '1.00元', '乙', '3/4'],
+  ]);
+  // What the report before said otherwise is marked here too; it has kept nothing of earlier periods by themselves.
+  const { lines } = report(['sections'], { mem_member_cnt: 7n, aid_amount: 200n }, { before });
+  const again = report([key], { mem_member_cnt: 9n, aid_amount: 200n }, { before }, { madeAt: 'x', lines });
+  const marked = again.placed[key];
+  const changed = (marked && 'rows' in marked ? marked.rows : [])
+    .flat()
+    .flatMap((told) => (typeof told === 'string' ? [] : told.filter((part) => part.changed)));
+  expect(changed.map(({ text }) => text)).toEqual(['9人', '比上期增加1人，增长12.5%']);
+});
+
 test('targets stand where the template names them, or are said to be none', () => {
   const targets = [{ measure: measureOf(form, 'mem_member_cnt'), value: 10n }];
   const goals = { reached: { year: parsePeriod('2026'), targets }, next: null };

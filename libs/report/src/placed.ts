@@ -12,9 +12,9 @@ import type { Earlier, Part } from '@huiji/domain/work-report';
 import { chartOf } from './chart.js';
 import { found, lacking } from './found.js';
 import { groupsOf } from './groups.js';
-import type { Placed, WrittenReport } from './model.js';
+import type { Placed, Told, WrittenReport } from './model.js';
 import { namesOf } from './happened.js';
-import { comparedWords, reportOf, type ToReport, Writer } from './report.js';
+import { comparedWords, reportOf, sourceNames, type ToReport, Writer } from './report.js';
 import { markedSince } from './since.js';
 
 /** What a period was filed by another version of the form for, than the one a template was written for. */
@@ -39,7 +39,9 @@ export function reportFor(asked: ToReport, keys: readonly string[], earlier: Ear
   const written = { ...report, placed: Object.fromEntries(placed), lines: writer.lines };
   if (!earlier) return written;
   const before = earlier.lines.filter(({ code }) => whole || placer.named.has(code));
-  return markedSince(written, { ...earlier, lines: before });
+  // What a report says of earlier periods by themselves is not kept of it, so it is as it was.
+  const past = writer.lines.filter(({ code }) => placer.past.has(code));
+  return markedSince(written, { ...earlier, lines: [...before, ...past] });
 }
 
 type Place = (placer: Placer, said: readonly string[]) => Placed;
@@ -58,6 +60,7 @@ const places: Partial<Record<PlaceholderName, Place>> = {
   section: (placer, [group = '']) => placer.section(group),
   targets: (placer) => placer.goals(),
   children: (placer, [codes = '']) => placer.children(codesIn(codes)),
+  figures: (placer, [codes = '']) => placer.figures(codesIn(codes)),
   chartOf: ({ asked }, [code = '']) => {
     const chart = chartOf(asked.form, asked.children, code);
     return chart ? { chart } : sentence('下属单位中数字完整准确的不足两个，没有可画的图。');
@@ -67,6 +70,8 @@ const places: Partial<Record<PlaceholderName, Place>> = {
 class Placer {
   /** The codes of all figures that were asked for, told or not. */
   readonly named = new Set<string>();
+  /** The codes of lines that are of an earlier period by itself. */
+  readonly past = new Set<string>();
   private readonly cells: ReadonlyMap<string, Cell>;
 
   constructor(
@@ -133,6 +138,38 @@ class Placer {
       headings: ['单位', ...codes.map(heading)],
       rows: children.map(({ name, total }) => [name, ...codes.map((code) => this.told(total, code))]),
     };
+  }
+
+  /** Figures of the body itself, one a row: now, in the last period and last year, and the changes that may be told. */
+  figures(codes: readonly string[]): Placed {
+    const sides = Object.entries(comparedWords) as Array<[ComparedWith, string]>;
+    return {
+      headings: ['指标', '本期', ...sides.flatMap(([, word]) => [word, `与${word}相比`])],
+      rows: codes.map((code) => [
+        this.cells.get(code)?.zh ?? code,
+        this.figure(code),
+        ...sides.flatMap(([compared]) => [this.earlier(code, compared), this.change(code, compared)]),
+      ]),
+    };
+  }
+
+  /** The figure of an earlier period, with a number of its own: it may be weaker than one that is compared with. */
+  private earlier(code: string, compared: ComparedWith): Told {
+    const at = this.asked.before.findIndex((one) => one.compared === compared);
+    const cell = this.cells.get(code);
+    const total = this.asked.before[at]?.total;
+    if (!total) return '无';
+    if (!cell) return notAsked;
+    const { held, missing, ...entry } = found(total, cell);
+    if (entry.figure === null) return withoutFigure(entry.mark);
+    const value = typedText(entry, cell.decimals, cell.unit);
+    const word = comparedWords[compared];
+    this.past.add(`${word} ${code}`);
+    const source = this.writer.line({
+      ...{ name: `${cell.zh}（${word}）`, code: `${word} ${code}`, value, beside: '' },
+      ...{ source: sourceNames[at + 1] ?? '', reports: `${held}/${held + missing}` },
+    });
+    return [{ text: `${value}${lacking(missing)}`, source }];
   }
 
   private told(total: Total, code: string): string {

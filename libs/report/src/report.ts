@@ -54,7 +54,7 @@ export const comparedWords: Readonly<Record<ComparedWith, string>> = {
   PREVIOUS: '上期',
   LAST_YEAR: '去年同期',
 };
-const sourceNames = ['甲', '乙', '丙'] as const;
+export const sourceNames = ['甲', '乙', '丙'] as const;
 
 /**
  * The work report (工作总结) of a body: a section for each group of the catalogue that has any figure, in the catalogue's order. A figure

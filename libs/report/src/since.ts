@@ -1,5 +1,5 @@
 import type { Earlier, Part, SourceLine } from '@huiji/domain/work-report';
-import type { Placed, WrittenReport } from './model.js';
+import type { Placed, Told, WrittenReport } from './model.js';
 
 /** What a line says besides its place in the list. */
 const wordsOf = ({ value, reports, beside }: SourceLine): string =>
@@ -47,6 +47,8 @@ const markedIn = (placed: Readonly<Record<string, Placed>>, marked: (part: Part)
     Object.entries(placed).map(([key, one]): [string, Placed] => {
       if ('text' in one) return [key, { text: one.text.map(marked) }];
       if ('paragraphs' in one) return [key, { paragraphs: one.paragraphs.map((parts) => parts.map(marked)) }];
-      return [key, one];
+      if ('chart' in one) return [key, one];
+      const told = (of: Told): Told => (typeof of === 'string' ? of : of.map(marked));
+      return [key, { ...one, rows: one.rows.map((row) => row.map(told)) }];
     }),
   );

@@ -1,12 +1,13 @@
-import { Paragraph, Table, TableCell, TableRow, TextRun, WidthType } from 'docx';
+import { Paragraph, Table, TableCell, TableRow, WidthType } from 'docx';
 import { lineColumns, type Source, sourceColumns, type SourceLine } from '@huiji/domain/work-report';
-import { sayable } from './sayable.js';
+import type { Told } from './model.js';
+import { runsOf } from './runs.js';
 
 /** The style of what stands in a table. */
 export const cellStyle = 'Cell';
 
 /** A table of equal columns behind its first, which is wide enough for names. */
-export function placedTable(headings: readonly string[], rows: ReadonlyArray<readonly string[]>): Table {
+export function placedTable(headings: readonly string[], rows: ReadonlyArray<readonly Told[]>): Table {
   const [first, ...others] = headings;
   const width = Math.floor(70 / Math.max(1, others.length));
   return table([[first ?? '', 30], ...others.map((heading) => [heading, width] as const)], rows);
@@ -15,14 +16,16 @@ export function placedTable(headings: readonly string[], rows: ReadonlyArray<rea
 /** A table with a heading row, which stands again on each page; columns with their heading and width in percent. */
 function table(
   columns: ReadonlyArray<readonly [heading: string, width: number]>,
-  rows: ReadonlyArray<readonly string[]>,
+  rows: ReadonlyArray<readonly Told[]>,
 ): Table {
-  const cells = (texts: readonly string[]): TableCell[] =>
+  const runs = (told: Told = '') =>
+    typeof told === 'string' ? runsOf({ text: told }) : told.flatMap(runsOf);
+  const cells = (texts: readonly Told[]): TableCell[] =>
     columns.map(
       ([, width], at) =>
         new TableCell({
           width: { size: width, type: WidthType.PERCENTAGE },
-          children: [new Paragraph({ style: cellStyle, children: [new TextRun(sayable(texts[at] ?? ''))] })],
+          children: [new Paragraph({ style: cellStyle, children: runs(texts[at]) })],
         }),
     );
   return new Table({
