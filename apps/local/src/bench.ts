@@ -15,7 +15,7 @@ import { checkCosts } from './bench/check.js';
 import type { Figures } from './bench/figures.js';
 import { homeCosts } from './bench/homes.js';
 import { httpCosts } from './bench/http.js';
-import { importCosts } from './bench/import.js';
+import { historyCosts, importCosts } from './bench/import.js';
 import { loadRate } from './bench/load.js';
 import { acceptances, delays, drainRate } from './bench/measure.js';
 import { ruleCosts } from './bench/rules.js';
@@ -80,6 +80,8 @@ async function bench(started: Started): Promise<number> {
     const clerks = await buildTenant(postgres.url, bodies + filing, 'bench-import');
     await openPeriod(source, clerks);
     tell(await importCosts(source, clerks, { env, folder: join(folder.path, 'files'), many: filing }));
+    const past = await buildTenant(postgres.url, bodies + filing, 'bench-history');
+    tell(await historyCosts(source, past, { env, folder: join(folder.path, 'past'), many: filing }));
   }
   await started.together(() => launchApp('worker', env));
   if (tenant) await visibility(source, tenant, redis.url, tell);
