@@ -5,9 +5,15 @@ import S3rver from '@20minutes/s3rver';
 import { inspect } from '@huiji/api/attachment/inspect';
 import { type FileStore, uploadOf } from '@huiji/store/file-store';
 import { openFileStore } from '@huiji/store/file-store-settings';
+import { starterTemplate } from '@huiji/report/starter';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { files, filesIn } from './harness/attachments.js';
-import { key } from './harness/town.js';
+import { ended, exported, fetched, paragraphsIn } from './harness/exports.js';
+import { openTestTenant, startHuiji } from './harness/huiji.js';
+import { beginTemplate, setTemplate, templateNow } from './harness/report-templates.js';
+import { buildTown, eventually, key, mutationOf } from './harness/town.js';
+import { unzipped, zipped } from './harness/zip.js';
 
 // The server verifies signatures as S3 does; these are the keys it knows.
 const keys = { AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' };
@@ -83,3 +89,53 @@ test('what the bucket refuses is an error, not a missing file', async () => {
   await expect(others.read(file)).rejects.toThrow('status 403');
   await expect(others.remove(file)).rejects.toThrow('status 403');
 });
+
+test('a template for the work report is set, used and dropped in a bucket as on a disk', async () => {
+  const huiji = await startHuiji({
+    settings: { ATTACHMENT_STORE: `s3://attachments?endpoint=${address}`, ...keys },
+  });
+  const owner = new pg.Client(huiji.database.ownerUrl);
+  try {
+    await owner.connect();
+    await openTestTenant(huiji, 'alpha');
+    const { statistician, reviewer } = await buildTown(huiji, 'alpha');
+    const own = zipped(
+      unzipped(await starterTemplate()).map(({ name, content }) => ({
+        name,
+        content:
+          name === 'word/document.xml'
+            ? Buffer.from(content.toString().replace('{{title}}', '自己的{{title}}'))
+            : content,
+      })),
+    );
+    const report = async (): Promise<string | undefined> => {
+      const done = await ended(
+        reviewer,
+        (await exported(reviewer, { table: 'WORK_REPORT', unionCode: 'B1' })).id,
+      );
+      expect(done).toMatchObject({ state: 'DONE', problem: null });
+      expect(done.url).toContain(`${address}/attachments/`);
+      return paragraphsIn((await fetched(huiji.apiUrl, done.url ?? '')).bytes).find((text) => text !== '');
+    };
+    const { templateId, url } = await beginTemplate(statistician, { size: own.length });
+    expect(url).toContain(`${address}/attachments/`);
+    expect(await put(url, own)).toBe(200);
+    const { template, told } = await setTemplate(statistician, templateId);
+    expect(told).toEqual([]);
+    const got = await fetched(huiji.apiUrl, template?.url ?? '');
+    expect([got.status, Buffer.from(got.bytes).equals(own)]).toEqual([200, true]);
+    expect(await report()).toBe('自己的建设局工会2026年第三季度工作总结');
+
+    await statistician.get(mutationOf('dropReportTemplate', 'dropped'), { input: { form: 'work-q' } });
+    expect(await templateNow(statistician)).toBeNull();
+    expect(await report()).toBe('建设局工会2026年第三季度工作总结');
+    // It is kept for an hour, for whoever is writing in it.
+    const kept = async () => (await filesIn(directory)).filter((name) => name.includes(templateId));
+    expect(await kept()).not.toEqual([]);
+    await owner.query('UPDATE attachment_removal SET due_at = now() WHERE attachment_id = $1', [templateId]);
+    await eventually(async () => expect(await kept()).toEqual([]), 30);
+  } finally {
+    await owner.end();
+    await huiji.stop();
+  }
+}, 120_000);
