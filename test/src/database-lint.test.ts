@@ -54,8 +54,14 @@ test('every table is under forced row-level security for reading and writing', a
       ...['rollup_outbox', 'rollup_scope', 'session', 'tenant'],
     ]
       .map((table) => `${table} door SELECT {huiji_door}`)
-      .concat('tenant door_open INSERT {huiji_door}', 'tenant door_suspend UPDATE {huiji_door}'),
+      .concat('tenant door_open INSERT {huiji_door}', 'tenant door_suspend UPDATE {huiji_door}')
+      .concat('submission only_drafts_go DELETE {public}')
+      .toSorted(),
   );
+  // It narrows what is the tenant's own, where another permissive one would widen it.
+  expect(others.filter((row) => row['permissive'] === 'RESTRICTIVE').map((row) => row['name'])).toEqual([
+    'only_drafts_go',
+  ]);
 });
 
 test('every key starts with the tenant', async () => {

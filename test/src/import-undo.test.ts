@@ -276,3 +276,21 @@ test('history that is taken back has never been begun either, but where a file o
     ...{ notStarted: before.notStarted - 1, started: before.started + 1 },
   });
 });
+
+test('what was ever handed on is removed by nobody, whatever the software asks for', async () => {
+  const { id: unionId } = await union();
+  await town.submit(await town.save(unionId, { mem_worker_cnt: '5', mem_member_cnt: '4' }));
+  const app = new pg.Client(huiji.database.appUrl);
+  await app.connect();
+  try {
+    const { rows } = await owner.query<{ id: string }>(
+      `SELECT tenant_id AS id FROM submission WHERE union_id = $1`,
+      [unionId],
+    );
+    await app.query(`BEGIN; SELECT set_config('app.tenant_id', '${rows[0]!.id}', true)`);
+    const gone = await app.query('DELETE FROM submission WHERE union_id = $1', [unionId]);
+    expect(gone.rowCount).toBe(0);
+  } finally {
+    await app.end();
+  }
+});

@@ -362,7 +362,7 @@ describe('in the database', () => {
         'attachment',
         'attachment_removal',
         'operation',
-        ...['import', 'import_return', 'report_template', 'target'],
+        ...['import', 'import_return', 'report_template', 'target', 'submission'],
         ...['authentication_request', 'identity', 'identity_provider'],
         ...['session', 'one_time_code', 'recovery_code', 'totp', 'api_token'],
       ];
