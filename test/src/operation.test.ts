@@ -20,7 +20,7 @@ import {
   exporting,
   fetched,
   operation,
-  sheetIn,
+  rowsMade,
   textsOf,
   type ToExport,
 } from './harness/exports.js';
@@ -63,11 +63,7 @@ const total = async (): Promise<{ reportsAccepted: number }> =>
 /** The rows of an export by the reviewer of the bureau. */
 async function rowsOf(input: ToExport): Promise<string[][]> {
   const begun = await exported(town.reviewer, { unionCode: 'B1', ...input });
-  const done = await ended(town.reviewer, begun.id);
-  expect(done).toMatchObject({ state: 'DONE', percent: 100, problem: null });
-  const { status, bytes } = await fetched(huiji.apiUrl, done.url ?? '');
-  expect([status, bytes.length]).toEqual([200, done.size]);
-  return textsOf(await sheetIn(bytes));
+  return rowsMade(town.reviewer, huiji.apiUrl, begun);
 }
 
 const rowWith = (rows: string[][], text: string): string[] | undefined =>

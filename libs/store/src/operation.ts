@@ -19,7 +19,9 @@ export type ExportTable =
   | 'TEMPLATE_MANY'
   | 'WORK_REPORT'
   | 'APPRAISAL'
-  | 'TRANSFERS';
+  | 'TRANSFERS'
+  | 'TARGETS'
+  | 'PROGRESS';
 
 /** What an export reads, settled when it was asked for. */
 export interface ExportInput {

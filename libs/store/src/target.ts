@@ -213,3 +213,19 @@ export async function targetRevisions(
     ...{ before: integer(before), value: integer(value), weight: integer(weight) },
   }));
 }
+
+/** By which document the targets of unions were set last: a row for each union and cell that has ever been set. */
+export function lastDocuments(
+  tx: Tx,
+  { tenantId, form, period }: Omit<TargetScope, 'tree'>,
+  unionIds: readonly string[],
+): Promise<Array<{ unionId: string; cell: string; documentNo: string }>> {
+  return sql(
+    tx,
+    `SELECT DISTINCT ON (r.union_id, r.cell) r.union_id AS "unionId", r.cell, i.document_no AS "documentNo"
+     FROM target_revision r JOIN target_issue i ON i.tenant_id = $1 AND i.id = r.issue_id
+     WHERE r.tenant_id = $1 AND r.form = $2 AND r.period = $3 AND r.union_id = ANY ($4::uuid[])
+     ORDER BY r.union_id, r.cell, r.issue_id DESC`,
+    [tenantId, form, period, unionIds],
+  );
+}

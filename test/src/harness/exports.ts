@@ -91,3 +91,21 @@ export function paragraphsIn(bytes: Uint8Array): string[] {
     [...paragraph.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map(([, text]) => text).join(''),
   );
 }
+
+/** Waits for an operation and reads the first sheet of its file: the texts of its rows. */
+export async function rowsMade(client: Client, apiUrl: string, { id }: Exported): Promise<string[][]> {
+  const done = await ended(client, id);
+  expect(done).toMatchObject({ state: 'DONE', percent: 100, problem: null });
+  const { status, bytes } = await fetched(apiUrl, done.url ?? '');
+  expect([status, bytes.length]).toEqual([200, done.size]);
+  return textsOf(await sheetIn(bytes));
+}
+
+/** The rows below a heading as objects: each text by what its column is called. */
+export function rowsBelow(rows: string[][], first: string): Array<Record<string, string>> {
+  const at = rows.findIndex((row) => row[0] === first);
+  const heads = rows[at] ?? [];
+  return rows
+    .slice(at + 1)
+    .map((row) => Object.fromEntries(heads.map((head, column) => [head, row[column] ?? ''])));
+}

@@ -26,7 +26,7 @@ import type { TradeUnion } from '@huiji/store/entities';
 import { unionsById } from '@huiji/store/organisation';
 import type { Ask } from '../graphql/ask.js';
 import { keysetOf, type PageAsked, pageOf } from '../graphql/connection.js';
-import { targetsOf, targetYear, type TargetYear } from '../target/book.js';
+import { targetsOf, targetYear, type TargetYear } from '@huiji/filing/target-book';
 import { countsView, resultView, targetViews } from './views.js';
 
 /** How a query names a union and the year of a form. */

@@ -7,7 +7,7 @@ import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { lockUnions, unionsById } from '@huiji/store/organisation';
 import type { Ask } from '../graphql/ask.js';
-import { targetYear, type TargetYear } from '../target/book.js';
+import { targetYear, type TargetYear } from '@huiji/filing/target-book';
 import { type Appraising, appraisingOf } from './appraisal.reader.js';
 
 /** Of which form and year an appraisal is. */

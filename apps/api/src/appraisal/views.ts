@@ -4,7 +4,7 @@ import type { AppraisalGrade, AppraisalScheme } from '@huiji/domain/appraisal-sc
 import { formatFigure, scaledOf } from '@huiji/domain/figure';
 import { completionOf } from '@huiji/domain/target';
 import type { Result, Standing, StoredTarget } from '@huiji/store/appraisal';
-import { measureView } from '../target/book.js';
+import { measureView } from '@huiji/filing/target-book';
 
 /** A result by the scheme that it was given by, its points worked out from what is stored with it. */
 export const resultView = (scheme: AppraisalScheme, result: Result) => ({

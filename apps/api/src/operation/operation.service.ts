@@ -23,7 +23,7 @@ import type { Actor, Ask } from '../graphql/ask.js';
 import { onceIn } from '../graphql/once-in.js';
 import { requireCellOfPeriod, requireFiledPeriod } from '../rollup/cell-of-period.js';
 import { type RollupQuery, RollupService } from '../rollup/rollup.service.js';
-import { targetYear } from '../target/book.js';
+import { targetYear } from '@huiji/filing/target-book';
 
 export interface ExportTableInput extends UnionNamed, Omit<RollupQuery, 'asOf'> {
   table: ExportTable;
@@ -53,13 +53,18 @@ export async function requireRoom(tx: Tx, { actor: { tenantId, personId } }: Ask
     refuse('OPERATIONS_TOO_MANY', { limit: mostUnderWay });
 }
 
-/** What an export of a body's appraisal reads: in the tree of its targets. */
-async function appraisalOf(tx: Tx, actor: Actor, input: UnionNamed & AppraisalYear): Promise<ExportInput> {
+/** What an export of a body's targets or its appraisal reads: in the tree of its targets. */
+async function ofTargetYear(
+  tx: Tx,
+  actor: Actor,
+  table: ExportTable,
+  input: UnionNamed & AppraisalYear,
+): Promise<ExportInput> {
   const { form, year, tree, periods, periodsMissing } = await targetYear(tx, actor, input);
   const id = await unionIdOf(tx, actor, input);
   const { union } = await requireMayBelow(tx, actor, 'READ_FIGURES', id, tree);
   return {
-    ...{ table: 'APPRAISAL', unionId: union.id, form: form.code, formVersion: form.version, tree },
+    ...{ table, unionId: union.id, form: form.code, formVersion: form.version, tree },
     ...{ period: year.code, yearToDate: false, periods, periodsMissing, current: true, cell: null },
   };
 }
@@ -139,7 +144,7 @@ export class OperationService {
     input: Omit<ExportTableInput, 'idempotencyKey'>,
   ): Promise<ExportInput> {
     const { table } = input;
-    if (table === 'APPRAISAL') return appraisalOf(tx, ask.actor, input);
+    if (table === 'APPRAISAL' || table === 'TARGETS') return ofTargetYear(tx, ask.actor, table, input);
     const reading = await this.rollups.readingOf(tx, ask, input);
     const { form, period, yearToDate, periods, periodsMissing, tree, treeReading } = reading;
     if (ofFiledPeriod.includes(table)) requireFiledPeriod(reading);

@@ -15,7 +15,7 @@ import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { type HeldRow, type Kept, type TargetChange, targetsHeld } from '@huiji/store/target';
 import type { Ask } from '../graphql/ask.js';
-import { scopeOf, type TargetYear } from './book.js';
+import { scopeOf, type TargetYear } from '@huiji/filing/target-book';
 
 /** A line as it was sent: a target as it was typed; null takes it away. */
 export interface LineInput {

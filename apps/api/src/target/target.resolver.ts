@@ -20,7 +20,7 @@ import {
   type TargetView,
   targetYear,
   type TargetYear,
-} from './book.js';
+} from '@huiji/filing/target-book';
 import { type IssueTargetsInput, TargetService } from './target.service.js';
 
 interface BookNamed extends UnionNamed {

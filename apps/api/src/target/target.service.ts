@@ -10,7 +10,7 @@ import { v7 as uuid } from 'uuid';
 import type { Ask } from '../graphql/ask.js';
 import { onceIn } from '../graphql/once-in.js';
 import { optionalText, requireText } from '../graphql/text.js';
-import { isOpen, scopeOf, targetYear } from './book.js';
+import { isOpen, scopeOf, targetYear } from '@huiji/filing/target-book';
 import { type LineInput, planned } from './planned.js';
 
 export interface IssueTargetsInput {

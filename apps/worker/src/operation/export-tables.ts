@@ -16,12 +16,14 @@ import { gridSheet, type GridRow } from '@huiji/workbook/tables/grid';
 import { jsonLines, returnLineOf } from '@huiji/workbook/tables/lines';
 import { type ContributionRow, contributionsSheet, notFiledSheet } from '@huiji/workbook/tables/lists';
 import { manySheets, type UnionToFill } from '@huiji/workbook/tables/many';
+import { progressSheet } from '@huiji/workbook/tables/progress';
 import { templateSheets } from '@huiji/workbook/tables/template';
 import { dictionaryRows, tidyColumns, tidyRows } from '@huiji/workbook/tables/tidy';
 import { totalsSheet } from '@huiji/workbook/tables/totals';
 import type { Sheet } from '@huiji/workbook/workbook';
 import { all, page } from './all.js';
 import { appraisal } from './appraisal-export.js';
+import { targets } from './target-export.js';
 import { transfers } from './transfer-export.js';
 import type { Body, ExportSource, OwnRow } from './export-source.js';
 import { official } from './official-export.js';
@@ -50,6 +52,8 @@ const tables: Readonly<Record<ExportTable, (source: ExportSource, body: Body) =>
   WORK_REPORT: workReport,
   APPRAISAL: async (source, body) => ({ sheets: [await appraisal(source, body)] }),
   TRANSFERS: async (source, body) => ({ sheets: [await transfers(source, body)] }),
+  TARGETS: async (source, body) => ({ sheets: [await targets(source, body)] }),
+  PROGRESS: progress,
   DICTIONARY: ({ form }) => Promise.resolve([csvMark, csvLines(dictionaryRows(form))]),
 };
 
@@ -73,6 +77,11 @@ async function totals(source: ExportSource, body: Body): Promise<Made> {
     ...(await source.children(body.id)),
   ]);
   return { sheets: [sheet] };
+}
+
+async function progress(source: ExportSource, body: Body): Promise<Made> {
+  const rows = [body, ...(await source.children(body.id))];
+  return { sheets: [progressSheet(await about(source, body, '填报进度'), rows)] };
 }
 
 async function grid(source: ExportSource, body: Body): Promise<Made> {

@@ -11,6 +11,10 @@ export interface About {
   notes: readonly string[];
 }
 
+/** A figure of a list as a Decimal string; blank where there is none, which is not 0. */
+export const figure = (text: string | null): Cell => ({ style: 'figure', figure: text ?? undefined });
+export const count = (of: number): Cell => figure(String(of));
+
 /** A table of one line for each row below its title and notes. */
 export function listSheet(
   { title, notes }: About,

@@ -1,5 +1,7 @@
 import { useLive } from '../../client/live.js';
 import { bodiesFor, bodiesRead, type Me } from '../../client/session.js';
+import { Export } from '../export/Export.js';
+import type { Scope } from '../scope/scope.js';
 import { Scoped } from '../scope/Scoped.js';
 import { Log } from './Log.js';
 import { Owing } from './Owing.js';
@@ -18,7 +20,7 @@ export default function Progress({ me }: { me: Me }) {
       <Scoped bodies={bodies}>
         {(scope) => (
           <div key={JSON.stringify(scope)}>
-            <Branch scope={scope} name={say('tree')} head={(total) => <Head total={total} />} />
+            <Branch scope={scope} name={say('tree')} head={(total) => <Head total={total} scope={scope} />} />
             <Owing scope={scope} mayRemind={reminds.length > 0} />
             {reminds.length > 0 && <Log scope={scope} />}
           </div>
@@ -28,13 +30,15 @@ export default function Progress({ me }: { me: Me }) {
   );
 }
 
-function Head({ total: { name, union, form, period, completeness } }: { total: Total }) {
+function Head({ total, scope }: { total: Total; scope: Scope }) {
   const say = useWords();
+  const { name, union, form, period, completeness } = total;
   useLive(union.id, form, period);
   return (
     <>
       <h2>{name}</h2>
       <Counts of={completeness} />
+      <Export of={{ ...scope, table: 'PROGRESS' }} />
       <h2>{say('tree')}</h2>
     </>
   );

@@ -9,6 +9,7 @@ import { day } from '../../words/dates.js';
 import { language } from '../../words/i18n.js';
 import { named } from '../../words/named.js';
 import { useAddress } from '../address.js';
+import { Export } from '../export/Export.js';
 import { More } from '../More.js';
 import { TargetsOf } from './generated/targets.js';
 import { HandOn } from './HandOn.js';
@@ -32,6 +33,7 @@ export function Book({ me, of }: { me: Me; of: BookNamed }) {
         const book = read.at(-1)!.targetBook;
         const children = read.flatMap(({ targetBook }) => targetBook.children.nodes);
         const { union, measures } = book;
+        const held = [book, ...children].some(({ targets }) => targets.length > 0);
         const first = book.targets[0]?.measure.cell ?? measures[0]?.cell;
         const measure =
           measures.find(({ cell }) => cell === address.cell) ?? measures.find(({ cell }) => cell === first);
@@ -39,6 +41,7 @@ export function Book({ me, of }: { me: Me; of: BookNamed }) {
           <>
             <h1>{say('titleOf', { name: union.name })}</h1>
             <Facts of={of} book={book} />
+            {held && <Export of={{ ...of, table: 'TARGETS' }} />}
             <OwnTargets
               book={book}
               chosen={measure?.cell}

@@ -14,7 +14,6 @@ import {
   reachedOf,
   valueOf,
 } from '@huiji/domain/target';
-import { requireForm } from '@huiji/filing/takes-filings';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { type TreeAt, treeOn } from '@huiji/store/organisation';
@@ -22,7 +21,8 @@ import { openPeriodsOf } from '@huiji/store/period';
 import { allFinal } from '@huiji/store/period-reading';
 import { type HeldRow, targetsHeld, type TargetScope } from '@huiji/store/target';
 import { totalOver, totalParts } from '@huiji/store/total-reading';
-import type { Actor } from '../graphql/ask.js';
+import type { Actor } from './actor.js';
+import { requireForm } from './takes-filings.js';
 
 /** A form and a year that targets are set for, and what can be read of it by now. */
 export interface TargetYear {
@@ -47,7 +47,7 @@ export const scopeOf = ({ tenantId, form, year, tree }: TargetYear): TargetScope
 /** The year that a query names: FORM_UNKNOWN, PERIOD_UNKNOWN, TARGET_NEEDS_YEAR, FORM_NOT_FOR_PERIOD. */
 export async function targetYear(
   tx: Tx,
-  { tenantId, today }: Actor,
+  { tenantId, today }: Pick<Actor, 'tenantId' | 'today'>,
   named: { form: string; period: string },
 ): Promise<TargetYear> {
   const form = await requireForm(tx, tenantId, named.form);
@@ -55,14 +55,17 @@ export async function targetYear(
   const codes = periodsRead(form, year, false);
   const opened = await openPeriodsOf(tx, tenantId, form.code, codes);
   const periods = codes.filter((code) => opened.has(code));
-  const last = periods.at(-1);
-  const earlier = (one: string, other: string): string => (one < other ? one : other);
-  return {
-    ...{ tenantId, form, year, periods },
-    tree: { ...treeOn(earlier(today, year.endsOn)), throughSuccessors: true },
-    periodsMissing: codes.filter((code) => !opened.has(code)),
-    upTo: last ? earlier(today, parsePeriod(last).endsOn) : null,
-  };
+  const tree = { ...treeOn(earlier(today, year.endsOn)), throughSuccessors: true };
+  const periodsMissing = codes.filter((code) => !opened.has(code));
+  return settledYear({ tenantId, form, year, periods, periodsMissing, tree });
+}
+
+const earlier = (one: string, other: string): string => (one < other ? one : other);
+
+/** The year as it was settled once, with up to when its figures can be: no later than the day of its tree. */
+export function settledYear(of: Omit<TargetYear, 'upTo'>): TargetYear {
+  const last = of.periods.at(-1);
+  return { ...of, upTo: last ? earlier(of.tree.day, parsePeriod(last).endsOn) : null };
 }
 
 /** Whether the targets of a year can still be set: not once all its periods are FINAL. */

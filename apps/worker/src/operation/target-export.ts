@@ -1,0 +1,44 @@
+import { parsePeriod } from '@huiji/domain/period';
+import { elapsedOfYear, scopeOf, settledYear, targetsOf } from '@huiji/filing/target-book';
+import { childrenOf, unionsById } from '@huiji/store/organisation';
+import { lastDocuments } from '@huiji/store/target';
+import { targetsSheet } from '@huiji/workbook/tables/targets';
+import type { Sheet } from '@huiji/workbook/workbook';
+import { all, page } from './all.js';
+import type { Body, ExportSource } from './export-source.js';
+
+/** 目标任务 of a body and of the unions directly below it: each target, how far it has come, and the document that set it last. */
+export async function targets(source: ExportSource, body: Body): Promise<Sheet> {
+  const { tx, tenantId, form, input } = source;
+  const { tree, periods, periodsMissing } = input;
+  const of = settledYear({ tenantId, form, year: parsePeriod(input.period), tree, periods, periodsMissing });
+  const children = await all(
+    (after: string | null) => childrenOf(tx, tenantId, body.id, tree, { first: page, after }),
+    ({ code }) => code,
+  );
+  const unions = [...(await unionsById(tx, tenantId, [body.id])).values(), ...children];
+  const held = await targetsOf(tx, of, unions);
+  const ids = unions.map(({ id }) => id);
+  const documents = new Map(
+    (await lastDocuments(tx, scopeOf(of), ids)).map((row) => [`${row.unionId} ${row.cell}`, row.documentNo]),
+  );
+  const names = await source.names(unions);
+  const upTo =
+    of.upTo === null ? '尚未开启该年度的报告期' : `截至 ${of.upTo},时间进度 ${elapsedOfYear(of)} %`;
+  return targetsSheet(
+    {
+      title: `${body.name} 目标任务`,
+      notes: [
+        ...(await source.notes(body.total)),
+        `${upTo}。完成率 = 完成 ÷ 目标;比率按分子、分母之和计算。空白表示没有数,不等于 0。`,
+      ],
+    },
+    unions.flatMap(({ id, code }) =>
+      (held.get(id) ?? []).map((target) => ({
+        ...target,
+        ...{ code, name: names.get(id) ?? '' },
+        documentNo: documents.get(`${id} ${target.measure.cell}`) ?? null,
+      })),
+    ),
+  );
+}
