@@ -238,3 +238,20 @@ export async function termsIn(
     [tenantId, where.unionId, where.day, where.level, keyset.after, keyset.first],
   );
 }
+
+/** The last term of each of some unions that has been approved by a day, and when it ends; absent for a union without one. */
+export async function lastTerms(
+  tx: Tx,
+  tenantId: string,
+  unionIds: readonly string[],
+  day: string,
+): Promise<Map<string, Pick<Election, 'unionId' | 'termNo' | 'termEndsOn'>>> {
+  const rows = await sql<Pick<Election, 'unionId' | 'termNo' | 'termEndsOn'>>(
+    tx,
+    `SELECT DISTINCT ON (t.union_id) t.union_id AS "unionId", t.term_no AS "termNo", t.term_ends_on::text AS "termEndsOn"
+     FROM election t WHERE t.tenant_id = $1 AND t.union_id = ANY ($2::uuid[]) AND ${known('t')} AND t.replaced_at IS NULL
+     ORDER BY t.union_id, t.term_no DESC`,
+    [tenantId, unionIds, day],
+  );
+  return new Map(rows.map((row) => [row.unionId, row]));
+}

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { DataSource } from 'typeorm';
 import { type Tx, sql, sqlOne } from './data-source.js';
 import type { Label } from './file-store.js';
+import type { CatalogueInput, ListInput } from './operation-list.js';
 import type { Page, TreeAt } from './organisation.js';
 
 /** What can leave as a file. */
@@ -53,14 +54,10 @@ export interface ImportInput {
   explanation?: string | null;
 }
 
-/** The export of the catalogue (指标库), which is of no form, period or union. */
-export interface CatalogueInput {
-  kind: 'EXPORT_CATALOGUE';
-}
-
 /** What an operation is to do. */
-export type OperationInput = ExportInput | CatalogueInput | ImportInput;
+export type OperationInput = ExportInput | ListInput | CatalogueInput | ImportInput;
 export const isImport = (input: OperationInput): input is ImportInput => 'importId' in input;
+export const isList = (input: OperationInput): input is ListInput => 'list' in input;
 export const isTable = (input: OperationInput): input is ExportInput => 'table' in input;
 
 export type OperationState = 'WAITING' | 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELLED';

@@ -191,6 +191,8 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'query.operation.id': 'operation',
   'mutation.cancelOperation.input.operationId': 'operation',
   'mutation.exportTable.input.unionId': 'union',
+  'mutation.exportList.input.unionId': 'union',
+  'mutation.exportList.input.noticeId': 'notice',
   'query.import.id': 'import',
   'query.importReturns.importId': 'import',
   'mutation.beginImport.input.unionId': 'union',

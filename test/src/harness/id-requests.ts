@@ -43,6 +43,7 @@ export const plain = ({ name }: Pick<Field, 'name'>, path: string): unknown => {
     ...{ heldOn: '2026-08-01', checkedOn: '2026-08-01', awardedOn: '2026-08-01' },
     ...{ members: 9, issued: 9, returned: 9, satisfied: 3, basically: 3, unsatisfied: 3 },
     ...(path === 'input.table' && { table: 'TOTALS' }),
+    ...(path === 'input.list' && { list: 'NOTICE_RECEIPTS' }),
     ...{ search: 'x_', ownership: '私营', unitType: '企业' },
     ...{ audience: 'NAMED', dueOn: '2100-01-01', kinds: omitted, to: '2026-12-31' },
     ...(/^(send|receive)Transfer$/.test(name) && {

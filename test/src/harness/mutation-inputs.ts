@@ -97,6 +97,7 @@ export const inputOf = {
   markRead: 'MarkReadInput',
   rebuildTotals: 'RebuildTotalsInput',
   exportTable: 'ExportTableInput',
+  exportList: 'ExportListInput',
   exportCatalogue: 'ExportCatalogueInput',
   beginImport: 'BeginImportInput',
   beginHistoryImport: 'BeginHistoryImportInput',

@@ -25,7 +25,7 @@ import { onceIn } from '../graphql/once-in.js';
 import { optionalText, requireText } from '../graphql/text.js';
 import { hideUnion } from '../submission/submission.service.js';
 import { homeIn, requireGrassroots } from './home-year.js';
-import { Standards } from './standards.js';
+import { Standards } from '@huiji/filing/home-standards';
 
 export interface AwardHomeInput {
   unionId: string;

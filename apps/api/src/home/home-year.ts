@@ -5,7 +5,7 @@ import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { assessmentsOf, type HomeScope } from '@huiji/store/home';
 import { homesBelow } from '@huiji/store/homes-below';
-import { Standards } from './standards.js';
+import { Standards } from '@huiji/filing/home-standards';
 
 /** The years between which homes are planned, and this one. */
 export function yearsOf({ today }: Pick<Actor, 'today'>): Record<'first' | 'now' | 'last', number> {

@@ -10,8 +10,12 @@ import {
   noticedOfHeld,
   validBallots,
 } from '@huiji/domain/home';
-import { type HomeFacts, homeYearOf, tallyOf } from '@huiji/domain/home-tally';
+import { type HomeFacts, tallyOf } from '@huiji/domain/home-tally';
+import type { Actor } from '@huiji/filing/actor';
+import { homeStandings } from '@huiji/filing/home-standings';
 import { requireMay, requireMayBelow, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
+import type { Tx } from '@huiji/store/data-source';
+import type { TradeUnion } from '@huiji/store/entities';
 import { evaluationOf, plansOf } from '@huiji/store/home';
 import { awardsById, awardsOf } from '@huiji/store/home-award';
 import { homesBelow } from '@huiji/store/homes-below';
@@ -19,7 +23,7 @@ import { childrenOf, treeOn } from '@huiji/store/organisation';
 import type { Ask } from '../graphql/ask.js';
 import { connection, type PageAsked } from '../graphql/connection.js';
 import { homeIn, requireGrassroots, yearsOf } from './home-year.js';
-import { Standards } from './standards.js';
+import { Standards } from '@huiji/filing/home-standards';
 import { assessmentView, awardView, ladderNames, pointsOf, standardView } from './views.js';
 
 /** How a query names a union, a day (today where none is named) and a track (null for both). */
@@ -74,12 +78,16 @@ export async function homeFile(ask: Ask, { year: asked, track, ...named }: FileA
 /** The union and the day that are asked about, in the tree of that day. */
 async function placeOf(ask: Ask, { on, ...named }: HomesAsked) {
   const tx = await ask.read();
-  const { first, last } = yearsOf(ask.actor);
   const day = on ?? ask.actor.today;
-  requireWithin('on', Number(day.slice(0, 4)), first, last);
-  const id = await unionIdOf(tx, ask.actor, named);
-  const { union } = await requireMayBelow(tx, ask.actor, 'READ_FIGURES', id, treeOn(day));
+  const union = await requireHomes(tx, ask.actor, await unionIdOf(tx, ask.actor, named), day);
   return { tx, tenantId: ask.actor.tenantId, union, day };
+}
+
+/** The union whose homes may be read on a day: NUMBER_OUT_OF_RANGE for a day too far, NOT_FOUND, FORBIDDEN. */
+export async function requireHomes(tx: Tx, actor: Actor, unionId: string, day: string): Promise<TradeUnion> {
+  const { first, last } = yearsOf(actor);
+  requireWithin('on', Number(day.slice(0, 4)), first, last);
+  return (await requireMayBelow(tx, actor, 'READ_FIGURES', unionId, treeOn(day))).union;
 }
 
 /** Homes at and below unions, counted, in the order of the ids. */
@@ -126,20 +134,16 @@ export async function homesOfChildren(ask: Ask, asked: HomesAsked & PageAsked) {
 export async function standings(ask: Ask, asked: StandingsAsked) {
   const { tx, tenantId, union, day } = await placeOf(ask, asked);
   const standards = await Standards.of(tx, tenantId);
-  const year = Number(day.slice(0, 4));
-  const all = (await homesBelow(tx, tenantId, [union.id], { day })).get(union.id) ?? [];
-  // What is due follows from rules and not from rows: all are looked at, and a page of them is shown.
-  const found = all
-    .filter(({ stands }) => stands)
-    .map((facts) => {
-      const home = homeYearOf(facts, year, asked.track);
-      const flags = minded(standards.forYear(year), noticedOfHeld(home.awards, day));
-      return { facts, home, flags, held: heldOn(home.awards, day), due: dueIn(home, day, flags) };
-    })
-    .filter(
-      ({ held }) => asked.grade === undefined || asked.grade === null || asked.grade === (held?.grade ?? 0),
-    )
-    .filter(({ due }) => !asked.due || due.includes(asked.due));
+  const { track } = asked;
+  const meant = {
+    tenantId,
+    unionId: union.id,
+    day,
+    track,
+    grade: asked.grade ?? null,
+    due: asked.due ?? null,
+  };
+  const found = await homeStandings(tx, standards, meant);
   const page = await connection(
     asked,
     ({ first, after }) =>

@@ -22,7 +22,7 @@ import {
   type PlanHomesInput,
   type SetHomeStandardInput,
 } from './home.service.js';
-import { Standards } from './standards.js';
+import { Standards } from '@huiji/filing/home-standards';
 import { awardView, standardView } from './views.js';
 
 /** What may leave out its track, which is LOCAL then. */

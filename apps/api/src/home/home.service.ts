@@ -26,7 +26,7 @@ import type { Ask } from '../graphql/ask.js';
 import { onceIn } from '../graphql/once-in.js';
 import { optionalText, requireText } from '../graphql/text.js';
 import { homeIn, requireGrassroots, yearsOf } from './home-year.js';
-import { type KnownStandard, Standards } from './standards.js';
+import { type KnownStandard, Standards } from '@huiji/filing/home-standards';
 
 export interface SetHomeStandardInput extends HomeStandardInput {
   documentNo: string;

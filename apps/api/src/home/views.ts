@@ -4,7 +4,7 @@ import { gradeOf, homeFlags, outOf, type HomeStandard } from '@huiji/domain/home
 import { formatFigure } from '@huiji/domain/figure';
 import type { Assessment } from '@huiji/store/home';
 import type { HomeAward } from '@huiji/store/home-award';
-import type { KnownStandard, Standards } from './standards.js';
+import type { KnownStandard, Standards } from '@huiji/filing/home-standards';
 
 export const standardView = ({ grades, rules, ...standard }: KnownStandard) => ({
   ...standard,

@@ -10,7 +10,7 @@ import {
 } from '@huiji/domain/notice';
 import { requireId } from '@huiji/filing/ids';
 import type { Actor } from '@huiji/filing/actor';
-import { requireMay, requireMayBelow, type Seen, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
+import { requireMay, requireMayBelow, type UnionNamed } from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
 import {
   bodiesOf,
@@ -20,7 +20,6 @@ import {
   noticeById,
   noticesById,
   noticesSeenFrom,
-  reaches,
   type SeenFrom,
 } from '@huiji/store/notice';
 import {
@@ -41,9 +40,9 @@ import {
   noSuchNotice,
   NoticeService,
   type RemindOfNoticeInput,
-  treeSeen,
   type WithdrawNoticeInput,
 } from './notice.service.js';
+import { noticeSeen, seenFrom } from './seen.js';
 
 /** Counts at and below a union, as the schema shows them; `union` is read by a loader. */
 type Progress = NoticeCounts & ReturnType<typeof noticeRates> & { unionId: string };
@@ -87,7 +86,7 @@ export class NoticeResolver {
   @Query('notices')
   async seen(@Args() args: UnionNamed & PageAsked, @Context('ask') ask: Ask): Promise<Connection<View>> {
     const tx = await ask.read();
-    const { from, ancestors } = await seenFrom(tx, ask, args, requireMay);
+    const { from, ancestors } = await seenFrom(tx, ask.actor, args, requireMay);
     const page = await connection(
       args,
       ({ first, after }) =>
@@ -102,7 +101,7 @@ export class NoticeResolver {
   @Query('notice')
   async one(@Args() { id, ...named }: UnionNamed & { id: string }, @Context('ask') ask: Ask): Promise<View> {
     const tx = await ask.read();
-    const { from } = await seenFrom(tx, ask, named, requireMay);
+    const { from } = await seenFrom(tx, ask.actor, named, requireMay);
     const notice = await noticeSeen(tx, from, id, 'id');
     return viewOf(notice, from, (await countsAt(tx, from, [notice.id])).get(notice.id));
   }
@@ -113,7 +112,7 @@ export class NoticeResolver {
     @Context('ask') ask: Ask,
   ): Promise<Connection<Progress>> {
     const tx = await ask.read();
-    const { from } = await seenFrom(tx, ask, args, requireMayBelow);
+    const { from } = await seenFrom(tx, ask.actor, args, requireMayBelow);
     const notice = await noticeSeen(tx, from, args.noticeId, 'noticeId');
     const page = await connection(
       args,
@@ -129,7 +128,7 @@ export class NoticeResolver {
     @Context('ask') ask: Ask,
   ): Promise<Connection<ReceiptView>> {
     const tx = await ask.read();
-    const { from } = await seenFrom(tx, ask, args, requireMayBelow);
+    const { from } = await seenFrom(tx, ask.actor, args, requireMayBelow);
     const { id } = await noticeSeen(tx, from, args.noticeId, 'noticeId');
     const meant = { noticeId: id, states: args.states ?? null, overdue: args.overdue };
     const page = await connection(
@@ -208,32 +207,10 @@ function placeOf(after: string | null): ReceiptPlace | null {
   return [requireId(after.slice(0, Math.max(space, 0)), '页 page'), after.slice(space + 1)];
 }
 
-/** From where the actor looks: NOT_FOUND, FORBIDDEN. */
-async function seenFrom(
-  tx: Tx,
-  ask: Ask,
-  named: UnionNamed,
-  require: typeof requireMayBelow,
-): Promise<{ from: SeenFrom } & Pick<Seen, 'ancestors'>> {
-  const { actor } = ask;
-  const unionId = await unionIdOf(tx, actor, named);
-  const { union, ancestors } = await require(tx, actor, 'READ_NOTICES', unionId, treeSeen(ask));
-  const { id, level } = union;
-  return { from: { tenantId: actor.tenantId, unionId: id, level, today: actor.today }, ancestors };
-}
-
 const viewOf = (notice: Notice, { unionId }: SeenFrom, counts = noRecipients): View => ({
   notice,
   progress: { unionId, ...counts, ...noticeRates(counts, notice) },
 });
-
-/** A notice that can be seen from a union; NOT_FOUND where neither that union issued it nor any recipient stands there or below. */
-async function noticeSeen(tx: Tx, from: SeenFrom, noticeId: string, field: string): Promise<Notice> {
-  const notice = await noticeById(tx, from.tenantId, requireId(noticeId, '通知 notice', field));
-  if (!notice) return noSuchNotice(field);
-  const seen = notice.issuerId === from.unionId || (await reaches(tx, from, notice.id));
-  return seen ? notice : noSuchNotice(field);
-}
 
 /** A notice that the actor has just issued or withdrawn. */
 async function noticeAsItIs(ask: Ask, id: string): Promise<Notice> {

@@ -1,8 +1,10 @@
 import { files } from '@huiji/domain/access';
+import { Refusal } from '@huiji/domain/problem';
 import { requireId } from '@huiji/filing/ids';
 import { mayAtRoot } from '@huiji/filing/visible';
 import {
   isImport,
+  isList,
   isTable,
   type Operation,
   type OperationInput,
@@ -15,6 +17,7 @@ import { Files } from '../attachment/files.js';
 import type { Ask, Payload } from '../graphql/ask.js';
 import { connection, type Connection, type PageAsked } from '../graphql/connection.js';
 import { orNull } from '../organisation/organisation.resolver.js';
+import { type ExportListInput, requireList } from './lists.js';
 import { type ExportTableInput, guardOf, OperationService } from './operation.service.js';
 
 /** How long the address of a result holds, in milliseconds. */
@@ -51,6 +54,14 @@ export class OperationResolver {
     return ask.answer(async () => ({ operation: await this.service.exportTable(ask, input) }));
   }
 
+  @Mutation('exportList')
+  exportList(
+    @Args('input') input: ExportListInput,
+    @Context('ask') ask: Ask,
+  ): Promise<Payload<{ operation: Operation }>> {
+    return ask.answer(async () => ({ operation: await this.service.exportList(ask, input) }));
+  }
+
   @Mutation('exportCatalogue')
   exportCatalogue(
     @Args('input') { idempotencyKey }: { idempotencyKey: string },
@@ -75,6 +86,11 @@ export class OperationResolver {
   @ResolveField('table')
   table(@Parent() { input }: Operation): string | null {
     return isTable(input) ? input.table : null;
+  }
+
+  @ResolveField('list')
+  list(@Parent() { input }: Operation): string | null {
+    return isList(input) ? input.list : null;
   }
 
   @ResolveField('importId')
@@ -123,9 +139,20 @@ export class OperationResolver {
       return input.period === null
         ? mayAtRoot(await ask.read(), ask.actor, 'IMPORT_HISTORY')
         : ask.actor.appointments.some(files);
+    if (isList(input)) return passes(requireList(await ask.read(), ask.actor, input));
     if (!isTable(input)) return true;
     const { table, unionId, tree } = input;
-    const seen = guardOf(table)(await ask.read(), ask.actor, 'READ_FIGURES', unionId, tree);
-    return (await orNull(seen)) !== null;
+    return passes(guardOf(table)(await ask.read(), ask.actor, 'READ_FIGURES', unionId, tree));
+  }
+}
+
+/** Whether a guard lets pass: it refuses who does not see the union any more, and who sees it and may not read. */
+async function passes(guard: Promise<unknown>): Promise<boolean> {
+  try {
+    await guard;
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { files } from '@huiji/domain/access';
 import { refuse } from '@huiji/domain/problem';
 import { requireId } from '@huiji/filing/ids';
+import { targetYear } from '@huiji/filing/target-book';
 import { requireMay, requireMayBelow, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import { audit, type AuditEvent } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
@@ -9,7 +10,6 @@ import {
   type ExportInput,
   type ExportTable,
   insertOperation,
-  isTable,
   type Operation,
   operationBy,
   type OperationInput,
@@ -23,7 +23,7 @@ import type { Actor, Ask } from '../graphql/ask.js';
 import { onceIn } from '../graphql/once-in.js';
 import { requireCellOfPeriod, requireFiledPeriod } from '../rollup/cell-of-period.js';
 import { type RollupQuery, RollupService } from '../rollup/rollup.service.js';
-import { targetYear } from '@huiji/filing/target-book';
+import { type ExportListInput, settledList } from './lists.js';
 
 export interface ExportTableInput extends UnionNamed, Omit<RollupQuery, 'asOf'> {
   table: ExportTable;
@@ -87,6 +87,15 @@ export class OperationService {
     });
   }
 
+  /** Begins an export of a list that the actor may read now. */
+  exportList(ask: Ask, { idempotencyKey, ...input }: ExportListInput): Promise<Operation> {
+    return this.begin(ask, idempotencyKey, { exportList: input }, async (tx) => {
+      const settled = await settledList(tx, ask.actor, input);
+      const { list, unionId, day } = settled;
+      return { input: settled, noted: { action: 'EXPORT_LIST', unionId, after: { list, day } } };
+    });
+  }
+
   /** Begins an export of the catalogue, which everybody in a tenant may read. */
   exportCatalogue(ask: Ask, idempotencyKey: string): Promise<Operation> {
     const settled = { input: { kind: 'EXPORT_CATALOGUE' }, noted: { action: 'EXPORT_CATALOGUE' } } as const;
@@ -120,7 +129,7 @@ export class OperationService {
     const id = await inTenant(this.source, tenantId, async (tx) => {
       const found = await this.own(tx, ask, operationId, 'operationId');
       if (!(await cancel(tx, tenantId, found.id))) refuse('OPERATION_ENDED', {}, { field: 'operationId' });
-      const unionId = isTable(found.input) ? found.input.unionId : null;
+      const unionId = 'unionId' in found.input ? found.input.unionId : null;
       await audit(tx, ask.origin, {
         ...{ action: 'CANCEL_OPERATION', objectType: 'operation', objectId: found.id, unionId },
       });

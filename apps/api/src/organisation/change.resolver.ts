@@ -1,11 +1,12 @@
 import { requireId } from '@huiji/filing/ids';
+import { type ListedChange, listedChanges } from '@huiji/filing/listed-changes';
 import { unionIdOf, type UnionNamed, visibleUnion } from '@huiji/filing/visible';
 import { changesIn } from '@huiji/store/organisation-change';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Ask, Payload } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
-import { type ChangeAnswer, changeAnswer, listed, type ListedChange } from './change.answer.js';
+import { type ChangeAnswer, changeAnswer } from './change.answer.js';
 import type { Outcome } from './change.service.js';
 import {
   type DissolveUnionInput,
@@ -39,7 +40,7 @@ export class ChangeResolver {
         changesIn(tx, tenantId, union.id, today, { first, after: after && requireId(after, '页 page') }),
       (change) => change.id,
     );
-    return { ...page, nodes: await listed(ask, page.nodes) };
+    return { ...page, nodes: await listedChanges(tx, ask.actor, page.nodes) };
   }
 
   @Mutation('moveUnion')

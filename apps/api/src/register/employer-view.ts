@@ -1,7 +1,7 @@
-import { may } from '@huiji/domain/access';
+import { readableBy } from '@huiji/filing/employers';
 import { requireMayBelow, unionIdOf, type UnionNamed, visibleAmong } from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
-import type { Readable, Subtree } from '@huiji/store/coverage';
+import type { Subtree } from '@huiji/store/coverage';
 import type { Employer, TradeUnion } from '@huiji/store/entities';
 import { treeOn } from '@huiji/store/organisation';
 import { employersById, type Held } from '@huiji/store/register';
@@ -57,16 +57,6 @@ export async function coverageViews(
     views.set(employerId, [...(views.get(employerId) ?? []), view]);
   }
   return views;
-}
-
-/** Where whoever reads figures at all may read employers now: at the unions that they work at, or anywhere below. */
-function readableBy({ appointments, today }: Actor): Readable {
-  const below = appointments.filter((one) => may('READ_FIGURES', [one], '', [one.unionId]));
-  return {
-    today,
-    selves: appointments.map(({ unionId }) => unionId), // every role at a union reads its own
-    above: below.map(({ unionId }) => unionId),
-  };
 }
 
 /** Whose employers a list is about, and on which day, today when left out. FORBIDDEN for who reads the total only. */

@@ -1,7 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { useActKey } from './act-key.js';
 import { ask, type Said } from './ask.js';
-import { ExportCatalogue, ExportTable, type ExportTableInput } from './generated/export.js';
+import {
+  ExportCatalogue,
+  ExportList,
+  type ExportListInput,
+  ExportTable,
+  type ExportTableInput,
+} from './generated/export.js';
 import type { ProgressFragment } from './generated/operation.js';
 import { type Progress, useProgress } from './progress.js';
 
@@ -27,6 +33,16 @@ export const useExport = (of: Exportable): Exporting =>
   useMaking(of, async (idempotencyKey) => {
     const { exportTable } = await ask(ExportTable, { input: { ...of, idempotencyKey } });
     return exportTable;
+  });
+
+/** What is exported of a union and what stands below it: a list as the page narrows it down. */
+export type ExportableList = Omit<ExportListInput, 'idempotencyKey'>;
+
+/** The same of a list. */
+export const useListExport = (of: ExportableList): Exporting =>
+  useMaking(of, async (idempotencyKey) => {
+    const { exportList } = await ask(ExportList, { input: { ...of, idempotencyKey } });
+    return exportList;
   });
 
 /** The same of the catalogue (指标库). */

@@ -16,6 +16,11 @@ export async function* pagesOf<T, Key>(
   }
 }
 
+/** Rows at hand, as many at a time as a page has. */
+export function* inPages<T>(rows: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < rows.length; at += page) yield rows.slice(at, at + page);
+}
+
 /** All rows of a list that is read by pages. */
 export async function all<T, Key>(...list: Parameters<typeof pagesOf<T, Key>>): Promise<T[]> {
   const rows: T[] = [];

@@ -13,6 +13,7 @@ import { namesOn } from '@huiji/store/reorganise';
 import { pendingOf } from '@huiji/store/rollup-reading';
 import { ownTotals, totalOver, totalParts, unionsBelow } from '@huiji/store/total-reading';
 import { all, page } from './all.js';
+import { inMinutes } from './moment.js';
 
 /** The body that an export is about, by the name that it bore, with its total. */
 export interface Body {
@@ -75,10 +76,7 @@ export class ExportSource {
 
   /** A moment in the tenant's time zone, to the minute. */
   shown(moment: Date): string {
-    const { timeZone } = this;
-    return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(
-      moment,
-    );
+    return inMinutes(moment, this.timeZone);
   }
 
   /** Which tree is read, in words. */

@@ -6,11 +6,14 @@ import { reading } from '@huiji/store/data-source';
 import { bytesOf, type FileStore, type Label } from '@huiji/store/file-store';
 import type { ExportInput, ExportTable } from '@huiji/store/operation';
 import type { Attempt } from '@huiji/store/operation-attempt';
+import type { ListInput } from '@huiji/store/operation-list';
 import type { Sheet } from '@huiji/workbook/workbook';
 import { writeWorkbook } from '@huiji/workbook/write';
 import type { DataSource } from 'typeorm';
 import { ExportSource } from './export-source.js';
 import { madeTable } from './export-tables.js';
+import { madeList } from './list-export.js';
+import { ListSource } from './list-source.js';
 import type { MadeReport } from './work-report.js';
 
 /** The file that an operation results in. */
@@ -53,6 +56,19 @@ export async function exportFile(
   if ('report' in made) return reportFile(name, made, store);
   if ('sheets' in made) return workbookFile(name, made.sheets);
   return textFile(name, made, input.table === 'RETURN_LINES' ? 'jsonl' : 'csv');
+}
+
+/** Reads a list at one moment and makes its file. Whatever `progress` throws ends it. */
+export async function listFile(
+  source: DataSource,
+  attempt: Attempt & { input: ListInput },
+  progress: (percent: number) => Promise<void>,
+): Promise<ResultFile> {
+  const { sheet, name } = await reading(source, attempt.tenantId, async (tx) =>
+    madeList(await ListSource.open(tx, attempt, progress)),
+  );
+  await progress(85);
+  return workbookFile(name, [sheet]);
 }
 
 /** A work report as a file. A template that was replaced since is still there (`dropTemplate`). */

@@ -2,7 +2,7 @@ import { problem, Refusal } from '@huiji/domain/problem';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import type { FileStore } from '@huiji/store/file-store';
 import { Log } from '@huiji/store/log';
-import { type ImportInput, isImport, isTable } from '@huiji/store/operation';
+import { type ImportInput, isImport, isList, isTable } from '@huiji/store/operation';
 import {
   type Attempt,
   fail,
@@ -15,7 +15,7 @@ import {
 import { jsonLines } from '@huiji/workbook/tables/lines';
 import type { DataSource } from 'typeorm';
 import { catalogueFile } from './catalogue-export.js';
-import { exportFile, type ResultFile, textFile, workbookFile } from './exporter.js';
+import { exportFile, listFile, type ResultFile, textFile, workbookFile } from './exporter.js';
 import { checkImport } from './import-check.js';
 import { type Hands, type ImportResult, takeImport, undoImport } from './importer.js';
 
@@ -36,6 +36,7 @@ const steps: Readonly<Record<ImportInput['kind'], (hands: Hands) => Promise<Impo
 /** Does what an operation is for; answers the file that it results in. */
 async function fileOf(hands: Omit<Hands, 'attempt'>, { input, ...attempt }: Attempt): Promise<ResultFile> {
   if (isTable(input)) return exportFile(hands, { ...attempt, input }, hands.progress);
+  if (isList(input)) return listFile(hands.source, { ...attempt, input }, hands.progress);
   if (!isImport(input)) return catalogueFile(hands.source, attempt.tenantId, hands.progress);
   const { name, ...listed } = await steps[input.kind]({ ...hands, attempt: { ...attempt, input } });
   return 'lines' in listed

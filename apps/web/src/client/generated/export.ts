@@ -5,6 +5,24 @@ export type ExportCatalogueInput = {
   idempotencyKey: string;
 };
 
+export type ExportList = 'CHANGES' | 'EMPLOYERS' | 'HOMES' | 'NOTICE_RECEIPTS' | 'UNIONS';
+
+export type ExportListInput = {
+  covered?: boolean | null | undefined;
+  due?: HomeDue | null | undefined;
+  grade?: number | null | undefined;
+  idempotencyKey: string;
+  list: ExportList;
+  noticeId?: string | number | null | undefined;
+  on?: string | null | undefined;
+  overdue?: boolean | null | undefined;
+  states?: Array<NoticeState> | null | undefined;
+  text?: string | null | undefined;
+  track?: HomeTrack | null | undefined;
+  unionCode?: string | null | undefined;
+  unionId?: string | number | null | undefined;
+};
+
 export type ExportTable =
   | 'APPRAISAL'
   | 'CONTRIBUTIONS'
@@ -34,8 +52,14 @@ export type ExportTableInput = {
   yearToDate?: boolean | null | undefined;
 };
 
+export type HomeDue = 'ASSESSMENT' | 'AWARD' | 'EVALUATION' | 'INSPECTION' | 'RECHECK' | 'RENEWAL';
+
+export type HomeTrack = 'LOCAL' | 'SYSTEM';
+
+export type NoticeState = 'RECEIVED' | 'REPLIED' | 'UNREAD';
+
 export type OperationKind =
-  'APPLY_IMPORT' | 'CHECK_IMPORT' | 'EXPORT_CATALOGUE' | 'EXPORT_TABLE' | 'UNDO_IMPORT';
+  'APPLY_IMPORT' | 'CHECK_IMPORT' | 'EXPORT_CATALOGUE' | 'EXPORT_LIST' | 'EXPORT_TABLE' | 'UNDO_IMPORT';
 
 export type OperationState = 'CANCELLED' | 'DONE' | 'FAILED' | 'RUNNING' | 'WAITING';
 
@@ -79,6 +103,25 @@ export type ExportTableMutation = {
   };
 };
 
+export type ExportListMutationVariables = Exact<{
+  input: ExportListInput;
+}>;
+
+export type ExportListMutation = {
+  exportList: {
+    operation: {
+      id: string;
+      kind: OperationKind;
+      state: OperationState;
+      percent: number;
+      fileName: string | null;
+      url: string | null;
+      problem: { code: string; messageZh: string; messageEn: string } | null;
+    } | null;
+    userErrors: Array<{ code: string; messageZh: string; messageEn: string }>;
+  };
+};
+
 export type ProgressFragment = {
   id: string;
   kind: OperationKind;
@@ -100,4 +143,9 @@ export const ExportTable =
   'mutation ExportTable($input:ExportTableInput!){exportTable(input:$input){operation{...Progress}userErrors{...Told}}}fragment Progress on Operation{id kind state percent fileName url problem{...Told}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     ExportTableMutation,
     ExportTableMutationVariables
+  >;
+export const ExportList =
+  'mutation ExportList($input:ExportListInput!){exportList(input:$input){operation{...Progress}userErrors{...Told}}}fragment Progress on Operation{id kind state percent fileName url problem{...Told}}fragment Told on UserError{code messageZh messageEn}' as Operation<
+    ExportListMutation,
+    ExportListMutationVariables
   >;

@@ -2,7 +2,7 @@
 import type { Operation } from '../../client/operation.js';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type OperationKind =
-  'APPLY_IMPORT' | 'CHECK_IMPORT' | 'EXPORT_CATALOGUE' | 'EXPORT_TABLE' | 'UNDO_IMPORT';
+  'APPLY_IMPORT' | 'CHECK_IMPORT' | 'EXPORT_CATALOGUE' | 'EXPORT_LIST' | 'EXPORT_TABLE' | 'UNDO_IMPORT';
 
 export type OperationState = 'CANCELLED' | 'DONE' | 'FAILED' | 'RUNNING' | 'WAITING';
 

@@ -1,5 +1,12 @@
 import { Button, Progress } from 'antd';
-import { type Exportable, type Exporting, useCatalogueExport, useExport } from '../../client/export.js';
+import {
+  type Exportable,
+  type ExportableList,
+  type Exporting,
+  useCatalogueExport,
+  useExport,
+  useListExport,
+} from '../../client/export.js';
 import { Problems } from '../../page/Problems.js';
 import { useAddress } from '../address.js';
 import './export.css';
@@ -15,12 +22,23 @@ export function Export({ of }: { of: Of }) {
   return <Making what={of.table} exporting={useExport(of)} />;
 }
 
+/** The same of a list of what stands at and below a union. */
+export function ExportList({ of }: { of: ExportableList }) {
+  return <Making what={of.list} exporting={useListExport(of)} />;
+}
+
 /** The same of the catalogue (指标库). */
 export function ExportCatalogue() {
   return <Making what="CATALOGUE" exporting={useCatalogueExport()} />;
 }
 
-function Making({ what, exporting }: { what: Of['table'] | 'CATALOGUE'; exporting: Exporting }) {
+function Making({
+  what,
+  exporting,
+}: {
+  what: Of['table'] | ExportableList['list'] | 'CATALOGUE';
+  exporting: Exporting;
+}) {
   const say = useWords();
   return (
     <div className="export">

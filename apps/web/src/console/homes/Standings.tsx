@@ -3,6 +3,7 @@ import { usePages } from '../../client/paged.js';
 import { Answered, Empty } from '../../page/states.js';
 import { grouped } from '../../words/figures.js';
 import { named } from '../../words/named.js';
+import { ExportList } from '../export/Export.js';
 import { More } from '../More.js';
 import { Wide } from '../Wide.js';
 import { HomeList, type HomeListQuery, type HomeTrack } from './generated/homes.js';
@@ -17,10 +18,12 @@ type Grades = HomeListQuery['homeStandard']['grades'];
 export function Standings({ of }: { of: Seen & { track: HomeTrack } }) {
   const say = useWords();
   const [{ grade, due }] = useHomesAddress();
-  const asked = {
-    ...{ ...of, year: yearOf(of.on) },
-    ...{ grade: grade === undefined ? null : Number(grade), due: dues.find((one) => one === due) ?? null },
+  const narrowed = {
+    grade: grade === undefined ? null : Number(grade),
+    due: dues.find((one) => one === due) ?? null,
   };
+  const asked = { ...of, year: yearOf(of.on), ...narrowed };
+  const listed = { list: 'HOMES' as const, ...of, ...narrowed };
   const answer = usePages(HomeList, asked, ({ homeStandings }) => homeStandings.pageInfo);
   return (
     <Answered answer={answer}>
@@ -34,7 +37,10 @@ export function Standings({ of }: { of: Seen & { track: HomeTrack } }) {
             {standings.length === 0 ? (
               <Empty>{say('nobody')}</Empty>
             ) : (
-              <List standings={standings} grades={homeStandard.grades} />
+              <>
+                <ExportList key={JSON.stringify(listed)} of={listed} />
+                <List standings={standings} grades={homeStandard.grades} />
+              </>
             )}
             <More pages={answer} />
           </>

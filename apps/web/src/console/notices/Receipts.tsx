@@ -3,6 +3,7 @@ import { Standings } from '../../page/notice/Shown.js';
 import { useWords as useNoticeWords } from '../../page/notice/words.js';
 import { Answered } from '../../page/states.js';
 import { useAddress } from '../address.js';
+import { ExportList } from '../export/Export.js';
 import { More } from '../More.js';
 import { NoticeReceipts, type NoticeState } from './generated/notices.js';
 import type { NoticeSeen } from './seen.js';
@@ -29,6 +30,7 @@ export function Receipts({ of, wantsReply }: { of: NoticeSeen; wantsReply: boole
   const words = useNoticeWords();
   const [{ state = '' }, go] = useAddress<'state'>();
   const filter = filters[state] ?? unfiltered;
+  const listed = { list: 'NOTICE_RECEIPTS' as const, ...of, ...filter };
   const answer = usePages(
     NoticeReceipts,
     { ...of, ...filter },
@@ -62,7 +64,10 @@ export function Receipts({ of, wantsReply }: { of: NoticeSeen; wantsReply: boole
           return receipts.length === 0 ? (
             <p className="dim">{say('noReceipts')}</p>
           ) : (
-            <Standings receipts={receipts} />
+            <>
+              <ExportList key={JSON.stringify(listed)} of={listed} />
+              <Standings receipts={receipts} />
+            </>
           );
         }}
       </Answered>

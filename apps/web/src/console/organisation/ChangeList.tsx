@@ -2,6 +2,7 @@ import { Button, Tag } from 'antd';
 import { usePages } from '../../client/paged.js';
 import { Answered, Empty } from '../../page/states.js';
 import { day } from '../../words/dates.js';
+import { ExportList } from '../export/Export.js';
 import { More } from '../More.js';
 import { WideTable } from '../WideTable.js';
 import { Changes, type ChangesQuery } from './generated/organisation.js';
@@ -25,6 +26,7 @@ export function ChangeList({ unionId, undo }: { unionId: string; undo: ((change:
         if (changes.length === 0) return <Empty>{say('noChanges')}</Empty>;
         return (
           <>
+            <ExportList of={{ list: 'CHANGES', unionId }} />
             <WideTable
               label={say('changes')}
               rowKey="id"

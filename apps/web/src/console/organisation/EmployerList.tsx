@@ -4,6 +4,7 @@ import { useAnswer } from '../../client/answers.js';
 import { usePages } from '../../client/paged.js';
 import { Answered, Empty } from '../../page/states.js';
 import { day } from '../../words/dates.js';
+import { ExportList } from '../export/Export.js';
 import { More } from '../More.js';
 import { WideTable } from '../WideTable.js';
 import { useOrganisationAddress } from './address.js';
@@ -56,11 +57,8 @@ export function EmployerList({ unionId }: { unionId: string }) {
   const say = useWords();
   const [address, go] = useOrganisationAddress();
   const [text, setText] = useState('');
-  const answer = usePages(
-    Employers,
-    { unionId, text: text || null, covered: covering[address.covered ?? ''] ?? null },
-    ({ employers }) => employers.pageInfo,
-  );
+  const asked = { unionId, text: text || null, covered: covering[address.covered ?? ''] ?? null };
+  const answer = usePages(Employers, asked, ({ employers }) => employers.pageInfo);
   return (
     <>
       <h3>{say('coverage')}</h3>
@@ -91,6 +89,7 @@ export function EmployerList({ unionId }: { unionId: string }) {
           if (employers.length === 0) return <Empty>{say('noEmployers')}</Empty>;
           return (
             <>
+              <ExportList key={JSON.stringify(asked)} of={{ list: 'EMPLOYERS', ...asked }} />
               <WideTable
                 label={say('employer')}
                 rowKey="id"

@@ -5,6 +5,7 @@ import { useAnswer } from '../../client/answers.js';
 import { appointmentsOf, type Me } from '../../client/session.js';
 import { Answered, Empty } from '../../page/states.js';
 import { Tabs } from '../../page/Tabs.js';
+import { ExportList } from '../export/Export.js';
 import { ActForm, type Begun } from './ActForm.js';
 import { useOrganisationAddress } from './address.js';
 import { Card, type Union } from './Card.js';
@@ -60,6 +61,7 @@ function Chosen({ me, unionId }: { me: Me; unionId: string }) {
         return (
           <section aria-label={name}>
             <Typography.Title level={2}>{name}</Typography.Title>
+            {level !== 'GRASSROOTS' && <ExportList of={{ list: 'UNIONS', unionId: id }} />}
             <div className="acts" role="group" aria-label={say('actions')}>
               {actsOf(me, union).map((act) => (
                 <Button key={act} onClick={() => setBegun({ act, subject: { id, version }, name, level })}>

@@ -1,3 +1,4 @@
+import type { OperationKind } from '../../client/generated/operation.js';
 import { Problems } from '../Problems.js';
 import { Empty } from '../states.js';
 import { Checked } from './Checked.js';
@@ -5,6 +6,10 @@ import './import.css';
 import { Taken } from './Taken.js';
 import { type Begin, useImport } from './useImport.js';
 import { useWords } from './words.js';
+
+/** What an import does in its steps, among all that an operation may do. */
+const steps = ['CHECK_IMPORT', 'APPLY_IMPORT', 'UNDO_IMPORT'] as const;
+const isStep = (kind: OperationKind): kind is (typeof steps)[number] => steps.some((step) => step === kind);
 
 interface WorkProps<Of extends object> {
   /** The import that is looked at, and a way to look at another one. */
@@ -45,7 +50,7 @@ export function Work<Of extends object>({ id, open, begin, of }: WorkProps<Of>) 
       </p>
       <div role="status">
         {sending && say('sending')}
-        {!sending && busy && step && step.kind !== 'EXPORT_TABLE' && step.kind !== 'EXPORT_CATALOGUE' && (
+        {!sending && busy && step && isStep(step.kind) && (
           <label className="progress">
             {say(`doing.${step.kind}`)}
             <progress value={step.percent} max={100} />

@@ -18,7 +18,7 @@ export type ImportOutcome = 'ACCEPTED' | 'SAVED' | 'SUBMITTED' | 'UNCHANGED';
 export type ImportState = 'APPLIED' | 'CHECKED' | 'UNDONE' | 'UPLOADING';
 
 export type OperationKind =
-  'APPLY_IMPORT' | 'CHECK_IMPORT' | 'EXPORT_CATALOGUE' | 'EXPORT_TABLE' | 'UNDO_IMPORT';
+  'APPLY_IMPORT' | 'CHECK_IMPORT' | 'EXPORT_CATALOGUE' | 'EXPORT_LIST' | 'EXPORT_TABLE' | 'UNDO_IMPORT';
 
 export type OperationState = 'CANCELLED' | 'DONE' | 'FAILED' | 'RUNNING' | 'WAITING';
 
