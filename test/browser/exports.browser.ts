@@ -1,28 +1,10 @@
 /** 导出: what the console shows leaves as a file, each figure as the api says it. */
-import { readFile } from 'node:fs/promises';
-import { readSpreadsheet } from '@huiji/workbook/read';
 import { expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { paragraphsIn } from '../src/harness/exports.js';
 import { personPage } from './harness/browser.js';
+import { exported, rowsOf } from './harness/exported.js';
 import { inEveryLook } from './harness/looks.js';
 import { apiTotals, member, totals } from './harness/totals.js';
-
-/** Has a file made by a button, and fetches it by the link that appears. */
-async function exported(page: Page, button: string, file: RegExp): Promise<Buffer> {
-  await page.getByRole('button', { name: button }).click();
-  const link = page.getByRole('link', { name: file });
-  await link.waitFor();
-  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
-  expect(`下载 ${download.suggestedFilename()}`).toMatch(file);
-  return readFile(await download.path());
-}
-
-async function rowsOf(bytes: Buffer): Promise<(string | undefined)[][]> {
-  const read = await readSpreadsheet(bytes);
-  if ('code' in read) throw new Error(read.code);
-  return read.flatMap((sheet) => sheet.rows.map((row) => row.map((cell) => cell?.text)));
-}
 
 test('totals leave as a workbook, and wait for whoever asked in the account', async () => {
   const page = await personPage({ login: 'tongji' });
