@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `npm start`, `npm test`, `npm run bench` and `npm run audit:verify` begin here, on a checkout where nothing may be installed yet:
+ * `npm start`, `npm test`, `npm run test:faults`, `npm run bench` and `npm run audit:verify` begin here, on a checkout where nothing may be installed yet:
  * hence node: built-ins only, and syntax and imports that Node 16 still reads, so that an old Node reaches the
  * sentence about itself. Installs and builds what changed, then runs the command in this same process, so that
  * signals and the exit code need no forwarding.
@@ -14,7 +14,7 @@ import { setTimeout } from 'node:timers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fs.realpathSync(path.join(path.dirname(fileURLToPath(import.meta.url)), '../..'));
-const commands = ['start', 'test', 'e2e', 'weakened', 'bench', 'audit-verify', 'operator'];
+const commands = ['start', 'test', 'e2e', 'weakened', 'faults', 'bench', 'audit-verify', 'operator'];
 
 /** A failure whose one-line message is all that the person at the terminal needs. */
 class Plain extends Error {}

@@ -29,6 +29,15 @@ export interface Server extends Stoppable {
   url: string;
 }
 
+/** A server on its own files, for whoever launches it again and again: its url stays the same. */
+export interface Launchable {
+  url: string;
+  /** The folder it works in, by which `processesIn` finds it. */
+  data: string;
+  /** Starts it, and answers once it is ready. Throws one sentence where it does not start. */
+  launch: () => Promise<Running>;
+}
+
 /**
  * Starts PostgreSQL on a free port of 127.0.0.1, with its files in `dir/data`, which is created on first use, and
  * starts it again when it dies. The url is that of a superuser, who passes every row-level policy: the
@@ -37,6 +46,13 @@ export interface Server extends Stoppable {
  */
 export async function startPostgres(dir: string, options: PostgresOptions = {}): Promise<Server> {
   const { durable = true, onGiveUp = (error) => console.error(error.message) } = options;
+  const { url, launch } = await preparePostgres(dir, durable);
+  const kept = await keepRunning('PostgreSQL', launch, onGiveUp);
+  return { url, stop: kept.stop };
+}
+
+/** What `startPostgres` keeps running. */
+export async function preparePostgres(dir: string, durable = true): Promise<Launchable> {
   const binaries = await postgresBinaries(CACHE);
   await ensureFolder(dir);
   const home = realpathSync(dir);
@@ -46,8 +62,7 @@ export async function startPostgres(dir: string, options: PostgresOptions = {}):
   const port = await freePort(); // chosen once: the url must survive a restart
 
   const launch = () => launchPostgres(binaries, home, data, [...settings(durable), ['port', String(port)]]);
-  const kept = await keepRunning('PostgreSQL', launch, onGiveUp);
-  return { url: urlOf(password, port), stop: kept.stop };
+  return { url: urlOf(password, port), data, launch };
 }
 
 const urlOf = (password: string, port: number): string =>

@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { CACHE, ensureFolder, giveToServer, serverUser } from './places.js';
 import type { PlainError } from './plain-error.js';
-import type { Server } from './postgres.js';
+import type { Launchable, Server } from './postgres.js';
 import { SERVER_LADDER, run, stopOrphans, type Running } from './processes.js';
 import { redisBinary, type RedisBinary } from './redis-binary.js';
 import { freePort, keepRunning, openLog, untilReady } from './supervise.js';
@@ -26,6 +26,13 @@ export interface RedisOptions {
  */
 export async function startRedis(dir: string, options: RedisOptions = {}): Promise<Server> {
   const { onGiveUp = (error) => console.error(error.message) } = options;
+  const { url, launch } = await prepareRedis(dir);
+  const kept = await keepRunning('Redis', launch, onGiveUp);
+  return { url, stop: kept.stop };
+}
+
+/** What `startRedis` keeps running. */
+export async function prepareRedis(dir: string): Promise<Launchable> {
   const binary = await redisBinary(CACHE);
   await ensureFolder(dir);
   const home = realpathSync(dir);
@@ -40,8 +47,7 @@ export async function startRedis(dir: string, options: RedisOptions = {}): Promi
   await giveToServer(config);
 
   const launch = () => launchRedis(binary, home, data, config, () => answers(port, password));
-  const kept = await keepRunning('Redis', launch, onGiveUp);
-  return { url: `redis://:${password}@127.0.0.1:${port}`, stop: kept.stop };
+  return { url: `redis://:${password}@127.0.0.1:${port}`, data, launch };
 }
 
 function redisConfig(data: string, port: number, password: string): string {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unmountBelow } from './faults/disk.js';
 import { TEMPORARY } from './places.js';
 import { stopOrphans } from './processes.js';
 import type { Stoppable } from './supervise.js';
@@ -27,6 +28,7 @@ async function removeLeftovers(parent: string): Promise<void> {
     const path = join(parent, name);
     if ((await stat(path)).uid !== process.getuid?.()) continue;
     for (const server of ['postgres', 'redis']) await stopOrphans(join(path, server, 'data'));
+    await unmountBelow(path);
     await rm(path, { recursive: true, force: true });
   }
 }

@@ -10,7 +10,23 @@ import { PlainError } from './plain-error.js';
 import { APP_LADDER, run } from './processes.js';
 import { temporaryFolder } from './temporary.js';
 
-const CHECKS = ['check:format', 'check:lint', 'check:cycles', 'check:types', 'check:size'];
+/** A command that passes or fails as a whole; what it prints is shown where it fails, and where `tells`, always. */
+interface Check {
+  name: string;
+  command: string;
+  args: string[];
+  tells: boolean;
+}
+
+const CHECKS = ['check:format', 'check:lint', 'check:cycles', 'check:types', 'check:size'].map(
+  (name): Check => ({ name, command: 'npm', args: ['run', '--silent', name], tells: false }),
+);
+
+/** The short fault run: its seed is told, whatever comes of it. */
+const FAULTS: Check = {
+  ...{ name: 'test:faults', command: process.execPath, tells: true },
+  args: ['--enable-source-maps', join(CHECKOUT, 'apps/local/dist/faults.js'), '--kills', '15'],
+};
 
 await runCommand(test, 130);
 
@@ -19,8 +35,10 @@ async function test(started: Started): Promise<number> {
   const [folder] = await started.together(temporaryFolder);
   let counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   if (args.length === 0) {
-    const checks = CHECKS.map((check) => runCheck(started, check, join(folder.path, `${check}.log`)));
+    const checks = CHECKS.map((check) => runCheck(started, check, folder.path));
     for (const check of checks) counts = add(counts, await check);
+    // Alone: what it starts anew all the time should come up soon.
+    counts = add(counts, await runCheck(started, FAULTS, folder.path));
   }
   const servers = await startTestServers(started, folder.path);
   const notBrowser = [...args, '--ignoreProjects', 'browser'];
@@ -46,15 +64,20 @@ function failedAsAWhole(error: unknown): Counts {
   return { passed: 0, failed: 1, skipped: 0 };
 }
 
-async function runCheck(started: Started, name: string, logFile: string): Promise<Counts> {
+async function runCheck(
+  started: Started,
+  { name, command, args, tells }: Check,
+  folder: string,
+): Promise<Counts> {
   const began = performance.now();
+  const logFile = join(folder, `${name}.log`);
   const log = await open(logFile, 'w+');
   const options = { cwd: CHECKOUT, stdio: ['ignore', log.fd, log.fd] as ['ignore', number, number] };
-  const [check] = await started.together(() => run('npm', ['run', '--silent', name], options, APP_LADDER));
+  const [check] = await started.together(() => run(command, args, options, APP_LADDER));
   const passed = (await check.exited).code === 0;
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`${passed ? 'passed' : 'FAILED'}  ${name}  ${seconds} s`);
-  if (!passed) console.log(await readFile(logFile, 'utf8'));
+  if (!passed || tells) console.log((await readFile(logFile, 'utf8')).trimEnd());
   await log.close();
   return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
 }
