@@ -1,10 +1,11 @@
-import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { Processor } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
 import { doorbellQueue } from '@huiji/store/rollup';
 import type { Scope } from '@huiji/store/scope';
 import { type Job, UnrecoverableError } from 'bullmq';
 import { Drainer } from './drainer.js';
 import { runJob } from './job-fault.js';
+import { QueueHost } from './queue-host.js';
 
 /** What follows from a committed change, by the name of its job. A name that is not here ends where it can be seen. */
 const jobs: Readonly<Record<string, (drainer: Drainer, scope: Scope) => Promise<void>>> = {
@@ -12,7 +13,7 @@ const jobs: Readonly<Record<string, (drainer: Drainer, scope: Scope) => Promise<
 };
 
 @Processor(doorbellQueue, { concurrency: 1 })
-export class EventsProcessor extends WorkerHost {
+export class EventsProcessor extends QueueHost {
   constructor(@Inject(Drainer) private readonly drainer: Drainer) {
     super();
   }

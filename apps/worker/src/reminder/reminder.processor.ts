@@ -1,9 +1,9 @@
-import { InjectQueue, Processor, WorkerHost } from '@nestjs/bullmq';
+import { InjectQueue, Processor } from '@nestjs/bullmq';
 import { Inject, type OnApplicationBootstrap } from '@nestjs/common';
-import { Log } from '@huiji/store/log';
 import { reminderQueue } from '@huiji/store/reminder-delivery';
 import { type Job, type Queue, UnrecoverableError } from 'bullmq';
 import { runJob } from '../job-fault.js';
+import { QueueHost } from '../queue-host.js';
 import { Deliverer } from './deliverer.js';
 import { Raiser } from './raiser.js';
 
@@ -11,9 +11,7 @@ import { Raiser } from './raiser.js';
 export const raiseEvery = 300_000;
 
 @Processor(reminderQueue, { concurrency: 1 })
-export class ReminderProcessor extends WorkerHost implements OnApplicationBootstrap {
-  private readonly log = new Log(ReminderProcessor.name);
-
+export class ReminderProcessor extends QueueHost implements OnApplicationBootstrap {
   /** What follows, by the name of its job. A name that is not here ends where it can be seen. */
   private readonly jobs: Readonly<Record<string, (job: Job<{ tenantId: string }>) => Promise<void>>> = {
     deliver: ({ data }) => this.deliverer.deliver(data.tenantId),

@@ -1,16 +1,14 @@
-import { InjectQueue, Processor, WorkerHost } from '@nestjs/bullmq';
+import { InjectQueue, Processor } from '@nestjs/bullmq';
 import { Inject, type OnApplicationBootstrap } from '@nestjs/common';
-import { Log } from '@huiji/store/log';
 import { checkQueue } from '@huiji/store/rollup-check';
 import { type Job, type Queue, UnrecoverableError } from 'bullmq';
 import { runJob } from '../job-fault.js';
+import { QueueHost } from '../queue-host.js';
 import { Checker } from './checker.js';
 
 /** A queue of its own: a check takes seconds, for which no doorbell should wait. */
 @Processor(checkQueue, { concurrency: 1 })
-export class CheckProcessor extends WorkerHost implements OnApplicationBootstrap {
-  private readonly log = new Log(CheckProcessor.name);
-
+export class CheckProcessor extends QueueHost implements OnApplicationBootstrap {
   constructor(
     @Inject(Checker) private readonly checker: Checker,
     @InjectQueue(checkQueue) private readonly queue: Queue,
