@@ -24,12 +24,12 @@ async function faults(started: Started): Promise<number> {
     },
   });
   const [kills, seed] = [whole('kills', values.kills), whole('seed', values.seed)];
-  const [folder] = await started.together(temporaryFolder);
-  if (values.variants) return tryVariants(started, folder.path, seed);
+  if (values.variants) return tryVariants(started, seed);
 
+  const [folder] = await started.together(temporaryFolder);
   console.log(`seed ${seed}: repeat with npm run test:faults -- --kills ${kills} --seed ${seed}`);
   const run = await FaultRun.open(started, folder.path, seed);
-  const findings = await run.round(kills);
+  const findings = await run.round(kills).catch((error: Error) => [error.stack ?? error.message]);
   console.log(run.summary);
   const leftOut = run.faults.filter((fault) => fault.includes('left out')).length;
   if (leftOut > 0) console.log(`${leftOut} full disks were left out: this user may not mount one.`);
@@ -39,10 +39,10 @@ async function faults(started: Started): Promise<number> {
   return 1;
 }
 
-async function tryVariants(started: Started, folder: string, seed: number): Promise<number> {
+async function tryVariants(started: Started, seed: number): Promise<number> {
   let missed = 0;
   for (const variant of variants) {
-    const { run, findings } = await caught(started, join(folder, variant.name), { variant, seed });
+    const { run, findings } = await caught(started, variant, seed);
     const found = findings[0];
     console.log(
       `${found ? 'caught' : 'MISSED'}  ${variant.what}, seed ${seed}: ${run.summary}${found ? `\n        ${found}` : ''}`,
@@ -67,5 +67,6 @@ function whole(name: string, text: string): number {
   throw new PlainError(`--${name} is a whole number, and not ${text}.`);
 }
 
-const numbered = (lines: readonly string[]): string =>
-  lines.map((line, n) => `  ${String(n + 1).padStart(3)}  ${line}`).join('\n');
+function numbered(lines: readonly string[]): string {
+  return lines.map((line, n) => `  ${String(n + 1).padStart(3)}  ${line}`).join('\n');
+}

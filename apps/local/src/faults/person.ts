@@ -51,11 +51,12 @@ export class Person {
 
   /**
    * Asks the same again until it is answered: after a network's trouble, no answer in time, an answer that is none, and a fault. Answers the first field.
-   * Throws Refused at any other problem, and the signal's reason once that has ended the run.
+   * Throws Refused at any other problem, and an error once the signal has ended the run.
    */
   async ask<T>(query: string, variables: object): Promise<T> {
     for (;;) {
-      this.course.signal.throwIfAborted();
+      if (this.course.signal.aborted)
+        throw new Error(`${this.login} has had no answer in time:\n${query}\n${JSON.stringify(variables)}`);
       const answer = await this.send(JSON.stringify({ query, variables }));
       const [payload] = Object.values(answer?.data ?? {});
       const codes = [

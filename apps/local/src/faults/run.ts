@@ -68,7 +68,7 @@ export class FaultRun {
     for (const name of Object.keys(this.site.processes)) await untilUp(this.site, name as ProcessName);
     await Promise.all(working);
     if (this.findings.length > 0) return this.findings;
-    return verdict({ site: this.site, town: this.town, lanes, statistician }, course.signal);
+    return verdict({ site: this.site, town: this.town, lanes, statistician, course });
   }
 
   /** What was done, in one line. */

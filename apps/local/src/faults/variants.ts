@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Started } from '../command.js';
+import { temporaryFolder } from '../temporary.js';
 import { copyCheckout } from '../weakened/copy.js';
 import { FaultRun } from './run.js';
 
@@ -85,19 +86,20 @@ export const variants: readonly Variant[] = [
 const kills = 10;
 const rounds = 6;
 
-/** Lets a variant run in `folder`, with the verdict after every few kills, until something is found or it has had its chances. */
+/** Lets a variant run, with the verdict after every few kills, until something is found or it has had its chances. */
 export async function caught(
   started: Started,
-  folder: string,
-  { variant, seed }: { variant: Variant; seed: number },
+  variant: Variant,
+  seed: number,
 ): Promise<{ run: FaultRun; findings: string[] }> {
   const own = new Started();
   await started.together(() => own);
-  const checkout = join(folder, 'checkout');
+  const [folder] = await own.together(temporaryFolder);
+  const checkout = join(folder.path, 'checkout');
   await mkdir(checkout, { recursive: true });
   await copyCheckout(checkout);
   await spoil(checkout, variant);
-  const run = await FaultRun.open(own, folder, seed, checkout);
+  const run = await FaultRun.open(own, folder.path, seed, checkout);
   let findings: string[] = [];
   for (let round = 0; round < rounds && findings.length === 0; round++) findings = await run.round(kills);
   await own.stop();

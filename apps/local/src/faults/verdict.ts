@@ -5,7 +5,7 @@ import pg from 'pg';
 import { outputOf } from '../processes.js';
 import { totals } from '../recompute.js';
 import { cells, type Figures, type Lane, type Return } from './lane.js';
-import type { Person } from './person.js';
+import type { Course, Person } from './person.js';
 import type { Site } from './site.js';
 import { form, periods, type Quarter, type Town } from './town.js';
 
@@ -15,21 +15,27 @@ export interface Judged {
   town: Town;
   lanes: readonly Lane[];
   statistician: Person;
+  course: Course;
 }
 
 /** How often it is asked whether everything has settled, in milliseconds. */
 const tick = 100;
 /** How many differences of one kind are told. */
 const most = 10;
+/** How long reading everything back may take, in milliseconds. */
+const reading = 120_000;
 
 /**
- * Everything that is wrong, by its difference; nothing where all is as it must be. Waits until nothing is left to be done, at the latest until the signal ends it.
+ * Everything that is wrong, by its difference; nothing where all is as it must be. Waits until nothing is left to be done, at the latest until the course's signal ends it.
  */
-export async function verdict(judged: Judged, signal: AbortSignal): Promise<string[]> {
+export async function verdict(judged: Judged): Promise<string[]> {
   const owner = new pg.Client({ connectionString: judged.site.ownerUrl });
+  // What is asked by it is told of a lost connection, too.
+  owner.on('error', () => undefined);
   await owner.connect();
   try {
-    const waiting = await settled(owner, signal);
+    const waiting = await settled(owner, judged.course.signal);
+    judged.course.signal = AbortSignal.timeout(reading);
     return [
       ...judged.site.deaths,
       ...waiting,
@@ -74,9 +80,14 @@ async function settled(owner: pg.Client, signal: AbortSignal): Promise<string[]>
 async function recomputed(owner: pg.Client): Promise<string[]> {
   const { stored, recomputed } = await totals(owner);
   const keys = [...new Set([...stored.keys(), ...recomputed.keys()])];
+  const positions = (text = ''): string[] => text.split(' ');
   return differences(
     'total',
-    keys.map((key) => ({ of: key, is: stored.get(key), must: recomputed.get(key) })),
+    keys.flatMap((key) => {
+      const [is, must] = [positions(stored.get(key)), positions(recomputed.get(key))];
+      const longer = is.length > must.length ? is : must;
+      return longer.map((_, n) => ({ of: `${key} ${n + 1}`, is: is[n], must: must[n] }));
+    }),
   );
 }
 
