@@ -101,9 +101,9 @@ export class Lane {
     this.note({ union, period, seen: saved, figures, accepted });
   }
 
-  /** Some cells with a figure each, the others blank. */
+  /** Some cells with a figure each, the others blank; never all blank, which nobody may submit. */
   private figures(): Figures {
-    const filled = cells.filter(() => this.chance.below(4) > 0);
+    const filled = cells.filter((_, n) => n === 0 || this.chance.below(4) > 0);
     return Object.fromEntries(filled.map((cell) => [cell, String(this.chance.below(1_000_000))]));
   }
 
