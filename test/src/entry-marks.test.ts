@@ -279,6 +279,6 @@ test('a sheet costs the same few statements whatever the form holds', async () =
   );
   await api.stop();
   expect(small).toBeGreaterThan(1);
-  expect(small).toBeLessThanOrEqual(16);
+  expect(small).toBeLessThanOrEqual(14);
   expect(Math.abs(large - small)).toBeLessThanOrEqual(1);
 });

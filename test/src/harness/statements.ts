@@ -8,7 +8,10 @@ import { settingsFor } from './launch.mjs';
 
 /** An api in this process, on this pg, beside the one that is built: to count what requests ask of PostgreSQL. */
 export interface CountingApi {
-  /** How many statements a person's work asks for; `here` is that person asking this api. */
+  /**
+   * How many statements a person's work asks for, without those that begin and end transactions, which nobody waits for; `here` is that person
+   * asking this api.
+   */
   statementsOf(person: Client, work: (here: Client) => Promise<unknown>): Promise<number>;
   stop(): Promise<void>;
 }
@@ -22,7 +25,8 @@ export async function countingApi({ database, redisUrl, attachments }: Huiji): P
       const queries = jest.spyOn(pg.Client.prototype, 'query');
       try {
         await work(person.at(url));
-        return queries.mock.calls.length;
+        return queries.mock.calls.filter(([asked]) => !/^(?:START TRANSACTION|COMMIT)/.test(textOf(asked)))
+          .length;
       } finally {
         queries.mockRestore();
       }
@@ -30,3 +34,6 @@ export async function countingApi({ database, redisUrl, attachments }: Huiji): P
     stop: () => api.close(),
   };
 }
+
+const textOf = (asked: unknown): string =>
+  typeof asked === 'string' ? asked : (asked as { text: string }).text;
