@@ -49,13 +49,15 @@ test('目标任务: each target with how far it has come, what is handed on, and
   const own = { union: { code: 'B1' }, targets: book.targets };
   const all = [own, ...book.children.nodes].flatMap(({ union, targets }) =>
     targets.map((target) => [
-      union.code,
+      ...[union.code, target.measure.cell],
       ...[target.value, target.handedOn, target.reserve, target.actual, target.completion].map(asFigure),
     ]),
   );
   const lines = rowsBelow(rows, '编码');
   const columns = ['目标', '已分解', '预留', '完成', '完成率(%)'];
-  expect(lines.map((row) => [row['编码'], ...columns.map((column) => row[column])])).toEqual(all);
+  expect(lines.map((row) => [row['编码'], row['指标编码'], ...columns.map((column) => row[column])])).toEqual(
+    all,
+  );
   expect(lines.map((row) => row['编码'])).toEqual(['B1', 'B1', 'G1', 'G2']);
   expect(lines.map((row) => [row['权重(分)'], row['下达文号']])).toEqual([
     ['12.5', '工发〔2026〕3号'],

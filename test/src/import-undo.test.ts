@@ -2,17 +2,18 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { attach, files } from './harness/attachments.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
-import { checked, outcomes, pastChecked, step } from './harness/imports.js';
+import { checked, filedUnions, outcomes, pastChecked, step } from './harness/imports.js';
 import { completenessOf } from './harness/periods.js';
 import { Chance, lengthOf, longest, seedOf } from './harness/random.js';
 import { drained } from './harness/recompute.js';
-import { act, buildTown, found, key, operations, told, type Town } from './harness/town.js';
+import { act, buildTown, key, operations, told, type Town } from './harness/town.js';
 
 /** 撤销导入: what stood before stands again, as if nothing had ever been imported; what somebody has done since is theirs. */
 let huiji: Huiji;
 let town: Town;
 let owner: pg.Client;
-let clerkId: string;
+/** A union of its own for a test, filed for by the clerk. */
+let union: () => Promise<{ id: string; code: string }>;
 
 beforeAll(async () => {
   huiji = await startHuiji();
@@ -20,26 +21,13 @@ beforeAll(async () => {
   town = await buildTown(huiji, 'alpha');
   owner = new pg.Client(huiji.database.ownerUrl);
   await owner.connect();
-  const { rows } = await owner.query<{ id: string }>(`SELECT id FROM person WHERE login = 'clerk'`);
-  clerkId = rows[0]!.id;
+  union = filedUnions(town, owner);
   await town.statistician.get(operations.open, { period: '2026Q2' });
 }, 60_000);
 afterAll(async () => {
   await owner?.end();
   await huiji.stop();
 });
-
-let made = 10;
-/** A union of its own, filed for by the clerk. */
-async function union(): Promise<{ id: string; code: string }> {
-  made += 1;
-  const code = `G${made}`;
-  const kind = { level: 'GRASSROOTS', kind: 'SINGLE' };
-  const id = await found(town.admin, { parentId: town.bureau, code, name: `第${made}工会`, ...kind });
-  const appointments = [{ unionId: id, role: 'FILER' }];
-  expect(await told(town.admin, 'appoint', { personId: clerkId, appointments })).toEqual([]);
-  return { id, code };
-}
 
 const cells = ['mem_worker_cnt', 'mem_member_cnt', 'comp_event_cnt'] as const;
 type Figures = Record<string, string>;

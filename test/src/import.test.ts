@@ -15,6 +15,7 @@ import {
   begun,
   checked,
   endedStep,
+  filedUnions,
   type FileToImport,
   imported,
   outcomes,
@@ -38,6 +39,8 @@ const form: Form = shippedForm('work-q');
 let huiji: Huiji;
 let town: Town;
 let owner: pg.Client;
+/** A union of its own for a test, filed for by the clerk. */
+let union: () => Promise<{ id: string; code: string }>;
 let unions: { id: string; code: string }[];
 
 beforeAll(async () => {
@@ -46,27 +49,13 @@ beforeAll(async () => {
   town = await buildTown(huiji, 'alpha');
   owner = new pg.Client(huiji.database.ownerUrl);
   await owner.connect();
+  union = filedUnions(town, owner);
   unions = town.grassroots.map((id, n) => ({ id, code: `G${n + 1}` }));
 }, 60_000);
 afterAll(async () => {
   await owner?.end();
   await huiji.stop();
 });
-
-/** A union of its own for a test, filed for by the clerk. */
-let made = 10;
-async function union(): Promise<{ id: string; code: string }> {
-  made += 1;
-  const code = `G${made}`;
-  const kind = { level: 'GRASSROOTS', kind: 'SINGLE' };
-  const id = await found(town.admin, { parentId: town.bureau, code, name: `第${made}工会`, ...kind });
-  const clerk = await owner.query<{ id: string }>(`SELECT id FROM person WHERE login = 'clerk'`);
-  await town.admin.get(
-    'mutation ($input: AppointInput!) { appoint(input: $input) { userErrors { code } } }',
-    { input: { personId: clerk.rows[0]!.id, appointments: [{ unionId: id, role: 'FILER' }] } },
-  );
-  return { id, code };
-}
 
 const exact = (figures: Record<string, number>) =>
   new Map(

@@ -22,8 +22,3 @@ export interface ListInput {
   states: readonly NoticeState[] | null;
   overdue: boolean;
 }
-
-/** The export of the catalogue (指标库), which is of no form, period or union. */
-export interface CatalogueInput {
-  kind: 'EXPORT_CATALOGUE';
-}

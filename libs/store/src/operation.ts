@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { DataSource } from 'typeorm';
 import { type Tx, sql, sqlOne } from './data-source.js';
 import type { Label } from './file-store.js';
-import type { CatalogueInput, ListInput } from './operation-list.js';
+import type { ListInput } from './operation-list.js';
 import type { Page, TreeAt } from './organisation.js';
 
 /** What can leave as a file. */
@@ -52,6 +52,11 @@ export interface ImportInput {
   /** Of APPLY_IMPORT. */
   submit?: boolean;
   explanation?: string | null;
+}
+
+/** The export of the catalogue (指标库), which is of no form, period or union. */
+export interface CatalogueInput {
+  kind: 'EXPORT_CATALOGUE';
 }
 
 /** What an operation is to do. */

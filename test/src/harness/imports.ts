@@ -1,5 +1,6 @@
 import type { Client } from './client.js';
-import { eventually, key, mutationOf, type Told } from './town.js';
+import type pg from 'pg';
+import { eventually, found, key, mutationOf, type Told, told, type Town } from './town.js';
 
 /** A place of a file, or a return, with what is wrong. */
 export interface Wrong {
@@ -162,4 +163,20 @@ export async function outcomes(
   return Object.fromEntries(
     importReturns.nodes.map(({ unionCode, outcome, kept }) => [unionCode, { outcome, kept }]),
   );
+}
+
+/** Makes grassroots unions of a town's bureau one after the other, each filed for by its clerk alone: one for each test. */
+export function filedUnions(town: Town, owner: pg.Client): () => Promise<{ id: string; code: string }> {
+  let made = 10;
+  return async () => {
+    made += 1;
+    const code = `G${made}`;
+    const kind = { level: 'GRASSROOTS', kind: 'SINGLE' };
+    const id = await found(town.admin, { parentId: town.bureau, code, name: `第${made}工会`, ...kind });
+    const { rows } = await owner.query<{ id: string }>(`SELECT id FROM person WHERE login = 'clerk'`);
+    const appointments = [{ unionId: id, role: 'FILER' }];
+    const problems = await told(town.admin, 'appoint', { personId: rows[0]?.id, appointments });
+    if (problems.length > 0) throw new Error(JSON.stringify(problems));
+    return { id, code };
+  };
 }

@@ -10,7 +10,7 @@ export type Answer = 'alive' | 'ended';
 const entry = fileURLToPath(new URL('./apart-main.js', import.meta.url));
 
 /** How long it may say nothing, which is less than an attempt is claimed for, how long it waits for the next attempt, and how long it has to stop: in milliseconds. */
-const silence = 50_000;
+const silence = 58_000;
 const lingering = 10_000;
 const stopping = 5_000;
 
@@ -20,10 +20,12 @@ const stopping = 5_000;
  */
 export class Apart {
   private child: ChildProcess | null = null;
+  private stopped = false;
   private ending: NodeJS.Timeout | undefined;
 
-  /** Has an attempt worked, one at a time. False: the process ended and left it as it was (killed, out of memory, silent for too long). */
+  /** Has an attempt worked, one at a time. False: the process ended and left it as it was (killed, out of memory, silent for too long), or was not begun, after `stop`. */
   async work(attempt: Attempt): Promise<boolean> {
+    if (this.stopped) return false;
     clearTimeout(this.ending);
     const child = (this.child ??= this.start());
     const done = await new Promise<boolean>((resolve) => {
@@ -47,6 +49,7 @@ export class Apart {
 
   /** Has what is under way given back as soon as it next reports; what does not within some seconds is killed. */
   stop(): void {
+    this.stopped = true;
     const { child } = this;
     if (!child) return;
     this.tell(child, 'stop');

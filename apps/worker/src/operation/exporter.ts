@@ -1,7 +1,6 @@
 import { docxType } from '@huiji/domain/report-template';
 import type { Report } from '@huiji/domain/work-report';
-import { reportDocument } from '@huiji/report/document';
-import { starterTemplate } from '@huiji/report/starter';
+import { writeApart } from '@huiji/report/write-apart';
 import { reading } from '@huiji/store/data-source';
 import { bytesOf, type FileStore, type Label } from '@huiji/store/file-store';
 import type { ExportInput, ExportTable } from '@huiji/store/operation';
@@ -77,8 +76,8 @@ async function reportFile(
   { report, written, template }: MadeReport,
   store: FileStore,
 ): Promise<ResultFile> {
-  const layout = template ? await bytesOf(store, template) : await starterTemplate();
-  const bytes = await reportDocument(written, layout);
+  const own = template && (await bytesOf(store, template));
+  const bytes = await writeApart({ report: written, template: own });
   return { fileName: `${plain(name)}.docx`, mediaType: docxType, bytes, report };
 }
 

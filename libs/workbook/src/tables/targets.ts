@@ -7,7 +7,7 @@ import { type About, figure, listSheet } from './lists.js';
 export interface TargetRow {
   code: string;
   name: string;
-  measure: { zh: string; unit: string };
+  measure: { cell: string; zh: string; unit: string };
   value: string;
   reserve: string | null;
   handedOn: string | null;
@@ -32,6 +32,7 @@ export const targetsSheet = (about: About, rows: readonly TargetRow[]): Sheet =>
     [
       ['编码', 18],
       ['单位', 40],
+      ['指标编码', 24],
       ['指标', 32],
       ['计量单位', 10],
       ['目标', 14],
@@ -46,7 +47,8 @@ export const targetsSheet = (about: About, rows: readonly TargetRow[]): Sheet =>
       ['下达文号', 28],
     ],
     rows.map((row) => [
-      ...[label(row.code, 'code'), label(row.name), label(row.measure.zh), label(row.measure.unit)],
+      ...[label(row.code, 'code'), label(row.name)],
+      ...[label(row.measure.cell, 'code'), label(row.measure.zh), label(row.measure.unit)],
       ...[figure(row.value), figure(row.handedOn), figure(row.reserve), figure(row.actual)],
       ...[label(marked[row.mark] ?? ''), figure(row.completion)],
       figure(row.missing === null ? null : String(row.missing)),
