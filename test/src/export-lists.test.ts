@@ -1,5 +1,6 @@
 /** 导出 of lists of what stands at and below a union: each workbook says what the query of the same answers, to whoever may ask it. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import type { Client } from './harness/client.js';
 import {
   ended,
@@ -229,5 +230,29 @@ describe('who may not ask the query does not get the list either', () => {
     const leads = me.appointments.find(({ role }) => role === 'LEADER');
     expect(await told(town.admin, 'endAppointment', { appointmentId: leads?.id })).toEqual([]);
     expect(await operation(parting, made.id)).toMatchObject({ state: 'DONE', url: null });
+  });
+});
+
+test('a list of more unions than a file may have is refused before any of them is read', async () => {
+  // A tenant of its own: the other lists are counted.
+  await openTestTenant(huiji, 'large');
+  const large = await buildTown(huiji, 'large');
+  const owner = new pg.Client(huiji.database.ownerUrl);
+  await owner.connect();
+  await owner.query(
+    `WITH made AS (
+       INSERT INTO trade_union (tenant_id, id, code, name, level, kind, established_on)
+       SELECT b.tenant_id, gen_random_uuid(), 'M' || n, '工会' || n, 'GRASSROOTS', 'SINGLE', '2001-01-01'
+       FROM trade_union b CROSS JOIN generate_series(1, 50000) n WHERE b.id = $1 RETURNING tenant_id, id)
+     INSERT INTO affiliation (tenant_id, union_id, parent_id, parent_level, valid_from)
+     SELECT tenant_id, id, $1, 'INTERMEDIATE', '2001-01-01' FROM made`,
+    [large.bureau],
+  );
+  await owner.query('ANALYZE trade_union; ANALYZE affiliation');
+  await owner.end();
+  const { id } = await begun(large.reviewer, { list: 'UNIONS', unionId: large.bureau });
+  expect(await ended(large.reviewer, id)).toMatchObject({
+    ...{ state: 'FAILED', url: null, percent: 0 },
+    problem: { code: 'EXPORT_TOO_LARGE', message: expect.stringContaining('50') },
   });
 });

@@ -47,6 +47,7 @@ async function unions(source: ListSource, title: string): Promise<Sheet> {
   const { tx, tenantId, input, body } = source;
   const tree = treeOn(input.day);
   const below = await unionsBelow(tx, tenantId, body.id, tree);
+  source.requireRoom(below.length);
   const rows = await source.rows(inPages(below), async (some) => {
     const ids = some.map(({ id }) => id);
     const placed = await unionsInTree(tx, tenantId, ids, tree);
@@ -126,6 +127,7 @@ async function homes(source: ListSource, title: string): Promise<Sheet> {
   const { day, track, grade, due } = input;
   const standards = await Standards.of(tx, tenantId);
   const found = await homeStandings(tx, standards, { tenantId, unionId: body.id, day, track, grade, due });
+  source.requireRoom(found.length);
   const ladder = standards.forYear(Number(day.slice(0, 4)));
   const called = (of: number | null): string | null =>
     of === null ? null : (ladder.grades[of - 1]?.zh ?? `${of} 级`);

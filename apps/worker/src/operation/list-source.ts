@@ -96,6 +96,12 @@ export class ListSource {
     return new Map([...unions].map(([id, { code, name }]) => [id, { code, name: then.get(id) ?? name }]));
   }
 
+  /** EXPORT_TOO_LARGE for more rows than a list may have. */
+  requireRoom(rows: number): void {
+    if (rows > mostRows)
+      throw new Refusal([problem('EXPORT_TOO_LARGE', { limit: mostRows, what: '行 rows' })]);
+  }
+
   /** What is made of a list, page by page. EXPORT_TOO_LARGE. */
   async rows<T, Row>(
     pages: AsyncIterable<T[]> | Iterable<T[]>,
@@ -104,8 +110,7 @@ export class ListSource {
     const rows: Row[] = [];
     for await (const some of pages) {
       rows.push(...(await make(some)));
-      if (rows.length > mostRows)
-        throw new Refusal([problem('EXPORT_TOO_LARGE', { limit: mostRows, what: '行 rows' })]);
+      this.requireRoom(rows.length);
       await this.progress(5 + Math.floor((75 * rows.length) / mostRows));
     }
     return rows;
