@@ -400,6 +400,21 @@ describe('how they go', () => {
     expect(await told(town.reviewer, 'cancelOperation', { operationId: living.id })).toEqual([]);
   });
 
+  test('of eight that one person asks for at once, five are begun', async () => {
+    await huiji.killWorker();
+    await owner.query(`UPDATE operation SET state = 'CANCELLED', ended_at = now() WHERE ended_at IS NULL`);
+    const asked = Array.from({ length: 8 }, () =>
+      told(town.reviewer, 'exportTable', exporting({ table: 'TOTALS', unionCode: 'B1' })),
+    );
+    const codes = (await Promise.all(asked)).map(([problem]) => problem?.code ?? 'begun');
+    expect(codes.toSorted()).toEqual([
+      ...['OPERATIONS_TOO_MANY', 'OPERATIONS_TOO_MANY', 'OPERATIONS_TOO_MANY'],
+      ...['begun', 'begun', 'begun', 'begun', 'begun'],
+    ]);
+    await owner.query(`UPDATE operation SET state = 'CANCELLED', ended_at = now() WHERE ended_at IS NULL`);
+    await huiji.startWorker();
+  });
+
   test('an attempt that another has taken over reports and finishes nothing, and leaves the result alone', async () => {
     await huiji.killWorker();
     const { id } = await begin();

@@ -1,5 +1,6 @@
 import type { ActingRole, Role } from '@huiji/domain/access';
 import { sql, type Tx } from './data-source.js';
+import { holdPerson } from './person.js';
 
 /** A role of a person at a union, from a day on until another, on which it holds no longer. */
 export interface AppointmentRow {
@@ -62,10 +63,7 @@ export async function lockAppointmentsDuring(
   personId: string,
   { from, until }: { from: string; until: string | null },
 ): Promise<Array<Omit<AppointmentRow, 'role'> & { role: ActingRole }>> {
-  await sql(tx, 'SELECT id FROM person WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE', [
-    tenantId,
-    personId,
-  ]);
+  await holdPerson(tx, tenantId, personId);
   return sql(
     tx,
     `SELECT ${columns} FROM appointment WHERE tenant_id = $1 AND person_id = $2

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { codeFrom, type CodePurpose, codeTyped } from '@huiji/domain/one-time-code';
 import { v7 as uuid } from 'uuid';
 import { sql, sqlOne, type Tx } from './data-source.js';
+import { holdPerson } from './person.js';
 
 /** A code that nobody guesses, of 100 bits. */
 export const newCode = (): string => codeFrom(randomBytes(20));
@@ -31,10 +32,7 @@ export async function endCodes(tx: Tx, tenantId: string, personId: string): Prom
 /** Writes a code; those that the person had before hold no longer. Answers until when it holds. */
 export async function insertCode(tx: Tx, tenantId: string, code: NewCode): Promise<Date> {
   // Two at once do not see each other's.
-  await sql(tx, 'SELECT id FROM person WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE', [
-    tenantId,
-    code.personId,
-  ]);
+  await holdPerson(tx, tenantId, code.personId);
   await endCodes(tx, tenantId, code.personId);
   const { until } = await sqlOne<{ until: Date }>(
     tx,

@@ -5,6 +5,7 @@ import { type Tx, sql, sqlOne } from './data-source.js';
 import type { Label } from './file-store.js';
 import type { ListInput } from './operation-list.js';
 import type { Page, TreeAt } from './organisation.js';
+import { holdPerson } from './person.js';
 
 /** What can leave as a file. */
 export type ExportTable =
@@ -88,8 +89,9 @@ export interface Operation {
 const columns = `o.id, o.state, o.percent, o.input, o.problem, o.file_name AS "fileName", o.media_type AS "mediaType", o.size,
   o.expires_at AS "expiresAt", o.attempts AS copy, o.created_at AS "createdAt", o.ended_at AS "endedAt"`;
 
-/** How many operations of a person have not ended. */
+/** How many operations of a person have not ended; no other is begun for that person until the transaction ends. */
 export async function underWay(tx: Tx, tenantId: string, personId: string): Promise<number> {
+  await holdPerson(tx, tenantId, personId);
   const { count } = await sqlOne<{ count: number }>(
     tx,
     'SELECT count(*)::int AS count FROM operation WHERE tenant_id = $1 AND created_by = $2 AND ended_at IS NULL',

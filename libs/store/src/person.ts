@@ -5,6 +5,14 @@ import { Person } from './entities.js';
 
 export const persons = (tx: Tx) => tx.getRepository(Person);
 
+/** Has whoever else holds the same person wait until the transaction ends: of two at once the second sees what the first has written. */
+export async function holdPerson(tx: Tx, tenantId: string, personId: string): Promise<void> {
+  await sql(tx, 'SELECT id FROM person WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE', [
+    tenantId,
+    personId,
+  ]);
+}
+
 /** Finds the tenant and person of a sign-in, through a door: ids only. `personId` is null for an unknown account. */
 export async function findSignIn(
   source: DataSource,
