@@ -15,15 +15,24 @@ export interface About {
 export const figure = (text: string | null): Cell => ({ style: 'figure', figure: text ?? undefined });
 export const count = (of: number): Cell => figure(String(of));
 
-/** A table of one line for each row below its title and notes. */
+/** How wide a table may be, in characters, to be read on a sheet of A4 that stands upright. */
+const upright = 110;
+
+/** A table of one line for each row below its title and notes; a wide one lies across the paper. */
 export function listSheet(
   { title, notes }: About,
   columns: ReadonlyArray<readonly [zh: string, width: number]>,
   rows: ReadonlyArray<readonly Cell[]>,
 ): Sheet {
   const above = [...head(title, notes, columns.length), columns.map(([zh]) => heading(zh))];
+  const widths = columns.map(([, width]) => width);
   return {
-    ...{ name: title, landscape: false, locked: false, widths: columns.map(([, width]) => width) },
+    ...{
+      name: title,
+      landscape: widths.reduce((sum, width) => sum + width, 0) > upright,
+      locked: false,
+      widths,
+    },
     frozen: { rows: above.length, columns: 0 },
     rows: [...above, ...rows],
   };
