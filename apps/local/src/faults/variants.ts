@@ -21,12 +21,15 @@ export const variants: readonly Variant[] = [
     name: 'enqueue-after-commit',
     what: 'pointers are enqueued after the commit, and not with it',
     file: 'libs/store/dist/data-source.js',
-    right: `const done = await work(runner.manager);
-        await runner.query('COMMIT');`,
-    wrong: `const done = await work(runner.manager);
-        const [pointers] = await runner.query(\`DELETE FROM rollup_outbox
+    right: `await Promise.all([
+            begun,
+            ...last,
+            client.query('COMMIT')
+        ]);
+        return done;`,
+    wrong: `const { rows: pointers } = await client.query(\`DELETE FROM rollup_outbox
           WHERE xmin::text = pg_current_xact_id()::xid::text RETURNING *\`);
-        await runner.query('COMMIT');
+        await Promise.all([begun, ...last, client.query('COMMIT')]);
         const enqueue = async ()=>{
             const later = source.createQueryRunner();
             try {
@@ -39,7 +42,8 @@ export const variants: readonly Variant[] = [
                 await later.release();
             }
         };
-        if (pointers.length > 0) setTimeout(()=>enqueue().catch(()=>undefined), 20);`,
+        if (pointers.length > 0) setTimeout(()=>enqueue().catch(()=>undefined), 20);
+        return done;`,
   },
   {
     name: 'add-in-a-second-transaction',
@@ -107,10 +111,14 @@ export async function caught(
 }
 
 /** Throws where the place does not look as it did when the variant was written. */
-async function spoil(checkout: string, { name, file, right, wrong }: Variant): Promise<void> {
-  const path = join(checkout, file);
-  const parts = (await readFile(path, 'utf8')).split(right);
+async function spoil(checkout: string, variant: Variant): Promise<void> {
+  await writeFile(join(checkout, variant.file), await spoiled(checkout, variant));
+}
+
+/** The file of a build as a variant has it. Throws where that does not hold the place to be changed, or holds it twice. */
+export async function spoiled(checkout: string, { name, file, right, wrong }: Variant): Promise<string> {
+  const parts = (await readFile(join(checkout, file), 'utf8')).split(right);
   if (parts.length !== 2)
     throw new Error(`${name}: ${file} holds the place to be changed ${parts.length - 1} times, and not once`);
-  await writeFile(path, parts.join(wrong));
+  return parts.join(wrong);
 }
