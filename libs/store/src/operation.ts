@@ -23,7 +23,11 @@ export type ExportTable =
   | 'APPRAISAL'
   | 'TRANSFERS'
   | 'TARGETS'
-  | 'PROGRESS';
+  | 'PROGRESS'
+  | 'TREND'
+  | 'REVIEW_QUEUE'
+  | 'REMINDERS'
+  | 'BREACHES';
 
 /** What an export reads, settled when it was asked for. */
 export interface ExportInput {

@@ -89,7 +89,7 @@ const workbooks: Readonly<Record<string, readonly Sheet[]>> = {
   texts: [texts],
   template: templateSheets({ form, period, union, entries, rows, previous: none, lastYear: none }),
   many: manySheets({ form, period, unions: [{ ...union, entries }] }),
-  totals: [totalsSheet(form, about, [{ ...union, total }])],
+  totals: [totalsSheet(form, about, [{ ...union, total, sum: true }])],
   grid: [gridSheet(form, about, total, [{ ...union, own: total }])],
   official: officialSheets({ ...{ form, period, union, total, notes: [], signing: null, changes: [] } }),
   catalogue: catalogueSheets({

@@ -18,7 +18,8 @@ import type { Ask, Payload } from '../graphql/ask.js';
 import { connection, type Connection, type PageAsked } from '../graphql/connection.js';
 import { orNull } from '../organisation/organisation.resolver.js';
 import { type ExportListInput, requireList } from './lists.js';
-import { type ExportTableInput, guardOf, OperationService } from './operation.service.js';
+import { OperationService } from './operation.service.js';
+import { type ExportTableInput, requireTable } from './tables.js';
 
 /** How long the address of a result holds, in milliseconds. */
 const downloadable = 5 * 60_000;
@@ -141,8 +142,7 @@ export class OperationResolver {
         : ask.actor.appointments.some(files);
     if (isList(input)) return passes(requireList(await ask.read(), ask.actor, input));
     if (!isTable(input)) return true;
-    const { table, unionId, tree } = input;
-    return passes(guardOf(table)(await ask.read(), ask.actor, 'READ_FIGURES', unionId, tree));
+    return passes(requireTable(await ask.read(), ask.actor, input));
   }
 }
 

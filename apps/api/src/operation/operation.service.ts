@@ -1,14 +1,9 @@
-import { files } from '@huiji/domain/access';
 import { refuse } from '@huiji/domain/problem';
 import { requireId } from '@huiji/filing/ids';
-import { targetYear } from '@huiji/filing/target-book';
-import { requireMay, requireMayBelow, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import { audit, type AuditEvent } from '@huiji/store/audit';
 import { inTenant, type Tx } from '@huiji/store/data-source';
 import {
   cancel,
-  type ExportInput,
-  type ExportTable,
   insertOperation,
   type Operation,
   operationBy,
@@ -17,56 +12,20 @@ import {
 } from '@huiji/store/operation';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { AppraisalYear } from '../appraisal/opening.js';
 import { Files } from '../attachment/files.js';
-import type { Actor, Ask } from '../graphql/ask.js';
+import type { Ask } from '../graphql/ask.js';
 import { onceIn } from '../graphql/once-in.js';
-import { requireCellOfPeriod, requireFiledPeriod } from '../rollup/cell-of-period.js';
-import { type RollupQuery, RollupService } from '../rollup/rollup.service.js';
+import { RollupService } from '../rollup/rollup.service.js';
 import { type ExportListInput, settledList } from './lists.js';
-
-export interface ExportTableInput extends UnionNamed, Omit<RollupQuery, 'asOf'> {
-  table: ExportTable;
-  cell?: string | null;
-  idempotencyKey: string;
-}
-
-/** Whoever is shown a table may read the whole subtree's figures; a form to be filled in holds only the union's own. */
-export const guardOf = (table: ExportTable) =>
-  table === 'TEMPLATE' || table === 'TEMPLATE_MANY' ? requireMay : requireMayBelow;
-
-/** Tables of what is filed for one period. */
-const ofFiledPeriod: readonly ExportTable[] = ['OFFICIAL', 'GRID', 'NOT_FILED', 'TEMPLATE', 'TEMPLATE_MANY'];
+import { type ExportTableInput, settledTable } from './tables.js';
 
 /** How many operations a person may have under way. */
 const mostUnderWay = 5;
-
-/** A union that the actor files for, by which a form of all of these is kept; FORBIDDEN where there is none. */
-function requireFiled({ appointments }: Actor): string {
-  const [filed] = appointments.filter(files);
-  return filed?.unionId ?? refuse('FORBIDDEN', { action: 'FILE' });
-}
 
 /** OPERATIONS_TOO_MANY where the actor has as many under way as one may have. */
 export async function requireRoom(tx: Tx, { actor: { tenantId, personId } }: Ask): Promise<void> {
   if ((await underWay(tx, tenantId, personId)) >= mostUnderWay)
     refuse('OPERATIONS_TOO_MANY', { limit: mostUnderWay });
-}
-
-/** What an export of a body's targets or its appraisal reads: in the tree of its targets. */
-async function ofTargetYear(
-  tx: Tx,
-  actor: Actor,
-  table: ExportTable,
-  input: UnionNamed & AppraisalYear,
-): Promise<ExportInput> {
-  const { form, year, tree, periods, periodsMissing } = await targetYear(tx, actor, input);
-  const id = await unionIdOf(tx, actor, input);
-  const { union } = await requireMayBelow(tx, actor, 'READ_FIGURES', id, tree);
-  return {
-    ...{ table, unionId: union.id, form: form.code, formVersion: form.version, tree },
-    ...{ period: year.code, yearToDate: false, periods, periodsMissing, current: true, cell: null },
-  };
 }
 
 /** 作业: what is begun here is done by the worker. */
@@ -81,7 +40,7 @@ export class OperationService {
   /** Begins an export of what the actor may read now. */
   exportTable(ask: Ask, { idempotencyKey, ...input }: ExportTableInput): Promise<Operation> {
     return this.begin(ask, idempotencyKey, { exportTable: input }, async (tx) => {
-      const settled = await this.settled(tx, ask, input);
+      const settled = await settledTable(tx, ask, this.rollups, input);
       const { table, form, period, unionId } = settled;
       return { input: settled, noted: { action: 'EXPORT_TABLE', unionId, after: { table, form, period } } };
     });
@@ -144,27 +103,5 @@ export class OperationService {
     return (
       (await operationBy(tx, ask.actor, id)) ?? refuse('NOT_FOUND', { what: '作业 operation' }, { field })
     );
-  }
-
-  /** What an export reads, by the checks of the queries that show the same. */
-  private async settled(
-    tx: Tx,
-    ask: Ask,
-    input: Omit<ExportTableInput, 'idempotencyKey'>,
-  ): Promise<ExportInput> {
-    const { table } = input;
-    if (table === 'APPRAISAL' || table === 'TARGETS') return ofTargetYear(tx, ask.actor, table, input);
-    const reading = await this.rollups.readingOf(tx, ask, input);
-    const { form, period, yearToDate, periods, periodsMissing, tree, treeReading } = reading;
-    if (ofFiledPeriod.includes(table)) requireFiledPeriod(reading);
-    if (table === 'CONTRIBUTIONS') requireCellOfPeriod(reading, input.cell ?? '');
-    const unionId =
-      table === 'TEMPLATE_MANY' ? requireFiled(ask.actor) : await unionIdOf(tx, ask.actor, input);
-    const { union } = await guardOf(table)(tx, ask.actor, 'READ_FIGURES', unionId, tree);
-    return {
-      ...{ table, unionId: union.id, form: form.code, formVersion: form.version },
-      ...{ period, yearToDate, periods, periodsMissing, tree, current: treeReading === 'CURRENT' },
-      cell: table === 'CONTRIBUTIONS' ? (input.cell ?? null) : null,
-    };
   }
 }

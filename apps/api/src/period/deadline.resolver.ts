@@ -1,3 +1,4 @@
+import { type FilingView, filingViews } from '@huiji/filing/filings';
 import { refuse } from '@huiji/domain/problem';
 import { requireMay, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import { Inject } from '@nestjs/common';
@@ -6,7 +7,7 @@ import type { Ask, Payload } from '../graphql/ask.js';
 import { orNull } from '../organisation/organisation.resolver.js';
 import { type Rule, wholeCalendar } from './calendar.js';
 import { DeadlineService, type ExtendDeadlineInput, type SetCalendarInput } from './deadline.service.js';
-import { type FilingView, filingViews, type UnionScope } from './filing.js';
+import type { UnionScope } from './filing.js';
 import { requireScope } from './scope.js';
 import { type OpenWindowInput, WindowService } from './window.service.js';
 

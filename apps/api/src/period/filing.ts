@@ -1,10 +1,9 @@
-import { daysLate } from '@huiji/domain/calendar';
-import { type Occasion, occasionOf } from '@huiji/domain/organisation';
-import { parseDay, parsePeriod } from '@huiji/domain/period';
+import { parseDay } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
-import type { Tx } from '@huiji/store/data-source';
+import { type FilingView, filingViews } from '@huiji/filing/filings';
 import type { TradeUnion } from '@huiji/store/entities';
-import { type FilingAsked, type FilingFacts, filingFacts } from '@huiji/store/filing';
+import { type FilingFacts, filingFacts } from '@huiji/store/filing';
+import type { Tx } from '@huiji/store/data-source';
 import type { Scope } from '@huiji/store/scope';
 import type { Submission } from '@huiji/store/submission';
 import type { Ask } from '../graphql/ask.js';
@@ -15,30 +14,6 @@ export interface UnionScope {
   form: string;
   period: string;
 }
-
-/** `Filing` as the resolver hands it out. */
-export type FilingView = FilingFacts & { occasion: Occasion; dueOn: string | null };
-
-/** How the filings asked for stand, in their order. */
-export async function filingViews(
-  tx: Tx,
-  tenantId: string,
-  asked: readonly FilingAsked[],
-): Promise<FilingView[]> {
-  return (await filingFacts(tx, tenantId, asked)).map((facts) => ({
-    ...facts,
-    occasion: occasionOf(facts.life, parsePeriod(facts.period)),
-    deadline: facts.deadline && { level: facts.level, ...facts.deadline },
-    dueOn: facts.extension?.dueOn ?? facts.deadline?.dueOn ?? null,
-  }));
-}
-
-/** What a union that has not filed is told: until when it is in time, and how late it is on a day. */
-export const debtOf = ({ dueOn, extension, occasion }: FilingView, today: string) => ({
-  ...{ dueOn, occasion },
-  daysLate: daysLate(dueOn, today),
-  extended: extension !== null,
-});
 
 /** `Submission.filing` for all submissions of an answer by one statement (a Mercurius loader). */
 export const filingLoader = {

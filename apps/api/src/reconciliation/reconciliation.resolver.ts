@@ -1,4 +1,5 @@
 import { refuse } from '@huiji/domain/problem';
+import type { Statement } from '@huiji/filing/breach';
 import { requireId } from '@huiji/filing/ids';
 import { requireMayBelow, type UnionNamed } from '@huiji/filing/visible';
 import { unionsById } from '@huiji/store/organisation';
@@ -10,7 +11,6 @@ import type { Ask, Payload } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
 import { readableScope } from '../period/scope.js';
 import { decimal } from '../rollup/present.js';
-import type { Statement } from './breach.js';
 import { type AcknowledgeBreachInput, ReconciliationService } from './reconciliation.service.js';
 
 @Resolver()

@@ -1,12 +1,13 @@
 import type { Form } from '@huiji/domain/form';
 import { refuse } from '@huiji/domain/problem';
+import { differing, differingBelow, figuresOf, type Statement } from '@huiji/filing/breach';
 import { requireId } from '@huiji/filing/ids';
 import { requireMay, type Seen } from '@huiji/filing/visible';
 import { audit } from '@huiji/store/audit';
 import type { Tx } from '@huiji/store/data-source';
 import { formAt, formOf } from '@huiji/store/form';
-import type { TreeAt } from '@huiji/store/organisation';
-import { insertAcknowledgement, reportedIn } from '@huiji/store/reconciliation';
+import type { Page, TreeAt } from '@huiji/store/organisation';
+import { insertAcknowledgement } from '@huiji/store/reconciliation';
 import { treeOf } from '@huiji/store/rollup';
 import type { Scope } from '@huiji/store/scope';
 import {
@@ -21,41 +22,27 @@ import type { Ask } from '../graphql/ask.js';
 import { onceIn } from '../graphql/once-in.js';
 import { byScope } from '../submission/by-scope.js';
 import { hideUnion } from '../submission/submission.service.js';
-import { differing, figuresOf, type Statement } from './breach.js';
 
 export interface AcknowledgeBreachInput {
   submissionId: string;
   idempotencyKey: string;
 }
 
-/** How many statements are looked at in one go to fill a page with those that differ. */
-const batch = 200;
-
 /** Reconciliation: a body's own statement against the sum below it, and who above has read why they differ. */
 @Injectable()
 export class ReconciliationService {
   constructor(@Inject(DataSource) private readonly source: DataSource) {}
 
-  /**
-   * The statements of a subtree that differ, by union, after a union: `first` of them. Most agree, so many are looked at for a page: the
-   * bodies of the subtree at most, each once.
-   */
+  /** The statements of a subtree that differ, by union, after a union. FORM_STATES_NOTHING. */
   async differing(
     tx: Tx,
     scope: Scope & { filed: Form; tree: TreeAt },
     unionId: string,
-    { first, after }: { first: number; after: string | null },
+    page: Page,
   ): Promise<Statement[]> {
     if (scope.filed.statesTotalsOf === undefined)
       refuse('FORM_STATES_NOTHING', { form: scope.form }, { field: 'form' });
-    const found: Statement[] = [];
-    for (let last = after; found.length < first;) {
-      const reported = await reportedIn(tx, scope, unionId, scope.tree, { first: batch, after: last });
-      found.push(...(await differing(tx, scope, scope.filed, scope.tree, reported)));
-      if (reported.length < batch) break;
-      last = reported.at(-1)?.unionId ?? null;
-    }
-    return found.slice(0, first);
+    return differingBelow(tx, scope, unionId, page);
   }
 
   /** 签收: for each body above at which the actor reviews. NO_BREACH where the statement agrees. */

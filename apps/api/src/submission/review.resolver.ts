@@ -1,19 +1,19 @@
 import { formatFigure } from '@huiji/domain/figure';
 import { type Form, layoutOf } from '@huiji/domain/form';
-import { refuse } from '@huiji/domain/problem';
 import { isClean, percentOf, type Risk, scoreOf } from '@huiji/domain/risk';
 import { requireId } from '@huiji/filing/ids';
-import { unionIdOf, type UnionNamed, visibleUnion } from '@huiji/filing/visible';
+import { unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import type { SubmissionComment } from '@huiji/store/comment';
 import { type QueuePage, waitingFor } from '@huiji/store/review';
 import type { Submission } from '@huiji/store/submission';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
-import type { Actor, Ask, Payload } from '../graphql/ask.js';
+import type { Ask, Payload } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
 import { requireScope } from '../period/scope.js';
 import { AcceptanceService, type AcceptManyInput } from './acceptance.service.js';
 import { type CommentInput, CommentService } from './comment.service.js';
+import { requireReviewer, unionsReviewed } from './reviewing.js';
 
 interface Queue extends UnionNamed {
   form: string;
@@ -47,11 +47,12 @@ export class ReviewResolver {
     const tx = await ask.read();
     const { filed, tree, ...scope } = await requireScope(tx, ask, { form: where.form, period: where.period });
     const { personId, today } = ask.actor;
-    const reviewsAt = unionsReviewed(ask.actor);
     const named = (where.unionId ?? where.unionCode) ? await unionIdOf(tx, ask.actor, where) : null;
-    const { union } = named === null ? { union: null } : await visibleUnion(tx, ask.actor, named, tree);
-    if (union && !reviewsAt.includes(union.id)) refuse('FORBIDDEN', { action: 'ACCEPT' });
-    const by = { personId, tree, day: today, unionIds: union ? [union.id] : reviewsAt };
+    const unionIds =
+      named === null
+        ? unionsReviewed(ask.actor)
+        : [(await requireReviewer(tx, ask.actor, named, tree)).union.id];
+    const by = { personId, tree, day: today, unionIds };
     const page = await connection(
       where,
       ({ first, after }) => waitingFor(tx, scope, by, { first, after: placeOf(after) }),
@@ -86,10 +87,6 @@ export class ReviewResolver {
     return ask.answer(async () => ({ comment: await this.comments.comment(ask, input) }));
   }
 }
-
-const unionsReviewed = ({ appointments }: Actor): string[] => [
-  ...new Set(appointments.filter(({ role }) => role === 'REVIEWER').map(({ unionId }) => unionId)),
-];
 
 /** Where the last page of the queue ended. */
 function placeOf(after: string | null): QueuePage['after'] {

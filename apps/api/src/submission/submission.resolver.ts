@@ -1,3 +1,4 @@
+import { debtOf, filingViews } from '@huiji/filing/filings';
 import { carriedCells } from '@huiji/domain/offer';
 import { refuse } from '@huiji/domain/problem';
 import type { SubmissionState } from '@huiji/domain/submission';
@@ -15,7 +16,6 @@ import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '
 import type { Ask, Payload } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
 import { orNull } from '../organisation/organisation.resolver.js';
-import { debtOf, filingViews } from '../period/filing.js';
 import { readableScope } from '../period/scope.js';
 import { DraftService, type SaveDraftInput, type TakeOffersInput } from '../entry/draft.service.js';
 import { filledCells, type FilledCell } from '../entry/present.js';

@@ -3,6 +3,7 @@ import type { Form } from '@huiji/domain/form';
 import type { Level } from '@huiji/domain/organisation';
 import { problem, Refusal } from '@huiji/domain/problem';
 import type { Total } from '@huiji/domain/rollup';
+import type { Actor } from '@huiji/filing/actor';
 import type { Tx } from '@huiji/store/data-source';
 import { actingToday } from '@huiji/store/entrustment';
 import { timeZoneOf } from '@huiji/store/deadline';
@@ -117,13 +118,14 @@ export class ExportSource {
     ];
   }
 
-  /** The totals of unions side by side, in the periods that are read or in others. */
+  /** The totals of unions side by side, in the periods and the tree that are read or in others. */
   async totals(
     unions: ReadonlyArray<{ id: string; level: string }>,
     periods = this.input.periods,
+    tree = this.input.tree,
   ): Promise<Map<string, Total>> {
     const { tenantId, form, input } = this;
-    const read = { tenantId, form, periods, tree: input.tree, current: input.current, known: null };
+    const read = { tenantId, form, periods, tree, current: input.current, known: null };
     const parts = await totalParts(this.tx, read, unions);
     return new Map(unions.map(({ id }) => [id, totalOver(read, parts.get(id) ?? [])]));
   }
@@ -149,10 +151,16 @@ export class ExportSource {
     yield* this.ownOf(unions, period, tree, steps);
   }
 
+  /** Who asked for it, by what they hold now. */
+  async actor(): Promise<Actor> {
+    const { tenantId, personId } = this.asked;
+    return { tenantId, personId, ...(await actingToday(this.tx, this.asked)) };
+  }
+
   /** The same of the unions that who asked for it files for. */
   async *filed(steps: { from: number; to: number }): AsyncGenerator<OwnRow[]> {
     const { tx, tenantId, input } = this;
-    const { appointments } = await actingToday(tx, this.asked);
+    const { appointments } = await this.actor();
     const ids = appointments.filter(files).map(({ unionId }) => unionId);
     const unions = [...(await filedThrough(tx, tenantId, ids)).values()];
     yield* this.ownOf(unions, input.period, input.tree, steps);

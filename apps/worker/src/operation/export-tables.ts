@@ -3,7 +3,6 @@ import { marks } from '@huiji/domain/figure';
 import { layoutOf } from '@huiji/domain/form';
 import type { Total } from '@huiji/domain/rollup';
 import type { Rows } from '@huiji/domain/rows';
-import { notFiled } from '@huiji/store/debt';
 import { lookupsOf, pastsOf } from '@huiji/store/entry';
 import type { ExportTable } from '@huiji/store/operation';
 import { unionsById } from '@huiji/store/organisation';
@@ -14,7 +13,7 @@ import { acceptedRows, newestSubmissions } from '@huiji/store/submission';
 import { csvLines, csvMark } from '@huiji/workbook/csv';
 import { gridSheet, type GridRow } from '@huiji/workbook/tables/grid';
 import { jsonLines, returnLineOf } from '@huiji/workbook/tables/lines';
-import { type ContributionRow, contributionsSheet, notFiledSheet } from '@huiji/workbook/tables/lists';
+import { type ContributionRow, contributionsSheet } from '@huiji/workbook/tables/lists';
 import { manySheets, type UnionToFill } from '@huiji/workbook/tables/many';
 import { progressSheet } from '@huiji/workbook/tables/progress';
 import { templateSheets } from '@huiji/workbook/tables/template';
@@ -27,6 +26,8 @@ import { targets } from './target-export.js';
 import { transfers } from './transfer-export.js';
 import type { Body, ExportSource, OwnRow } from './export-source.js';
 import { official } from './official-export.js';
+import { breaches, owing, queue, reminders } from './return-tables.js';
+import { trend } from './trend-export.js';
 import { type MadeReport, workReport } from './work-report.js';
 
 /** What a table is made of: the text of a CSV file or of JSON Lines, the sheets of a workbook, or a report in words. */
@@ -43,19 +44,28 @@ const tables: Readonly<Record<ExportTable, (source: ExportSource, body: Body) =>
   TOTALS: totals,
   OFFICIAL: async (source, body) => ({ sheets: await official(source, body) }),
   GRID: grid,
-  NOT_FILED: owing,
+  NOT_FILED: sheetBy(owing),
   CONTRIBUTIONS: contributions,
   TIDY: (source) => tidy(source),
   RETURN_LINES: (source) => returnLines(source),
   TEMPLATE: template,
   TEMPLATE_MANY: templateMany,
   WORK_REPORT: workReport,
-  APPRAISAL: async (source, body) => ({ sheets: [await appraisal(source, body)] }),
-  TRANSFERS: async (source, body) => ({ sheets: [await transfers(source, body)] }),
-  TARGETS: async (source, body) => ({ sheets: [await targets(source, body)] }),
+  APPRAISAL: sheetBy(appraisal),
+  TRANSFERS: sheetBy(transfers),
+  TARGETS: sheetBy(targets),
   PROGRESS: progress,
+  TREND: sheetBy(trend),
+  REVIEW_QUEUE: sheetBy(queue),
+  REMINDERS: sheetBy(reminders),
+  BREACHES: sheetBy(breaches),
   DICTIONARY: ({ form }) => Promise.resolve([csvMark, csvLines(dictionaryRows(form))]),
 };
+
+/** A workbook of one sheet. */
+function sheetBy(make: (source: ExportSource, body: Body) => Promise<Sheet>) {
+  return async (source: ExportSource, body: Body): Promise<Made> => ({ sheets: [await make(source, body)] });
+}
 
 /** The body that a table is about: its name and its total. */
 async function bodyOf(source: ExportSource): Promise<Body> {
@@ -73,8 +83,8 @@ async function about(source: ExportSource, { name, total }: { name: string; tota
 
 async function totals(source: ExportSource, body: Body): Promise<Made> {
   const sheet = totalsSheet(source.form, await about(source, body, '汇总表'), [
-    { code: body.code, name: body.name, total: body.total },
-    ...(await source.children(body.id)),
+    { code: body.code, name: body.name, total: body.total, sum: true },
+    ...(await source.children(body.id)).map((child) => ({ ...child, sum: false })),
   ]);
   return { sheets: [sheet] };
 }
@@ -89,19 +99,6 @@ async function grid(source: ExportSource, body: Body): Promise<Made> {
   const rows: GridRow[] = [];
   for await (const some of source.own(input.period, input.tree, { from: 5, to: 80 })) rows.push(...some);
   return { sheets: [gridSheet(form, await about(source, body, '审核总表'), body.total, rows)] };
-}
-
-async function owing(source: ExportSource, body: Body): Promise<Made> {
-  const { tx, tenantId, input } = source;
-  const scope = { tenantId, form: input.form, period: input.period };
-  const found = await all(
-    (after: string | null) => notFiled(tx, scope, body.id, input.tree, { first: page, after }),
-    ({ code }) => code,
-  );
-  const ids = found.map(({ unionId }) => unionId);
-  const names = await source.names((await unionsById(tx, tenantId, ids)).values());
-  const rows = found.map(({ unionId, code, state }) => ({ code, name: names.get(unionId) ?? '', state }));
-  return { sheets: [notFiledSheet(await about(source, body, '未报名单'), rows)] };
 }
 
 async function contributions(source: ExportSource, body: Body): Promise<Made> {

@@ -1,7 +1,6 @@
 import { type Mark, formatFigure } from '@huiji/domain/figure';
 import { begunStill } from '@huiji/domain/import';
 import type { Cell as FormCell } from '@huiji/domain/form';
-import type { SubmissionState } from '@huiji/domain/submission';
 import { typedText } from '@huiji/domain/typed';
 import type { Cell, Sheet } from '../workbook.js';
 import { head, heading, label } from './figures.js';
@@ -37,30 +36,6 @@ export function listSheet(
     rows: [...above, ...rows],
   };
 }
-
-const states: Readonly<Record<SubmissionState | 'NOT_BEGUN', string>> = {
-  ...{ NOT_BEGUN: '未开始', DRAFT: '填报中', RETURNED: '退回待改' },
-  ...{ SUBMITTED: '已上报', ACCEPTED: '已审核' },
-};
-
-/** 未报名单: who owes a report, and how far it has come. */
-export const notFiledSheet = (
-  about: About,
-  rows: ReadonlyArray<{ code: string; name: string; state: SubmissionState | null }>,
-): Sheet =>
-  listSheet(
-    about,
-    [
-      ['序号', 8],
-      ['编码', 18],
-      ['单位', 40],
-      ['状态', 12],
-    ],
-    rows.map(({ code, name, state }, i) => [
-      ...[{ style: 'figure' as const, figure: String(i + 1) }, label(code, 'code')],
-      ...[label(name), label(states[state ?? 'NOT_BEGUN'])],
-    ]),
-  );
 
 const outcomes: Readonly<Record<'UNCHANGED' | 'SAVED' | 'SUBMITTED' | 'ACCEPTED', string>> = {
   ...{ UNCHANGED: '与原来相同', SAVED: '已存为草稿', SUBMITTED: '已上报', ACCEPTED: '已按历史数据导入' },

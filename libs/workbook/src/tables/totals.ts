@@ -3,24 +3,26 @@ import { ratioOf, type Total } from '@huiji/domain/rollup';
 import type { Cell, Sheet } from '../workbook.js';
 import { figureCell, head, heading, label, legend } from './figures.js';
 
-/** A total as a column: the body's own first, then those of the unions directly below it. */
+/** A total as a column; `sum`: it is the sum of the others. */
 export interface TotalColumn {
   code: string;
   name: string;
   total: Total;
+  sum: boolean;
 }
 
 const before = 3;
 
-/** 汇总表: the cells of a form down, a body and the unions directly below it across, with how many reports each holds. */
+/** 汇总表: the cells of a form down, totals across (of a body and the unions directly below it, or of its periods), with how many reports each holds. */
 export function totalsSheet(
   form: Form,
   { title, notes }: { title: string; notes: readonly string[] },
   columns: readonly TotalColumn[],
+  name = '汇总表',
 ): Sheet {
   const width = before + columns.length;
   const across = (work: (total: Total, style: 'figure' | 'sum') => Cell): Cell[] =>
-    columns.map(({ total }, i) => work(total, i === 0 ? 'sum' : 'figure'));
+    columns.map(({ total, sum }) => work(total, sum ? 'sum' : 'figure'));
   const counted = (zh: string, code: string, of: (total: Total) => number): Cell[] => [
     ...[label(zh), label('份'), label(code, 'code')],
     ...across((total, style) => ({ style, figure: String(of(total)) })),
@@ -31,7 +33,7 @@ export function totalsSheet(
     [label(''), label(''), label(''), ...columns.map(({ code }) => label(code, 'code'))],
   ];
   return {
-    ...{ name: '汇总表', landscape: columns.length > 4, locked: false },
+    ...{ name, landscape: columns.length > 4, locked: false },
     widths: [34, 8, 26, ...columns.map(() => 16)],
     frozen: { rows: above.length, columns: before },
     rows: [

@@ -25,19 +25,23 @@ export type ExportListInput = {
 
 export type ExportTable =
   | 'APPRAISAL'
+  | 'BREACHES'
   | 'CONTRIBUTIONS'
   | 'DICTIONARY'
   | 'GRID'
   | 'NOT_FILED'
   | 'OFFICIAL'
   | 'PROGRESS'
+  | 'REMINDERS'
   | 'RETURN_LINES'
+  | 'REVIEW_QUEUE'
   | 'TARGETS'
   | 'TEMPLATE'
   | 'TEMPLATE_MANY'
   | 'TIDY'
   | 'TOTALS'
   | 'TRANSFERS'
+  | 'TREND'
   | 'WORK_REPORT';
 
 export type ExportTableInput = {

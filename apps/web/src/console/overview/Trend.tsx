@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { Answered } from '../../page/states.js';
 import { grouped } from '../../words/figures.js';
 import { FigureTable } from '../FigureTable.js';
+import { Export } from '../export/Export.js';
 import type { Scope } from '../scope/scope.js';
 import { Drawn } from './Chart.js';
 import type { ChartOption } from './charts.js';
@@ -59,6 +60,7 @@ export function Trend({ scope, shown, codes }: Props) {
         )}
       </Answered>
       <p className="overview-quiet">{say('trendHint')}</p>
+      <Export of={{ ...scope, table: 'TREND' }} />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { usePages } from '../../client/paged.js';
 import { useLive } from '../../client/live.js';
 import type { Me } from '../../client/session.js';
 import { Answered, Empty } from '../../page/states.js';
+import { Export } from '../export/Export.js';
 import type { Scope } from '../scope/scope.js';
 import { CleanOnes } from './CleanOnes.js';
 import { useDecisions } from './decisions.js';
@@ -78,6 +79,7 @@ function Waiting({
         <>
           <div className="review-tools">
             <CleanOnes scope={scope} />
+            <Export of={{ ...scope, table: 'REVIEW_QUEUE' }} />
             <Checkbox checked={keysOn} onChange={({ target }) => setKeysOn(target.checked)}>
               {say('keys')}
             </Checkbox>

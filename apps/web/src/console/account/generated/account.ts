@@ -18,19 +18,23 @@ export type CreateApiTokenInput = {
 
 export type ExportTable =
   | 'APPRAISAL'
+  | 'BREACHES'
   | 'CONTRIBUTIONS'
   | 'DICTIONARY'
   | 'GRID'
   | 'NOT_FILED'
   | 'OFFICIAL'
   | 'PROGRESS'
+  | 'REMINDERS'
   | 'RETURN_LINES'
+  | 'REVIEW_QUEUE'
   | 'TARGETS'
   | 'TEMPLATE'
   | 'TEMPLATE_MANY'
   | 'TIDY'
   | 'TOTALS'
   | 'TRANSFERS'
+  | 'TREND'
   | 'WORK_REPORT';
 
 export type OperationState = 'CANCELLED' | 'DONE' | 'FAILED' | 'RUNNING' | 'WAITING';

@@ -4,8 +4,13 @@ import { parsePeriod } from '@huiji/domain/period';
 import { type Breach, breachesOf } from '@huiji/domain/reconciliation';
 import type { Tx } from '@huiji/store/data-source';
 import { parametersOn } from '@huiji/store/parameter';
-import { type TreeAt, unionsInTree } from '@huiji/store/organisation';
-import { type Acknowledgement, acknowledgementsOf, type BreachFigures } from '@huiji/store/reconciliation';
+import { type Page, type TreeAt, unionsInTree } from '@huiji/store/organisation';
+import {
+  type Acknowledgement,
+  acknowledgementsOf,
+  type BreachFigures,
+  reportedIn,
+} from '@huiji/store/reconciliation';
 import { totalsBelow } from '@huiji/store/rule-input';
 import type { Scope } from '@huiji/store/scope';
 import type { Submission } from '@huiji/store/submission';
@@ -62,6 +67,29 @@ export async function differing(
     });
     return { submission, breaches, above };
   });
+}
+
+/** How many statements are looked at in one go to fill a page with those that differ. */
+const batch = 200;
+
+/**
+ * The statements of a subtree that differ, by union, after a union: `first` of them. Most agree, so many are looked at for a page: the
+ * bodies of the subtree at most, each once.
+ */
+export async function differingBelow(
+  tx: Tx,
+  scope: Scope & { filed: Form; tree: TreeAt },
+  unionId: string,
+  { first, after }: Page,
+): Promise<Statement[]> {
+  const found: Statement[] = [];
+  for (let last = after; found.length < first;) {
+    const reported = await reportedIn(tx, scope, unionId, scope.tree, { first: batch, after: last });
+    found.push(...(await differing(tx, scope, scope.filed, scope.tree, reported)));
+    if (reported.length < batch) break;
+    last = reported.at(-1)?.unionId ?? null;
+  }
+  return found.slice(0, first);
 }
 
 /** What differs, as an acknowledgement keeps it. */
