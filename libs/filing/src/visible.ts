@@ -123,6 +123,10 @@ export async function unionIdOf(tx: Tx, actor: Actor, { unionId, unionCode }: Un
   return found?.id ?? refuse('NOT_FOUND', { what: '工会 union' }, { field: 'unionCode' });
 }
 
+/** The same where none need be named: null. */
+export const namedIn = async (tx: Tx, actor: Actor, named: UnionNamed): Promise<string | null> =>
+  named.unionId || named.unionCode ? unionIdOf(tx, actor, named) : null;
+
 /** Whether any of the actor's appointments allows the action on a union. */
 export const mayDo = (action: Action, { union, ancestors, appointments }: Seen): boolean =>
   may(action, appointments, union.id, ancestors);

@@ -2,16 +2,20 @@ import type { HomeDue, HomeTrack } from '@huiji/domain/home';
 import type { NoticeState } from '@huiji/domain/notice';
 
 /** What can leave as a file besides what is of a form and a period. */
-export type ExportList = 'UNIONS' | 'EMPLOYERS' | 'CHANGES' | 'HOMES' | 'NOTICE_RECEIPTS';
+export type ExportList =
+  'UNIONS' | 'EMPLOYERS' | 'CHANGES' | 'HOMES' | 'NOTICE_RECEIPTS' | 'WORK_RECORDS' | 'PEOPLE' | 'AUDIT';
 
 /** What an export of a list reads, settled when it was asked for: of a union and what stands below it, as its page narrows it down. */
 export interface ListInput {
   kind: 'EXPORT_LIST';
   list: ExportList;
   unionId: string;
+  /** Of PEOPLE and AUDIT: no union was named, all that one may read is meant. */
+  whole: boolean;
   day: string;
-  /** Of EMPLOYERS. */
+  /** Of EMPLOYERS and PEOPLE. */
   text: string | null;
+  /** Of EMPLOYERS. */
   covered: boolean | null;
   /** Of HOMES. */
   track: HomeTrack;
@@ -21,4 +25,13 @@ export interface ListInput {
   noticeId: string | null;
   states: readonly NoticeState[] | null;
   overdue: boolean;
+  /** Of WORK_RECORDS; the days inclusive. */
+  kinds: readonly string[] | null;
+  from: string | null;
+  to: string | null;
+  /** Of AUDIT; `since` inclusive, `until` not, as ISO 8601. */
+  personId: string | null;
+  action: string | null;
+  since: string | null;
+  until: string | null;
 }

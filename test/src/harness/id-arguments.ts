@@ -193,6 +193,7 @@ export const thingAt: Readonly<Record<string, Thing>> = {
   'mutation.exportTable.input.unionId': 'union',
   'mutation.exportList.input.unionId': 'union',
   'mutation.exportList.input.noticeId': 'notice',
+  'mutation.exportList.input.personId': 'person',
   'query.import.id': 'import',
   'query.importReturns.importId': 'import',
   'mutation.beginImport.input.unionId': 'union',

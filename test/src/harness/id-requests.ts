@@ -85,6 +85,8 @@ export function requestOf(
 ): string {
   const variables = variablesOf(field, (path, type) => {
     if (path === chosen?.path) return chosen.id;
+    // A list looks at what belongs to it alone.
+    if (path === 'input.list' && chosen?.path === 'input.personId') return 'AUDIT';
     if (beside(field, path, chosen?.path)) return omitted;
     if (type === 'ID') return things[thingAt[`${field.operation}.${field.name}.${path}`]!];
     return path.includes('.definition.') ||

@@ -1,12 +1,22 @@
 import type { HomeDue, HomeTrack } from '@huiji/domain/home';
 import type { NoticeState } from '@huiji/domain/notice';
 import { refuse } from '@huiji/domain/problem';
+import { personsMeant } from '@huiji/filing/administered';
+import { auditedBelow } from '@huiji/filing/audited';
 import { requireId } from '@huiji/filing/ids';
-import { requireMayBelow, unionIdOf, type UnionNamed, visibleUnion } from '@huiji/filing/visible';
+import {
+  namedIn,
+  requireMay,
+  requireMayBelow,
+  unionIdOf,
+  type UnionNamed,
+  visibleUnion,
+} from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
 import type { ExportList, ListInput } from '@huiji/store/operation-list';
 import { treeOn } from '@huiji/store/organisation';
-import type { Actor } from '../graphql/ask.js';
+import { persons } from '@huiji/store/person';
+import type { Actor, Ask } from '../graphql/ask.js';
 import { optionalText } from '../graphql/text.js';
 import { requireHomes } from '../home/home.reader.js';
 import { noticeSeen, seenFrom } from '../notice/seen.js';
@@ -23,48 +33,84 @@ export interface ExportListInput extends UnionNamed {
   noticeId?: string | null;
   states?: NoticeState[] | null;
   overdue?: boolean | null;
+  kinds?: string[] | null;
+  from?: string | null;
+  to?: string | null;
+  personId?: string | null;
+  action?: string | null;
+  since?: Date | null;
+  until?: Date | null;
   idempotencyKey: string;
 }
 
 /** What a list of something is about. */
-type Asked = Pick<ListInput, 'unionId' | 'day' | 'noticeId'>;
+type Asked = Pick<ListInput, 'unionId' | 'whole' | 'day' | 'noticeId'>;
 
 /** By the checks of the queries that show the same; answers the union that was seen, by its id. */
-const guards: Readonly<Record<ExportList, (tx: Tx, actor: Actor, asked: Asked) => Promise<string>>> = {
-  UNIONS: async (tx, actor, { unionId, day }) =>
+const guards: Readonly<Record<ExportList, (tx: Tx, ask: Ask, asked: Asked) => Promise<string>>> = {
+  UNIONS: async (tx, { actor }, { unionId, day }) =>
     (await visibleUnion(tx, actor, unionId, treeOn(day))).union.id,
-  EMPLOYERS: async (tx, actor, { unionId, day }) =>
+  EMPLOYERS: async (tx, { actor }, { unionId, day }) =>
     (await subtreeOf(tx, actor, { unionId, on: day })).unionId,
-  CHANGES: async (tx, actor, { unionId }) => (await visibleUnion(tx, actor, unionId)).union.id,
-  HOMES: async (tx, actor, { unionId, day }) => (await requireHomes(tx, actor, unionId, day)).id,
-  NOTICE_RECEIPTS: async (tx, actor, { unionId, noticeId }) => {
+  CHANGES: async (tx, { actor }, { unionId }) => (await visibleUnion(tx, actor, unionId)).union.id,
+  HOMES: async (tx, { actor }, { unionId, day }) => (await requireHomes(tx, actor, unionId, day)).id,
+  NOTICE_RECEIPTS: async (tx, { actor }, { unionId, noticeId }) => {
     const { from } = await seenFrom(tx, actor, { unionId }, requireMayBelow);
     await noticeSeen(tx, from, noticeId ?? '', 'noticeId');
     return from.unionId;
   },
+  WORK_RECORDS: async (tx, { actor }, { unionId }) =>
+    (await requireMay(tx, actor, 'READ_RECORDS', unionId)).union.id,
+  PEOPLE: async (tx, { inSession }, { unionId, whole }) => {
+    await personsMeant(tx, inSession, whole ? null : unionId);
+    return unionId;
+  },
+  AUDIT: async (tx, { actor }, { unionId, whole }) => {
+    await auditedBelow(tx, actor, whole ? null : unionId);
+    return unionId;
+  },
 };
 
-/** Whether the actor may read a list: what its query refuses. */
-export const requireList = (tx: Tx, actor: Actor, input: Asked & { list: ExportList }): Promise<string> =>
-  guards[input.list](tx, actor, input);
+/** Whether whoever asks may read a list: what its query refuses. */
+export const requireList = (tx: Tx, ask: Ask, input: Asked & { list: ExportList }): Promise<string> =>
+  guards[input.list](tx, ask, input);
 
 /** What an export of a list reads. FIELD_REQUIRED for receipts of no notice, and what the query of the list refuses. */
 export async function settledList(
   tx: Tx,
-  actor: Actor,
+  ask: Ask,
   { list, on, ...asked }: Omit<ExportListInput, 'idempotencyKey'>,
 ): Promise<ListInput> {
+  const { actor } = ask;
   const ofDay = list === 'UNIONS' || list === 'EMPLOYERS' || list === 'HOMES';
   const day = (ofDay ? on : null) ?? actor.today;
   const ofNotice = list === 'NOTICE_RECEIPTS';
   if (ofNotice && !asked.noticeId) refuse('FIELD_REQUIRED', { field: 'noticeId' }, { field: 'noticeId' });
   const noticeId = ofNotice && asked.noticeId ? requireId(asked.noticeId, '通知 notice', 'noticeId') : null;
-  const unionId = await unionIdOf(tx, actor, asked);
+  const whole = (list === 'PEOPLE' || list === 'AUDIT') && (await namedIn(tx, actor, asked)) === null;
+  const unionId = whole ? ownUnion(actor) : await unionIdOf(tx, actor, asked);
   return {
-    ...{ kind: 'EXPORT_LIST', list, day, noticeId },
-    unionId: await requireList(tx, actor, { list, unionId, day, noticeId }),
+    ...{ kind: 'EXPORT_LIST', list, day, whole, noticeId },
+    unionId: await requireList(tx, ask, { list, unionId, whole, day, noticeId }),
     ...{ text: optionalText('text', asked.text, 100), covered: asked.covered ?? null },
     ...{ track: asked.track ?? 'LOCAL', grade: asked.grade ?? null, due: asked.due ?? null },
     ...{ states: asked.states ?? null, overdue: asked.overdue ?? false },
+    ...{ kinds: asked.kinds ?? null, from: asked.from ?? null, to: asked.to ?? null },
+    personId: list === 'AUDIT' && asked.personId ? await requirePerson(tx, actor, asked.personId) : null,
+    ...{ action: asked.action ?? null, since: asked.since?.toISOString() ?? null },
+    until: asked.until?.toISOString() ?? null,
   };
 }
+
+/** A person of the tenant, erased (注销) or not, by id: NOT_FOUND. */
+async function requirePerson(tx: Tx, { tenantId }: Actor, personId: string): Promise<string> {
+  const what = '人员 person';
+  const id = requireId(personId, what, 'personId');
+  return (await persons(tx).existsBy({ tenantId, id }))
+    ? id
+    : refuse('NOT_FOUND', { what }, { field: 'personId' });
+}
+
+/** The union of the first appointment: by which a list is kept that is of no union. */
+const ownUnion = ({ appointments: [first] }: Actor): string =>
+  first?.unionId ?? refuse('NOT_FOUND', { what: '工会 union' }, { field: 'unionId' });

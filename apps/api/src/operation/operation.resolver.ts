@@ -140,7 +140,7 @@ export class OperationResolver {
       return input.period === null
         ? mayAtRoot(await ask.read(), ask.actor, 'IMPORT_HISTORY')
         : ask.actor.appointments.some(files);
-    if (isList(input)) return passes(requireList(await ask.read(), ask.actor, input));
+    if (isList(input)) return passes(requireList(await ask.read(), ask, input));
     if (!isTable(input)) return true;
     return passes(requireTable(await ask.read(), ask.actor, input));
   }

@@ -49,7 +49,7 @@ export class OperationService {
   /** Begins an export of a list that the actor may read now. */
   exportList(ask: Ask, { idempotencyKey, ...input }: ExportListInput): Promise<Operation> {
     return this.begin(ask, idempotencyKey, { exportList: input }, async (tx) => {
-      const settled = await settledList(tx, ask.actor, input);
+      const settled = await settledList(tx, ask, input);
       const { list, unionId, day } = settled;
       return { input: settled, noted: { action: 'EXPORT_LIST', unionId, after: { list, day } } };
     });

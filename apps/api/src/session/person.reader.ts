@@ -1,14 +1,11 @@
-import { appointing, may, roles } from '@huiji/domain/access';
-import { refuse } from '@huiji/domain/problem';
-import { visibleUnion } from '@huiji/filing/visible';
+import { personsMeant } from '@huiji/filing/administered';
 import type { AppointmentRow } from '@huiji/store/appointment';
-import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
 import { unionsById } from '@huiji/store/organisation';
 import { tenantNow } from '@huiji/store/person';
-import { type PersonFound, type PersonsMeant, searchPersons } from '@huiji/store/person-search';
+import { type PersonFound, searchPersons } from '@huiji/store/person-search';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Actor, Ask } from '../graphql/ask.js';
+import type { Ask } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
 import { Attempts } from './attempts.js';
 
@@ -35,7 +32,7 @@ export class PersonReader {
   async persons(ask: Ask, asked: PersonsAsked): Promise<Connection<PersonView>> {
     const { tenantId } = ask.inSession;
     const tx = await ask.read();
-    const meant = await this.meant(tx, ask.actor, asked.unionId ?? null);
+    const meant = await personsMeant(tx, ask.actor, asked.unionId ?? null);
     const page = await connection(
       asked,
       (keyset) => searchPersons(tx, meant, (asked.search ?? '').trim(), keyset),
@@ -52,24 +49,5 @@ export class PersonReader {
       locked: locked.has(accounts.get(person.login)!),
     }));
     return { ...page, nodes };
-  }
-
-  private async meant(tx: Tx, actor: Actor, unionId: string | null): Promise<PersonsMeant> {
-    const { tenantId, appointments, today: day } = actor;
-    const administered = roles.filter((role) =>
-      appointments.some((held) => may(appointing(role), [held], held.unionId, [])),
-    );
-    if (administered.length === 0) refuse('FORBIDDEN', { action: 'APPOINT' });
-    if (unionId !== null) {
-      const { union, ancestors } = await visibleUnion(tx, actor, unionId);
-      const there = administered.filter((role) => may(appointing(role), appointments, union.id, ancestors));
-      return { tenantId, roles: there, below: { unionIds: [union.id], day } };
-    }
-    const unionIds = appointments
-      .filter((held) => administered.some((role) => may(appointing(role), [held], held.unionId, [])))
-      .map((held) => held.unionId);
-    const tops = await unionsById(tx, tenantId, unionIds);
-    const everywhere = [...tops.values()].some(({ level }) => level === 'FEDERATION');
-    return { tenantId, roles: administered, below: everywhere ? null : { unionIds, day } };
   }
 }

@@ -64,11 +64,11 @@ export async function listFile(
   attempt: Attempt & { input: ListInput },
   progress: (percent: number) => Promise<void>,
 ): Promise<ResultFile> {
-  const { sheet, name } = await reading(source, attempt.tenantId, async (tx) =>
+  const { sheets, name } = await reading(source, attempt.tenantId, async (tx) =>
     madeList(await ListSource.open(tx, attempt, progress)),
   );
   await progress(85);
-  return workbookFile(name, [sheet]);
+  return workbookFile(name, sheets);
 }
 
 /** A work report as a file. A template that was replaced since is still there (`dropTemplate`). */

@@ -1,24 +1,33 @@
 import type { ExportList } from '@huiji/store/operation-list';
 import type { Sheet } from '@huiji/workbook/workbook';
 import type { ListSource } from './list-source.js';
+import { events, people } from './lists/accounts.js';
 import { homes } from './lists/homes.js';
 import { receipts } from './lists/notices.js';
+import { records } from './lists/records.js';
 import { changes, employers, unions } from './lists/register.js';
 
 /** How each list is read and laid out, and what it is called. */
 const lists: Readonly<
-  Record<ExportList, { zh: string; made: (source: ListSource, title: string) => Promise<Sheet> }>
+  Record<ExportList, { zh: string; made: (source: ListSource, title: string) => Promise<Sheet | Sheet[]> }>
 > = {
   UNIONS: { zh: '组织名册', made: unions },
   EMPLOYERS: { zh: '用人单位', made: employers },
   CHANGES: { zh: '组织变动', made: changes },
   HOMES: { zh: '职工之家', made: homes },
   NOTICE_RECEIPTS: { zh: '通知签收', made: receipts },
+  WORK_RECORDS: { zh: '工作台账', made: records },
+  PEOPLE: { zh: '人员账号', made: people },
+  AUDIT: { zh: '审计', made: events },
 };
 
-/** A list with the name of its file: what it is, of whom, as of which day. */
-export async function madeList(source: ListSource): Promise<{ sheet: Sheet; name: string }> {
+/** A list with the name of its file: what it is, of whom (unless no union was named), as of which day. */
+export async function madeList(source: ListSource): Promise<{ sheets: Sheet[]; name: string }> {
   const { body, input } = source;
   const { zh, made } = lists[input.list];
-  return { sheet: await made(source, `${body.name} ${zh}`), name: `${zh} ${body.name} ${input.day}` };
+  const of = input.whole ? [] : [body.name];
+  return {
+    sheets: [await made(source, [...of, zh].join(' '))].flat(),
+    name: [zh, ...of, input.day].join(' '),
+  };
 }

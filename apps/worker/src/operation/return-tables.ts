@@ -6,7 +6,13 @@ import { remindersAbout } from '@huiji/store/reminder';
 import { waitingFor } from '@huiji/store/review';
 import type { Scope } from '@huiji/store/scope';
 import { type About } from '@huiji/workbook/tables/lists';
-import { breachesSheet, notFiledSheet, queueSheet, remindersSheet, type WaitingRow } from '@huiji/workbook/tables/returns';
+import {
+  breachesSheet,
+  notFiledSheet,
+  queueSheet,
+  remindersSheet,
+  type WaitingRow,
+} from '@huiji/workbook/tables/returns';
 import type { Sheet } from '@huiji/workbook/workbook';
 import { all, inPages, page } from './all.js';
 import type { Body, ExportSource } from './export-source.js';

@@ -5,22 +5,30 @@ export type ExportCatalogueInput = {
   idempotencyKey: string;
 };
 
-export type ExportList = 'CHANGES' | 'EMPLOYERS' | 'HOMES' | 'NOTICE_RECEIPTS' | 'UNIONS';
+export type ExportList =
+  'AUDIT' | 'CHANGES' | 'EMPLOYERS' | 'HOMES' | 'NOTICE_RECEIPTS' | 'PEOPLE' | 'UNIONS' | 'WORK_RECORDS';
 
 export type ExportListInput = {
+  action?: string | null | undefined;
   covered?: boolean | null | undefined;
   due?: HomeDue | null | undefined;
+  from?: string | null | undefined;
   grade?: number | null | undefined;
   idempotencyKey: string;
+  kinds?: Array<string> | null | undefined;
   list: ExportList;
   noticeId?: string | number | null | undefined;
   on?: string | null | undefined;
   overdue?: boolean | null | undefined;
+  personId?: string | number | null | undefined;
+  since?: string | null | undefined;
   states?: Array<NoticeState> | null | undefined;
   text?: string | null | undefined;
+  to?: string | null | undefined;
   track?: HomeTrack | null | undefined;
   unionCode?: string | null | undefined;
   unionId?: string | number | null | undefined;
+  until?: string | null | undefined;
 };
 
 export type ExportTable =

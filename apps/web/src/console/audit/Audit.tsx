@@ -5,6 +5,7 @@ import { Field } from '../../page/Field.js';
 import { given } from '../../page/given.js';
 import { Failed, Loading } from '../../page/states.js';
 import { useAddress } from '../address.js';
+import { ExportList } from '../export/Export.js';
 import '../form/form.css';
 import { UnionField } from '../form/UnionField.js';
 import { Events } from './generated/audit.js';
@@ -28,17 +29,14 @@ export default function Audit({ me }: { me: Me }) {
   const whole = allowed(me, 'READ_TENANT_AUDIT');
   const own = me.appointments.map(({ union }) => union);
   const unionId = address.union ?? (whole ? null : (own[0]?.id ?? null));
-  const pages = usePages(
-    Events,
-    {
-      unionId,
-      personId: address.person ?? null,
-      action: address.action ?? null,
-      since: address.since ? startOf(address.since) : null,
-      until: address.until ? startOf(address.until, 1) : null,
-    },
-    ({ auditEvents }) => auditEvents.pageInfo,
-  );
+  const searched = {
+    unionId,
+    personId: address.person ?? null,
+    action: address.action ?? null,
+    since: address.since ? startOf(address.since) : null,
+    until: address.until ? startOf(address.until, 1) : null,
+  };
+  const pages = usePages(Events, searched, ({ auditEvents }) => auditEvents.pageInfo);
   const events = pages.data?.pages.flatMap(({ auditEvents }) => auditEvents.nodes) ?? [];
   return (
     <>
@@ -90,11 +88,14 @@ export default function Audit({ me }: { me: Me }) {
       {pages.error && <Failed error={pages.error} retry={() => void pages.refetch()} />}
       {pages.data && events.length === 0 && <p>{say('nothing')}</p>}
       {events.length > 0 && (
-        <ul className="panel rows">
-          {events.map((event) => (
-            <Event key={event.id} event={event} ofPerson={(person) => go({ person })} />
-          ))}
-        </ul>
+        <>
+          <ExportList key={JSON.stringify(searched)} of={{ list: 'AUDIT', ...searched }} />
+          <ul className="panel rows">
+            {events.map((event) => (
+              <Event key={event.id} event={event} ofPerson={(person) => go({ person })} />
+            ))}
+          </ul>
+        </>
       )}
       <More pages={pages} />
     </>

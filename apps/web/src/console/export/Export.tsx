@@ -22,8 +22,11 @@ export function Export({ of }: { of: Of }) {
   return <Making what={of.table} exporting={useExport(of)} />;
 }
 
+/** A book (台账) leaves from the return's side. */
+type OfList = ExportableList & { list: Exclude<ExportableList['list'], 'WORK_RECORDS'> };
+
 /** The same of a list of what stands at and below a union. */
-export function ExportList({ of }: { of: ExportableList }) {
+export function ExportList({ of }: { of: OfList }) {
   return <Making what={of.list} exporting={useListExport(of)} />;
 }
 
@@ -36,7 +39,7 @@ function Making({
   what,
   exporting,
 }: {
-  what: Of['table'] | ExportableList['list'] | 'CATALOGUE';
+  what: Of['table'] | OfList['list'] | 'CATALOGUE';
   exporting: Exporting;
 }) {
   const say = useWords();

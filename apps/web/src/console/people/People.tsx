@@ -5,6 +5,7 @@ import { Field } from '../../page/Field.js';
 import { given } from '../../page/given.js';
 import { Failed, Loading } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
+import { ExportList } from '../export/Export.js';
 import { Once } from '../form/Once.js';
 import { SendForm } from '../form/SendForm.js';
 import { Entrustments } from './Entrustments.js';
@@ -88,6 +89,7 @@ function Found({ me }: { me: Me }) {
       {pages.isPending && <Loading />}
       {pages.error && <Failed error={pages.error} retry={() => void pages.refetch()} />}
       {pages.data && people.length === 0 && <p>{say('nobody')}</p>}
+      {people.length > 0 && <ExportList key={search} of={{ list: 'PEOPLE', text: search || null }} />}
       <ul className="rows">
         {people.map((person) => (
           <PersonRow key={person.id} me={me} person={person} />

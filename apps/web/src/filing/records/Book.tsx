@@ -1,5 +1,7 @@
 import { useState } from 'react';
+import { type ExportableList, useListExport } from '../../client/export.js';
 import { usePages } from '../../client/paged.js';
+import { Problems } from '../../page/Problems.js';
 import { More } from '../../page/More.js';
 import { Answered, Empty } from '../../page/states.js';
 import { today } from '../../words/dates.js';
@@ -55,10 +57,34 @@ export function Book({ unionId, kinds, done }: BookProps) {
           </select>
         </label>
       </div>
+      <Export
+        key={`${kind} ${year}`}
+        of={{ list: 'WORK_RECORDS', unionId, kinds: kind === '' ? null : [kind], ...within }}
+      />
       <Answered answer={answer}>
         {() => <List answer={answer} kinds={kinds} done={done} filtered={kind !== '' || year !== ''} />}
       </Answered>
     </section>
+  );
+}
+
+/** 导出: the records that are chosen as a workbook, a sheet for each kind. */
+function Export({ of }: { of: ExportableList }) {
+  const say = useWords();
+  const { begin, busy, operation, problems, error } = useListExport(of);
+  return (
+    <p>
+      <button type="button" disabled={busy} onClick={begin}>
+        {say('export')}
+      </button>{' '}
+      <span role="status">
+        {busy && say('exporting')}
+        {operation?.url && operation.fileName && (
+          <a href={operation.url}>{say('exported', { name: operation.fileName })}</a>
+        )}
+      </span>
+      <Problems told={problems} error={error} />
+    </p>
   );
 }
 

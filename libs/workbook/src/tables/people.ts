@@ -1,0 +1,105 @@
+import type { ActingRole } from '@huiji/domain/access';
+import type { Cell, Sheet } from '../workbook.js';
+import { figure, type About, listSheet } from './lists.js';
+import { label } from './figures.js';
+
+const roles: Readonly<Record<ActingRole, string>> = {
+  ...{ FILER: '填报员', ENTRUSTED_FILER: '代报', REVIEWER: '审核员', STATISTICIAN: '统计员' },
+  ...{ LEADER: '领导', UNION_ADMIN: '单位管理员', SYSTEM_ADMIN: '系统管理员' },
+  ...{ SECURITY_ADMIN: '安全管理员', AUDIT_ADMIN: '审计管理员', PLATFORM_OPERATOR: '平台运营' },
+};
+
+/** An appointment of a person; moments as they are shown, `until` null where it is open. */
+export interface AppointmentLine {
+  login: string;
+  name: string;
+  role: ActingRole;
+  union: { code: string; name: string };
+  from: string;
+  until: string | null;
+  invited: boolean;
+  secondFactor: boolean;
+  lastSignInAt: string;
+}
+
+/** 人员: people and what they are appointed to, one line an appointment. */
+export const peopleSheet = (about: About, rows: readonly AppointmentLine[]): Sheet =>
+  listSheet(
+    about,
+    [
+      ['账号', 20],
+      ['姓名', 14],
+      ['角色', 12],
+      ['单位编码', 18],
+      ['单位', 40],
+      ['起始日', 12],
+      ['终止日', 12],
+      ['账号状态', 14],
+      ['两步验证', 10],
+      ['最近登录', 18],
+    ],
+    rows.map((row) => [
+      ...[label(row.login, 'code'), label(row.name), label(roles[row.role])],
+      ...[label(row.union.code, 'code'), label(row.union.name), label(row.from), label(row.until ?? '')],
+      ...[label(row.invited ? '待设密码' : '已启用'), label(row.secondFactor ? '有' : '无')],
+      label(row.lastSignInAt),
+    ]),
+  );
+
+/** How much of what was before and after an event a cell holds: those that hold more say so. */
+const mostOfState = 2_000;
+
+/** An event of the audit; the moment as it is shown. */
+export interface EventLine {
+  at: string;
+  person: string | null;
+  action: string;
+  objectType: string;
+  objectId: string;
+  union: string | null;
+  address: string | null;
+  requestId: string | null;
+  tokenId: string | null;
+  sequence: number | null;
+  before: unknown;
+  after: unknown;
+}
+
+/** 审计: what happened, one event a line. */
+export const eventsSheet = (about: About, rows: readonly EventLine[]): Sheet =>
+  listSheet(
+    about,
+    [
+      ['时间', 18],
+      ['人员', 14],
+      ['操作', 26],
+      ['对象类型', 20],
+      ['对象', 38],
+      ['单位', 36],
+      ['地址', 18],
+      ['请求编号', 38],
+      ['API 令牌', 38],
+      ['链中序号', 12],
+      ['变更前', 60],
+      ['变更后', 60],
+    ],
+    rows.map((row) => [
+      ...[
+        label(row.at),
+        label(row.person ?? '系统'),
+        label(row.action, 'code'),
+        label(row.objectType, 'code'),
+      ],
+      ...[label(row.objectId, 'code'), label(row.union ?? ''), label(row.address ?? '', 'code')],
+      ...[label(row.requestId ?? '', 'code'), label(row.tokenId ?? '', 'code')],
+      ...[figure(row.sequence === null ? null : String(row.sequence)), state(row.before), state(row.after)],
+    ]),
+  );
+
+function state(value: unknown): Cell {
+  if (value === null || value === undefined) return label('');
+  const text = JSON.stringify(value);
+  return label(
+    text.length > mostOfState ? `${text.slice(0, mostOfState)}……(共 ${text.length} 字,全文见系统)` : text,
+  );
+}
