@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: what rollup, loading and moving cost on a tenant of 100,000 unions, each beside a floor, and what the
- * rules of a return, an import of many, counting homes and members who change unions cost.
+ * `npm run bench`: what rollup, reading, loading and moving cost on a tenant of 100,000 unions, each beside a floor, and what
+ * the rules of a return, an import of many, counting homes and members who change unions cost.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -18,6 +18,8 @@ import { httpCosts } from './bench/http.js';
 import { historyCosts, importCosts } from './bench/import.js';
 import { loadRate } from './bench/load.js';
 import { acceptances, delays, drainRate } from './bench/measure.js';
+import { buildFederation } from './bench/federation.js';
+import { readCosts } from './bench/reads.js';
 import { ruleCosts } from './bench/rules.js';
 import { type BenchTenant, buildTenant, openPeriod, openQuarter } from './bench/tenant.js';
 import { transferCosts } from './bench/transfers.js';
@@ -32,7 +34,7 @@ import { freePort } from './supervise.js';
 
 const unions = Number(process.env['UNIONS'] ?? 100_000);
 const seconds = Number(process.env['SECONDS'] ?? 4);
-const parts = (process.env['PARTS'] ?? 'rules,totals,http,homes,transfers,import,tree').split(',');
+const parts = (process.env['PARTS'] ?? 'rules,totals,reads,http,homes,transfers,import,tree').split(',');
 
 /** How many unions one person imports the returns of, below so many bodies. */
 const filing = 3_000;
@@ -82,6 +84,10 @@ async function bench(started: Started): Promise<number> {
     tell(await importCosts(source, clerks, { env, folder: join(folder.path, 'files'), many: filing }));
     const past = await buildTenant(postgres.url, bodies + filing, 'bench-history');
     tell(await historyCosts(source, past, { env, folder: join(folder.path, 'past'), many: filing }));
+  }
+  if (parts.includes('reads')) {
+    const read = await buildFederation(source, postgres.url, unions);
+    await readCosts(started, read, { env, folder: folder.path, seconds, tell });
   }
   await started.together(() => launchApp('worker', env));
   if (tenant) await visibility(source, tenant, redis.url, tell);

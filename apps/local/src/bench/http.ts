@@ -1,8 +1,8 @@
-import { Agent, request } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { addPeople } from '@huiji/migrations/tenant';
 import pg from 'pg';
 import { demoPassword } from '../cases/federation.js';
+import { Caller } from './caller.js';
 import { type Figures, median } from './figures.js';
 import { inParallel } from './measure.js';
 import { processorTime } from './processes.js';
@@ -15,42 +15,6 @@ const rounds = 3;
 interface Waiting {
   id: string;
   reviewer: number;
-}
-
-/** Asks the api over connections that are kept, with as little as a client can do. */
-class Caller {
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: reviewers });
-
-  constructor(private readonly url: string) {}
-
-  /** What the api answers, and the cookie it sets; throws where it answers errors. */
-  async ask<T>(query: string, variables: object, cookie = ''): Promise<{ data: T; cookie: string }> {
-    const body = JSON.stringify({ query, variables });
-    return new Promise((resolve, reject) => {
-      const asked = request(
-        this.url,
-        {
-          ...{ agent: this.agent, method: 'POST' },
-          headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), cookie },
-        },
-        (response) => {
-          const chunks: Buffer[] = [];
-          response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('end', () => {
-            const text = Buffer.concat(chunks).toString();
-            const { data, errors } = JSON.parse(text) as { data: T; errors?: unknown[] };
-            if (errors?.length) reject(new Error(text.slice(0, 500)));
-            else resolve({ data, cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? cookie });
-          });
-        },
-      );
-      asked.on('error', reject).end(body);
-    });
-  }
-
-  close(): void {
-    this.agent.destroy();
-  }
 }
 
 /** People who review the bodies directly above grassroots unions, an equal part of them each; answers their cookies. */
@@ -73,14 +37,8 @@ async function signedIn(tenant: BenchTenant, caller: Caller): Promise<string[]> 
   await owner.query('ANALYZE appointment');
   await owner.end();
   const cookies: string[] = [];
-  for (const login of logins) {
-    const input = { tenant: tenant.code, login, password: demoPassword };
-    const { cookie } = await caller.ask(
-      'mutation ($input: SignInInput!) { signIn(input: $input) { userErrors { code } } }',
-      { input },
-    );
-    cookies.push(cookie);
-  }
+  for (const login of logins)
+    cookies.push(await caller.signIn({ tenant: tenant.code, login, password: demoPassword }));
   return cookies;
 }
 
@@ -108,7 +66,7 @@ interface Accepted {
 
 /** Acceptances a second through GraphQL over HTTP at a number of clients, each a reviewer with a session, with the worker at work. */
 export async function httpCosts(tenant: BenchTenant, apiUrl: string, seconds: number): Promise<Figures> {
-  const caller = new Caller(apiUrl);
+  const caller = new Caller(apiUrl, reviewers);
   const cookies = await signedIn(tenant, caller);
   const all = await waiting(tenant);
   const accept = async ({ id, reviewer }: Waiting): Promise<void> => {

@@ -10,7 +10,7 @@ import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
-import { type Figures, median } from './figures.js';
+import { at, type Figures, median } from './figures.js';
 import { type BenchTenant, form } from './tenant.js';
 
 /** Which submissions are still to be accepted; each is used once, in random order of union. */
@@ -18,8 +18,8 @@ async function waiting(tenant: BenchTenant, count: number): Promise<string[]> {
   const owner = new pg.Client({ connectionString: tenant.ownerUrl });
   await owner.connect();
   const { rows } = await owner.query<{ id: string }>(
-    `SELECT id FROM submission WHERE state = 'SUBMITTED' ORDER BY id LIMIT $1`,
-    [count],
+    `SELECT id FROM submission WHERE tenant_id = $2 AND state = 'SUBMITTED' ORDER BY id LIMIT $1`,
+    [count, tenant.scope.tenantId],
   );
   await owner.end();
   if (rows.length < count) throw new Error('too few submissions are left: give more UNIONS or fewer SECONDS');
@@ -159,8 +159,6 @@ export async function delays(
   };
 }
 
-const at = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 /** Works a list off with a number of clients. */
 export async function inParallel<T>(
   clients: number,

@@ -28,7 +28,7 @@ async function childrenOf(pid: number): Promise<number[]> {
   return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number));
 }
 
-/** Processor time that this process and all below it have taken, in ms, by what they are: PostgreSQL's, the api's, the worker's, the rest. */
+/** Processor time that this process and all below it have taken, in ms, by what they are: PostgreSQL's, the api's, the worker's, the floor's player's, the rest. */
 export async function processorTime(pid = process.pid): Promise<Map<string, number>> {
   const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
@@ -41,7 +41,15 @@ export async function processorTime(pid = process.pid): Promise<Map<string, numb
   return times;
 }
 
+const programs = {
+  ...{
+    postgres: 'postgres',
+    redis: 'redis',
+    api: 'apps/api/dist/main.js',
+    worker: 'apps/worker/dist/main.js',
+  },
+  ...{ floor: 'bench/player.js', postgraphile: 'postgraphile.mjs' },
+};
+
 const whose = (line: string): string =>
-  ['postgres', 'redis', 'api', 'worker'].find((name) =>
-    line.includes(name === 'api' || name === 'worker' ? `apps/${name}/dist/main.js` : name),
-  ) ?? 'client';
+  Object.entries(programs).find(([, program]) => line.includes(program))?.[0] ?? 'client';

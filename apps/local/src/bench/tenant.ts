@@ -28,8 +28,34 @@ export interface BenchTenant {
 
 const perLevel = 6;
 
-/** Writes the tree as rows: five levels of bodies, six below each, and grassroots unions under the lowest. */
-export async function buildTenant(ownerUrl: string, unions: number, code = 'bench'): Promise<BenchTenant> {
+/** A tree: of how many levels, and SQL that writes as many unions of it to `node`, the grassroots ones with depth 5. */
+export interface Shape {
+  depth: number;
+  nodes: (root: string, unions: number) => string;
+}
+
+/** Five levels of bodies, six below each, and grassroots unions under the lowest. */
+const deep: Shape = {
+  depth: 6,
+  nodes: (root, unions) => `
+    CREATE TEMP TABLE node AS
+      WITH RECURSIVE tree AS (
+        SELECT '${root}'::uuid AS id, NULL::uuid AS parent, 0 AS depth
+        UNION ALL
+        SELECT gen_random_uuid(), t.id, t.depth + 1 FROM tree t, generate_series(1, ${perLevel}) WHERE t.depth < 4
+      ) SELECT *, row_number() OVER (PARTITION BY depth) AS n FROM tree;
+    INSERT INTO node
+      SELECT gen_random_uuid(), l.id, 5, g FROM generate_series(1, ${unions} - (SELECT count(*)::int FROM node)) g
+      JOIN node l ON l.depth = 4 AND l.n = 1 + g % ${perLevel ** 4};`,
+};
+
+/** Writes a tree as rows. */
+export async function buildTenant(
+  ownerUrl: string,
+  unions: number,
+  code = 'bench',
+  shape = deep,
+): Promise<BenchTenant> {
   await openTenant(ownerUrl, {
     code,
     name: '测试总工会',
@@ -45,15 +71,7 @@ export async function buildTenant(ownerUrl: string, unions: number, code = 'benc
   );
   const { tenant, root, person } = rows[0] ?? { tenant: '', root: '', person: '' };
   await owner.query(`
-    CREATE TEMP TABLE node AS
-      WITH RECURSIVE tree AS (
-        SELECT '${root}'::uuid AS id, NULL::uuid AS parent, 0 AS depth
-        UNION ALL
-        SELECT gen_random_uuid(), t.id, t.depth + 1 FROM tree t, generate_series(1, ${perLevel}) WHERE t.depth < 4
-      ) SELECT *, row_number() OVER (PARTITION BY depth) AS n FROM tree;
-    INSERT INTO node
-      SELECT gen_random_uuid(), l.id, 5, g FROM generate_series(1, ${unions} - (SELECT count(*)::int FROM node)) g
-      JOIN node l ON l.depth = 4 AND l.n = 1 + g % ${perLevel ** 4};
+    ${shape.nodes(root, unions)}
     INSERT INTO trade_union (tenant_id, id, code, name, level, kind, established_on)
       SELECT '${tenant}', id, 'U' || depth || '-' || n, '工会' || depth || '-' || n,
         CASE depth WHEN 5 THEN 'GRASSROOTS' ELSE 'INTERMEDIATE' END, CASE depth WHEN 5 THEN 'SINGLE' ELSE 'BUREAU' END,
@@ -65,7 +83,7 @@ export async function buildTenant(ownerUrl: string, unions: number, code = 'benc
   await owner.end();
   const scope = { tenantId: tenant, form: form.code, period: '2026Q3' };
   const ids = { rootId: root, filer: person, reviewer: root };
-  return { code, scope, ...ids, depth: 6, cells: layout.filed.length, ownerUrl };
+  return { code, scope, ...ids, depth: shape.depth, cells: layout.filed.length, ownerUrl };
 }
 
 /** Opens the quarter by the product's own path. */
@@ -84,20 +102,29 @@ export async function openQuarter(source: DataSource, tenant: BenchTenant): Prom
   const opened = performance.now();
   for (let taken = 1; taken > 0;) ({ taken } = await drain(source, scope));
   const drained = performance.now();
-  const owner = new pg.Client({ connectionString: tenant.ownerUrl });
-  await owner.connect();
-  const zeros = layout.filed.map((_, i) => 1_000 + i).join(',');
-  const states = layout.filed.map((_, i) => (i % 5 === 4 ? 0 : 2)).join(',');
-  await owner.query(`
-    INSERT INTO submission (tenant_id, id, form, period, union_id, revision, state, figures, states, filled_by,
-      filed_by, filed_at)
-    SELECT tenant_id, gen_random_uuid(), '${form.code}', '${scope.period}', id, 1, 'SUBMITTED', '{${zeros}}',
-      '{${states}}', '{${tenant.filer}}', '${tenant.filer}', now()
-    FROM trade_union WHERE level = 'GRASSROOTS' ORDER BY id;
-    ANALYZE submission; ANALYZE contribution; ANALYZE rollup; CHECKPOINT`);
-  await owner.end();
+  await writeReturns(tenant, 'SUBMITTED');
   return {
     'open a period: registry figures of every union, s': ((opened - began) / 1000).toFixed(1),
     'drain them, s': ((drained - opened) / 1000).toFixed(1),
   };
+}
+
+/** Writes as rows what each grassroots union of a tenant has filed for its quarter. */
+export async function writeReturns(
+  { scope, filer, reviewer, ownerUrl }: BenchTenant,
+  state: 'SUBMITTED' | 'ACCEPTED',
+): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  const figures = layout.filed.map((_, i) => (i % 5 === 4 ? 0 : 1_000 + i)).join(',');
+  const states = layout.filed.map((_, i) => (i % 5 === 4 ? 0 : 2)).join(',');
+  const reviewed = state === 'ACCEPTED' ? `'${reviewer}', now()` : 'NULL, NULL';
+  await owner.query(`
+    INSERT INTO submission (tenant_id, id, form, period, union_id, revision, state, figures, states, filled_by,
+      filed_by, filed_at, first_filed_at, reviewed_by, reviewed_at)
+    SELECT tenant_id, gen_random_uuid(), '${scope.form}', '${scope.period}', id, 1, '${state}', '{${figures}}',
+      '{${states}}', '{${filer}}', '${filer}', now(), now(), ${reviewed}
+    FROM trade_union WHERE tenant_id = '${scope.tenantId}' AND level = 'GRASSROOTS' ORDER BY id;
+    ANALYZE submission; ANALYZE contribution; ANALYZE rollup; CHECKPOINT`);
+  await owner.end();
 }
