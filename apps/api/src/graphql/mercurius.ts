@@ -9,6 +9,7 @@ import { entrustmentLoader, entrustmentsLoader } from '../entrustment/entrustmen
 import { largestLoad } from '../load/large-request.js';
 import { noticeBodyLoader } from '../notice/notice.resolver.js';
 import { coverLoader, unionContactLoader } from '../organisation/contacts.js';
+import { parentLoader } from '../organisation/parent.js';
 import { filingLoader } from '../period/filing.js';
 import { submissionLoader } from '../rollup/provenance.resolver.js';
 import { changesLoader } from '../rollup/restatement.resolver.js';
@@ -57,7 +58,10 @@ export const graphql = (config: Config): DynamicModule =>
             ...{ attachments: attachmentsLoader, changes: changesLoader, comments: commentsLoader },
             ...{ filing: filingLoader, hits: hitsLoader, union: unionLoader, cover: coverLoader },
           },
-          TradeUnion: { contact: unionContactLoader('contact'), phone: unionContactLoader('phone') },
+          TradeUnion: {
+            ...{ contact: unionContactLoader('contact'), phone: unionContactLoader('phone') },
+            parent: parentLoader,
+          },
           Contribution: { submission: submissionLoader },
           RollupRevision: { submission: submissionLoader },
           Signature: { changes: signatureChangesLoader, signed: signedLoader, union: unionLoader },

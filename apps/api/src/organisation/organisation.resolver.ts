@@ -2,7 +2,7 @@ import { lifeAt, type LifeState } from '@huiji/domain/organisation';
 import { Refusal } from '@huiji/domain/problem';
 import { visibleAmong, visibleUnion } from '@huiji/filing/visible';
 import type { TradeUnion } from '@huiji/store/entities';
-import { ancestorsOf, childrenOf, treeOn, unionByCode } from '@huiji/store/organisation';
+import { childrenOf, treeOn, unionByCode } from '@huiji/store/organisation';
 import { handoversOf, namesOn } from '@huiji/store/reorganise';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
@@ -33,18 +33,6 @@ export class OrganisationResolver {
     @Context('ask') ask: Ask,
   ): LifeState | null {
     return lifeAt(union, on ?? ask.actor.today);
-  }
-
-  @ResolveField('parent')
-  async parent(
-    @Parent() union: TradeUnion,
-    @Args('on') on: string | null,
-    @Context('ask') ask: Ask,
-  ): Promise<TradeUnion | null> {
-    const tx = await ask.read();
-    const tree = treeOn(on ?? ask.actor.today);
-    const [parentId] = await ancestorsOf(tx, ask.actor.tenantId, union.id, tree);
-    return parentId ? orNull(visibleUnion(tx, ask.actor, parentId, tree).then((seen) => seen.union)) : null;
   }
 
   @ResolveField('children')
