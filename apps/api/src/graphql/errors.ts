@@ -62,9 +62,12 @@ export function eachError(errors: readonly unknown[]): unknown[] {
   });
 }
 
-/** PostgreSQL is not there, shutting down, starting up or full: SQLSTATE classes and codes, and those of the socket. */
+/**
+ * PostgreSQL is not there, shutting down, starting up, out of connections, memory or disk, or a statement took longer than it may, as where it waits
+ * for a lock: SQLSTATE classes and codes, and those of the socket.
+ */
 const away =
-  /^(08|57P0[123]|53300|ECONN|EPIPE|ETIMEDOUT)|Connection terminated|timeout exceeded when trying to connect/;
+  /^(08|53|57014|57P0[123]|ECONN|EPIPE|ETIMEDOUT)|Connection terminated|timeout exceeded when trying to connect/;
 const isAway = (cause: unknown): boolean =>
   cause instanceof Error && (away.test((cause as RequestFault).code ?? '') || away.test(cause.message));
 
