@@ -32,6 +32,7 @@ import { Appraisal1796126400000 } from './0029-appraisal.js';
 import { MembershipTransfer1796212800000 } from './0030-membership-transfer.js';
 import { RecordAttachment1796220000000 } from './0031-record-attachment.js';
 import { UndoneDraft1796300000000 } from './0033-undone-draft.js';
+import { SetAside1796600000000 } from './0036-set-aside.js';
 
 /** Any number: it only has to be the same in every process that migrates the same database. */
 const migrationLock = 7_295_881;
@@ -73,6 +74,7 @@ const connect = (url: string) =>
       MembershipTransfer1796212800000,
       RecordAttachment1796220000000,
       UndoneDraft1796300000000,
+      SetAside1796600000000,
     ],
     poolSize: 2,
   }).initialize();

@@ -116,7 +116,7 @@ test('the doors are these, look nowhere else, and answer ids only; the operatorâ
     {
       name: 'door_installation',
       ...door,
-      answers: 'TABLE(migrated boolean, waiting integer, lag_seconds double precision)',
+      answers: 'TABLE(migrated boolean, waiting integer, set_aside integer, lag_seconds double precision)',
     },
     { name: 'door_open_tenant', ...door, answers: 'boolean' },
     { name: 'door_operation_tenants', ...door, answers: 'TABLE(tenant_id uuid)' },

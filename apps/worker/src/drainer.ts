@@ -1,6 +1,7 @@
 import { Log } from '@huiji/store/log';
-import { drain, drainBatch, pendingScopes } from '@huiji/store/rollup';
+import { drain, drainBatch, type Drained, pendingScopes } from '@huiji/store/rollup';
 import type { Scope } from '@huiji/store/scope';
+import { isOfChanges, setAsideFirst } from '@huiji/store/set-aside';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Announcer } from './announcer.js';
@@ -26,11 +27,29 @@ export class Drainer implements OnModuleDestroy {
   async drain(scope: Scope): Promise<void> {
     while (!this.stopping) {
       const done = drainSeconds.startTimer();
-      const { taken, unions } = await drain(this.source, scope);
+      const { taken, unions } = await this.batch(scope);
       done();
       drained.inc(taken);
       if (taken > 0) this.announcer.tell({ ...scope, unions });
       if (taken < drainBatch) return;
+    }
+  }
+
+  /** Drains one batch; what cannot be added is set aside, one change after the other, so that it keeps nothing else waiting. */
+  private async batch(scope: Scope): Promise<Drained> {
+    for (;;) {
+      try {
+        return await drain(this.source, scope);
+      } catch (error) {
+        if (!isOfChanges(error)) throw error;
+        const id = await setAsideFirst(this.source, scope);
+        if (id === null) throw error;
+        failures.inc({ of: Drainer.name });
+        this.log.error(
+          `${scope.tenantId} ${scope.form} ${scope.period}: the change ${id} is set aside`,
+          error,
+        );
+      }
     }
   }
 

@@ -3,7 +3,7 @@ import { type Tx, sql } from './data-source.js';
 /** What workers do for a tenant beside its requests: adding to totals (ROLLUP), making files (EXPORT), sending reminders (REMINDER). */
 export type JobKind = 'ROLLUP' | 'EXPORT' | 'REMINDER';
 
-/** How much of one kind waits for a worker or is with one, since when, and how much was given up in the last 30 days. */
+/** How much of one kind waits for a worker or is with one, since when, and how much was given up in the last 30 days; of totals, how much is set aside. */
 export interface JobCount {
   kind: JobKind;
   waiting: number;
@@ -22,8 +22,9 @@ export function jobCounts(tx: Tx, tenantId: string): Promise<JobCount[]> {
   const recently = `now() - make_interval(days => ${failedDays})`;
   return sql(
     tx,
-    `SELECT 'ROLLUP' AS kind, w.number AS waiting, w.oldest AS "oldestAt", 0 AS failed
-     FROM (${counted('SELECT at FROM rollup_outbox WHERE tenant_id = $1')}) w
+    `SELECT 'ROLLUP' AS kind, w.number AS waiting, w.oldest AS "oldestAt", f.number AS failed
+     FROM (${counted('SELECT at FROM rollup_outbox WHERE tenant_id = $1 AND set_aside_at IS NULL')}) w,
+       (${counted('SELECT at FROM rollup_outbox WHERE tenant_id = $1 AND set_aside_at IS NOT NULL')}) f
      UNION ALL
      SELECT 'EXPORT', w.number, w.oldest, f.number
      FROM (${counted('SELECT created_at AS at FROM operation WHERE tenant_id = $1 AND ended_at IS NULL')}) w,

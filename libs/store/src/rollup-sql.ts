@@ -54,7 +54,7 @@ export const usualPlan =
   'SET LOCAL enable_nestloop = on; SET LOCAL enable_seqscan = on; SET LOCAL enable_bitmapscan = on';
 
 /**
- * Takes up to `$5` changes of a scope out of the outbox and adds them to the totals of every ancestor in the period's
+ * Takes up to `$5` changes of a scope out of the outbox, but for those set aside, and adds them to the totals of every ancestor in the period's
  * tree, each ancestor once: first at the lowest body above each leaf, then from there upwards. Parameters: tenant,
  * form, period, the tree's day, limit, the tree's recorded time. Answers one row: `taken` (changes) and `unions` (ids
  * whose total changed). The caller holds the scope's lock and has run `drainPlan`.
@@ -70,7 +70,7 @@ export function drainSql(width: number): string {
   WITH RECURSIVE taken AS (
     DELETE FROM rollup_outbox
     WHERE tenant_id = $1 AND form = $2 AND period = $3 AND id = ANY (ARRAY(
-      SELECT id FROM rollup_outbox WHERE tenant_id = $1 AND form = $2 AND period = $3 ORDER BY id LIMIT $5))
+      SELECT id FROM rollup_outbox WHERE tenant_id = $1 AND form = $2 AND period = $3 AND set_aside_at IS NULL ORDER BY id LIMIT $5))
     RETURNING union_id, plus, minus
   ), signed AS MATERIALIZED (
     SELECT union_id, plus AS id, 1 AS sign FROM taken WHERE plus IS NOT NULL

@@ -119,6 +119,13 @@ function gaugesOf(watch: Watch): void {
     },
   });
   new Gauge({
+    name: 'huiji_outbox_set_aside',
+    help: 'Changes that cannot be added to totals and wait until somebody has them tried again, of the same 10,000',
+    async collect() {
+      this.set((await watch.installation())?.setAside ?? NaN);
+    },
+  });
+  new Gauge({
     name: 'huiji_outbox_oldest_seconds',
     help: 'For how long the oldest of them has waited',
     async collect() {

@@ -25,6 +25,7 @@ const mayBeSilent: Readonly<Record<string, string>> = {
   setReportTemplate: 'it has been set already',
   dropReportTemplate: 'there is none',
   rebuildTotals: 'every total is right already',
+  retryChanges: 'nothing is set aside',
   loadOrganisation:
     'everything is there already; or it is a dry run, which it is unless it is told otherwise',
   acceptSubmissions: 'each of them is answered why it is not accepted',

@@ -14,7 +14,7 @@ export default function Health({ me }: { me: Me }) {
     <>
       <h1>{say('title')}</h1>
       {allowedAtRoot(me, 'READ_CHECKS') && <Checks />}
-      {allowedAtRoot(me, 'READ_CHECKS') && <Jobs />}
+      {allowedAtRoot(me, 'READ_CHECKS') && <Jobs mayRetry={allowedAtRoot(me, 'VERIFY_TOTALS')} />}
       {allowedAtRoot(me, 'VERIFY_TOTALS') && <Differences me={me} />}
       {allowedAtRoot(me, 'READ_USAGE') && <Usage />}
       {allowedAtRoot(me, 'SET_IDENTITY_PROVIDER') && <Provider />}

@@ -119,6 +119,15 @@ export type RemoveProviderMutation = {
   removeIdentityProvider: { userErrors: Array<{ code: string; messageZh: string; messageEn: string }> };
 };
 
+export type RetryChangesMutationVariables = Exact<{ [key: string]: never }>;
+
+export type RetryChangesMutation = {
+  retryChanges: {
+    retried: number | null;
+    userErrors: Array<{ code: string; messageZh: string; messageEn: string }>;
+  };
+};
+
 export type ToldFragment = { code: string; messageZh: string; messageEn: string };
 
 export const Checks =
@@ -162,4 +171,9 @@ export const RemoveProvider =
   'mutation RemoveProvider{removeIdentityProvider{userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
     RemoveProviderMutation,
     RemoveProviderMutationVariables
+  >;
+export const RetryChanges =
+  'mutation RetryChanges{retryChanges{retried userErrors{...Told}}}fragment Told on UserError{code messageZh messageEn}' as Operation<
+    RetryChangesMutation,
+    RetryChangesMutationVariables
   >;
