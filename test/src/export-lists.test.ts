@@ -2,21 +2,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Client } from './harness/client.js';
-import {
-  ended,
-  type Exported,
-  exportedFields,
-  fetched,
-  operation,
-  rowsBelow,
-  rowsMade,
-} from './harness/exports.js';
+import { listBegun, type Listed, listRefused, listRows } from './harness/export-lists.js';
+import { ended, fetched, operation, rowsBelow, rowsMade } from './harness/exports.js';
 import { awardHome, standingAt } from './harness/homes.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { answer, issueNotice, receipts } from './harness/notices.js';
 import { change } from './harness/organisation.js';
 import { unzipped } from './harness/zip.js';
-import { addPerson, buildTown, found, key, mutationOf, told, type Town } from './harness/town.js';
+import { addPerson, buildTown, found, mutationOf, told, type Town } from './harness/town.js';
 
 let huiji: Huiji;
 let town: Town;
@@ -41,27 +34,11 @@ beforeAll(async () => {
 });
 afterAll(() => huiji.stop());
 
-interface Listed {
-  list: string;
-  unionId: string;
-  [filter: string]: unknown;
-}
-const inputOf = (input: Listed): object => ({ ...input, idempotencyKey: key() });
-async function begun(client: Client, input: Listed): Promise<Exported> {
-  const { exportList } = await client.get<{ exportList: { operation: Exported } }>(
-    mutationOf('exportList', `operation { ${exportedFields} }`),
-    { input: inputOf(input) },
-  );
-  return exportList.operation;
-}
-const rowsOf = async (client: Client, input: Listed): Promise<string[][]> =>
-  rowsMade(client, huiji.apiUrl, await begun(client, input));
-const refused = async (client: Client, input: Listed): Promise<string[]> =>
-  (await told(client, 'exportList', inputOf(input))).map(({ code }) => code);
+const rowsOf = (client: Client, input: Listed): Promise<string[][]> => listRows(client, huiji.apiUrl, input);
 
 describe('each list says what its query answers', () => {
   test('组织名册: every union with its superior, by code; a name that begins as a formula does is text', async () => {
-    const made = await begun(leader, { list: 'UNIONS', unionId: town.root });
+    const made = await listBegun(leader, { list: 'UNIONS', unionId: town.root });
     const rows = await rowsMade(leader, huiji.apiUrl, made);
     expect(rows.flat().join()).toMatch(/共 7 家.*组织口径:\d{4}-\d\d-\d\d 的组织关系;导出时间:/);
     const lines = rowsBelow(rows, '编码');
@@ -199,9 +176,12 @@ describe('each list says what its query answers', () => {
 describe('who may not ask the query does not get the list either', () => {
   test('a union elsewhere is not there; who only files reads nothing below, but the names of the unions', async () => {
     for (const list of ['UNIONS', 'EMPLOYERS', 'CHANGES', 'HOMES'])
-      expect([list, await refused(town.reviewer, { list, unionId: other! })]).toEqual([list, ['NOT_FOUND']]);
+      expect([list, await listRefused(town.reviewer, { list, unionId: other! })]).toEqual([
+        list,
+        ['NOT_FOUND'],
+      ]);
     for (const list of ['EMPLOYERS', 'HOMES'])
-      expect([list, await refused(near, { list, unionId: town.bureau })]).toEqual([list, ['FORBIDDEN']]);
+      expect([list, await listRefused(near, { list, unionId: town.bureau })]).toEqual([list, ['FORBIDDEN']]);
     expect(rowsBelow(await rowsOf(near, { list: 'UNIONS', unionId: town.bureau }), '编码')).toHaveLength(4);
   });
 
@@ -211,9 +191,9 @@ describe('who may not ask the query does not get the list either', () => {
       unionIds: [other],
     });
     const input = { list: 'NOTICE_RECEIPTS', unionId: town.bureau };
-    expect(await refused(town.reviewer, input)).toEqual(['FIELD_REQUIRED']);
-    expect(await refused(town.reviewer, { ...input, noticeId })).toEqual(['NOT_FOUND']);
-    expect(await refused(near, { ...input, noticeId })).toEqual(['FORBIDDEN']);
+    expect(await listRefused(town.reviewer, input)).toEqual(['FIELD_REQUIRED']);
+    expect(await listRefused(town.reviewer, { ...input, noticeId })).toEqual(['NOT_FOUND']);
+    expect(await listRefused(near, { ...input, noticeId })).toEqual(['FORBIDDEN']);
   });
 
   test('a file is not handed out to who may not read it any more, and their operations can still be asked for', async () => {
@@ -222,7 +202,7 @@ describe('who may not ask the query does not get the list either', () => {
       { unionId: town.bureau, role: 'FILER' },
     ]);
     const parting = await huiji.client('alpha', 'parting');
-    const made = await begun(parting, { list: 'HOMES', unionId: town.bureau });
+    const made = await listBegun(parting, { list: 'HOMES', unionId: town.bureau });
     await rowsMade(parting, huiji.apiUrl, made);
     const { me } = await parting.get<{ me: { appointments: Array<{ id: string; role: string }> } }>(
       '{ me { appointments { id role } } }',
@@ -250,7 +230,7 @@ test('a list of more unions than a file may have is refused before any of them i
   );
   await owner.query('ANALYZE trade_union; ANALYZE affiliation');
   await owner.end();
-  const { id } = await begun(large.reviewer, { list: 'UNIONS', unionId: large.bureau });
+  const { id } = await listBegun(large.reviewer, { list: 'UNIONS', unionId: large.bureau });
   expect(await ended(large.reviewer, id)).toMatchObject({
     ...{ state: 'FAILED', url: null, percent: 0 },
     problem: { code: 'EXPORT_TOO_LARGE', message: expect.stringContaining('50') },

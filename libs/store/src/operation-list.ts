@@ -1,9 +1,19 @@
+import type { TermStatus } from '@huiji/domain/election';
 import type { HomeDue, HomeTrack } from '@huiji/domain/home';
 import type { NoticeState } from '@huiji/domain/notice';
+import type { Level } from '@huiji/domain/organisation';
 
 /** What can leave as a file besides what is of a form and a period. */
 export type ExportList =
-  'UNIONS' | 'EMPLOYERS' | 'CHANGES' | 'HOMES' | 'NOTICE_RECEIPTS' | 'WORK_RECORDS' | 'PEOPLE' | 'AUDIT';
+  | 'UNIONS'
+  | 'EMPLOYERS'
+  | 'CHANGES'
+  | 'HOMES'
+  | 'NOTICE_RECEIPTS'
+  | 'WORK_RECORDS'
+  | 'PEOPLE'
+  | 'AUDIT'
+  | 'TERMS';
 
 /** What an export of a list reads, settled when it was asked for: of a union and what stands below it, as its page narrows it down. */
 export interface ListInput {
@@ -34,4 +44,8 @@ export interface ListInput {
   action: string | null;
   since: string | null;
   until: string | null;
+  /** Of TERMS, and null only elsewhere. */
+  status: TermStatus | null;
+  /** Of TERMS; null for all levels. */
+  level: Level | null;
 }

@@ -1,10 +1,10 @@
-import { dayOfTerms, electionFindings, requireWithin, type TermStatus } from '@huiji/domain/election';
+import { electionFindings, type TermStatus } from '@huiji/domain/election';
 import type { Level } from '@huiji/domain/organisation';
 import { refuse } from '@huiji/domain/problem';
-import { requireMayBelow, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
+import { unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import { type Election, electionById, electionsOf, termsIn } from '@huiji/store/election';
 import type { TradeUnion } from '@huiji/store/entities';
-import { treeOn, unionsById } from '@huiji/store/organisation';
+import { unionsById } from '@huiji/store/organisation';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Ask, Payload } from '../graphql/ask.js';
@@ -17,6 +17,7 @@ import {
   type RecordCongressInput,
   type RecordElectionInput,
 } from './election.service.js';
+import { requireTerms, termsOn } from './terms.js';
 
 /** An election with its union at hand, so that a list reads its unions in one go. */
 export type ElectionView = Election & { union: TradeUnion };
@@ -43,15 +44,8 @@ export class ElectionResolver {
   async terms(@Args() query: TermsQuery, @Context('ask') ask: Ask): Promise<Connection<ElectionView>> {
     const tx = await ask.read();
     const { actor } = ask;
-    const year = requireWithin('year', query.year ?? Number(actor.today.slice(0, 4)), 1900, 2999);
-    const day = dayOfTerms(year, actor.today);
-    const { union } = await requireMayBelow(
-      tx,
-      actor,
-      'READ_FIGURES',
-      await unionIdOf(tx, actor, query),
-      treeOn(day),
-    );
+    const day = termsOn(actor, query.year);
+    const union = await requireTerms(tx, actor, await unionIdOf(tx, actor, query), day);
     const where = { unionId: union.id, status: query.status, day, level: query.level ?? null };
     const page = await connection(
       query,

@@ -1,5 +1,7 @@
+import type { TermStatus } from '@huiji/domain/election';
 import type { HomeDue, HomeTrack } from '@huiji/domain/home';
 import type { NoticeState } from '@huiji/domain/notice';
+import type { Level } from '@huiji/domain/organisation';
 import { refuse } from '@huiji/domain/problem';
 import { personsMeant } from '@huiji/filing/administered';
 import { auditedBelow } from '@huiji/filing/audited';
@@ -16,6 +18,7 @@ import type { Tx } from '@huiji/store/data-source';
 import type { ExportList, ListInput } from '@huiji/store/operation-list';
 import { treeOn } from '@huiji/store/organisation';
 import { persons } from '@huiji/store/person';
+import { requireTerms, termsOn } from '../founding/terms.js';
 import type { Actor, Ask } from '../graphql/ask.js';
 import { optionalText } from '../graphql/text.js';
 import { requireHomes } from '../home/home.reader.js';
@@ -40,6 +43,9 @@ export interface ExportListInput extends UnionNamed {
   action?: string | null;
   since?: Date | null;
   until?: Date | null;
+  status?: TermStatus | null;
+  year?: number | null;
+  level?: Level | null;
   idempotencyKey: string;
 }
 
@@ -69,32 +75,47 @@ const guards: Readonly<Record<ExportList, (tx: Tx, ask: Ask, asked: Asked) => Pr
     await auditedBelow(tx, actor, whole ? null : unionId);
     return unionId;
   },
+  TERMS: async (tx, { actor }, { unionId, day }) => (await requireTerms(tx, actor, unionId, day)).id,
 };
 
 /** Whether whoever asks may read a list: what its query refuses. */
 export const requireList = (tx: Tx, ask: Ask, input: Asked & { list: ExportList }): Promise<string> =>
   guards[input.list](tx, ask, input);
 
-/** What an export of a list reads. FIELD_REQUIRED for receipts of no notice, and what the query of the list refuses. */
+/** The lists that are of any day that is named; the others are of today. */
+const ofDay: ReadonlySet<ExportList> = new Set(['UNIONS', 'EMPLOYERS', 'HOMES']);
+
+/** As of which day a list is: NUMBER_OUT_OF_RANGE. */
+function dayOf(actor: Actor, { list, on, year }: Pick<ExportListInput, 'list' | 'on' | 'year'>): string {
+  if (list === 'TERMS') return termsOn(actor, year);
+  return (ofDay.has(list) ? on : null) ?? actor.today;
+}
+
+/** What a list cannot be read without, and what it is read by: FIELD_REQUIRED for a list that says nothing of it. */
+function needed<T>(asked: boolean, field: string, value: T | null | undefined): T | null {
+  if (!asked) return null;
+  return value || refuse('FIELD_REQUIRED', { field }, { field });
+}
+
+/** What an export of a list reads. FIELD_REQUIRED, NUMBER_OUT_OF_RANGE, and what the query of the list refuses. */
 export async function settledList(
   tx: Tx,
   ask: Ask,
-  { list, on, ...asked }: Omit<ExportListInput, 'idempotencyKey'>,
+  { list, on, year, ...asked }: Omit<ExportListInput, 'idempotencyKey'>,
 ): Promise<ListInput> {
   const { actor } = ask;
-  const ofDay = list === 'UNIONS' || list === 'EMPLOYERS' || list === 'HOMES';
-  const day = (ofDay ? on : null) ?? actor.today;
-  const ofNotice = list === 'NOTICE_RECEIPTS';
-  if (ofNotice && !asked.noticeId) refuse('FIELD_REQUIRED', { field: 'noticeId' }, { field: 'noticeId' });
-  const noticeId = ofNotice && asked.noticeId ? requireId(asked.noticeId, '通知 notice', 'noticeId') : null;
+  const day = dayOf(actor, { list, on, year });
+  const notice = needed(list === 'NOTICE_RECEIPTS', 'noticeId', asked.noticeId);
+  const noticeId = notice && requireId(notice, '通知 notice', 'noticeId');
+  const status = needed(list === 'TERMS', 'status', asked.status);
   const whole = (list === 'PEOPLE' || list === 'AUDIT') && (await namedIn(tx, actor, asked)) === null;
   const unionId = whole ? ownUnion(actor) : await unionIdOf(tx, actor, asked);
   return {
-    ...{ kind: 'EXPORT_LIST', list, day, whole, noticeId },
+    ...{ kind: 'EXPORT_LIST', list, day, whole, noticeId, status },
     unionId: await requireList(tx, ask, { list, unionId, whole, day, noticeId }),
     ...{ text: optionalText('text', asked.text, 100), covered: asked.covered ?? null },
     ...{ track: asked.track ?? 'LOCAL', grade: asked.grade ?? null, due: asked.due ?? null },
-    ...{ states: asked.states ?? null, overdue: asked.overdue ?? false },
+    ...{ states: asked.states ?? null, overdue: asked.overdue ?? false, level: asked.level ?? null },
     ...{ kinds: asked.kinds ?? null, from: asked.from ?? null, to: asked.to ?? null },
     personId: list === 'AUDIT' && asked.personId ? await requirePerson(tx, actor, asked.personId) : null,
     ...{ action: asked.action ?? null, since: asked.since?.toISOString() ?? null },

@@ -6,6 +6,7 @@ import { homes } from './lists/homes.js';
 import { receipts } from './lists/notices.js';
 import { records } from './lists/records.js';
 import { changes, employers, unions } from './lists/register.js';
+import { terms } from './lists/terms.js';
 
 /** How each list is read and laid out, and what it is called. */
 const lists: Readonly<
@@ -19,6 +20,7 @@ const lists: Readonly<
   WORK_RECORDS: { zh: '工作台账', made: records },
   PEOPLE: { zh: '人员账号', made: people },
   AUDIT: { zh: '审计', made: events },
+  TERMS: { zh: '换届', made: terms },
 };
 
 /** A list with the name of its file: what it is, of whom (unless no union was named), as of which day. */

@@ -89,11 +89,15 @@ export class ListSource {
   }
 
   /** Unions by id, with the names that they bore on the day of the list. */
-  async names(unionIds: Iterable<string>): Promise<Map<string, { code: string; name: string }>> {
+  async names(
+    unionIds: Iterable<string>,
+  ): Promise<Map<string, { code: string; name: string; level: Level }>> {
     const ids = [...new Set(unionIds)];
     const unions = await unionsById(this.tx, this.tenantId, ids);
     const then = await namesOn(this.tx, this.tenantId, [...unions.keys()], this.input.day);
-    return new Map([...unions].map(([id, { code, name }]) => [id, { code, name: then.get(id) ?? name }]));
+    return new Map(
+      [...unions].map(([id, { code, level, name }]) => [id, { code, level, name: then.get(id) ?? name }]),
+    );
   }
 
   /** EXPORT_TOO_LARGE for more rows than a list may have. */

@@ -4,7 +4,8 @@ import type { Sheet } from '../workbook.js';
 import { label } from './figures.js';
 import { type About, count, figure, listSheet } from './lists.js';
 
-const levels: Readonly<Record<Level, string>> = {
+/** What each level is called. */
+export const levels: Readonly<Record<Level, string>> = {
   ...{ FEDERATION: '总工会', INTERMEDIATE: '中间层级', GRASSROOTS: '基层工会' },
 };
 const kinds: Readonly<Record<Kind, string>> = {

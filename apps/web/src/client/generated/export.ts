@@ -6,7 +6,15 @@ export type ExportCatalogueInput = {
 };
 
 export type ExportList =
-  'AUDIT' | 'CHANGES' | 'EMPLOYERS' | 'HOMES' | 'NOTICE_RECEIPTS' | 'PEOPLE' | 'UNIONS' | 'WORK_RECORDS';
+  | 'AUDIT'
+  | 'CHANGES'
+  | 'EMPLOYERS'
+  | 'HOMES'
+  | 'NOTICE_RECEIPTS'
+  | 'PEOPLE'
+  | 'TERMS'
+  | 'UNIONS'
+  | 'WORK_RECORDS';
 
 export type ExportListInput = {
   action?: string | null | undefined;
@@ -16,6 +24,7 @@ export type ExportListInput = {
   grade?: number | null | undefined;
   idempotencyKey: string;
   kinds?: Array<string> | null | undefined;
+  level?: Level | null | undefined;
   list: ExportList;
   noticeId?: string | number | null | undefined;
   on?: string | null | undefined;
@@ -23,12 +32,14 @@ export type ExportListInput = {
   personId?: string | number | null | undefined;
   since?: string | null | undefined;
   states?: Array<NoticeState> | null | undefined;
+  status?: TermStatus | null | undefined;
   text?: string | null | undefined;
   to?: string | null | undefined;
   track?: HomeTrack | null | undefined;
   unionCode?: string | null | undefined;
   unionId?: string | number | null | undefined;
   until?: string | null | undefined;
+  year?: number | null | undefined;
 };
 
 export type ExportTable =
@@ -68,12 +79,16 @@ export type HomeDue = 'ASSESSMENT' | 'AWARD' | 'EVALUATION' | 'INSPECTION' | 'RE
 
 export type HomeTrack = 'LOCAL' | 'SYSTEM';
 
+export type Level = 'FEDERATION' | 'GRASSROOTS' | 'INTERMEDIATE';
+
 export type NoticeState = 'RECEIVED' | 'REPLIED' | 'UNREAD';
 
 export type OperationKind =
   'APPLY_IMPORT' | 'CHECK_IMPORT' | 'EXPORT_CATALOGUE' | 'EXPORT_LIST' | 'EXPORT_TABLE' | 'UNDO_IMPORT';
 
 export type OperationState = 'CANCELLED' | 'DONE' | 'FAILED' | 'RUNNING' | 'WAITING';
+
+export type TermStatus = 'DONE' | 'DUE' | 'OVERDUE';
 
 export type TreeReading = 'AS_FILED' | 'CURRENT';
 

@@ -2,6 +2,7 @@ import { Segmented } from 'antd';
 import { usePages } from '../../client/paged.js';
 import { Answered, Empty } from '../../page/states.js';
 import { day } from '../../words/dates.js';
+import { ExportList } from '../export/Export.js';
 import { More } from '../More.js';
 import { WideTable } from '../WideTable.js';
 import { useOrganisationAddress } from './address.js';
@@ -15,6 +16,7 @@ export function TermList({ unionId }: { unionId: string }) {
   const say = useWords();
   const [address, go] = useOrganisationAddress();
   const status = statuses.find((one) => one === address.status) ?? 'OVERDUE';
+  const listed = { list: 'TERMS' as const, unionId, status, level: null };
   const answer = usePages(Terms, { unionId, status }, ({ terms }) => terms.pageInfo);
   return (
     <>
@@ -32,6 +34,7 @@ export function TermList({ unionId }: { unionId: string }) {
           if (terms.length === 0) return <Empty>{say('noTerms')}</Empty>;
           return (
             <>
+              <ExportList key={status} of={listed} />
               <WideTable
                 label={say('terms')}
                 rowKey="id"
