@@ -1,7 +1,7 @@
 import type { NoticeAudience, NoticeCounts, NoticeTerms } from '@huiji/domain/notice';
 import type { Level } from '@huiji/domain/organisation';
 import { type Tx, sql, sqlOne } from './data-source.js';
-import { childrenIn, type Page, subtreeSql, subtreesSql } from './organisation.js';
+import { childrenIn, type Page, subtreeSql, subtreesSql, type TreeAt, treeOn } from './organisation.js';
 
 /** 下发通知 as it is issued. `id`: a version 7 uuid, by which notices are listed. */
 export interface NewNotice {
@@ -134,6 +134,9 @@ export async function bodiesOf(
   );
   return new Map(rows.map(({ id, body }) => [id, body]));
 }
+
+/** The tree in which notices are looked at on a day: what merged stands below its successor. */
+export const noticeTree = (day: string): TreeAt => ({ ...treeOn(day), throughSuccessors: true });
 
 /** From where notices are looked at: a union with those that stand below it on a day, what merged at its successor. */
 export interface SeenFrom {

@@ -13,6 +13,8 @@ export type ExportList =
   | 'WORK_RECORDS'
   | 'PEOPLE'
   | 'AUDIT'
+  | 'NOTICES'
+  | 'NOTICE_BODIES'
   | 'TERMS';
 
 /** What an export of a list reads, settled when it was asked for: of a union and what stands below it, as its page narrows it down. */
@@ -31,8 +33,9 @@ export interface ListInput {
   track: HomeTrack;
   grade: number | null;
   due: HomeDue | null;
-  /** Of NOTICE_RECEIPTS, and null only elsewhere. */
+  /** Of NOTICE_RECEIPTS and NOTICE_BODIES, and null only elsewhere. */
   noticeId: string | null;
+  /** Of NOTICE_RECEIPTS. */
   states: readonly NoticeState[] | null;
   overdue: boolean;
   /** Of WORK_RECORDS; the days inclusive. */

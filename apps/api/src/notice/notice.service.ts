@@ -6,7 +6,7 @@ import { allowed, inField, requireMay, type Seen, visibleInTree } from '@huiji/f
 import { audit, auditAll } from '@huiji/store/audit';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
-import { insertNotice, type Notice, noticeById, reaches, withdraw } from '@huiji/store/notice';
+import { insertNotice, type Notice, noticeById, noticeTree, reaches, withdraw } from '@huiji/store/notice';
 import { answer, receiptsOf, remindOf } from '@huiji/store/notice-receipt';
 import { lockTree, type TreeAt, treeOn } from '@huiji/store/organisation';
 import { Inject, Injectable } from '@nestjs/common';
@@ -54,12 +54,6 @@ const what = '通知 notice';
 
 /** The same answer for a notice that does not exist and for one that is not the actor's to see. */
 export const noSuchNotice = (field: string): never => refuse('NOT_FOUND', { what }, { field });
-
-/** The tree that notices are looked at in: today's, what merged standing at its successor. */
-export const treeSeen = ({ actor }: Pick<Ask, 'actor'>): TreeAt => ({
-  ...treeOn(actor.today),
-  throughSuccessors: true,
-});
 
 /** 下发通知: issued, withdrawn, received, replied to and reminded of. */
 @Injectable()
@@ -130,7 +124,7 @@ export class NoticeService {
     requireFew(input.unionIds);
     return onceIn(this.source, ask, idempotencyKey, { answerNotice: input }, async (tx) => {
       // The unions first: who may not answer for them learns nothing of the notice.
-      const seen = await visibleAll(tx, ask, input.unionIds, treeSeen(ask));
+      const seen = await visibleAll(tx, ask, input.unionIds, noticeTree(ask.actor.today));
       for (const each of seen) allowed('ANSWER_NOTICES', each);
       const notice = await held(tx, ask, input.noticeId, 'SHARED');
       const unionIds = [...new Set(seen.map(({ union }) => union.id))];
@@ -151,7 +145,7 @@ export class NoticeService {
   remind(ask: Ask, { idempotencyKey, ...input }: RemindOfNoticeInput): Promise<number> {
     const { tenantId, today } = ask.actor;
     return onceIn(this.source, ask, idempotencyKey, { remindOfNotice: input }, async (tx) => {
-      const { union } = await requireMay(tx, ask.actor, 'REMIND', input.unionId, treeSeen(ask));
+      const { union } = await requireMay(tx, ask.actor, 'REMIND', input.unionId, noticeTree(ask.actor.today));
       const notice = await held(tx, ask, input.noticeId, 'ALONE');
       const from = { tenantId, unionId: union.id, level: union.level, today };
       if (!(await reaches(tx, from, notice.id))) noSuchNotice('noticeId');

@@ -1,9 +1,9 @@
 import { requireId } from '@huiji/filing/ids';
 import { type requireMayBelow, type Seen, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
-import { type Notice, noticeById, reaches, type SeenFrom } from '@huiji/store/notice';
+import { type Notice, noticeById, noticeTree, reaches, type SeenFrom } from '@huiji/store/notice';
 import type { Actor } from '../graphql/ask.js';
-import { noSuchNotice, treeSeen } from './notice.service.js';
+import { noSuchNotice } from './notice.service.js';
 
 /** From where the actor looks: NOT_FOUND, FORBIDDEN. */
 export async function seenFrom(
@@ -13,7 +13,7 @@ export async function seenFrom(
   require: typeof requireMayBelow,
 ): Promise<{ from: SeenFrom } & Pick<Seen, 'ancestors'>> {
   const unionId = await unionIdOf(tx, actor, named);
-  const { union, ancestors } = await require(tx, actor, 'READ_NOTICES', unionId, treeSeen({ actor }));
+  const { union, ancestors } = await require(tx, actor, 'READ_NOTICES', unionId, noticeTree(actor.today));
   const { id, level } = union;
   return { from: { tenantId: actor.tenantId, unionId: id, level, today: actor.today }, ancestors };
 }

@@ -52,6 +52,13 @@ export interface ExportListInput extends UnionNamed {
 /** What a list of something is about. */
 type Asked = Pick<ListInput, 'unionId' | 'whole' | 'day' | 'noticeId'>;
 
+/** A notice with who stands where below. */
+async function noticeBelow(tx: Tx, { actor }: Ask, { unionId, noticeId }: Asked): Promise<string> {
+  const { from } = await seenFrom(tx, actor, { unionId }, requireMayBelow);
+  await noticeSeen(tx, from, noticeId ?? '', 'noticeId');
+  return from.unionId;
+}
+
 /** By the checks of the queries that show the same; answers the union that was seen, by its id. */
 const guards: Readonly<Record<ExportList, (tx: Tx, ask: Ask, asked: Asked) => Promise<string>>> = {
   UNIONS: async (tx, { actor }, { unionId, day }) =>
@@ -60,11 +67,10 @@ const guards: Readonly<Record<ExportList, (tx: Tx, ask: Ask, asked: Asked) => Pr
     (await subtreeOf(tx, actor, { unionId, on: day })).unionId,
   CHANGES: async (tx, { actor }, { unionId }) => (await visibleUnion(tx, actor, unionId)).union.id,
   HOMES: async (tx, { actor }, { unionId, day }) => (await requireHomes(tx, actor, unionId, day)).id,
-  NOTICE_RECEIPTS: async (tx, { actor }, { unionId, noticeId }) => {
-    const { from } = await seenFrom(tx, actor, { unionId }, requireMayBelow);
-    await noticeSeen(tx, from, noticeId ?? '', 'noticeId');
-    return from.unionId;
-  },
+  NOTICE_RECEIPTS: noticeBelow,
+  NOTICE_BODIES: noticeBelow,
+  NOTICES: async (tx, { actor }, { unionId }) =>
+    (await seenFrom(tx, actor, { unionId }, requireMay)).from.unionId,
   WORK_RECORDS: async (tx, { actor }, { unionId }) =>
     (await requireMay(tx, actor, 'READ_RECORDS', unionId)).union.id,
   PEOPLE: async (tx, { inSession }, { unionId, whole }) => {
@@ -84,6 +90,8 @@ export const requireList = (tx: Tx, ask: Ask, input: Asked & { list: ExportList 
 
 /** The lists that are of any day that is named; the others are of today. */
 const ofDay: ReadonlySet<ExportList> = new Set(['UNIONS', 'EMPLOYERS', 'HOMES']);
+/** The lists of one notice. */
+const ofNotice: ReadonlySet<ExportList> = new Set(['NOTICE_RECEIPTS', 'NOTICE_BODIES']);
 
 /** As of which day a list is: NUMBER_OUT_OF_RANGE. */
 function dayOf(actor: Actor, { list, on, year }: Pick<ExportListInput, 'list' | 'on' | 'year'>): string {
@@ -105,7 +113,7 @@ export async function settledList(
 ): Promise<ListInput> {
   const { actor } = ask;
   const day = dayOf(actor, { list, on, year });
-  const notice = needed(list === 'NOTICE_RECEIPTS', 'noticeId', asked.noticeId);
+  const notice = needed(ofNotice.has(list), 'noticeId', asked.noticeId);
   const noticeId = notice && requireId(notice, '通知 notice', 'noticeId');
   const status = needed(list === 'TERMS', 'status', asked.status);
   const whole = (list === 'PEOPLE' || list === 'AUDIT') && (await namedIn(tx, actor, asked)) === null;

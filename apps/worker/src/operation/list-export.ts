@@ -6,6 +6,7 @@ import { homes } from './lists/homes.js';
 import { receipts } from './lists/notices.js';
 import { records } from './lists/records.js';
 import { changes, employers, unions } from './lists/register.js';
+import { noticeBodies, notices } from './lists/sent-notices.js';
 import { terms } from './lists/terms.js';
 
 /** How each list is read and laid out, and what it is called. */
@@ -20,6 +21,8 @@ const lists: Readonly<
   WORK_RECORDS: { zh: '工作台账', made: records },
   PEOPLE: { zh: '人员账号', made: people },
   AUDIT: { zh: '审计', made: events },
+  NOTICES: { zh: '下发通知', made: notices },
+  NOTICE_BODIES: { zh: '通知进度', made: noticeBodies },
   TERMS: { zh: '换届', made: terms },
 };
 

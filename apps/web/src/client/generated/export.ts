@@ -10,6 +10,8 @@ export type ExportList =
   | 'CHANGES'
   | 'EMPLOYERS'
   | 'HOMES'
+  | 'NOTICES'
+  | 'NOTICE_BODIES'
   | 'NOTICE_RECEIPTS'
   | 'PEOPLE'
   | 'TERMS'

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { usePages } from '../../client/paged.js';
 import { Answered } from '../../page/states.js';
+import { ExportList } from '../export/Export.js';
 import { More } from '../More.js';
 import { Wide } from '../Wide.js';
 import { NoticeBelow, type NoticeProgressShownFragment as Progress } from './generated/notices.js';
@@ -17,6 +18,7 @@ export function Below({ of, view: { progress } }: { of: NoticeSeen; view: View }
     <Answered answer={answer}>
       {({ pages }) => (
         <>
+          <ExportList key={JSON.stringify(of)} of={{ list: 'NOTICE_BODIES', ...of }} />
           <Wide label={say('progress')}>
             <table className="figures">
               <thead>

@@ -4,6 +4,7 @@ import { bodiesFor, type Me } from '../../client/session.js';
 import { useWords as useNoticeWords } from '../../page/notice/words.js';
 import { Answered, Empty } from '../../page/states.js';
 import { day, moment } from '../../words/dates.js';
+import { ExportList } from '../export/Export.js';
 import { More } from '../More.js';
 import { Wide } from '../Wide.js';
 import { IssuedNotices, type IssuedNoticesQuery } from './generated/notices.js';
@@ -27,7 +28,14 @@ export function Sent({ me, unionCode }: { me: Me; unionCode: string }) {
           <>
             <h1>{say('titleOf', { name: pages[0]?.tradeUnion?.name ?? unionCode })}</h1>
             {issuer && issuer.level !== 'GRASSROOTS' && <Issue issuerId={issuer.id} />}
-            {views.length === 0 ? <Empty>{say('none')}</Empty> : <Views {...{ views, unionCode }} />}
+            {views.length === 0 ? (
+              <Empty>{say('none')}</Empty>
+            ) : (
+              <>
+                <ExportList key={unionCode} of={{ list: 'NOTICES', unionCode }} />
+                <Views {...{ views, unionCode }} />
+              </>
+            )}
             <More pages={answer} />
           </>
         );
