@@ -84,6 +84,22 @@ export function plansOf(
   );
 }
 
+/** What is planned on a track for some unions from a year on, for so many years. */
+export function plansFor(
+  tx: Tx,
+  tenantId: string,
+  unionIds: readonly string[],
+  { track, from, years }: { track: HomeTrack; from: number; years: number },
+): Promise<Array<{ unionId: string; year: number; grade: number }>> {
+  return sql(
+    tx,
+    `SELECT union_id AS "unionId", year, grade FROM home_plan
+     WHERE tenant_id = $1 AND union_id = ANY ($2::uuid[]) AND track = $3 AND year >= $4::int AND year < $4::int + $5::int
+       AND grade IS NOT NULL`,
+    [tenantId, unionIds, track, from, years],
+  );
+}
+
 /** Whose home is assessed, when and on which track. */
 export interface HomeScope {
   tenantId: string;

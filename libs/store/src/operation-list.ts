@@ -9,6 +9,9 @@ export type ExportList =
   | 'EMPLOYERS'
   | 'CHANGES'
   | 'HOMES'
+  | 'HOME_TALLIES'
+  | 'HOME_PLAN'
+  | 'HOME_AWARDS'
   | 'NOTICE_RECEIPTS'
   | 'WORK_RECORDS'
   | 'PEOPLE'
@@ -29,8 +32,9 @@ export interface ListInput {
   text: string | null;
   /** Of EMPLOYERS. */
   covered: boolean | null;
+  /** Of the lists of homes; null for both, which only HOME_TALLIES counts. */
+  track: HomeTrack | null;
   /** Of HOMES. */
-  track: HomeTrack;
   grade: number | null;
   due: HomeDue | null;
   /** Of NOTICE_RECEIPTS and NOTICE_BODIES, and null only elsewhere. */

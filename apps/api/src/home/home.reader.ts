@@ -10,9 +10,9 @@ import {
   noticedOfHeld,
   validBallots,
 } from '@huiji/domain/home';
-import { type HomeFacts, tallyOf } from '@huiji/domain/home-tally';
 import type { Actor } from '@huiji/filing/actor';
 import { homeStandings } from '@huiji/filing/home-standings';
+import { homeTallies } from '@huiji/filing/home-tallies';
 import { requireMay, requireMayBelow, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
@@ -24,7 +24,7 @@ import type { Ask } from '../graphql/ask.js';
 import { connection, type PageAsked } from '../graphql/connection.js';
 import { homeIn, requireGrassroots, yearsOf } from './home-year.js';
 import { Standards } from '@huiji/filing/home-standards';
-import { assessmentView, awardView, ladderNames, pointsOf, standardView } from './views.js';
+import { assessmentView, awardView, pointsOf, standardView } from './views.js';
 
 /** How a query names a union, a day (today where none is named) and a track (null for both). */
 export interface HomesAsked extends UnionNamed {
@@ -43,13 +43,19 @@ export interface StandingsAsked extends HomesAsked, PageAsked {
   due?: HomeDue | null;
 }
 
+/** The grassroots union whose home may be read: NOT_FOUND, FORBIDDEN, HOME_OF_GRASSROOTS. */
+export async function requireHome(tx: Tx, actor: Actor, unionId: string): Promise<TradeUnion> {
+  const { union } = await requireMay(tx, actor, 'READ_FIGURES', unionId);
+  requireGrassroots(union);
+  return union;
+}
+
 /** Everything of one union's home on a track in a year. */
 export async function homeFile(ask: Ask, { year: asked, track, ...named }: FileAsked) {
   const tx = await ask.read();
   const { tenantId, today } = ask.actor;
   const { first, now, last } = yearsOf(ask.actor);
-  const { union } = await requireMay(tx, ask.actor, 'READ_FIGURES', await unionIdOf(tx, ask.actor, named));
-  requireGrassroots(union);
+  const union = await requireHome(tx, ask.actor, await unionIdOf(tx, ask.actor, named));
   const year = requireWithin('year', asked ?? now, first, last);
   const scope = { tenantId, unionId: union.id, year, track };
   const { standards, standard, assessment, inspection, home } = await homeIn(tx, scope, today);
@@ -90,29 +96,12 @@ export async function requireHomes(tx: Tx, actor: Actor, unionId: string, day: s
   return (await requireMayBelow(tx, actor, 'READ_FIGURES', unionId, treeOn(day))).union;
 }
 
-/** Homes at and below unions, counted, in the order of the ids. */
-function tallies(
-  facts: ReadonlyMap<string, readonly HomeFacts[]>,
-  standards: Standards,
-  { on, track }: { on: string; track: HomeTrack | null },
-) {
-  const standard = standards.forYear(Number(on.slice(0, 4)));
-  return [...facts].map(([unionId, homes]) => {
-    const tally = tallyOf(homes, { on, track, ladder: standard.grades.length });
-    const names = ladderNames(standard, tally.grades.length);
-    return {
-      ...{ ...tally, unionId, on, track },
-      grades: tally.grades.map((counts, grade) => ({ ...counts, ...names[grade] })),
-    };
-  });
-}
-
 /** Homes at and below a union on a day. */
 export async function homes(ask: Ask, asked: HomesAsked) {
   const { tx, tenantId, union, day } = await placeOf(ask, asked);
   const standards = await Standards.of(tx, tenantId);
   const facts = await homesBelow(tx, tenantId, [union.id], { day });
-  const [tally] = tallies(facts, standards, { on: day, track: asked.track ?? null });
+  const [tally] = homeTallies(facts, standards, { on: day, track: asked.track ?? null });
   return tally;
 }
 
@@ -127,7 +116,7 @@ export async function homesOfChildren(ask: Ask, asked: HomesAsked & PageAsked) {
   );
   const ids = page.nodes.map(({ id }) => id);
   const facts = await homesBelow(tx, tenantId, ids, { day });
-  return { ...page, nodes: tallies(facts, standards, { on: day, track: asked.track ?? null }) };
+  return { ...page, nodes: homeTallies(facts, standards, { on: day, track: asked.track ?? null }) };
 }
 
 /** The grassroots unions at and below a union with their homes, those that are asked for. */

@@ -32,14 +32,3 @@ export const assessmentView = (standards: Standards, made: Assessment) => ({
   total: pointsOf(made),
   outOf: formatFigure(outOf(standards.byId(made.standardId), made.grade), 2),
 });
-
-/** What the grades from 0 to `count - 1` are called on a ladder; one beyond it, held by an older ladder, by its rank. */
-export const ladderNames = ({ grades }: HomeStandard, count: number) =>
-  Array.from({ length: count }, (_, grade) => {
-    if (grade === 0) return { grade, zh: '未达标', en: 'None' };
-    return {
-      grade,
-      zh: grades[grade - 1]?.zh ?? `${grade} 级`,
-      en: grades[grade - 1]?.en ?? `Grade ${grade}`,
-    };
-  });

@@ -21,7 +21,7 @@ import { persons } from '@huiji/store/person';
 import { requireTerms, termsOn } from '../founding/terms.js';
 import type { Actor, Ask } from '../graphql/ask.js';
 import { optionalText } from '../graphql/text.js';
-import { requireHomes } from '../home/home.reader.js';
+import { requireHome, requireHomes } from '../home/home.reader.js';
 import { noticeSeen, seenFrom } from '../notice/seen.js';
 import { subtreeOf } from '../register/employer-view.js';
 
@@ -52,6 +52,10 @@ export interface ExportListInput extends UnionNamed {
 /** What a list of something is about. */
 type Asked = Pick<ListInput, 'unionId' | 'whole' | 'day' | 'noticeId'>;
 
+/** Homes at and below a union. */
+const homesSeen = async (tx: Tx, { actor }: Ask, { unionId, day }: Asked): Promise<string> =>
+  (await requireHomes(tx, actor, unionId, day)).id;
+
 /** A notice with who stands where below. */
 async function noticeBelow(tx: Tx, { actor }: Ask, { unionId, noticeId }: Asked): Promise<string> {
   const { from } = await seenFrom(tx, actor, { unionId }, requireMayBelow);
@@ -66,7 +70,10 @@ const guards: Readonly<Record<ExportList, (tx: Tx, ask: Ask, asked: Asked) => Pr
   EMPLOYERS: async (tx, { actor }, { unionId, day }) =>
     (await subtreeOf(tx, actor, { unionId, on: day })).unionId,
   CHANGES: async (tx, { actor }, { unionId }) => (await visibleUnion(tx, actor, unionId)).union.id,
-  HOMES: async (tx, { actor }, { unionId, day }) => (await requireHomes(tx, actor, unionId, day)).id,
+  HOMES: homesSeen,
+  HOME_TALLIES: homesSeen,
+  HOME_PLAN: homesSeen,
+  HOME_AWARDS: async (tx, { actor }, { unionId }) => (await requireHome(tx, actor, unionId)).id,
   NOTICE_RECEIPTS: noticeBelow,
   NOTICE_BODIES: noticeBelow,
   NOTICES: async (tx, { actor }, { unionId }) =>
@@ -89,7 +96,9 @@ export const requireList = (tx: Tx, ask: Ask, input: Asked & { list: ExportList 
   guards[input.list](tx, ask, input);
 
 /** The lists that are of any day that is named; the others are of today. */
-const ofDay: ReadonlySet<ExportList> = new Set(['UNIONS', 'EMPLOYERS', 'HOMES']);
+const ofDay: ReadonlySet<ExportList> = new Set([
+  ...(['UNIONS', 'EMPLOYERS', 'HOMES', 'HOME_TALLIES', 'HOME_PLAN'] as const),
+]);
 /** The lists of one notice. */
 const ofNotice: ReadonlySet<ExportList> = new Set(['NOTICE_RECEIPTS', 'NOTICE_BODIES']);
 
@@ -122,7 +131,8 @@ export async function settledList(
     ...{ kind: 'EXPORT_LIST', list, day, whole, noticeId, status },
     unionId: await requireList(tx, ask, { list, unionId, whole, day, noticeId }),
     ...{ text: optionalText('text', asked.text, 100), covered: asked.covered ?? null },
-    ...{ track: asked.track ?? 'LOCAL', grade: asked.grade ?? null, due: asked.due ?? null },
+    track: asked.track ?? (list === 'HOME_TALLIES' ? null : 'LOCAL'),
+    ...{ grade: asked.grade ?? null, due: asked.due ?? null },
     ...{ states: asked.states ?? null, overdue: asked.overdue ?? false, level: asked.level ?? null },
     ...{ kinds: asked.kinds ?? null, from: asked.from ?? null, to: asked.to ?? null },
     personId: list === 'AUDIT' && asked.personId ? await requirePerson(tx, actor, asked.personId) : null,

@@ -2,6 +2,7 @@ import type { ExportList } from '@huiji/store/operation-list';
 import type { Sheet } from '@huiji/workbook/workbook';
 import type { ListSource } from './list-source.js';
 import { events, people } from './lists/accounts.js';
+import { awards, plan, tallies } from './lists/home-year.js';
 import { homes } from './lists/homes.js';
 import { receipts } from './lists/notices.js';
 import { records } from './lists/records.js';
@@ -17,6 +18,9 @@ const lists: Readonly<
   EMPLOYERS: { zh: '用人单位', made: employers },
   CHANGES: { zh: '组织变动', made: changes },
   HOMES: { zh: '职工之家', made: homes },
+  HOME_TALLIES: { zh: '建家统计', made: tallies },
+  HOME_PLAN: { zh: '建家规划', made: plan },
+  HOME_AWARDS: { zh: '命名与复查', made: awards },
   NOTICE_RECEIPTS: { zh: '通知签收', made: receipts },
   WORK_RECORDS: { zh: '工作台账', made: records },
   PEOPLE: { zh: '人员账号', made: people },

@@ -8,7 +8,8 @@ const dues: Readonly<Record<HomeDue, string>> = {
   ...{ ASSESSMENT: '待自评', INSPECTION: '待考核', EVALUATION: '待会员评家' },
   ...{ AWARD: '待命名', RECHECK: '待复查', RENEWAL: '到期' },
 };
-const flags: Readonly<Record<HomeFlag, string>> = {
+/** What each flag says. */
+export const flagLabels: Readonly<Record<HomeFlag, string>> = {
   STEP_SKIPPED: '越级:未曾有过下一等级',
   NOT_INSPECTED: '本年未经考核,或自评在考核后有改动',
   BELOW_PASS: '考核分未达到该等级的分数线',
@@ -71,7 +72,7 @@ export const homesSheet = (about: About, rows: readonly HomeRow[]): Sheet =>
       ...[figure(row.inspected), figure(row.satisfiedPercent)],
       ...[
         label(row.due.map((one) => dues[one]).join('、')),
-        label(row.flags.map((one) => flags[one]).join(';')),
+        label(row.flags.map((one) => flagLabels[one]).join(';')),
       ],
     ]),
   );

@@ -3,6 +3,7 @@ import { useActKey } from '../../client/act-key.js';
 import { Field } from '../../page/Field.js';
 import { day, moment, today } from '../../words/dates.js';
 import { named } from '../../words/named.js';
+import { ExportList } from '../export/Export.js';
 import { SendForm } from '../form/SendForm.js';
 import { useLevel, useWords as useFileWords } from './file-words.js';
 import { type HomeRecheckOutcome, RecheckHome } from './generated/homes.js';
@@ -18,38 +19,42 @@ export function Awards({ file, mayRecheck }: { file: File; mayRecheck: boolean }
   const say = useFileWords();
   const level = useLevel();
   if (file.awards.length === 0) return <p className="dim">{say('noAwards')}</p>;
+  const listed = { list: 'HOME_AWARDS' as const, unionCode: file.union.code, track: file.track };
   return (
-    <ul className="panel rows" aria-label={say('awards')}>
-      {file.awards.map((award) => (
-        <li key={award.id}>
-          <div className="grow">
-            <strong>{named(award)}</strong>{' '}
-            {award.lowered && <span className="badge">{say('loweredTo')}</span>}{' '}
-            {award.endedOn && (
-              <span className="badge alarm">{say('endedOn', { day: day(award.endedOn) })}</span>
-            )}
-            <br />
-            {say('awardedAs', {
-              ...{ level: level(award.awardingLevel), awardedBy: award.awardedBy ?? '' },
-              ...{ documentNo: award.documentNo, day: day(award.awardedOn) },
-            })}{' '}
-            {award.validUntil && say('validUntil', { day: day(award.validUntil) })}
-            <br />
-            <Flags flags={award.flags} />
-            {award.rechecks.map((recheck) => (
-              <p key={recheck.id} className="dim">
-                {say('recheckedOn', {
-                  ...{ day: day(recheck.checkedOn), outcome: say(recheck.outcome) },
-                  ...{ documentNo: recheck.documentNo, reason: recheck.reason ?? '' },
-                })}{' '}
-                {say('by', { name: recheck.checkedByName, at: moment(recheck.checkedAt) })}
-              </p>
-            ))}
-            {mayRecheck && award.endedOn === null && <Recheck award={award} file={file} />}
-          </div>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ExportList key={file.track} of={listed} />
+      <ul className="panel rows" aria-label={say('awards')}>
+        {file.awards.map((award) => (
+          <li key={award.id}>
+            <div className="grow">
+              <strong>{named(award)}</strong>{' '}
+              {award.lowered && <span className="badge">{say('loweredTo')}</span>}{' '}
+              {award.endedOn && (
+                <span className="badge alarm">{say('endedOn', { day: day(award.endedOn) })}</span>
+              )}
+              <br />
+              {say('awardedAs', {
+                ...{ level: level(award.awardingLevel), awardedBy: award.awardedBy ?? '' },
+                ...{ documentNo: award.documentNo, day: day(award.awardedOn) },
+              })}{' '}
+              {award.validUntil && say('validUntil', { day: day(award.validUntil) })}
+              <br />
+              <Flags flags={award.flags} />
+              {award.rechecks.map((recheck) => (
+                <p key={recheck.id} className="dim">
+                  {say('recheckedOn', {
+                    ...{ day: day(recheck.checkedOn), outcome: say(recheck.outcome) },
+                    ...{ documentNo: recheck.documentNo, reason: recheck.reason ?? '' },
+                  })}{' '}
+                  {say('by', { name: recheck.checkedByName, at: moment(recheck.checkedAt) })}
+                </p>
+              ))}
+              {mayRecheck && award.endedOn === null && <Recheck award={award} file={file} />}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

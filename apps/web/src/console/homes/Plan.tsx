@@ -8,6 +8,7 @@ import { readBlock } from '../../page/block.js';
 import { Answered, Empty, Failed } from '../../page/states.js';
 import { today } from '../../words/dates.js';
 import { sentence } from '../../words/sentence.js';
+import { ExportList } from '../export/Export.js';
 import { More } from '../More.js';
 import { HomePlans, type HomeTrack, PlanHomes } from './generated/homes.js';
 import {
@@ -57,6 +58,7 @@ export function Plan({ me, of }: Props) {
                 until: year + 2,
               })}
             </h1>
+            <ExportList of={{ list: 'HOME_PLAN', ...of }} />
             {mayPlan ? (
               <Planning track={of.track} rows={rows} years={years} />
             ) : (

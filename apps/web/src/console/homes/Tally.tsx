@@ -4,6 +4,7 @@ import { useAnswer } from '../../client/answers.js';
 import { usePages } from '../../client/paged.js';
 import { Answered } from '../../page/states.js';
 import { named } from '../../words/named.js';
+import { ExportList } from '../export/Export.js';
 import { FigureTable } from '../FigureTable.js';
 import { More } from '../More.js';
 import { Wide } from '../Wide.js';
@@ -38,6 +39,7 @@ export function Tally({ of }: { of: Seen }) {
               </p>
             )}
             {of.track === null && <p className="dim">{say('bothHint')}</p>}
+            <ExportList key={JSON.stringify(of)} of={{ list: 'HOME_TALLIES', ...of }} />
             <Distribution of={of} tally={homes} />
             <Year of={of} tally={homes} />
             <Below of={of} whole={homes} />
@@ -152,11 +154,11 @@ function Below({ of, whole }: { of: Seen; whole: TallyRead }) {
                     </tr>
                   </thead>
                   <tbody>
-                    <Row of={of} tally={whole}>
+                    <Row of={of} tally={whole} ladder={whole.grades}>
                       <strong>{whole.union.name}</strong>
                     </Row>
                     {below.map((tally) => (
-                      <Row key={tally.union.id} of={of} tally={tally}>
+                      <Row key={tally.union.id} of={of} tally={tally} ladder={whole.grades}>
                         <Down of={of} tally={tally} />
                       </Row>
                     ))}
@@ -202,7 +204,15 @@ function Columns({ whole }: { whole: TallyRead }) {
   ));
 }
 
-function Row({ of, tally, children }: { of: Seen; tally: TallyRead; children: ReactNode }) {
+interface RowProps {
+  of: Seen;
+  tally: TallyRead;
+  /** The grades that have a column: a union of which nobody holds one of an older, longer ladder tells of fewer. */
+  ladder: TallyRead['grades'];
+  children: ReactNode;
+}
+
+function Row({ of, tally, ladder, children }: RowProps) {
   const say = useWords();
   const { grades } = tally;
   const sum = (count: 'planned' | 'reached'): number =>
@@ -211,9 +221,9 @@ function Row({ of, tally, children }: { of: Seen; tally: TallyRead; children: Re
     <tr>
       <th scope="row">{children}</th>
       <td className="number">{tally.unions}</td>
-      {grades.map((grade) => (
+      {ladder.map((grade, at) => (
         <td key={grade.grade} className="number">
-          <ToList of={of} tally={tally} what={named(grade)} count={grade.unions} only={grade} />
+          <ToList of={of} tally={tally} what={named(grade)} count={grades[at]?.unions ?? 0} only={grade} />
         </td>
       ))}
       <td className="number">{percent(tally.share)}</td>
