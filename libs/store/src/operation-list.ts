@@ -1,4 +1,5 @@
 import type { TermStatus } from '@huiji/domain/election';
+import type { CoverageDimension } from '@huiji/domain/employer';
 import type { HomeDue, HomeTrack } from '@huiji/domain/home';
 import type { NoticeState } from '@huiji/domain/notice';
 import type { Level } from '@huiji/domain/organisation';
@@ -7,6 +8,7 @@ import type { Level } from '@huiji/domain/organisation';
 export type ExportList =
   | 'UNIONS'
   | 'EMPLOYERS'
+  | 'COVERAGE'
   | 'CHANGES'
   | 'HOMES'
   | 'HOME_TALLIES'
@@ -32,6 +34,8 @@ export interface ListInput {
   text: string | null;
   /** Of EMPLOYERS. */
   covered: boolean | null;
+  /** Of COVERAGE: what the whole is told by; empty for the whole alone. */
+  by: readonly CoverageDimension[];
   /** Of the lists of homes; null for both, which only HOME_TALLIES counts. */
   track: HomeTrack | null;
   /** Of HOMES. */

@@ -1,4 +1,5 @@
 import type { TermStatus } from '@huiji/domain/election';
+import type { CoverageDimension } from '@huiji/domain/employer';
 import type { HomeDue, HomeTrack } from '@huiji/domain/home';
 import type { NoticeState } from '@huiji/domain/notice';
 import type { Level } from '@huiji/domain/organisation';
@@ -23,13 +24,14 @@ import type { Actor, Ask } from '../graphql/ask.js';
 import { optionalText } from '../graphql/text.js';
 import { requireHome, requireHomes } from '../home/home.reader.js';
 import { noticeSeen, seenFrom } from '../notice/seen.js';
-import { subtreeOf } from '../register/employer-view.js';
+import { requireRate, subtreeOf } from '../register/employer-view.js';
 
 export interface ExportListInput extends UnionNamed {
   list: ExportList;
   on?: string | null;
   text?: string | null;
   covered?: boolean | null;
+  by?: CoverageDimension[] | null;
   track?: HomeTrack | null;
   grade?: number | null;
   due?: HomeDue | null;
@@ -69,6 +71,7 @@ const guards: Readonly<Record<ExportList, (tx: Tx, ask: Ask, asked: Asked) => Pr
     (await visibleUnion(tx, actor, unionId, treeOn(day))).union.id,
   EMPLOYERS: async (tx, { actor }, { unionId, day }) =>
     (await subtreeOf(tx, actor, { unionId, on: day })).unionId,
+  COVERAGE: async (tx, { actor }, { unionId, day }) => (await requireRate(tx, actor, unionId, day)).id,
   CHANGES: async (tx, { actor }, { unionId }) => (await visibleUnion(tx, actor, unionId)).union.id,
   HOMES: homesSeen,
   HOME_TALLIES: homesSeen,
@@ -97,7 +100,7 @@ export const requireList = (tx: Tx, ask: Ask, input: Asked & { list: ExportList 
 
 /** The lists that are of any day that is named; the others are of today. */
 const ofDay: ReadonlySet<ExportList> = new Set([
-  ...(['UNIONS', 'EMPLOYERS', 'HOMES', 'HOME_TALLIES', 'HOME_PLAN'] as const),
+  ...(['UNIONS', 'EMPLOYERS', 'COVERAGE', 'HOMES', 'HOME_TALLIES', 'HOME_PLAN'] as const),
 ]);
 /** The lists of one notice. */
 const ofNotice: ReadonlySet<ExportList> = new Set(['NOTICE_RECEIPTS', 'NOTICE_BODIES']);
@@ -131,6 +134,7 @@ export async function settledList(
     ...{ kind: 'EXPORT_LIST', list, day, whole, noticeId, status },
     unionId: await requireList(tx, ask, { list, unionId, whole, day, noticeId }),
     ...{ text: optionalText('text', asked.text, 100), covered: asked.covered ?? null },
+    by: [...new Set(asked.by ?? [])],
     track: asked.track ?? (list === 'HOME_TALLIES' ? null : 'LOCAL'),
     ...{ grade: asked.grade ?? null, due: asked.due ?? null },
     ...{ states: asked.states ?? null, overdue: asked.overdue ?? false, level: asked.level ?? null },

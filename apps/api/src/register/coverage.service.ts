@@ -13,12 +13,18 @@ import {
 } from '@huiji/store/coverage';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
-import { treeOn } from '@huiji/store/organisation';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor, Ask } from '../graphql/ask.js';
 import { connection, type Connection } from '../graphql/connection.js';
 import { EmployerChanges, holdEmployer, requireNotBefore, requireOperating } from './employer-change.js';
-import { type CoverageView, coverageViews, type EmployerView, subtreeOf, viewsOf } from './employer-view.js';
+import {
+  type CoverageView,
+  coverageViews,
+  type EmployerView,
+  requireRate,
+  subtreeOf,
+  viewsOf,
+} from './employer-view.js';
 
 export interface CoverEmployerInput {
   employerId: string;
@@ -163,8 +169,7 @@ export class CoverageService {
     const tx = await ask.read();
     const { actor } = ask;
     const on = query.on ?? actor.today;
-    const id = await unionIdOf(tx, actor, query);
-    const { union } = await requireMay(tx, actor, 'READ_FIGURES', id, treeOn(on));
+    const union = await requireRate(tx, actor, await unionIdOf(tx, actor, query), on);
     const counts = await coverageCounts(tx, actor.tenantId, union.id, on);
     const by = query.by ?? [];
     const [whole] = coverageRows(counts, []).map(inInts) as [RateRow];

@@ -1,5 +1,5 @@
 import { readableBy } from '@huiji/filing/employers';
-import { requireMayBelow, unionIdOf, type UnionNamed, visibleAmong } from '@huiji/filing/visible';
+import { requireMay, requireMayBelow, unionIdOf, type UnionNamed, visibleAmong } from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
 import type { Subtree } from '@huiji/store/coverage';
 import type { Employer, TradeUnion } from '@huiji/store/entities';
@@ -70,3 +70,7 @@ export async function subtreeOf(
   const { union } = await requireMayBelow(tx, actor, 'READ_FIGURES', id, treeOn(day));
   return { tenantId: actor.tenantId, unionId: union.id, day, readable: readableBy(actor) };
 }
+
+/** The union whose coverage rate may be read on a day, which is a total: NOT_FOUND, FORBIDDEN. */
+export const requireRate = async (tx: Tx, actor: Actor, unionId: string, day: string): Promise<TradeUnion> =>
+  (await requireMay(tx, actor, 'READ_FIGURES', unionId, treeOn(day))).union;

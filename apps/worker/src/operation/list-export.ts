@@ -2,6 +2,7 @@ import type { ExportList } from '@huiji/store/operation-list';
 import type { Sheet } from '@huiji/workbook/workbook';
 import type { ListSource } from './list-source.js';
 import { events, people } from './lists/accounts.js';
+import { coverage } from './lists/coverage.js';
 import { awards, plan, tallies } from './lists/home-year.js';
 import { homes } from './lists/homes.js';
 import { receipts } from './lists/notices.js';
@@ -16,6 +17,7 @@ const lists: Readonly<
 > = {
   UNIONS: { zh: '组织名册', made: unions },
   EMPLOYERS: { zh: '用人单位', made: employers },
+  COVERAGE: { zh: '覆盖率', made: coverage },
   CHANGES: { zh: '组织变动', made: changes },
   HOMES: { zh: '职工之家', made: homes },
   HOME_TALLIES: { zh: '建家统计', made: tallies },

@@ -29,6 +29,7 @@ function Coverage({ unionId }: { unionId: string }) {
                 ...{ covered: coverageRate.whole.covered, rate: percent(coverageRate.whole.rate) },
               })}
             </p>
+            <ExportList of={{ list: 'COVERAGE', unionId, by: ['UNIT_TYPE', 'SIZE'] }} />
             {coverageRate.rows.length > 0 && (
               <WideTable
                 label={say('coverage')}
