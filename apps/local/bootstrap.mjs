@@ -14,7 +14,18 @@ import { setTimeout } from 'node:timers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fs.realpathSync(path.join(path.dirname(fileURLToPath(import.meta.url)), '../..'));
-const commands = ['start', 'test', 'e2e', 'weakened', 'faults', 'bench', 'audit-verify', 'operator'];
+const commands = [
+  'start',
+  'test',
+  'e2e',
+  'weakened',
+  'faults',
+  'bench',
+  'audit-verify',
+  'operator',
+  'backup',
+  'restore',
+];
 
 /** A failure whose one-line message is all that the person at the terminal needs. */
 class Plain extends Error {}

@@ -95,6 +95,16 @@ export async function migrate(url: string): Promise<void> {
   }
 }
 
+/** The names of all migrations of this code, as the database at `url` would note them. */
+export async function knownMigrations(url: string): Promise<string[]> {
+  const source = await connect(url);
+  try {
+    return source.migrations.map(({ name, constructor }) => name ?? constructor.name);
+  } finally {
+    await source.destroy();
+  }
+}
+
 /** A role's password cannot be a parameter. */
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 

@@ -38,6 +38,14 @@ export async function scopesToCheck(
   return rows.map((row) => ({ tenantId: row.tenant_id, form: row.form, period: row.period }));
 }
 
+/** The scopes of a tenant, by period. */
+export const scopesIn = (tx: Tx, tenantId: string): Promise<Scope[]> =>
+  sql<Scope>(
+    tx,
+    'SELECT tenant_id AS "tenantId", form, period FROM rollup_scope WHERE tenant_id = $1 ORDER BY period, form',
+    [tenantId],
+  );
+
 /** What differs in a scope: the first so many, and how many do in all. */
 export interface Differences {
   all: number;
