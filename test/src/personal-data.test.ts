@@ -460,6 +460,6 @@ test('no log, no job and nothing else in Redis names anybody, whatever goes wron
   expect(canariesIn(logged, canaries)).toEqual([]);
   expect(canariesIn(await everythingOf(huiji.redisUrl), canaries)).toEqual([]);
   // It says what a developer needs all the same.
-  expect(logged).toMatch(/\[GraphQL\] \S+ \w*Error code=23514 constraint=broken table=person/);
+  expect(logged).toMatch(/"name":"GraphQL",.*"fault":"\w*Error code=23514 constraint=broken table=person/);
   expect(logged).toContain('"msg":"request completed"');
 });

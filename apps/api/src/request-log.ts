@@ -1,11 +1,30 @@
 import { faultOf } from '@huiji/store/fault';
-import type { FastifyRequest } from 'fastify';
+import { type About, during } from '@huiji/store/log';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** What Fastify says of requests that tells nothing of what was sent. Everything else it says holds paths, queries or messages. */
 const said = new Set([
   ...['incoming request', 'request completed', 'request errored', 'stream closed prematurely'],
   'response terminated with an error with headers already sent',
 ]);
+
+const abouts = new WeakMap<object, About>();
+
+/** What the log says of a request; whoever finds out whose it is adds the tenant. */
+export function aboutOf(request: FastifyRequest): About {
+  const known = abouts.get(request);
+  if (known) return known;
+  const about = { requestId: request.id };
+  abouts.set(request, about);
+  return about;
+}
+
+/** Lets whatever is logged while a request is answered say of which request. */
+export function tellRequests(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, _reply, done) => during(aboutOf(request), done));
+  // Once its body has been read, by events of the socket, it is another chain of calls.
+  fastify.addHook('preValidation', (request, _reply, done) => during(aboutOf(request), done));
+}
 
 type Logged = (this: unknown, facts: object, sentence: string) => void;
 
@@ -15,6 +34,10 @@ type Logged = (this: unknown, facts: object, sentence: string) => void;
  */
 export const requestLog = (level: string) => ({
   level,
+  // The same shape as the lines of our own Log.
+  base: { name: 'Fastify' },
+  timestamp: () => `,"time":"${new Date().toISOString()}"`,
+  formatters: { level: (label: string) => ({ level: label }) },
   serializers: {
     req: ({ method, routeOptions }: FastifyRequest) => ({ method, route: routeOptions.url }),
     res: ({ statusCode }: { statusCode?: number }) => ({ statusCode }),
@@ -33,6 +56,7 @@ function factsOf(logged: unknown): object {
   if (logged instanceof Error) return { err: logged };
   if (typeof logged !== 'object' || logged === null) return {};
   const { req, res, err, responseTime } = logged as Record<string, unknown>;
-  const facts = { req, res, err, responseTime };
+  const request = (res as { request?: FastifyRequest } | undefined)?.request;
+  const facts = { req, res, err, responseTime, tenantId: request && aboutOf(request).tenantId };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }

@@ -30,7 +30,7 @@ import { extraPoints } from './rate-limit/budget.js';
 import { Changes, relayChanges } from './rollup/changes.js';
 import { servePages } from './pages.js';
 import { serveStarter } from './report-template/starter-route.js';
-import { requestLog } from './request-log.js';
+import { requestLog, tellRequests } from './request-log.js';
 
 /** The api, ready to listen. `close` ends it: requests under way are answered first. */
 export async function createServer(config: Config): Promise<NestFastifyApplication> {
@@ -39,12 +39,14 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     forceCloseConnections: 'idle', // whoever has asked something is answered first
     genReqId: () => uuid(),
     logger: requestLog(config.LOG_LEVEL),
+    requestIdLogLabel: 'requestId',
     trustProxy: config.TRUST_PROXY,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
     logger: new Log('api'),
   });
   const fastify = app.getHttpAdapter().getInstance();
+  tellRequests(fastify);
   await fastify.register(cookie);
   await guardEdge(fastify, config);
   const changes = new Changes();

@@ -5,7 +5,8 @@ import { isOfChanges, setAsideFirst } from '@huiji/store/set-aside';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Announcer } from './announcer.js';
-import { drained, drainSeconds, failures } from './metrics.js';
+import { failed } from './failed.js';
+import { drained, drainSeconds } from './metrics.js';
 
 /** Adds what has been accepted to the totals. It may run twice or be killed at any moment: a batch is one transaction. */
 @Injectable()
@@ -60,8 +61,7 @@ export class Drainer implements OnModuleDestroy {
         await this.drain(scope);
       } catch (error) {
         // One tenant's trouble must not keep the others waiting; the next sweep tries again.
-        failures.inc({ of: Drainer.name });
-        this.log.error(`${scope.tenantId} ${scope.form} ${scope.period}`, error);
+        failed(this.log, scope, error);
       }
     }
   }

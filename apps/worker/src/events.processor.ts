@@ -21,6 +21,6 @@ export class EventsProcessor extends QueueHost {
   override async process(job: Job<Scope>): Promise<void> {
     const follow = jobs[job.name];
     if (!follow) throw new UnrecoverableError(`no job is called ${job.name}`);
-    await runJob(() => follow(this.drainer, job.data));
+    await runJob(this.log, job, () => follow(this.drainer, job.data));
   }
 }

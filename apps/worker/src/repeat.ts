@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Log } from '@huiji/store/log';
-import { failures } from './metrics.js';
+import { failed } from './failed.js';
 
 /** Does some work again and again, with a pause after each time, until it is stopped; a failure ends only that time. */
 export class Repeat {
@@ -9,7 +9,7 @@ export class Repeat {
   private running: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly name: string,
+    name: string,
     /** The pause, in milliseconds. */
     private readonly interval: number,
     private readonly work: () => Promise<void>,
@@ -32,8 +32,7 @@ export class Repeat {
       try {
         await this.work();
       } catch (error) {
-        failures.inc({ of: this.name });
-        this.log.error('the sweep will be tried again', error);
+        failed(this.log, {}, error);
       }
       await this.pause();
     }

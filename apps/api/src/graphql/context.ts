@@ -6,6 +6,7 @@ import { authenticationMinutes } from '@huiji/store/authentication-request';
 import { type Actor, Ask, type CookieKind } from './ask.js';
 import type { Asker } from './asker.js';
 import { languageOf } from './errors.js';
+import { aboutOf } from '../request-log.js';
 import { subnetOf } from './subnet.js';
 
 /** A cookie's name: with the __Host- prefix where TLS makes that possible. */
@@ -64,6 +65,7 @@ export function askMaker({ source, asker, budgets, config }: Sources): MakeAsk {
       () => asker.actorOf(request, false),
     );
     (request as Carrier).ask = ask;
+    if (found && !(found instanceof Error)) aboutOf(request).tenantId = found.tenantId;
     return ask;
   };
 }

@@ -126,11 +126,11 @@ export function formatError(error: unknown, { language, request }: Asking): Grap
   const fault = cause instanceof Error ? requestFault(cause) : null;
   if (fault) return told(fault);
   if (isAway(cause)) {
-    log.warn(requestId, cause);
+    log.of({ requestId }).warn('what is needed is away', cause);
     return told(problem('BUSY'));
   }
   const fatal = cause ?? error;
-  log.error(requestId, fatal);
+  log.of({ requestId }).error('a request failed', fatal);
   return told(problem('INTERNAL', { requestId }));
 }
 

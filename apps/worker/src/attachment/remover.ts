@@ -3,6 +3,7 @@ import { inTenant } from '@huiji/store/data-source';
 import type { FileStore, StoredFile } from '@huiji/store/file-store';
 import { Log } from '@huiji/store/log';
 import type { DataSource } from 'typeorm';
+import { failed } from '../failed.js';
 
 /**
  * Deletes the files that no attachment has: of uploads that were never completed, of copies that were refused, of what was removed.
@@ -25,7 +26,7 @@ export class Remover {
         await this.remove(this.store, tenantId);
       } catch (error) {
         // One tenant's trouble must not keep the others waiting; the next sweep tries again.
-        this.log.error(tenantId, error);
+        failed(this.log, { tenantId }, error);
       }
     }
   }

@@ -5,6 +5,7 @@ import { Log } from '@huiji/store/log';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Anchors } from './anchor.js';
+import { failed } from '../failed.js';
 
 /**
  * Seals audit events, and anchors where each chain ends. It may run twice, in two workers at once, or be killed: a batch is
@@ -29,7 +30,7 @@ export class Sealer {
         await this.seal(tenantId);
       } catch (error) {
         // One tenant's trouble must not keep the others waiting; the next sweep tries again.
-        this.log.error(tenantId, error);
+        failed(this.log, { tenantId }, error);
       }
     }
   }

@@ -41,7 +41,7 @@ export class OperationRunner {
   private async run(attempt: Attempt): Promise<void> {
     const { tenantId, id } = attempt;
     if (await this.apart.work(attempt)) return;
-    if (!this.stopping) this.log.error(`${tenantId} ${id} attempt ${attempt.attempt}: its process ended`);
+    if (!this.stopping) this.log.of({ tenantId, id }).error(`attempt ${attempt.attempt}: its process ended`);
     await inTenant(this.source, tenantId, (tx) =>
       this.stopping ? release(tx, attempt, 0) : giveUp(tx, attempt),
     );

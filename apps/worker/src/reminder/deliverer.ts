@@ -16,6 +16,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Outcome } from './carrier.js';
 import { Carriers } from './carriers.js';
+import { failed } from '../failed.js';
 
 /**
  * Takes what is due out of the house. It may run twice or be killed at any moment: a letter is claimed in one transaction,
@@ -38,7 +39,7 @@ export class Deliverer {
         await this.deliver(tenantId);
       } catch (error) {
         // One tenant's trouble must not keep the others waiting; the next sweep tries again.
-        this.log.error(tenantId, error);
+        failed(this.log, { tenantId }, error);
       }
     }
   }

@@ -17,6 +17,7 @@ import type { TreeAt } from '@huiji/store/organisation';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Carriers } from './carriers.js';
+import { failed } from '../failed.js';
 
 /** What the steps of one scope are raised by. */
 interface Run {
@@ -53,7 +54,7 @@ export class Raiser {
         await this.raiseIn(tenantId);
       } catch (error) {
         // One tenant's trouble must not keep the others waiting; the next run tries again.
-        this.log.error(tenantId, error);
+        failed(this.log, { tenantId }, error);
       }
     }
   }
@@ -78,7 +79,7 @@ export class Raiser {
         });
       } catch (error) {
         // One scope's trouble must not keep the others waiting; the next run tries again.
-        this.log.error(`${tenantId} ${scope.form} ${scope.period}`, error);
+        failed(this.log, scope, error);
       }
     }
   }

@@ -38,6 +38,6 @@ export class ReminderProcessor extends QueueHost implements OnApplicationBootstr
   override async process(job: Job<{ tenantId: string }>): Promise<void> {
     const follow = this.jobs[job.name];
     if (!follow) throw new UnrecoverableError(`no job is called ${job.name}`);
-    await runJob(() => follow(job));
+    await runJob(this.log, job, () => follow(job));
   }
 }

@@ -11,6 +11,7 @@ import { isSuspended } from '@huiji/store/tenant';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Carriers } from '../reminder/carriers.js';
+import { failed } from '../failed.js';
 
 /** An account that a code can be mailed to. */
 interface Addressee {
@@ -44,7 +45,7 @@ export class ResetMailer {
         to && (await this.mail(request, to)) === 'RETRY' ? retryAt(request.attempts, new Date()) : null;
       await settleResetRequest(this.source, request.id, again);
     } catch (error) {
-      this.log.error(request.id, error);
+      failed(this.log, { id: request.id }, error);
     }
   }
 

@@ -5,6 +5,7 @@ import { deleteExpired } from '@huiji/store/retention';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Repeat } from '../repeat.js';
+import { failed } from '../failed.js';
 
 /** The pause between two sweeps, in milliseconds. */
 const interval = 3_600_000;
@@ -31,7 +32,7 @@ export class RetentionTimer implements OnApplicationBootstrap, OnModuleDestroy {
         while (await inTenant(this.source, tenantId, (tx) => deleteExpired(tx, tenantId)));
       } catch (error) {
         // One tenant's trouble must not keep the others waiting; the next sweep tries again.
-        this.log.error(tenantId, error);
+        failed(this.log, { tenantId }, error);
       }
     }
   }

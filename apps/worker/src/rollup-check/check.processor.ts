@@ -27,6 +27,6 @@ export class CheckProcessor extends QueueHost implements OnApplicationBootstrap 
 
   override async process(job: Job): Promise<void> {
     if (job.name !== 'check') throw new UnrecoverableError(`no job is called ${job.name}`);
-    await runJob(() => this.checker.check());
+    await runJob(this.log, job, () => this.checker.check());
   }
 }

@@ -5,6 +5,7 @@ import { checkSlice, scopesToCheck, type Slice } from '@huiji/store/rollup-check
 import type { Scope } from '@huiji/store/scope';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { failed } from '../failed.js';
 
 /** How many differences of one check are written to the log; all are in the database. */
 const mostLogged = 20;
@@ -40,7 +41,7 @@ export class Checker implements OnModuleDestroy {
         await this.checkScope(scope);
       } catch (error) {
         // One scope's trouble must not keep the others waiting; the next run tries again.
-        this.log.error(`${scope.tenantId} ${scope.form} ${scope.period}`, error);
+        failed(this.log, scope, error);
       }
     }
   }
@@ -63,10 +64,10 @@ export class Checker implements OnModuleDestroy {
     { tenantId, form, period }: Scope,
     { form: filed, fresh, differences }: Extract<Slice, { ended: true }>,
   ): void {
-    const where = `${tenantId} ${form} ${period}`;
+    const log = this.log.of({ tenantId, form, period });
     for (const difference of fresh.slice(0, mostLogged))
-      this.log.error(`a total differs: ${where} ${differenceLine(filed, difference)}`);
+      log.error(`a total differs: ${differenceLine(filed, difference)}`);
     if (fresh.length > mostLogged)
-      this.log.error(`totals differ: ${where} ${fresh.length} new differences, ${differences.all} in all`);
+      log.error(`totals differ: ${fresh.length} new differences, ${differences.all} in all`);
   }
 }
