@@ -22,8 +22,6 @@ export function aboutOf(request: FastifyRequest): About {
 /** Lets whatever is logged while a request is answered say of which request. */
 export function tellRequests(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, _reply, done) => during(aboutOf(request), done));
-  // Once its body has been read, by events of the socket, it is another chain of calls.
-  fastify.addHook('preValidation', (request, _reply, done) => during(aboutOf(request), done));
 }
 
 type Logged = (this: unknown, facts: object, sentence: string) => void;
