@@ -1,7 +1,7 @@
 import { roles } from '@huiji/domain/access';
-import { statementTimeout } from '@huiji/store/data-source';
 import { fieldKeySettings } from '@huiji/store/field-key-settings';
 import { fileStoreMistake, fileStoreSettings } from '@huiji/store/file-store-settings';
+import { serverSettings } from '@huiji/store/server-settings';
 import { watchSettings } from '@huiji/store/watch';
 import { z } from 'zod';
 
@@ -58,32 +58,51 @@ const demoPeople = z
 
 const points = (standard: number) => orStandard(standard, 1_000_000_000);
 
-const settings = fileStoreSettings
+/** Every setting of the api. What each means is said here and nowhere else: the table of the README is written from it. */
+export const settings = fileStoreSettings
   .extend(fieldKeySettings.shape)
   .extend(watchSettings.shape)
+  .extend(serverSettings.shape)
   .extend({
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('the application role, not the owner'),
-    REDIS_URL: z.url({ protocol: /^rediss?$/ }),
-    HOST: z.string().default('127.0.0.1'),
-    PORT: z.coerce.number().int().min(1).max(65535).default(3000),
-    DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(8),
-    STATEMENT_TIMEOUT: z.coerce.number().int().min(1).max(600).default(statementTimeout).describe('seconds'),
+    HOST: z.string().default('127.0.0.1').describe('the address at which the api listens'),
+    PORT: z.coerce.number().int().min(1).max(65535).default(3000).describe('the port there'),
+    DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(8).describe('connections of a process'),
     TRUST_PROXY: z
       .string()
       .default('loopback')
-      .describe('whose X-Forwarded-For is believed: addresses, networks'),
-    COOKIE_SECURE: z.stringbool().default(false).describe('true behind TLS: the cookie is then __Host-huiji'),
-    REQUIRE_TOTP: z.stringbool().default(true).describe('administrators sign in with an authenticator too'),
-    SMTP_URL: given.describe('the worker sends e-mail, so reminders may choose it'),
-    SMS_GATEWAY_URL: given.describe('the worker sends SMS'),
-    GRAPHQL_INTROSPECTION: z.stringbool().default(false).describe('anybody may read the schema'),
-    GRAPHQL_OPERATIONS: z.string().default('').describe('a JSON file: sha256 of an operation to its text'),
-    GRAPHQL_OPERATIONS_ONLY: z.stringbool().default(false).describe('no operation but those of the file'),
-    CORS_ORIGINS: origins.describe('other sites whose pages may ask'),
-    RATE_LIMIT_PERSON: points(1_200).describe('points a minute, 0: no limit'),
-    RATE_LIMIT_TENANT: points(60_000).describe('points a minute, 0: no limit'),
-    RATE_LIMIT_ADDRESS: points(600).describe('points a minute, of who has not signed in, 0: no limit'),
-    OIDC_ISSUERS: issuers.describe('whom tenants may name as their OpenID Connect provider'),
+      .describe('whose `X-Forwarded-For` is believed: addresses and networks, with commas between them'),
+    COOKIE_SECURE: z
+      .stringbool()
+      .default(false)
+      .describe('`true` behind TLS: the session cookie becomes `__Host-huiji`'),
+    REQUIRE_TOTP: z
+      .stringbool()
+      .default(true)
+      .describe('whether administrators and operators must sign in with an authenticator'),
+    SMTP_URL: given.describe('that the worker is given it: reminders may choose e-mail'),
+    SMS_GATEWAY_URL: given.describe('that the worker is given it: reminders may choose SMS'),
+    GRAPHQL_INTROSPECTION: z.stringbool().default(false).describe('`true`: anybody may read the schema'),
+    GRAPHQL_OPERATIONS: z
+      .string()
+      .default('')
+      .describe('a JSON file of registered operations: SHA-256 to text'),
+    GRAPHQL_OPERATIONS_ONLY: z
+      .stringbool()
+      .default(false)
+      .describe('`true`: no operation runs but those of the file'),
+    CORS_ORIGINS: origins.describe(
+      'other sites whose pages may ask and subscribe, such as `https://hj.example.cn`, with commas',
+    ),
+    RATE_LIMIT_PERSON: points(1_200).describe('points that a person may use in a minute; `0`: no limit'),
+    RATE_LIMIT_TENANT: points(60_000).describe(
+      'points that all of a tenant may use in a minute; `0`: no limit',
+    ),
+    RATE_LIMIT_ADDRESS: points(600).describe(
+      'points of an address in a minute, for whoever has not signed in; `0`: no limit',
+    ),
+    OIDC_ISSUERS: issuers.describe(
+      'issuers that tenants may name as their identity provider (OpenID Connect), to the letter, with commas; without it is off',
+    ),
     PUBLIC_ORIGIN: z
       .union([z.literal(''), z.url({ protocol: /^https?$/ })])
       .default('')
@@ -91,12 +110,24 @@ const settings = fileStoreSettings
         (text) => text === '' || new URL(text).origin === text,
         'an origin, such as https://hj.example.cn',
       )
-      .describe('where browsers reach the api'),
-    PAGES_DIR: z.string().default('').describe('the folder of the built console; empty: none is served'),
-    DEMO_PEOPLE: demoPeople.describe('as whom a newcomer may look around, as JSON; never behind TLS'),
-    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
+      .describe(
+        'where browsers reach the api, such as `https://hj.example.cn`; providers send people back there',
+      ),
+    PAGES_DIR: z
+      .string()
+      .default('')
+      .describe(
+        'the folder of the built console; the Docker image names it itself; without it there are no pages',
+      ),
+    DEMO_PEOPLE: demoPeople.describe(
+      'as whom the door lets newcomers look around, as JSON; refused together with `COOKIE_SECURE`',
+    ),
+    LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug'])
+      .default('info')
+      .describe('of the lines about requests; what fails is always written'),
     ATTACHMENT_QUOTA_MB: orStandard(10_240, 2_000_000_000).describe(
-      'of a tenant, where attachment_quota says nothing else',
+      'megabytes of attachments that each tenant may have, where `attachment_quota` says nothing else',
     ),
   })
   .superRefine((read, context) => {

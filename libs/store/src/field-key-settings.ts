@@ -8,13 +8,15 @@ const key = z
 
 /** The settings that say what fields are sealed by: the same for api, worker and migrations. */
 export const fieldKeySettings = z.object({
-  FIELD_KEY: key.describe('encrypts what the database may not read'),
+  FIELD_KEY: key.describe(
+    'encrypts what the database may not read (contacts, covers, authenticators): 32 bytes in base 64, `openssl rand -base64 32`; the migrations need it, too; keep it',
+  ),
   FIELD_KEY_OLD: z
     .string()
     .default('')
     .transform((text) => text.split(',').filter((one) => one.trim() !== ''))
     .pipe(z.array(key))
-    .describe('keys before FIELD_KEY, with commas between them: they open what they have sealed'),
+    .describe('keys before `FIELD_KEY`, with commas: they open what they have sealed'),
 });
 
 export const fieldCipher = ({ FIELD_KEY, FIELD_KEY_OLD }: z.infer<typeof fieldKeySettings>): FieldCipher =>

@@ -13,11 +13,13 @@ const text = z
 /** The settings that say where attachments are kept: the same for api and worker. */
 export const fileStoreSettings = z.object({
   ATTACHMENT_STORE: text.describe(
-    'file:///folder or s3://bucket?endpoint=…&region=…; without it there are none',
+    'where attachments lie: `file:///folder` or `s3://bucket?endpoint=…&region=…`; without it there are none',
   ),
-  ATTACHMENT_SECRET: text.describe('signs addresses of a folder; the same for all processes of the api'),
-  AWS_ACCESS_KEY_ID: text.describe('for a bucket'),
-  AWS_SECRET_ACCESS_KEY: text.describe('for a bucket'),
+  ATTACHMENT_SECRET: text.describe(
+    '32 characters that sign addresses in a folder; the same for all processes',
+  ),
+  AWS_ACCESS_KEY_ID: text.describe('who asks a bucket'),
+  AWS_SECRET_ACCESS_KEY: text.describe('by which it is known'),
 });
 
 type Settings = z.infer<typeof fileStoreSettings>;

@@ -14,7 +14,9 @@ export const watchSettings = z.object({
       z.string().regex(/^\S+:\d{1,5}$/, 'a host and a port with a colon between, such as 127.0.0.1:9464'),
     ])
     .default('')
-    .describe('where /metrics and /readyz answer, for whoever watches and nobody else; empty: nowhere'),
+    .describe(
+      'where `/metrics` and `/readyz` answer, for whoever watches and nobody else, such as `127.0.0.1:9464`; without it nowhere',
+    ),
 });
 
 /** How a process stands. `ready`: what it is asked it can do. Without Redis everything works, only later. */
