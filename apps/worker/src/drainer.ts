@@ -6,7 +6,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Announcer } from './announcer.js';
 import { failed } from './failed.js';
-import { drained, drainSeconds } from './metrics.js';
+import { drained, drainSeconds, failures } from './metrics.js';
 
 /** Adds what has been accepted to the totals. It may run twice or be killed at any moment: a batch is one transaction. */
 @Injectable()
@@ -46,10 +46,7 @@ export class Drainer implements OnModuleDestroy {
         const id = await setAsideFirst(this.source, scope);
         if (id === null) throw error;
         failures.inc({ of: Drainer.name });
-        this.log.error(
-          `${scope.tenantId} ${scope.form} ${scope.period}: the change ${id} is set aside`,
-          error,
-        );
+        this.log.of({ ...scope, id }).error('a change cannot be added to totals and is set aside', error);
       }
     }
   }
