@@ -114,7 +114,7 @@ test.each([
 test('its figures: held, planned and reached, what happened in the year, and which track', async () => {
   const of = { list: 'HOME_TALLIES', unionId: town.bureau, track: null };
   const rows = await listRows(leader, huiji.apiUrl, of);
-  expect(rows.flat().join()).toContain('地方系列和系统系列,两者都有等级的按较高的计;第一行是本级及全部下级');
+  expect(rows.flat().join()).toContain('地方和系统两个渠道,都有等级的按较高的计;第一行是本级及全部下级');
   const [whole, first] = await listLines(leader, huiji.apiUrl, of);
   expect(whole).toMatchObject({
     ...{ 工会数: '3', 未达标: '0', 一星: '1', 二星: '1', '3 级': '1', '建家率(%)': '100' },

@@ -106,7 +106,7 @@ test('its figures: who has received and replied, and who is late; a reply that n
     ['3', '1', '', '0'],
     ['4', '2', '1', '3'],
   ]);
-  expect(lines.map((line) => [line['下发范围'], line['撤回时间']?.length])).toEqual([
+  expect(lines.map((line) => [line['发送范围'], line['撤回时间']?.length])).toEqual([
     ['全部下级', 16],
     ['全部基层工会', 0],
     ['全部下级', 0],

@@ -50,7 +50,7 @@ export const noticesSheet = (about: About, rows: readonly NoticeRow[]): Sheet =>
       ['下发单位', 36],
       ['下发人', 12],
       ['下发时间', 18],
-      ['下发范围', 14],
+      ['发送范围', 14],
       ['截止日期', 14],
       ['要求', 14],
       ...progress,

@@ -37,7 +37,7 @@ export async function tallies(source: ListSource, title: string): Promise<Sheet>
     ({ code }) => code,
   );
   const below = await source.rows(pages, (some) => named(some.map(({ id }) => id)));
-  const of = track ? trackWords[track] : '地方系列和系统系列,两者都有等级的按较高的计';
+  const of = track ? trackWords[track] : '地方和系统两个渠道,都有等级的按较高的计';
   return homeTalliesSheet(
     { title, notes: source.notes(`${of};第一行是本级及全部下级,以下各行是每个直接下级及其下级`) },
     whole.flatMap(({ grades }) => grades.map(({ zh }) => zh)),

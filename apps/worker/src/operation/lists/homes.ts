@@ -16,7 +16,7 @@ export function trackOf({ input: { track } }: ListSource): HomeTrack {
 }
 
 /** What a track is called. */
-export const trackWords: Readonly<Record<HomeTrack, string>> = { LOCAL: '地方系列', SYSTEM: '系统系列' };
+export const trackWords: Readonly<Record<HomeTrack, string>> = { LOCAL: '地方渠道', SYSTEM: '系统渠道' };
 
 /** What each award of a list of ids is, with what its grade is called. */
 export async function awardsNamed(
