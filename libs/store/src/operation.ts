@@ -23,6 +23,7 @@ export type ExportTable =
   | 'APPRAISAL'
   | 'TRANSFERS'
   | 'TARGETS'
+  | 'TARGET_REVISIONS'
   | 'PROGRESS'
   | 'TREND'
   | 'REVIEW_QUEUE'
@@ -43,7 +44,7 @@ export interface ExportInput {
   /** The tree of the last one, or today's (`current`). */
   tree: TreeAt;
   current: boolean;
-  /** Of CONTRIBUTIONS. */
+  /** Of CONTRIBUTIONS and TARGET_REVISIONS. */
   cell: string | null;
 }
 

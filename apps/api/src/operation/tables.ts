@@ -1,6 +1,7 @@
 import { files } from '@huiji/domain/access';
 import { parsePeriod, type Period, periodBefore } from '@huiji/domain/period';
 import { refuse } from '@huiji/domain/problem';
+import { measureOf } from '@huiji/domain/target';
 import { targetYear } from '@huiji/filing/target-book';
 import { requireMay, requireMayBelow, type Seen, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
@@ -26,6 +27,8 @@ const guards: Partial<Record<ExportTable, Guard>> = {
   TEMPLATE: ownFigures,
   TEMPLATE_MANY: ownFigures,
   TREND: ownFigures,
+  TARGET_REVISIONS: ownFigures,
+
   REVIEW_QUEUE: requireReviewer,
   REMINDERS: (tx, actor, unionId, tree) => requireMay(tx, actor, 'REMIND', unionId, tree),
 };
@@ -48,6 +51,9 @@ const ofFiledPeriod: readonly ExportTable[] = [
   ...(['TREND', 'REVIEW_QUEUE', 'REMINDERS', 'BREACHES'] as const),
 ];
 
+/** Tables of what targets are set for: a year. */
+const ofYear: readonly ExportTable[] = ['APPRAISAL', 'TARGETS', 'TARGET_REVISIONS'];
+
 /** How many periods stand side by side in a trend, as on the page. */
 const mostPeriods = 12;
 
@@ -59,7 +65,7 @@ export async function settledTable(
   input: Omit<ExportTableInput, 'idempotencyKey'>,
 ): Promise<ExportInput> {
   const { table } = input;
-  if (table === 'APPRAISAL' || table === 'TARGETS') return ofTargetYear(tx, ask.actor, table, input);
+  if (ofYear.includes(table)) return ofTargetYear(tx, ask.actor, table, input);
   const reading = await rollups.readingOf(tx, ask, input);
   const { form, period, yearToDate, tree, treeReading } = reading;
   if (ofFiledPeriod.includes(table)) requireFiledPeriod(reading);
@@ -98,18 +104,19 @@ function requireFiled({ appointments }: Actor): string {
   return filed?.unionId ?? refuse('FORBIDDEN', { action: 'FILE' });
 }
 
-/** What an export of a body's targets or its appraisal reads: in the tree of its targets. */
+/** What an export of a body's targets, of one of them or of its appraisal reads: in the tree of its targets. */
 async function ofTargetYear(
   tx: Tx,
   actor: Actor,
   table: ExportTable,
-  input: UnionNamed & AppraisalYear,
+  input: UnionNamed & AppraisalYear & Pick<ExportTableInput, 'cell'>,
 ): Promise<ExportInput> {
   const { form, year, tree, periods, periodsMissing } = await targetYear(tx, actor, input);
   const unionId = await unionIdOf(tx, actor, input);
   const { union } = await requireTable(tx, actor, { table, unionId, tree });
   return {
     ...{ table, unionId: union.id, form: form.code, formVersion: form.version, tree },
-    ...{ period: year.code, yearToDate: false, periods, periodsMissing, current: true, cell: null },
+    ...{ period: year.code, yearToDate: false, periods, periodsMissing, current: true },
+    cell: table === 'TARGET_REVISIONS' ? measureOf(form, input.cell ?? '').code : null,
   };
 }

@@ -1,10 +1,9 @@
-import { formatFigure } from '@huiji/domain/figure';
 import { measureOf, measuresOf } from '@huiji/domain/target';
 import { requireId } from '@huiji/filing/ids';
 import { requireMay, requireMayBelow, unionIdOf, type UnionNamed } from '@huiji/filing/visible';
 import type { Tx } from '@huiji/store/data-source';
 import type { TradeUnion } from '@huiji/store/entities';
-import { childrenOf, unionsById } from '@huiji/store/organisation';
+import { childrenOf } from '@huiji/store/organisation';
 import { issuesMade, targetRevisions } from '@huiji/store/target';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
@@ -21,6 +20,7 @@ import {
   targetYear,
   type TargetYear,
 } from '@huiji/filing/target-book';
+import { shownRevisions } from '@huiji/filing/target-revisions';
 import { type IssueTargetsInput, TargetService } from './target.service.js';
 
 interface BookNamed extends UnionNamed {
@@ -50,31 +50,19 @@ export class TargetResolver {
   ): Promise<Connection<unknown>> {
     const tx = await ask.read();
     const { of, union } = await bookOf(tx, ask, named);
-    const { code: cell, decimals } = measureOf(of.form, named.cell);
+    const measure = measureOf(of.form, named.cell);
     const page = await connection(
       named,
       ({ first, after }) =>
         targetRevisions(
           tx,
           scopeOf(of),
-          { unionId: union.id, cell },
+          { unionId: union.id, cell: measure.code },
           { first, after: after && requireId(after, '页 page') },
         ),
       ({ id }) => id,
     );
-    const issuers = await unionsById(tx, of.tenantId, [...new Set(page.nodes.map((row) => row.issuerId))]);
-    const shown = (figure: bigint | null): string | null =>
-      figure === null ? null : formatFigure(figure, decimals);
-    return {
-      ...page,
-      nodes: page.nodes.map((row) => ({
-        ...row,
-        issuerName: issuers.get(row.issuerId)?.name ?? '',
-        before: shown(row.before),
-        value: shown(row.value),
-        weight: row.weight === null ? null : formatFigure(row.weight, 2),
-      })),
-    };
+    return { ...page, nodes: await shownRevisions(tx, of.tenantId, measure, page.nodes) };
   }
 
   @Mutation('issueTargets')

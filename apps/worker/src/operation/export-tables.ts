@@ -22,7 +22,7 @@ import { totalsSheet } from '@huiji/workbook/tables/totals';
 import type { Sheet } from '@huiji/workbook/workbook';
 import { all, page } from './all.js';
 import { appraisal } from './appraisal-export.js';
-import { targets } from './target-export.js';
+import { revisions, targets } from './target-export.js';
 import { transfers } from './transfer-export.js';
 import type { Body, ExportSource, OwnRow } from './export-source.js';
 import { official } from './official-export.js';
@@ -54,6 +54,7 @@ const tables: Readonly<Record<ExportTable, (source: ExportSource, body: Body) =>
   APPRAISAL: sheetBy(appraisal),
   TRANSFERS: sheetBy(transfers),
   TARGETS: sheetBy(targets),
+  TARGET_REVISIONS: sheetBy(revisions),
   PROGRESS: progress,
   TREND: sheetBy(trend),
   REVIEW_QUEUE: sheetBy(queue),

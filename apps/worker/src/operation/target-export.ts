@@ -1,7 +1,10 @@
 import { parsePeriod } from '@huiji/domain/period';
+import { measureOf } from '@huiji/domain/target';
 import { elapsedOfYear, scopeOf, settledYear, targetsOf } from '@huiji/filing/target-book';
+import { shownRevisions } from '@huiji/filing/target-revisions';
 import { childrenOf, unionsById } from '@huiji/store/organisation';
-import { lastDocuments } from '@huiji/store/target';
+import { lastDocuments, targetRevisions } from '@huiji/store/target';
+import { targetRevisionsSheet } from '@huiji/workbook/tables/target-revisions';
 import { targetsSheet } from '@huiji/workbook/tables/targets';
 import type { Sheet } from '@huiji/workbook/workbook';
 import { all, page } from './all.js';
@@ -40,5 +43,32 @@ export async function targets(source: ExportSource, body: Body): Promise<Sheet> 
         documentNo: documents.get(`${id} ${target.measure.cell}`) ?? null,
       })),
     ),
+  );
+}
+
+/** 沿革 of one target of a body, the newest revision first. */
+export async function revisions(source: ExportSource, { id, name }: Body): Promise<Sheet> {
+  const { tx, tenantId, form, input } = source;
+  const measure = measureOf(form, input.cell ?? '');
+  const found = await all(
+    (after: string | null) =>
+      targetRevisions(
+        tx,
+        { tenantId, form: form.code, period: input.period },
+        { unionId: id, cell: measure.code },
+        { first: page, after },
+      ),
+    (row) => row.id,
+  );
+  const shown = await shownRevisions(tx, tenantId, measure, found);
+  const title = `${name} ${measure.zh} 沿革`;
+  const notes = [
+    `年度:${input.period};共 ${found.length} 次,新的在前`,
+    `导出时间:${source.shown(new Date())};${form.zh}(${form.code} 第 ${form.version} 版);空白表示没有目标,不等于 0`,
+  ];
+  return targetRevisionsSheet(
+    { title, notes },
+    measure.unit,
+    shown.map((row) => ({ ...row, issuedAt: source.shown(row.issuedAt) })),
   );
 }

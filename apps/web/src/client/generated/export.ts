@@ -64,6 +64,7 @@ export type ExportTable =
   | 'RETURN_LINES'
   | 'REVIEW_QUEUE'
   | 'TARGETS'
+  | 'TARGET_REVISIONS'
   | 'TEMPLATE'
   | 'TEMPLATE_MANY'
   | 'TIDY'

@@ -3,6 +3,7 @@ import { Answered, Empty } from '../../page/states.js';
 import { moment } from '../../words/dates.js';
 import { grouped } from '../../words/figures.js';
 import { named } from '../../words/named.js';
+import { Export } from '../export/Export.js';
 import { More } from '../More.js';
 import { TargetHistory } from './generated/targets.js';
 import type { Measure } from './plan.js';
@@ -29,7 +30,11 @@ export function Revisions({ form, period, union, measure }: RevisionsOf) {
         return (
           <>
             <h3>{named(measure)}</h3>
-            {nodes.length === 0 && <Empty>{say('empty')}</Empty>}
+            {nodes.length === 0 ? (
+              <Empty>{say('empty')}</Empty>
+            ) : (
+              <Export of={{ table: 'TARGET_REVISIONS', ...of }} />
+            )}
             <ul className="rows">
               {nodes.map((one) => (
                 <li key={one.id}>
