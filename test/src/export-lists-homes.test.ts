@@ -5,7 +5,7 @@ import { day } from './harness/elections.js';
 import { listLines, listRefused, listRows } from './harness/export-lists.js';
 import { awardHome, talliesOf, type Tally } from './harness/homes.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
-import { addPerson, buildTown, found, key, told, type Town } from './harness/town.js';
+import { addPerson, buildTown, found, foundSecond, key, told, type Town } from './harness/town.js';
 
 let huiji: Huiji;
 let town: Town;
@@ -24,9 +24,7 @@ beforeAll(async () => {
   huiji = await startHuiji();
   await openTestTenant(huiji, 'alpha');
   town = await buildTown(huiji, 'alpha');
-  other = await found(town.admin, {
-    ...{ parentId: town.root, code: 'B2', name: '交通局工会', level: 'INTERMEDIATE', kind: 'BUREAU' },
-  });
+  other = await foundSecond(town.admin, town.root);
   far = await found(town.admin, {
     ...{ parentId: other, code: 'H1', name: '公交工会', level: 'GRASSROOTS', kind: 'SINGLE' },
   });

@@ -5,7 +5,7 @@ import type { Client } from './harness/client.js';
 import { listLines, listRefused, listRows } from './harness/export-lists.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { answer, issueNotice, progress, type Progress } from './harness/notices.js';
-import { addPerson, buildTown, found, key, mutationOf, type Town } from './harness/town.js';
+import { addPerson, buildTown, foundSecond, key, mutationOf, type Town } from './harness/town.js';
 
 let huiji: Huiji;
 let town: Town;
@@ -19,9 +19,7 @@ beforeAll(async () => {
   huiji = await startHuiji();
   await openTestTenant(huiji, 'alpha');
   town = await buildTown(huiji, 'alpha');
-  other = await found(town.admin, {
-    ...{ parentId: town.root, code: 'B2', name: '交通局工会', level: 'INTERMEDIATE', kind: 'BUREAU' },
-  });
+  other = await foundSecond(town.admin, town.root);
   await addPerson(town.admin, 'leader', [{ unionId: town.root, role: 'LEADER' }]);
   leader = await huiji.client('alpha', 'leader');
   const issue = (more: object) => issueNotice(town.statistician, town.root, more);

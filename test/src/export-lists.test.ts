@@ -9,7 +9,7 @@ import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { answer, issueNotice, receipts } from './harness/notices.js';
 import { change } from './harness/organisation.js';
 import { unzipped } from './harness/zip.js';
-import { addPerson, buildTown, found, mutationOf, told, type Town } from './harness/town.js';
+import { addPerson, buildTown, found, foundSecond, mutationOf, told, type Town } from './harness/town.js';
 
 let huiji: Huiji;
 let town: Town;
@@ -22,9 +22,7 @@ beforeAll(async () => {
   huiji = await startHuiji();
   await openTestTenant(huiji, 'alpha');
   town = await buildTown(huiji, 'alpha');
-  other = await found(town.admin, {
-    ...{ parentId: town.root, code: 'B2', name: '交通局工会', level: 'INTERMEDIATE', kind: 'BUREAU' },
-  });
+  other = await foundSecond(town.admin, town.root);
   far = await found(town.admin, {
     ...{ parentId: other, code: 'H1', name: formula, level: 'GRASSROOTS', kind: 'SINGLE' },
   });

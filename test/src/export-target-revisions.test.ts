@@ -4,7 +4,7 @@ import type { Client } from './harness/client.js';
 import { exported, exporting, rowsBelow, rowsMade } from './harness/exports.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { issueTargets, type Line } from './harness/targets.js';
-import { addPerson, buildTown, found, told, type Town } from './harness/town.js';
+import { addPerson, buildTown, foundSecond, told, type Town } from './harness/town.js';
 
 let huiji: Huiji;
 let town: Town;
@@ -17,9 +17,7 @@ beforeAll(async () => {
   huiji = await startHuiji();
   await openTestTenant(huiji, 'alpha');
   town = await buildTown(huiji, 'alpha');
-  other = await found(town.admin, {
-    ...{ parentId: town.root, code: 'B2', name: '交通局工会', level: 'INTERMEDIATE', kind: 'BUREAU' },
-  });
+  other = await foundSecond(town.admin, town.root);
   const issue = async (line: Omit<Line, 'unionId'>) =>
     expect(
       await issueTargets(town.statistician, town.root, [

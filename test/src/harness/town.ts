@@ -63,6 +63,12 @@ export async function found(admin: Client, input: Record<string, unknown>): Prom
   return foundUnion.union.id;
 }
 
+/** A second bureau beside that of the town. */
+export const foundSecond = (admin: Client, root: string): Promise<string> =>
+  found(admin, {
+    ...{ parentId: root, code: 'B2', name: '交通局工会', level: 'INTERMEDIATE', kind: 'BUREAU' },
+  });
+
 export async function addPerson(
   admin: Client,
   login: string,
