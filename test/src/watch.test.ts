@@ -99,6 +99,7 @@ test('what waits for a worker is told with its age, and what a worker has done; 
     expect(await series(api, 'huiji_outbox_waiting')).toBeGreaterThan(0);
     expect(await series(api, 'huiji_outbox_oldest_seconds')).toBeGreaterThan(0);
   });
+  const waited = await series(api, 'huiji_outbox_oldest_seconds');
   await huiji.startWorker({ WATCH_ADDRESS: worker });
   await eventually(async () => {
     expect(await series(worker, 'huiji_outbox_waiting')).toBe(0);
@@ -106,6 +107,8 @@ test('what waits for a worker is told with its age, and what a worker has done; 
   });
   expect(await series(worker, 'huiji_drained_changes_total')).toBeGreaterThan(0);
   expect(await series(worker, 'huiji_drain_seconds_count')).toBeGreaterThan(0);
+  // From the leaf to the root it took at least as long as it had been seen to wait.
+  expect(await series(worker, 'huiji_leaf_to_root_seconds_sum')).toBeGreaterThanOrEqual(waited);
   expect(await series(worker, 'huiji_queue_jobs{queue="rollup",state="failed"}')).toBe(0);
   expect(await standing(`http://${worker}/readyz`)).toMatchObject({
     status: 200,

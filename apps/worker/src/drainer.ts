@@ -6,7 +6,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Announcer } from './announcer.js';
 import { failed } from './failed.js';
-import { drained, drainSeconds, failures } from './metrics.js';
+import { drained, drainSeconds, failures, leafToRoot } from './metrics.js';
 
 /** Adds what has been accepted to the totals. It may run twice or be killed at any moment: a batch is one transaction. */
 @Injectable()
@@ -28,9 +28,10 @@ export class Drainer implements OnModuleDestroy {
   async drain(scope: Scope): Promise<void> {
     while (!this.stopping) {
       const done = drainSeconds.startTimer();
-      const { taken, unions } = await this.batch(scope);
+      const { taken, waited, unions } = await this.batch(scope);
       done();
       drained.inc(taken);
+      if (waited !== null) leafToRoot.observe(waited);
       if (taken > 0) this.announcer.tell({ ...scope, unions });
       if (taken < drainBatch) return;
     }

@@ -56,8 +56,8 @@ export const usualPlan =
 /**
  * Takes up to `$5` changes of a scope out of the outbox, but for those set aside, and adds them to the totals of every ancestor in the period's
  * tree, each ancestor once: first at the lowest body above each leaf, then from there upwards. Parameters: tenant,
- * form, period, the tree's day, limit, the tree's recorded time. Answers one row: `taken` (changes) and `unions` (ids
- * whose total changed). The caller holds the scope's lock and has run `drainPlan`.
+ * form, period, the tree's day, limit, the tree's recorded time. Answers one row: `taken` (changes), `waited` (seconds since the
+ * oldest of them; null where there is none) and `unions` (ids whose total changed). The caller holds the scope's lock and has run `drainPlan`.
  */
 export function drainSql(width: number): string {
   const parentOf = (union: string): string =>
@@ -71,7 +71,7 @@ export function drainSql(width: number): string {
     DELETE FROM rollup_outbox
     WHERE tenant_id = $1 AND form = $2 AND period = $3 AND id = ANY (ARRAY(
       SELECT id FROM rollup_outbox WHERE tenant_id = $1 AND form = $2 AND period = $3 AND set_aside_at IS NULL ORDER BY id LIMIT $5))
-    RETURNING union_id, plus, minus
+    RETURNING union_id, plus, minus, at
   ), signed AS MATERIALIZED (
     SELECT union_id, plus AS id, 1 AS sign FROM taken WHERE plus IS NOT NULL
     UNION ALL
@@ -113,7 +113,8 @@ export function drainSql(width: number): string {
       version = r.version + 1
     RETURNING r.union_id
   )
-  SELECT (SELECT count(*)::int FROM taken) AS taken, (SELECT array_agg(DISTINCT union_id) FROM written) AS unions`;
+  SELECT (SELECT count(*)::int FROM taken) AS taken, (SELECT array_agg(DISTINCT union_id) FROM written) AS unions,
+    (SELECT extract(epoch FROM clock_timestamp() - min(at))::float8 FROM taken) AS waited`;
 }
 
 /** What `packedSums` made, as the columns of a stored part. */

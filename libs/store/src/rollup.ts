@@ -81,20 +81,19 @@ export function drain(source: DataSource, scope: Scope): Promise<Drained> {
 /** How many changes a drain took, and whose totals it moved. */
 export interface Drained {
   taken: number;
+  /** For how many seconds the oldest of them had waited when it was added; null where none was taken. */
+  waited: number | null;
   unions: string[];
 }
 
 async function drainBatchOf(tx: Tx, scope: Scope, form: Form): Promise<Drained> {
   // Statements of their own: their snapshots are taken after the lock, so they see what the former holder wrote.
   const tree = await treeOf(tx, scope.tenantId, scope.period);
-  const done = await sqlOne<{ taken: number; unions: string[] | null }>(tx, drainOf(widthOf(form)), [
-    scope.tenantId,
-    scope.form,
-    scope.period,
-    tree.day,
-    drainBatch,
-    tree.recorded,
-  ]);
+  const done = await sqlOne<Omit<Drained, 'unions'> & { unions: string[] | null }>(
+    tx,
+    drainOf(widthOf(form)),
+    [scope.tenantId, scope.form, scope.period, tree.day, drainBatch, tree.recorded],
+  );
   if (done.taken > 0) {
     await sql(
       tx,
@@ -102,7 +101,7 @@ async function drainBatchOf(tx: Tx, scope: Scope, form: Form): Promise<Drained> 
       [scope.tenantId, scope.form, scope.period],
     );
   }
-  return { taken: done.taken, unions: done.unions ?? [] };
+  return { ...done, unions: done.unions ?? [] };
 }
 
 /** Drains a scope until nothing waits, inside a transaction that does more than that. Answers whose totals moved. */
