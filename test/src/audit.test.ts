@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Anchor, beginning, eventColumns, type EventText, linkText } from '@huiji/domain/audit-chain';
 import { audit } from '@huiji/store/audit';
@@ -10,6 +8,7 @@ import { checkAnchors, verifyChain } from '@huiji/store/audit-verify';
 import { inTenant, openDataSource, reading } from '@huiji/store/data-source';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import { command as run } from './harness/command.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { Chance, seedOf } from './harness/random.js';
 import { tamperings } from './harness/tampering.js';
@@ -244,22 +243,8 @@ describe('tampered with', () => {
   }, 60_000);
 
   /** Runs the command under the application's role. */
-  async function command(more: NodeJS.ProcessEnv = {}): Promise<{ code: unknown; said: string }> {
-    const script = fileURLToPath(new URL('../../apps/local/dist/audit-verify.js', import.meta.url));
-    const env = {
-      ...process.env,
-      NODE_OPTIONS: '',
-      AUDIT_ANCHOR_DIR: huiji.anchors,
-      DATABASE_URL: huiji.database.appUrl,
-    };
-    const child = spawn(process.execPath, [script], {
-      env: { ...env, ...more },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  const command = (more: NodeJS.ProcessEnv = {}) =>
+    run('audit-verify', [], {
+      ...{ AUDIT_ANCHOR_DIR: huiji.anchors, DATABASE_URL: huiji.database.appUrl, ...more },
     });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (text: Buffer) => (said += text.toString()));
-    const code = await new Promise((resolve) => child.once('close', resolve));
-    return { code, said };
-  }
 });

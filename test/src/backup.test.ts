@@ -1,9 +1,9 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -14,6 +14,7 @@ import { beginSnapshot, rowsOut, tablesOf } from '@huiji/store/table-copy';
 import pg from 'pg';
 import { attach, filesIn } from './harness/attachments.js';
 import { Client } from './harness/client.js';
+import { command as run } from './harness/command.js';
 import { type Huiji, openTestTenant, password, startHuiji } from './harness/huiji.js';
 import { launch, launchApi, settingsFor } from './harness/launch.mjs';
 import { change } from './harness/organisation.js';
@@ -84,23 +85,9 @@ async function correct(town: Town, { id }: { id: string }) {
   return town.accept(await town.submit(draft));
 }
 
-/** Runs one of the two commands as an operator does. */
-async function command(
-  name: 'backup' | 'restore',
-  folder: string,
-  settings: NodeJS.ProcessEnv,
-): Promise<{ code: unknown; said: string }> {
-  const script = fileURLToPath(new URL(`../../apps/local/dist/${name}.js`, import.meta.url));
-  const child = spawn(process.execPath, [script, folder], {
-    env: { ...process.env, NODE_OPTIONS: '', ATTACHMENT_STORE: '', AUDIT_ANCHOR_DIR: '', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (text: Buffer) => (said += text.toString()));
-  const code = await new Promise((resolve) => child.once('close', resolve));
-  return { code, said };
-}
+/** Runs one of the two commands with these settings and no others. */
+const command = (name: 'backup' | 'restore', folder: string, settings: NodeJS.ProcessEnv) =>
+  run(name, [folder], { ATTACHMENT_STORE: '', AUDIT_ANCHOR_DIR: '', ...settings });
 
 const backUp = (folder: string, more: NodeJS.ProcessEnv = {}) =>
   command('backup', folder, {
