@@ -1,4 +1,5 @@
 import { openDataSource } from '@huiji/store/data-source';
+import { endTraces } from '@huiji/store/trace';
 import { FieldCipher } from '@huiji/store/field-cipher';
 import { fieldCipher } from '@huiji/store/field-key-settings';
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
@@ -70,5 +71,6 @@ export class Connections implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.doorbell.close();
     await this.source.destroy();
+    await endTraces();
   }
 }

@@ -1,5 +1,6 @@
 import { faultOf } from '@huiji/store/fault';
 import { type About, during } from '@huiji/store/log';
+import { tracedRequest } from '@huiji/store/trace';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** What Fastify says of requests that tells nothing of what was sent. Everything else it says holds paths, queries or messages. */
@@ -19,9 +20,16 @@ export function aboutOf(request: FastifyRequest): About {
   return about;
 }
 
-/** Lets whatever is logged while a request is answered say of which request. */
+/** Lets whatever is logged and traced while a request is answered say of which request. */
 export function tellRequests(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', (request, _reply, done) => during(aboutOf(request), done));
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const { method, headers, routeOptions } = request;
+    const traced = tracedRequest({ method, headers, route: routeOptions.url ?? 'none' }, () =>
+      during(aboutOf(request), done),
+    );
+    // However it ends: answered, or left by its client.
+    if (traced) reply.raw.once('close', () => traced.status(reply.raw.statusCode));
+  });
 }
 
 type Logged = (this: unknown, facts: object, sentence: string) => void;

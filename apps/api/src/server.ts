@@ -17,7 +17,7 @@ import type { Ask } from './graphql/ask.js';
 import { Asker } from './graphql/asker.js';
 import { AskMaker, cookieName, endAsk, type MakeAsk } from './graphql/context.js';
 import { guardEdge, refusedBody, requireQuery } from './graphql/edge.js';
-import { operationsOf } from './graphql/measure.js';
+import { operationsOf, tellOperation } from './graphql/measure.js';
 import { RegisteredOperations } from './graphql/operations.js';
 import { requireAffordable, requireDocument, requireSimple, requireStorable } from './graphql/request.js';
 import { openToSockets } from './graphql/socket.js';
@@ -108,6 +108,7 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     const { reply, ask } = context as typeof context & { ask: Ask };
     large.requireLoad(reply?.request, document);
     requireStorable(schema, document, variables);
+    tellOperation(document);
     const points = extraPoints(requireAffordable(schema, document, variables));
     if (points > 0) {
       await ask.request.bill.charge(points);

@@ -2,11 +2,16 @@ import { Log } from '@huiji/store/log';
 import { drain, drainBatch, type Drained, pendingScopes } from '@huiji/store/rollup';
 import type { Scope } from '@huiji/store/scope';
 import { isOfChanges, setAsideFirst } from '@huiji/store/set-aside';
+import { traced } from '@huiji/store/trace';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Announcer } from './announcer.js';
 import { failed } from './failed.js';
 import { drained, drainSeconds, failures, leafToRoot } from './metrics.js';
+
+const attributesOf = ({ tenantId, form, period }: Scope) => ({
+  ...{ 'huiji.tenant_id': tenantId, 'huiji.form': form, 'huiji.period': period },
+});
 
 /** Adds what has been accepted to the totals. It may run twice or be killed at any moment: a batch is one transaction. */
 @Injectable()
@@ -28,7 +33,9 @@ export class Drainer implements OnModuleDestroy {
   async drain(scope: Scope): Promise<void> {
     while (!this.stopping) {
       const done = drainSeconds.startTimer();
-      const { taken, waited, unions } = await this.batch(scope);
+      const { taken, waited, unions } = await traced({ name: 'drain', attributes: attributesOf(scope) }, () =>
+        this.batch(scope),
+      );
       done();
       drained.inc(taken);
       if (waited !== null) leafToRoot.observe(waited);

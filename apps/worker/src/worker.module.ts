@@ -4,6 +4,7 @@ import { openFileStore } from '@huiji/store/file-store-settings';
 import { reminderQueue } from '@huiji/store/reminder-delivery';
 import { doorbellQueue } from '@huiji/store/rollup';
 import { checkQueue } from '@huiji/store/rollup-check';
+import { endTraces } from '@huiji/store/trace';
 import { Watch } from '@huiji/store/watch';
 import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
@@ -104,5 +105,6 @@ export class WorkerModule implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.source.destroy();
+    await endTraces();
   }
 }

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { Employer, PeriodRow, Person, TradeUnion } from './entities.js';
 import type { FieldCipher } from './field-cipher.js';
+import { tracedSql } from './trace.js';
 
 /** A transaction: whatever is read or written through it belongs to one tenant. */
 export type Tx = EntityManager;
@@ -98,7 +99,8 @@ export async function sql<Row extends object>(
   values: readonly unknown[] = [],
 ): Promise<Row[]> {
   const client = (await runnerOf(tx).connect()) as pg.PoolClient;
-  return (await client.query<Row & pg.QueryResultRow>(statementOf(text, values))).rows;
+  const asked = statementOf(text, values);
+  return (await tracedSql(text, () => client.query<Row & pg.QueryResultRow>(asked))).rows;
 }
 
 const statementOf = (text: string, values: readonly unknown[]): pg.QueryConfig => ({

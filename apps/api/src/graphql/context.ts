@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { Config } from '../config.js';
 import type { Bill, Budgets } from '../rate-limit/budget.js';
 import { authenticationMinutes } from '@huiji/store/authentication-request';
+import { tell } from '@huiji/store/trace';
 import { type Actor, Ask, type CookieKind } from './ask.js';
 import type { Asker } from './asker.js';
 import { languageOf } from './errors.js';
@@ -65,7 +66,10 @@ export function askMaker({ source, asker, budgets, config }: Sources): MakeAsk {
       () => asker.actorOf(request, false),
     );
     (request as Carrier).ask = ask;
-    if (found && !(found instanceof Error)) aboutOf(request).tenantId = found.tenantId;
+    if (found && !(found instanceof Error)) {
+      aboutOf(request).tenantId = found.tenantId;
+      tell({ 'huiji.tenant_id': found.tenantId });
+    }
     return ask;
   };
 }

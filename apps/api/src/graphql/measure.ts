@@ -1,3 +1,4 @@
+import { tell } from '@huiji/store/trace';
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -29,6 +30,14 @@ export const fragmentsOf = (document: DocumentNode): Fragments =>
 
 export const operationsOf = (document: DocumentNode): OperationDefinitionNode[] =>
   document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+
+/** Says in the trace which operation a request asks for: the name is the client's, a name of GraphQL and no text. */
+export function tellOperation(document: DocumentNode): void {
+  const [asked] = operationsOf(document);
+  const name = asked?.name?.value.slice(0, 100) ?? '';
+  const type = asked?.operation ?? '';
+  tell({ 'graphql.operation.type': type, 'graphql.operation.name': name }, `${type} ${name}`.trim());
+}
 
 const nothing: Measure = { depth: 0, aliases: 0, directives: 0, fields: 0, repeats: 0 };
 
