@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { Employer, PeriodRow, Person, TradeUnion } from './entities.js';
 import type { FieldCipher } from './field-cipher.js';
+import { types } from './number-arrays.js';
 import { tracedSql } from './trace.js';
 
 /** A transaction: whatever is read or written through it belongs to one tenant. */
@@ -27,6 +28,7 @@ function dataSource(url: string, poolSize: number, timeout: number): DataSource 
     extra: {
       // What does not wait for an answer is sent at once: most of what a short statement costs is the way there.
       pipeline: true,
+      types,
       statement_timeout: timeout * 1_000,
       idle_in_transaction_session_timeout: 60_000,
       options: '-c jit=off',

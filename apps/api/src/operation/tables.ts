@@ -28,7 +28,6 @@ const guards: Partial<Record<ExportTable, Guard>> = {
   TEMPLATE_MANY: ownFigures,
   TREND: ownFigures,
   TARGET_REVISIONS: ownFigures,
-
   REVIEW_QUEUE: requireReviewer,
   REMINDERS: (tx, actor, unionId, tree) => requireMay(tx, actor, 'REMIND', unionId, tree),
 };
