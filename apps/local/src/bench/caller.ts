@@ -1,5 +1,8 @@
 import { Agent, request } from 'node:http';
 
+/** What was asked was not done, since there was too much to do. */
+export class Busy extends Error {}
+
 /** Asks the api over connections that are kept, with as little as a client can do. */
 export class Caller {
   private readonly agent: Agent;
@@ -12,7 +15,7 @@ export class Caller {
     this.agent = new Agent({ keepAlive: true, maxSockets: most });
   }
 
-  /** What the api answers, and the cookie it sets; throws where it answers errors. */
+  /** What the api answers, and the cookie it sets; throws where it answers errors, Busy where it is that. */
   async ask<T>(query: string, variables: object, cookie = ''): Promise<{ data: T; cookie: string }> {
     const body = JSON.stringify({ query, variables });
     return new Promise((resolve, reject) => {
@@ -28,7 +31,8 @@ export class Caller {
           response.on('end', () => {
             const text = Buffer.concat(chunks).toString();
             const { data, errors } = JSON.parse(text) as { data: T; errors?: unknown[] };
-            if (errors?.length) reject(new Error(text.slice(0, 500)));
+            const busy = text.includes('"code":"BUSY"');
+            if (errors?.length) reject(new (busy ? Busy : Error)(text.slice(0, 500)));
             else resolve({ data, cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? cookie });
           });
         },

@@ -15,6 +15,8 @@ export const quarters = ['2024Q4', '2025Q1', '2025Q2', '2025Q3', '2025Q4', '2026
 /** How many unions the first body below the root ranks. */
 export const rankedUnions = 5_000;
 
+/** The body that has and ranks so many. */
+export const firstBody = 'U1-1';
 const bodies = 50;
 const streets = 20;
 /** How many returns are accepted in one transaction. */
@@ -37,7 +39,10 @@ const broad: Shape = {
       JOIN node s ON s.depth = 2 AND s.n = 1 + g % ${(bodies - 1) * streets};`,
 };
 
-/** A federation of 50 bodies with eight quarters, in which every return of every grassroots union is accepted and added up. */
+/**
+ * A federation of 50 bodies with eight quarters, drained: in the last every return of every grassroots union is accepted, in those before
+ * the returns of the first body's unions.
+ */
 export async function buildFederation(
   source: DataSource,
   ownerUrl: string,
@@ -48,7 +53,7 @@ export async function buildFederation(
     const quarter = { ...tenant, scope: { ...tenant.scope, period } };
     await openPeriod(source, quarter);
     await drained(source, quarter);
-    await writeReturns(quarter, 'ACCEPTED');
+    await writeReturns(quarter, 'ACCEPTED', period === tenant.scope.period ? undefined : firstBody);
     await postReturns(source, quarter);
     await drained(source, quarter);
   }
@@ -98,16 +103,16 @@ export async function appraiseAll(tenant: BenchTenant, caller: Caller): Promise<
       `INSERT INTO appointment (tenant_id, id, person_id, union_id, role, valid_from)
        SELECT u.tenant_id, gen_random_uuid(), p.id, u.id, 'REVIEWER', '2001-01-01'
        FROM trade_union u JOIN person p ON p.tenant_id = u.tenant_id AND p.login = $2
-       WHERE u.tenant_id = $1 AND u.code = 'U1-1'`,
-      [tenantId, person.login],
+       WHERE u.tenant_id = $1 AND u.code = $3`,
+      [tenantId, person.login, firstBody],
     );
     const { rows } = await owner.query<{ id: string; bodyId: string }>(
       `INSERT INTO target (tenant_id, form, period, union_id, cell, kept, weight)
        SELECT a.tenant_id, $2, $3, a.union_id, 'mem_new_member_cnt', 5000, 6000
        FROM affiliation a JOIN trade_union b ON b.tenant_id = a.tenant_id AND b.id = a.parent_id
-       WHERE a.tenant_id = $1 AND b.code = 'U1-1'
-       RETURNING union_id AS id, (SELECT id FROM trade_union WHERE tenant_id = $1 AND code = 'U1-1') AS "bodyId"`,
-      [tenantId, year.form, year.period],
+       WHERE a.tenant_id = $1 AND b.code = $4
+       RETURNING union_id AS id, (SELECT id FROM trade_union WHERE tenant_id = $1 AND code = $4) AS "bodyId"`,
+      [tenantId, year.form, year.period, firstBody],
     );
     return rows;
   });

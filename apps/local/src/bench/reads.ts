@@ -1,3 +1,4 @@
+import { deepStrictEqual as deepEqual } from 'node:assert';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, truncate, writeFile } from 'node:fs/promises';
@@ -7,10 +8,11 @@ import type { Started } from '../command.js';
 import { launchApp } from '../launch.js';
 import { OPERATIONS } from '../places.js';
 import { freePort, type Stoppable } from '../supervise.js';
-import { Caller } from './caller.js';
-import { appraiseAll, quarters, rankedUnions, reader } from './federation.js';
+import { Busy, Caller } from './caller.js';
+import { appraiseAll, firstBody, quarters, rankedUnions, reader } from './federation.js';
 import { at, type Figures, median, repeatedly } from './figures.js';
 import type { Play } from './player.js';
+import { childrenBeside, startPostGraphile } from './postgraphile.js';
 import { processorTime } from './processes.js';
 import type { Recorded } from './recorder.js';
 import { type BenchTenant, layout } from './tenant.js';
@@ -64,8 +66,14 @@ export async function readCosts(started: Started, tenant: BenchTenant, asked: As
   for (const { statements, ...read } of recorded)
     for (const clients of crowds) {
       const how = { clients, seconds: seconds / rounds };
+      let busy = 0;
       const ours = (): Promise<number[]> =>
-        repeatedly(how, () => caller.ask(read.query, read.variables, cookie));
+        repeatedly(how, () =>
+          caller.ask(read.query, read.variables, cookie).catch((error: unknown) => {
+            if (!(error instanceof Busy)) throw error;
+            busy += 1;
+          }),
+        );
       const floor = (): Promise<number[]> => player.play({ ...how, statements });
       await ours();
       await floor();
@@ -74,13 +82,73 @@ export async function readCosts(started: Started, tenant: BenchTenant, asked: As
       const alone = told(other!, ['floor', 'postgres']);
       const which = `${read.name}, ${clients} clients`;
       tell({
-        [which]: api.text,
+        [which]: busy === 0 ? api.text : `${api.text}, told BUSY ${busy} times`,
         [`${which}: floor, ${statements.length} statements`]: alone.text,
         [`${which}: processor, ratio`]: (api.all / alone.all).toFixed(2),
       });
     }
+  const beside = await startPostGraphile(started, tenant, { ...asked, cells: shownCells });
+  if (beside !== null) await sideBySide(tenant, asked, { caller, cookie, beside });
   caller.close();
 }
+
+interface Child {
+  [field: string]: unknown;
+  cells: unknown;
+  union: { id: string; code: string; level: string; parent: { id: string; name: string } };
+}
+interface ChildBeside {
+  [field: string]: unknown;
+  cells: { nodes: unknown[] };
+}
+
+/** The same 50 children with the same cells by us, for somebody signed in, and by PostGraphile over the same tables, for anybody. */
+async function sideBySide(
+  { rootId, scope }: BenchTenant,
+  { seconds, tell }: Asked,
+  { caller, cookie, beside }: { caller: Caller; cookie: string; beside: string },
+): Promise<void> {
+  const variables = { unionId: rootId, form: scope.form, period: scope.period };
+  const other = new Caller(beside, Math.max(...crowds));
+  const askUs = () =>
+    caller.ask<{ rollup: { children: { nodes: Child[] } } }>(
+      childrenAlone,
+      { ...variables, codes: shownCells },
+      cookie,
+    );
+  const askThem = () => other.ask<{ allChildren: { nodes: ChildBeside[] } }>(childrenBeside, variables);
+  const ours = (await askUs()).data.rollup.children.nodes.map(
+    ({ union: { parent, ...union }, ...child }) => ({
+      ...{ ...child, ...union, parentId: parent.id, parentName: parent.name },
+    }),
+  );
+  const theirs = (await askThem()).data.allChildren.nodes.map((child) => ({
+    ...child,
+    cells: child.cells.nodes,
+  }));
+  deepEqual(theirs, ours);
+  for (const clients of crowds) {
+    const how = { clients, seconds: seconds / rounds };
+    const ways = [() => repeatedly(how, askUs), () => repeatedly(how, askThem)];
+    for (const way of ways) await way();
+    const [one, two] = await inTurn(ways);
+    const us = told(one!, ['api', 'postgres', 'redis']);
+    const them = told(two!, ['postgraphile', 'postgres']);
+    const which = `50 children alone, ${clients} clients`;
+    tell({
+      [which]: us.text,
+      [`${which}: PostGraphile`]: them.text,
+      [`${which}: processor, ratio`]: (us.all / them.all).toFixed(2),
+    });
+  }
+  other.close();
+}
+
+const childrenAlone = `query ($unionId: ID!, $form: String!, $period: String!, $codes: [String!]!) {
+  rollup(unionId: $unionId, form: $form, period: $period) { children(first: 50) {
+    nodes { union { id code level parent { id name } } name reportsExpected reportsAccepted
+      cells(codes: $codes) { cell value mark filled notApplicable expected missing } }
+    pageInfo { endCursor hasNextPage } } } }`;
 
 /** An api of its own; answers where it is asked. */
 async function startApi(started: Started, env: NodeJS.ProcessEnv): Promise<{ url: string; api: Stoppable }> {
@@ -196,7 +264,7 @@ async function readsOf({ rootId, scope }: BenchTenant): Promise<Read[]> {
     {
       name: `ranking of ${rankedUnions} unions, 100 of them`,
       query: operation('AppraisalOf'),
-      variables: { form, unionCode: 'U1-1', period: '2026', after: null },
+      variables: { form, unionCode: firstBody, period: '2026', after: null },
     },
     {
       name: 'page of 50 contributions to the root',

@@ -109,22 +109,28 @@ export async function openQuarter(source: DataSource, tenant: BenchTenant): Prom
   };
 }
 
-/** Writes as rows what each grassroots union of a tenant has filed for its quarter. */
+/** Writes as rows what each grassroots union of a tenant has filed for its quarter, or each directly below one body. */
 export async function writeReturns(
   { scope, filer, reviewer, ownerUrl }: BenchTenant,
   state: 'SUBMITTED' | 'ACCEPTED',
+  bodyCode?: string,
 ): Promise<void> {
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   const figures = layout.filed.map((_, i) => (i % 5 === 4 ? 0 : 1_000 + i)).join(',');
   const states = layout.filed.map((_, i) => (i % 5 === 4 ? 0 : 2)).join(',');
+  const those =
+    bodyCode === undefined
+      ? 'true'
+      : `EXISTS (SELECT FROM affiliation a JOIN trade_union b ON b.tenant_id = a.tenant_id AND b.id = a.parent_id
+           WHERE a.tenant_id = u.tenant_id AND a.union_id = u.id AND b.code = '${bodyCode}')`;
   const reviewed = state === 'ACCEPTED' ? `'${reviewer}', now()` : 'NULL, NULL';
   await owner.query(`
     INSERT INTO submission (tenant_id, id, form, period, union_id, revision, state, figures, states, filled_by,
       filed_by, filed_at, first_filed_at, reviewed_by, reviewed_at)
     SELECT tenant_id, gen_random_uuid(), '${scope.form}', '${scope.period}', id, 1, '${state}', '{${figures}}',
       '{${states}}', '{${filer}}', '${filer}', now(), now(), ${reviewed}
-    FROM trade_union WHERE tenant_id = '${scope.tenantId}' AND level = 'GRASSROOTS' ORDER BY id;
+    FROM trade_union u WHERE tenant_id = '${scope.tenantId}' AND level = 'GRASSROOTS' AND ${those} ORDER BY id;
     ANALYZE submission; ANALYZE contribution; ANALYZE rollup; CHECKPOINT`);
   await owner.end();
 }
