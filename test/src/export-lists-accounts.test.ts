@@ -3,17 +3,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parseSpreadsheet } from '@huiji/workbook/parse';
 import { readLimits } from '@huiji/workbook/workbook';
 import type { Client } from './harness/client.js';
-import {
-  ended,
-  type Exported,
-  exportedFields,
-  fetched,
-  rowsBelow,
-  rowsMade,
-  textsOf,
-} from './harness/exports.js';
+import { listBegun, type Listed, listLines, listRefused, listRows } from './harness/export-lists.js';
+import { ended, fetched, rowsBelow, textsOf } from './harness/exports.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
-import { addPerson, buildTown, key, mutationOf, told, toldIn, type Town } from './harness/town.js';
+import { addPerson, buildTown, key, mutationOf, toldIn, type Town } from './harness/town.js';
 import { recordAll } from './harness/work-records.js';
 
 let huiji: Huiji;
@@ -33,22 +26,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => huiji.stop());
 
-interface Listed {
-  list: string;
-  [filter: string]: unknown;
-}
-const inputOf = (input: Listed): object => ({ ...input, idempotencyKey: key() });
-async function begun(client: Client, input: Listed): Promise<Exported> {
-  const { exportList } = await client.get<{ exportList: { operation: Exported } }>(
-    mutationOf('exportList', `operation { ${exportedFields} }`),
-    { input: inputOf(input) },
-  );
-  return exportList.operation;
-}
-const rowsOf = async (client: Client, input: Listed): Promise<string[][]> =>
-  rowsMade(client, huiji.apiUrl, await begun(client, input));
-const refused = async (client: Client, input: Listed): Promise<string[]> =>
-  (await told(client, 'exportList', inputOf(input))).map(({ code }) => code);
+const linesOf = (client: Client, input: Listed, first: string): Promise<Array<Record<string, string>>> =>
+  listLines(client, huiji.apiUrl, input, first);
 
 test('人员: whom one administers with what they hold, a line for each appointment', async () => {
   interface Persons {
@@ -63,7 +42,7 @@ test('人员: whom one administers with what they hold, a line for each appointm
   const { persons } = await bureauAdmin.get<Persons>(
     '{ persons(first: 200) { nodes { login invited appointments { role from union { code } } } } }',
   );
-  const rows = await rowsOf(bureauAdmin, { list: 'PEOPLE' });
+  const rows = await listRows(bureauAdmin, huiji.apiUrl, { list: 'PEOPLE' });
   expect(rows[0]?.[0]).toBe('人员账号');
   const lines = rowsBelow(rows, '账号');
   expect(lines.map((row) => [row['账号'], row['单位编码'], row['起始日'], row['账号状态']])).toEqual(
@@ -76,12 +55,12 @@ test('人员: whom one administers with what they hold, a line for each appointm
     ...['G1', 'G2', 'G3'].map((code) => ['clerk', '填报员', code]),
     ['reviewer', '审核员', 'B1'],
   ]);
-  expect(rowsBelow(await rowsOf(bureauAdmin, { list: 'PEOPLE', text: 'rev' }), '账号')).toHaveLength(1);
+  expect(await linesOf(bureauAdmin, { list: 'PEOPLE', text: 'rev' }, '账号')).toHaveLength(1);
 });
 
 test('人员 leaves for who administers anybody, and never by an API token', async () => {
-  expect(await refused(town.clerk, { list: 'PEOPLE' })).toEqual(['FORBIDDEN']);
-  expect(await refused(bureauAdmin, { list: 'PEOPLE', unionId: town.root })).toEqual(['NOT_FOUND']);
+  expect(await listRefused(town.clerk, { list: 'PEOPLE' })).toEqual(['FORBIDDEN']);
+  expect(await listRefused(bureauAdmin, { list: 'PEOPLE', unionId: town.root })).toEqual(['NOT_FOUND']);
   const { createApiToken } = await bureauAdmin.get<{ createApiToken: { token: string } }>(
     mutationOf('createApiToken', 'token'),
     {
@@ -96,7 +75,7 @@ test('人员 leaves for who administers anybody, and never by an API token', asy
     headers: { 'content-type': 'application/json', authorization: `Bearer ${createApiToken.token}` },
     body: JSON.stringify({
       query: mutationOf('exportList'),
-      variables: { input: inputOf({ list: 'PEOPLE' }) },
+      variables: { input: { list: 'PEOPLE', idempotencyKey: key() } },
     }),
   });
   expect(toldIn((await answer.json()) as Parameters<typeof toldIn>[0]).map(({ code }) => code)).toEqual([
@@ -116,7 +95,7 @@ test('审计: what happened, the newest first, as the query narrows it down', as
        nodes { action objectId after sequence } } }`,
     asked,
   );
-  const lines = rowsBelow(await rowsOf(bureauAdmin, { list: 'AUDIT', ...asked }), '时间');
+  const lines = await linesOf(bureauAdmin, { list: 'AUDIT', ...asked }, '时间');
   expect(lines.map((row) => [row['操作'], row['对象'], row['变更后']])).toEqual(
     auditEvents.nodes.map(({ action, objectId, after }) => [
       action,
@@ -129,14 +108,14 @@ test('审计: what happened, the newest first, as the query narrows it down', as
 });
 
 test('审计 of everything leaves for the audit administrator alone', async () => {
-  const actions = new Set(
-    rowsBelow(await rowsOf(auditor, { list: 'AUDIT' }), '时间').map((row) => row['操作']),
-  );
+  const actions = new Set((await linesOf(auditor, { list: 'AUDIT' }, '时间')).map((row) => row['操作']));
   expect([actions.has('OPEN_TENANT'), actions.has('ACCEPT')]).toEqual([true, true]);
-  expect(await refused(bureauAdmin, { list: 'AUDIT' })).toEqual(['FORBIDDEN']);
-  expect(await refused(town.clerk, { list: 'AUDIT', unionId: town.grassroots[0] })).toEqual(['FORBIDDEN']);
-  expect(await refused(auditor, { list: 'AUDIT', personId: 'nobody' })).toEqual(['NOT_FOUND']);
-  const later = rowsBelow(await rowsOf(auditor, { list: 'AUDIT', since: '2999-01-01T00:00:00Z' }), '时间');
+  expect(await listRefused(bureauAdmin, { list: 'AUDIT' })).toEqual(['FORBIDDEN']);
+  expect(await listRefused(town.clerk, { list: 'AUDIT', unionId: town.grassroots[0] })).toEqual([
+    'FORBIDDEN',
+  ]);
+  expect(await listRefused(auditor, { list: 'AUDIT', personId: 'nobody' })).toEqual(['NOT_FOUND']);
+  const later = await linesOf(auditor, { list: 'AUDIT', since: '2999-01-01T00:00:00Z' }, '时间');
   expect(later).toEqual([]);
 });
 
@@ -147,7 +126,10 @@ test('工作台账: a sheet for each kind, with the columns that the kind has', 
     { name: '外单位比武', day: '2026-08-21', heldBy: '市总工会' },
     { kind: 'culture', day: '2025-05-06', name: '迎春长跑', values: { type: '体育', participants: '30' } },
   ]);
-  const done = await ended(town.clerk, (await begun(town.clerk, { list: 'WORK_RECORDS', unionId: one })).id);
+  const done = await ended(
+    town.clerk,
+    (await listBegun(town.clerk, { list: 'WORK_RECORDS', unionId: one })).id,
+  );
   const { bytes } = await fetched(huiji.apiUrl, done.url ?? '');
   const sheets = (await parseSpreadsheet(bytes, readLimits)) as Array<Parameters<typeof textsOf>[0]>;
   const found = sheets.map((sheet) => rowsBelow(textsOf(sheet), '日期'));
@@ -165,10 +147,10 @@ test('工作台账: a sheet for each kind, with the columns that the kind has', 
     from: '2026-08-21',
     to: '2026-12-31',
   };
-  const some = rowsBelow(await rowsOf(town.clerk, narrowed), '日期');
+  const some = await linesOf(town.clerk, narrowed, '日期');
   expect(some.map((row) => row['名称'])).toEqual(['外单位比武']);
-  expect(rowsBelow(await rowsOf(town.clerk, { ...narrowed, kinds: ['visit'] }), '日期')).toEqual([]);
+  expect(await linesOf(town.clerk, { ...narrowed, kinds: ['visit'] }, '日期')).toEqual([]);
   // Nobody above the union reads its book.
-  expect(await refused(town.chief, { list: 'WORK_RECORDS', unionId: one })).toEqual(['FORBIDDEN']);
-  expect(await refused(bureauAdmin, { list: 'WORK_RECORDS', unionId: one })).toEqual(['FORBIDDEN']);
+  expect(await listRefused(town.chief, { list: 'WORK_RECORDS', unionId: one })).toEqual(['FORBIDDEN']);
+  expect(await listRefused(bureauAdmin, { list: 'WORK_RECORDS', unionId: one })).toEqual(['FORBIDDEN']);
 });

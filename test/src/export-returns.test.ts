@@ -1,7 +1,7 @@
 /** 导出 of lists of returns: what waits, who was reminded, where statements differ, and a body's totals over its periods. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Client } from './harness/client.js';
-import { exported, exporting, rowsBelow, rowsMade, type ToExport } from './harness/exports.js';
+import { exporting, rowsBelow, tableRows, type ToExport } from './harness/exports.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { remind, reminderLog } from './harness/reminders.js';
 import { before, file, officeOf, queue } from './harness/review.js';
@@ -19,8 +19,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => huiji.stop());
 
-const rowsOf = async (client: Client, input: ToExport): Promise<string[][]> =>
-  rowsMade(client, huiji.apiUrl, await exported(client, { unionCode: 'B1', ...input }));
+const rowsOf = (client: Client, input: ToExport): Promise<string[][]> =>
+  tableRows(client, huiji.apiUrl, input);
 const refused = async (client: Client, input: ToExport): Promise<string[]> =>
   (await told(client, 'exportTable', exporting({ unionCode: 'B1', ...input }))).map(({ code }) => code);
 

@@ -1,7 +1,7 @@
 /** 导出 of tables that a body's page shows side by side: each workbook says what GraphQL answers. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Client } from './harness/client.js';
-import { exported, exporting, rowsBelow, rowsMade, type ToExport } from './harness/exports.js';
+import { exporting, rowsBelow, tableRows, type ToExport } from './harness/exports.js';
 import { type Huiji, openTestTenant, startHuiji } from './harness/huiji.js';
 import { bookOf, issueInput, issueTargets } from './harness/targets.js';
 import { buildTown, eventually, told, type Town } from './harness/town.js';
@@ -18,8 +18,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => huiji.stop());
 
-const rowsOf = async (client: Client, input: ToExport): Promise<string[][]> =>
-  rowsMade(client, huiji.apiUrl, await exported(client, { unionCode: 'B1', ...input }));
+const rowsOf = (client: Client, input: ToExport): Promise<string[][]> =>
+  tableRows(client, huiji.apiUrl, input);
 /** A figure as a sheet holds it: without the noughts behind its point. */
 const asFigure = (text: string | null): string => (text === null ? '' : String(Number(text)));
 

@@ -5,7 +5,6 @@ import { key, mutationOf, told } from './town.js';
 /** A list to be exported, with what its page narrows it down to. */
 export interface Listed {
   list: string;
-  unionId: string;
   [filter: string]: unknown;
 }
 

@@ -101,6 +101,10 @@ export async function rowsMade(client: Client, apiUrl: string, { id }: Exported)
   return textsOf(await sheetIn(bytes));
 }
 
+/** The texts of the rows of a table of the bureau, unless another union is named, once its file is made. */
+export const tableRows = async (client: Client, apiUrl: string, input: ToExport): Promise<string[][]> =>
+  rowsMade(client, apiUrl, await exported(client, { unionCode: 'B1', ...input }));
+
 /** The rows below a heading as objects: each text by what its column is called. */
 export function rowsBelow(rows: string[][], first: string): Array<Record<string, string>> {
   const at = rows.findIndex((row) => row[0] === first);
