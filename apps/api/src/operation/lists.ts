@@ -15,10 +15,10 @@ import {
   type UnionNamed,
   visibleUnion,
 } from '@huiji/filing/visible';
+import { auditEvents } from '@huiji/store/audit-search';
 import type { Tx } from '@huiji/store/data-source';
 import type { ExportList, ListInput } from '@huiji/store/operation-list';
 import { treeOn } from '@huiji/store/organisation';
-import { persons } from '@huiji/store/person';
 import { requireTerms, termsOn } from '../founding/terms.js';
 import type { Actor, Ask } from '../graphql/ask.js';
 import { optionalText } from '../graphql/text.js';
@@ -139,19 +139,26 @@ export async function settledList(
     ...{ grade: asked.grade ?? null, due: asked.due ?? null },
     ...{ states: asked.states ?? null, overdue: asked.overdue ?? false, level: asked.level ?? null },
     ...{ kinds: asked.kinds ?? null, from: asked.from ?? null, to: asked.to ?? null },
-    personId: list === 'AUDIT' && asked.personId ? await requirePerson(tx, actor, asked.personId) : null,
+    personId:
+      list === 'AUDIT' && asked.personId
+        ? await requireInAudit(tx, actor, { personId: asked.personId, unionId: whole ? null : unionId })
+        : null,
     ...{ action: asked.action ?? null, since: asked.since?.toISOString() ?? null },
     until: asked.until?.toISOString() ?? null,
   };
 }
 
-/** A person of the tenant, erased (注销) or not, by id: NOT_FOUND. */
-async function requirePerson(tx: Tx, { tenantId }: Actor, personId: string): Promise<string> {
+/** A person of whom the actor may read any event: NOT_FOUND for anybody else, as for an id that does not exist. */
+async function requireInAudit(
+  tx: Tx,
+  actor: Actor,
+  asked: { personId: string; unionId: string | null },
+): Promise<string> {
   const what = '人员 person';
-  const id = requireId(personId, what, 'personId');
-  return (await persons(tx).existsBy({ tenantId, id }))
-    ? id
-    : refuse('NOT_FOUND', { what }, { field: 'personId' });
+  const personId = requireId(asked.personId, what, 'personId');
+  const search = { ...(await auditedBelow(tx, actor, asked.unionId)), personId };
+  const events = await auditEvents(tx, actor.tenantId, search, { first: 1, after: null });
+  return events.length > 0 ? personId : refuse('NOT_FOUND', { what }, { field: 'personId' });
 }
 
 /** The union of the first appointment: by which a list is kept that is of no union. */
