@@ -14,7 +14,7 @@ import type { DataSource } from 'typeorm';
 import { checkCosts } from './bench/check.js';
 import type { Figures } from './bench/figures.js';
 import { homeCosts } from './bench/homes.js';
-import { httpCosts } from './bench/http.js';
+import { HttpReviewers } from './bench/http.js';
 import { historyCosts, importCosts } from './bench/import.js';
 import { loadRate } from './bench/load.js';
 import { acceptances, delays, drainRate } from './bench/measure.js';
@@ -93,14 +93,24 @@ async function bench(started: Started): Promise<number> {
   if (tenant) await visibility(source, tenant, redis.url, tell);
   if (parts.includes('tree') || parts.includes('http')) await started.together(() => launchApp('api', env));
   const server = { ownerUrl: postgres.url, apiUrl: `http://127.0.0.1:${port}/graphql` };
-  if (parts.includes('http')) {
-    const served = await buildTenant(postgres.url, unions, 'bench-http');
-    await openQuarter(source, served);
-    tell(await httpCosts(served, server.apiUrl, seconds));
-  }
   if (parts.includes('tree')) {
     tell(await loadRate(server, unions));
     tell(await treeCosts(server));
+  }
+  // The last, since it ends without Redis.
+  if (parts.includes('http')) {
+    const served = await buildTenant(postgres.url, unions, 'bench-http');
+    await openQuarter(source, served);
+    const people = await HttpReviewers.signIn(served, server.apiUrl);
+    tell(await people.costs(seconds));
+    for (const rate of [25, 50, 100, 150]) {
+      await nothingWaits(source);
+      tell(await people.delays(rate, seconds));
+    }
+    await nothingWaits(source);
+    await redis.stop();
+    tell(await people.delays(25, seconds, 'HTTP without Redis, offered 25/s'));
+    people.close();
   }
 
   await source.destroy();
@@ -130,6 +140,10 @@ async function visibility(
   redisUrl: string,
   tell: Tell,
 ): Promise<void> {
-  while ((await pendingScopes(source)).length > 0) await sleep(100);
+  await nothingWaits(source);
   for (const rate of [250, 500, 1_000]) tell(await delays(source, tenant, redisUrl, { rate, seconds }));
+}
+
+async function nothingWaits(source: DataSource): Promise<void> {
+  while ((await pendingScopes(source)).length > 0) await sleep(100);
 }

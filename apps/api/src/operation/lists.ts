@@ -4,6 +4,7 @@ import type { HomeDue, HomeTrack } from '@huiji/domain/home';
 import type { NoticeState } from '@huiji/domain/notice';
 import type { Level } from '@huiji/domain/organisation';
 import { refuse } from '@huiji/domain/problem';
+import { workKinds } from '@huiji/domain/work-kinds';
 import { personsMeant } from '@huiji/filing/administered';
 import { auditedBelow } from '@huiji/filing/audited';
 import { requireId } from '@huiji/filing/ids';
@@ -138,12 +139,16 @@ export async function settledList(
     track: asked.track ?? (list === 'HOME_TALLIES' ? null : 'LOCAL'),
     ...{ grade: asked.grade ?? null, due: asked.due ?? null },
     ...{ states: asked.states ?? null, overdue: asked.overdue ?? false, level: asked.level ?? null },
-    ...{ kinds: asked.kinds ?? null, from: asked.from ?? null, to: asked.to ?? null },
+    kinds: asked.kinds
+      ? workKinds.map(({ code }) => code).filter((code) => asked.kinds?.includes(code))
+      : null,
+    ...{ from: asked.from ?? null, to: asked.to ?? null },
     personId:
       list === 'AUDIT' && asked.personId
         ? await requireInAudit(tx, actor, { personId: asked.personId, unionId: whole ? null : unionId })
         : null,
-    ...{ action: asked.action ?? null, since: asked.since?.toISOString() ?? null },
+    action: optionalText('action', asked.action, 100),
+    since: asked.since?.toISOString() ?? null,
     until: asked.until?.toISOString() ?? null,
   };
 }

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { demoPassword } from '../cases/federation.js';
 import { Caller } from './caller.js';
 import { type Figures, median } from './figures.js';
-import { inParallel } from './measure.js';
+import { inParallel, leafToRoot } from './measure.js';
 import { processorTime } from './processes.js';
 import type { BenchTenant } from './tenant.js';
 
@@ -64,39 +64,67 @@ interface Accepted {
   acceptSubmission: { userErrors: unknown[] };
 }
 
-/** Acceptances a second through GraphQL over HTTP at a number of clients, each a reviewer with a session, with the worker at work. */
-export async function httpCosts(tenant: BenchTenant, apiUrl: string, seconds: number): Promise<Figures> {
-  const caller = new Caller(apiUrl, reviewers);
-  const cookies = await signedIn(tenant, caller);
-  const all = await waiting(tenant);
-  const accept = async ({ id, reviewer }: Waiting): Promise<void> => {
-    const input = { submissionId: id, expectedVersion: 1, idempotencyKey: randomUUID() };
-    const { data } = await caller.ask<Accepted>(acceptance, { input }, cookies[reviewer]);
-    if (data.acceptSubmission.userErrors.length > 0) throw new Error(JSON.stringify(data));
-  };
-  const figures: Figures = {};
-  for (const clients of [1, 4, 16, 64]) {
-    const rates: number[] = [];
-    const before = await processorTime();
-    let accepted = 0;
-    for (let round = 0; round < rounds; round++) {
-      const began = performance.now();
-      const end = began + (seconds * 1000) / rounds;
-      let count = 0;
-      await inParallel(clients, all.splice(0, Math.round(2_500 * seconds)), async (one) => {
-        if (performance.now() > end) return void all.push(one);
-        await accept(one);
-        count += 1;
-      });
-      rates.push(count / ((performance.now() - began) / 1000));
-      accepted += count;
-    }
-    figures[`HTTP, ${clients} clients: acceptances/s`] = Math.round(median(rates));
-    const times = [...(await processorTime())].map(
-      ([name, time]) => `${name} ${((time - (before.get(name) ?? 0)) / accepted).toFixed(2)}`,
-    );
-    figures[`HTTP, ${clients} clients: processor, ms an acceptance`] = times.join(', ');
+/** Reviewers with sessions, who accept what waits for them through GraphQL over HTTP: each return once. */
+export class HttpReviewers {
+  private constructor(
+    private readonly tenant: BenchTenant,
+    private readonly caller: Caller,
+    private readonly cookies: readonly string[],
+    private readonly left: Waiting[],
+  ) {}
+
+  static async signIn(tenant: BenchTenant, apiUrl: string): Promise<HttpReviewers> {
+    const caller = new Caller(apiUrl, reviewers);
+    const cookies = await signedIn(tenant, caller);
+    return new HttpReviewers(tenant, caller, cookies, await waiting(tenant));
   }
-  caller.close();
-  return figures;
+
+  /** Acceptances a second at a number of clients, with the worker at work, and what each costs the processor. */
+  async costs(seconds: number): Promise<Figures> {
+    const figures: Figures = {};
+    for (const clients of [1, 4, 16, 64]) {
+      const rates: number[] = [];
+      const before = await processorTime();
+      let accepted = 0;
+      for (let round = 0; round < rounds; round++) {
+        const began = performance.now();
+        const end = began + (seconds * 1000) / rounds;
+        let count = 0;
+        await inParallel(clients, this.left.splice(0, Math.round(2_500 * seconds)), async (one) => {
+          if (performance.now() > end) return void this.left.push(one);
+          await this.accept(one);
+          count += 1;
+        });
+        rates.push(count / ((performance.now() - began) / 1000));
+        accepted += count;
+      }
+      figures[`HTTP, ${clients} clients: acceptances/s`] = Math.round(median(rates));
+      const times = [...(await processorTime())].map(
+        ([name, time]) => `${name} ${((time - (before.get(name) ?? 0)) / accepted).toFixed(2)}`,
+      );
+      figures[`HTTP, ${clients} clients: processor, ms an acceptance`] = times.join(', ');
+    }
+    return figures;
+  }
+
+  /** From the answer to an acceptance until the root shows it, at an offered rate. */
+  delays(rate: number, seconds: number, what = `HTTP, offered ${rate}/s`): Promise<Figures> {
+    const taken = this.left.splice(0, rate * seconds);
+    if (taken.length < rate * seconds)
+      throw new Error('too few returns are left: give more UNIONS or fewer SECONDS');
+    return leafToRoot(this.tenant, what, {
+      ...{ rate, seconds },
+      accept: (n) => this.accept(taken[n]!),
+    });
+  }
+
+  close(): void {
+    this.caller.close();
+  }
+
+  private async accept({ id, reviewer }: Waiting): Promise<void> {
+    const input = { submissionId: id, expectedVersion: 1, idempotencyKey: randomUUID() };
+    const { data } = await this.caller.ask<Accepted>(acceptance, { input }, this.cookies[reviewer]);
+    if (data.acceptSubmission.userErrors.length > 0) throw new Error(JSON.stringify(data));
+  }
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { audit } from '@huiji/store/audit';
 import { postSubmission } from '@huiji/store/contribution';
 import { inTenant } from '@huiji/store/data-source';
@@ -91,19 +92,22 @@ export async function acceptances(
   };
 }
 
+/** What is accepted at an offered rate, one after the other; `accept` answers once it is committed. */
+export interface Offered {
+  rate: number;
+  seconds: number;
+  accept: (n: number) => Promise<void>;
+}
+
 /**
- * From commit at the leaf to visible at the root, at an offered rate, with the worker in a process of its own and the
- * doorbell rung. A poller reads how many accepted reports the root's total holds, every 2 ms.
+ * From commit at the leaf to visible at the root, at an offered rate, with the worker in a process of its own. A poller reads how many accepted
+ * reports the root's total holds, every 2 ms. `what` names the figures.
  */
-export async function delays(
-  source: DataSource,
+export async function leafToRoot(
   tenant: BenchTenant,
-  redisUrl: string,
-  { rate, seconds }: { rate: number; seconds: number },
+  what: string,
+  { rate, seconds, accept: one }: Offered,
 ): Promise<Figures> {
-  const ids = await waiting(tenant, rate * seconds);
-  const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
-  const queue = new Queue(doorbellQueue, { connection: redis });
   const owner = new pg.Client({ connectionString: tenant.ownerUrl });
   await owner.connect();
   const held = async (): Promise<number> => {
@@ -118,6 +122,41 @@ export async function delays(
   const before = await held();
   const committed: number[] = [];
   const seen: number[] = [];
+  const count = rate * seconds;
+  const began = performance.now();
+  const offering = Promise.all(
+    Array.from({ length: count }, async (_, n) => {
+      await sleep((n * 1000) / rate);
+      await one(n);
+      committed.push(performance.now());
+    }),
+  );
+  while (seen.length < count && performance.now() - began < (seconds + 30) * 1000) {
+    const now = await held();
+    while (seen.length < Math.min(now - before, committed.length)) seen.push(performance.now());
+    await sleep(2);
+  }
+  await offering;
+  await owner.end();
+  const took = (Math.max(...committed) - began) / 1000;
+  const waits = seen.map((at, n) => at - (committed[n] ?? at)).sort((a, b) => a - b);
+  return {
+    [`${what}: accepted, /s`]: Math.round(count / took),
+    [`${what}: leaf to root p50, ms`]: Math.round(at(waits, 0.5)),
+    [`${what}: leaf to root p99, ms`]: Math.round(at(waits, 0.99)),
+  };
+}
+
+/** The same in the store, with the doorbell rung. */
+export async function delays(
+  source: DataSource,
+  tenant: BenchTenant,
+  redisUrl: string,
+  { rate, seconds }: { rate: number; seconds: number },
+): Promise<Figures> {
+  const ids = await waiting(tenant, rate * seconds);
+  const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
+  const queue = new Queue(doorbellQueue, { connection: redis });
   const id = Object.values(tenant.scope).join('.');
   let ringing = false;
   const ring = (): void => {
@@ -131,32 +170,17 @@ export async function delays(
       });
     }, 20);
   };
-  const began = performance.now();
-  const offering = Promise.all(
-    ids.map(async (submission, n) => {
-      await new Promise((resolve) => setTimeout(resolve, (n * 1000) / rate));
-      await accept(source, tenant, submission, true);
-      committed.push(performance.now());
+  const figures = await leafToRoot(tenant, `offered ${rate}/s`, {
+    ...{ rate, seconds },
+    async accept(n) {
+      await accept(source, tenant, ids[n] ?? '', true);
       ring();
-    }),
-  );
-  while (seen.length < ids.length && performance.now() - began < (seconds + 30) * 1000) {
-    const now = await held();
-    while (seen.length < Math.min(now - before, committed.length)) seen.push(performance.now());
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
-  await offering;
-  const took = (Math.max(...committed) - began) / 1000;
-  const waits = seen.map((at, n) => at - (committed[n] ?? at)).sort((a, b) => a - b);
-  await owner.end();
+    },
+  });
   await queue.close();
   redis.disconnect();
   if (redis.status !== 'end') await once(redis, 'end');
-  return {
-    [`offered ${rate}/s: accepted, /s`]: Math.round(ids.length / took),
-    [`offered ${rate}/s: leaf to root p50, ms`]: Math.round(at(waits, 0.5)),
-    [`offered ${rate}/s: leaf to root p99, ms`]: Math.round(at(waits, 0.99)),
-  };
+  return figures;
 }
 
 /** Works a list off with a number of clients. */
