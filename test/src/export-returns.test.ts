@@ -119,7 +119,11 @@ test('汇总差异: each cell of a statement that differs from the sum below it,
 test('历期趋势: the totals of each period that was opened, the oldest first, as rollupTrend answers them', async () => {
   const rows = await rowsOf(town.clerk, { table: 'TREND', unionCode: 'G1', period: '2026Q4' });
   expect(rows[0]?.[0]).toBe('第1工会 历期趋势');
-  expect(rows.find((row) => row[0] === '指标')?.slice(3)).toEqual(['2026Q3', '2026Q4']);
+  const at = rows.findIndex((row) => row[0] === '指标');
+  expect(rows.slice(at, at + 2).map((row) => row.slice(3))).toEqual([
+    ['2026年第三季度', '2026年第四季度'],
+    ['2026Q3', '2026Q4'],
+  ]);
   const { rollupTrend } = await town.clerk.get<{
     rollupTrend: Array<{ reportsAccepted: number; cells: Array<{ value: string | null }> }>;
   }>(`{ rollupTrend(unionCode: "G1", form: "work-q", periods: ["2026Q3", "2026Q4"]) {

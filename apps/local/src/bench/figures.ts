@@ -8,6 +8,9 @@ export const median = (values: readonly number[]): number =>
 export const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 
+/** What a piece of work answers that was not done: it is not counted. */
+export const notDone = Symbol('not done');
+
 /** Has a number of clients do something again and again for some seconds; answers how long each time took, in ms. */
 export async function repeatedly(
   { clients, seconds }: { clients: number; seconds: number },
@@ -17,8 +20,7 @@ export async function repeatedly(
   const times: number[] = [];
   const client = async (): Promise<void> => {
     for (let began = performance.now(); began < end; began = performance.now()) {
-      await work();
-      times.push(performance.now() - began);
+      if ((await work()) !== notDone) times.push(performance.now() - began);
     }
   };
   await Promise.all(Array.from({ length: clients }, client));

@@ -10,7 +10,7 @@ import { OPERATIONS } from '../places.js';
 import { freePort, type Stoppable } from '../supervise.js';
 import { Busy, Caller } from './caller.js';
 import { appraiseAll, firstBody, quarters, rankedUnions, reader } from './federation.js';
-import { at, type Figures, median, repeatedly } from './figures.js';
+import { at, type Figures, median, notDone, repeatedly } from './figures.js';
 import type { Play } from './player.js';
 import { childrenBeside, startPostGraphile } from './postgraphile.js';
 import { processorTime } from './processes.js';
@@ -72,6 +72,7 @@ export async function readCosts(started: Started, tenant: BenchTenant, asked: As
           caller.ask(read.query, read.variables, cookie).catch((error: unknown) => {
             if (!(error instanceof Busy)) throw error;
             busy += 1;
+            return notDone;
           }),
         );
       const floor = (): Promise<number[]> => player.play({ ...how, statements });
@@ -92,15 +93,22 @@ export async function readCosts(started: Started, tenant: BenchTenant, asked: As
   caller.close();
 }
 
+interface CellRead {
+  cell: string;
+}
 interface Child {
   [field: string]: unknown;
-  cells: unknown;
+  cells: CellRead[];
   union: { id: string; code: string; level: string; parent: { id: string; name: string } };
 }
 interface ChildBeside {
   [field: string]: unknown;
-  cells: { nodes: unknown[] };
+  cells: { nodes: CellRead[] };
 }
+
+/** PostGraphile has an order of its own. */
+const byCode = (cells: readonly CellRead[]): CellRead[] =>
+  cells.toSorted((one, other) => (one.cell < other.cell ? -1 : 1));
 
 /** The same 50 children with the same cells by us, for somebody signed in, and by PostGraphile over the same tables, for anybody. */
 async function sideBySide(
@@ -119,12 +127,12 @@ async function sideBySide(
   const askThem = () => other.ask<{ allChildren: { nodes: ChildBeside[] } }>(childrenBeside, variables);
   const ours = (await askUs()).data.rollup.children.nodes.map(
     ({ union: { parent, ...union }, ...child }) => ({
-      ...{ ...child, ...union, parentId: parent.id, parentName: parent.name },
+      ...{ ...child, ...union, parentId: parent.id, parentName: parent.name, cells: byCode(child.cells) },
     }),
   );
   const theirs = (await askThem()).data.allChildren.nodes.map((child) => ({
     ...child,
-    cells: child.cells.nodes,
+    cells: byCode(child.cells.nodes),
   }));
   deepEqual(theirs, ours);
   for (const clients of crowds) {

@@ -1,7 +1,8 @@
+import { parsePeriod } from '@huiji/domain/period';
+import { periodWords } from '@huiji/domain/period-words';
 import { unionsInTree } from '@huiji/store/organisation';
 import { treeOf } from '@huiji/store/rollup';
-import type { TotalColumn } from '@huiji/workbook/tables/totals';
-import { totalsSheet } from '@huiji/workbook/tables/totals';
+import { type TotalColumn, totalsSheet } from '@huiji/workbook/tables/totals';
 import type { Sheet } from '@huiji/workbook/workbook';
 import type { Body, ExportSource } from './export-source.js';
 
@@ -13,7 +14,7 @@ export async function trend(source: ExportSource, body: Body): Promise<Sheet> {
     const tree = input.current ? input.tree : await treeOf(tx, tenantId, period);
     if (!(await unionsInTree(tx, tenantId, [body.id], tree)).has(body.id)) continue;
     const total = (await source.totals([body], [period], tree)).get(body.id);
-    if (total) columns.push({ code: period, name: period, total, sum: false });
+    if (total) columns.push({ code: period, name: periodWords(parsePeriod(period)), total, sum: false });
   }
   const { pending, upTo } = await source.pending();
   const waiting = pending > 0 ? `,另有 ${pending} 项变动待计入` : '';
