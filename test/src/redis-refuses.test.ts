@@ -74,3 +74,11 @@ test('where Redis refuses, totals follow by the timers, the queues are left alon
   expect(said).toContain('Redis does not take');
   expect(said).not.toMatch(/evalsha|bull:/);
 });
+
+test('where Redis is away, all that the worker says is in its log', async () => {
+  const away = join(folder, 'away');
+  await huiji.startWorker({ REDIS_URL: 'redis://127.0.0.1:1', TEST_LOG: away });
+  const lines = async (): Promise<string[]> => (await readFile(away, 'utf8')).split('\n').filter(Boolean);
+  await eventually(async () => expect((await lines()).join()).toContain('ECONNREFUSED'), 20);
+  for (const line of await lines()) expect(JSON.parse(line)).toHaveProperty('level');
+});

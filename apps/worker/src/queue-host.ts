@@ -1,5 +1,14 @@
 import { OnWorkerEvent, WorkerHost } from '@nestjs/bullmq';
 import { Log } from '@huiji/store/log';
+import { Queue } from 'bullmq';
+
+/** A queue whose trouble is told by who takes its jobs: an error that nobody hears from the first moment on BullMQ prints as it is. */
+export class QuietQueue extends Queue {
+  constructor(...made: ConstructorParameters<typeof Queue>) {
+    super(...made);
+    this.on('error', () => undefined);
+  }
+}
 
 /** How long a queue is left alone after Redis has refused something, and how long nothing more is said of it, in milliseconds. */
 const rest = 1_000;

@@ -19,6 +19,7 @@ import { Sealer } from './audit/sealer.js';
 import type { Config } from './config.js';
 import { Drainer } from './drainer.js';
 import { EventsProcessor } from './events.processor.js';
+import { QuietQueue } from './queue-host.js';
 import { OperationRunner } from './operation/operation.runner.js';
 import { OperationTimer } from './operation/operation.timer.js';
 import { Carriers } from './reminder/carriers.js';
@@ -42,6 +43,7 @@ export class WorkerModule implements OnApplicationShutdown {
   constructor(@Inject(DataSource) private readonly source: DataSource) {}
 
   static with(config: Config): DynamicModule {
+    BullModule.queueClass = QuietQueue;
     return {
       module: WorkerModule,
       imports: [

@@ -28,7 +28,6 @@ export class ReminderProcessor extends QueueHost implements OnApplicationBootstr
 
   /** Not waited for: while Redis is away the timer raises. */
   onApplicationBootstrap(): void {
-    this.queue.on('error', () => undefined); // BullMQ's worker tells the same trouble
     const template = { name: 'raise', opts: { removeOnComplete: true, removeOnFail: 100 } };
     this.queue
       .upsertJobScheduler('raise', { every: raiseEvery }, template)

@@ -18,7 +18,6 @@ export class CheckProcessor extends QueueHost implements OnApplicationBootstrap 
 
   /** Not waited for: while Redis is away the timer checks. */
   onApplicationBootstrap(): void {
-    this.queue.on('error', () => undefined); // BullMQ's worker tells the same trouble
     const template = { name: 'check', opts: { removeOnComplete: true, removeOnFail: 100 } };
     this.queue
       .upsertJobScheduler('check', { every: this.checker.everySeconds * 1_000 }, template)
