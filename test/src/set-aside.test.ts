@@ -85,13 +85,17 @@ test('what cannot be added is set aside alone, counts as pending, and is added w
   expect((await retry(town.statistician)).retryChanges.retried).toBe(pending);
   await eventually(async () => expect(await seen()).toMatchObject({ waiting: 0, setAside: pending }), 20);
   expect((await seen()).value).toBe('3010');
-  // What is filed meanwhile is added, a correction of another union too.
+  // A period is not final while its totals lack anything.
+  await town.statistician.get('mutation { closeFiling(period: "2026Q3") { userErrors { code } } }');
+  const finalise = 'mutation { finalisePeriod(period: "2026Q3") { userErrors { code } } }';
+  expect(await town.statistician.refusal(finalise)).toEqual(['CHANGES_SET_ASIDE']);
   await owner.query('DELETE FROM poison');
   expect((await retry(town.statistician)).retryChanges.retried).toBe(pending);
   await eventually(async () => {
     expect(await seen()).toEqual({ value: '3210', pending: 0, waiting: 0, setAside: 0 });
   }, 20);
   expect((await retry(town.statistician)).retryChanges.retried).toBe(0);
+  expect(await town.statistician.refusal(finalise)).toEqual([]);
 });
 
 test('what is no fault of the values is not set aside but tried again by itself', async () => {

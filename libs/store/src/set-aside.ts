@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { inTenant, sql, type Tx } from './data-source.js';
+import { inTenant, sql, sqlOne, type Tx } from './data-source.js';
 import { faultOf } from './fault.js';
 import { drainAll, drainBatch, lockScope } from './rollup.js';
 import type { Scope } from './scope.js';
@@ -84,4 +84,14 @@ export async function tryAgain(tx: Tx, tenantId: string): Promise<number> {
     [tenantId],
   );
   return rows.length;
+}
+
+/** How many changes of a period are set aside. */
+export async function setAsideIn(tx: Tx, tenantId: string, period: string): Promise<number> {
+  const { count } = await sqlOne<{ count: number }>(
+    tx,
+    `SELECT count(*)::int AS count FROM rollup_outbox WHERE tenant_id = $1 AND period = $2 AND set_aside_at IS NOT NULL`,
+    [tenantId, period],
+  );
+  return count;
 }

@@ -19,6 +19,7 @@ import {
 } from '@huiji/store/period';
 import { postEveryUnion, renewForm } from '@huiji/store/registry';
 import { type Change, drainAll } from '@huiji/store/rollup';
+import { setAsideIn } from '@huiji/store/set-aside';
 import type { Scope } from '@huiji/store/scope';
 import { setPeriodDeadline, timeZoneOf } from '@huiji/store/deadline';
 import { endWindowsOf } from '@huiji/store/window';
@@ -143,6 +144,8 @@ export class PeriodService {
         const scope = { tenantId, form, period: code };
         written.push({ ...scope, unions: [...(await drainAll(tx, scope))] });
       }
+      const count = await setAsideIn(tx, tenantId, code);
+      if (count > 0) refuse('CHANGES_SET_ASIDE', { period: code, count }, { field: 'period' });
       await markFinal(tx, tenantId, code);
       await audit(tx, ask.origin, {
         action: 'FINALISE_PERIOD',

@@ -58,6 +58,10 @@ export const filingSentences = {
     zh: '第 {revision} 次修订已在填报中。请继续填写那一份。',
     en: 'Revision {revision} is in work already. Go on with that one.',
   },
+  CHANGES_SET_ASIDE: {
+    zh: '报告期 {period} 有 {count} 项变动无法计入汇总,已搁置,不能定稿。请在“运行状况”中重新计入,仍不行请联系运维人员。',
+    en: '{count} changes of period {period} cannot be added to the totals and are set aside, so it cannot be finalised. Add them again under System health, or else ask the operator.',
+  },
   PERIOD_NOT_CLOSED: {
     zh: '报告期 {period} 还没有截止填报或已经定稿,不能定稿。请先截止填报。',
     en: 'Period {period} is not closed for filing, or is final already. Close its filing first.',
