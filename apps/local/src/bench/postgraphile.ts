@@ -72,7 +72,7 @@ const views = (cells: readonly string[]): string => `
 /** What is asked of PostGraphile. */
 export const childrenBeside = `query ($unionId: UUID!, $form: String!, $period: String!) {
   allChildren(condition: { parentId: $unionId, form: $form, period: $period }, orderBy: [CODE_ASC], first: 50) {
-    nodes { id code level parentId parentName name reportsExpected reportsAccepted
+    nodes { id: rowId code level parentId parentName name reportsExpected reportsAccepted
       cells { nodes { cell value mark filled notApplicable expected missing } } }
     pageInfo { endCursor hasNextPage } } }`;
 
