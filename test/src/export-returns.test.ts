@@ -89,7 +89,7 @@ test('催报记录: by whom, about how many unions, and what became of it; for w
   expect(await refused(leader, { table: 'REMINDERS' })).toEqual(['FORBIDDEN']);
 });
 
-test('汇总差异: each cell of a statement that differs from the sum below it, with the reason and who has to take note', async () => {
+test('汇总表差异: each cell of a statement that differs from the sum below it, with the reason and who has to take note', async () => {
   await addPerson(town.admin, 'stating', [{ unionId: town.bureau, role: 'FILER' }]);
   const stating = await huiji.client('alpha', 'stating');
   await eventually(async () => {

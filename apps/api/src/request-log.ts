@@ -24,11 +24,11 @@ export function aboutOf(request: FastifyRequest): About {
 export function tellRequests(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const { method, headers, routeOptions } = request;
-    const traced = tracedRequest({ method, headers, route: routeOptions.url ?? 'none' }, () =>
+    const ended = tracedRequest({ method, headers, route: routeOptions.url ?? 'none' }, () =>
       during(aboutOf(request), done),
     );
     // However it ends: answered, or left by its client.
-    if (traced) reply.raw.once('close', () => traced.status(reply.raw.statusCode));
+    if (ended) reply.raw.once('close', () => ended(reply.raw.statusCode));
   });
 }
 

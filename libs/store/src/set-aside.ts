@@ -16,7 +16,8 @@ export function isOfChanges(error: unknown): error is Error {
 
 /**
  * Sets aside (搁置) the first change of a scope that cannot be added to its totals, so that those behind it are: it stays in the outbox, counts
- * as pending, and is tried again when somebody says so (`tryAgain`). Answers its id; null where all can be added after all.
+ * as pending, and is tried again when somebody says so (`tryAgain`). Answers its id; null where all can be added after all, or something came
+ * meanwhile that cannot, and has to be looked for anew.
  */
 export function setAsideFirst(source: DataSource, scope: Scope): Promise<string | null> {
   return inTenant(source, scope.tenantId, async (tx) => {
@@ -32,12 +33,13 @@ export function setAsideFirst(source: DataSource, scope: Scope): Promise<string 
       [good, bad] = found ? [good, middle] : [middle, bad];
       fault = found ?? fault;
     }
-    const id = ids[bad - 1] ?? '';
+    if (await faultWith(tx, scope, ids.slice(0, good))) return null;
+    const id = ids[good] ?? '';
     const [why = ''] = faultOf(fault).split('\n');
     await sql(
       tx,
       `UPDATE rollup_outbox SET set_aside_at = clock_timestamp(), set_aside_why = $5 WHERE ${ofScope} AND id = $4`,
-      [...[scope.tenantId, scope.form, scope.period, id, why]],
+      [scope.tenantId, scope.form, scope.period, id, why],
     );
     return id;
   });

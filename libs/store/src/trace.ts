@@ -89,16 +89,14 @@ export const tracedSql = <T>(text: string, work: () => Promise<T>): Promise<T> =
       )
     : work();
 
-/** A request that is being answered; `status` ends it. */
-export interface TracedRequest {
-  status(code: number): void;
-}
-
-/** Answers a request in a span, which goes on the caller's trace (`traceparent`); null where there are no traces. `route` is no path as sent. */
+/**
+ * Answers a request in a span, which goes on the caller's trace (`traceparent`); what is answered here ends it, with the status. Null where there are no
+ * traces. `route` is no path as sent.
+ */
 export function tracedRequest(
   { method, route, headers }: { method: string; route: string; headers: IncomingHttpHeaders },
   answer: () => void,
-): TracedRequest | null {
+): ((status: number) => void) | null {
   if (!end) {
     answer();
     return null;
@@ -107,12 +105,10 @@ export function tracedRequest(
   const attributes = { 'http.request.method': method, 'http.route': route };
   const span = tracer.startSpan(`${method} ${route}`, { kind: SpanKind.SERVER, attributes }, caller);
   context.with(trace.setSpan(caller, span), answer);
-  return {
-    status(code) {
-      span.setAttribute('http.response.status_code', code);
-      if (code >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-      span.end();
-    },
+  return (status) => {
+    span.setAttribute('http.response.status_code', status);
+    if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+    span.end();
   };
 }
 

@@ -1,3 +1,5 @@
+import { problem, Refusal } from '@huiji/domain/problem';
+
 /** How many rows of a list are read at a time. */
 export const page = 200;
 
@@ -25,5 +27,32 @@ export function* inPages<T>(rows: readonly T[]): Generator<T[]> {
 export async function all<T, Key>(...list: Parameters<typeof pagesOf<T, Key>>): Promise<T[]> {
   const rows: T[] = [];
   for await (const some of pagesOf(...list)) rows.push(...some);
+  return rows;
+}
+
+/** How many rows one file may have. */
+export const mostRows = 50_000;
+
+/** EXPORT_TOO_LARGE for more rows than a file may have. */
+export function requireRoom(rows: number): void {
+  if (rows > mostRows) throw new Refusal([problem('EXPORT_TOO_LARGE', { limit: mostRows, what: '行 rows' })]);
+}
+
+/** A list by pages, and what is made of a page. */
+export type RowsMade<T, Row> = [
+  pages: AsyncIterable<T[]> | Iterable<T[]>,
+  make: (some: T[]) => Promise<Row[]> | Row[],
+];
+
+/** What is made of a list page by page, so that no more than a page of what is read is held. EXPORT_TOO_LARGE. `progress`: how far it has come, in percent. */
+export async function rowsOf<T, Row>(
+  ...[pages, make, progress]: [...RowsMade<T, Row>, progress: (percent: number) => Promise<void>]
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const some of pages) {
+    rows.push(...(await make(some)));
+    requireRoom(rows.length);
+    await progress(5 + Math.floor((75 * rows.length) / mostRows));
+  }
   return rows;
 }

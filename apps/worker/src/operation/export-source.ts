@@ -13,7 +13,7 @@ import { childrenOf, filedThrough, type TreeAt } from '@huiji/store/organisation
 import { namesOn } from '@huiji/store/reorganise';
 import { pendingOf } from '@huiji/store/rollup-reading';
 import { ownTotals, totalOver, totalParts, unionsBelow } from '@huiji/store/total-reading';
-import { all, page } from './all.js';
+import { all, page, type RowsMade, rowsOf } from './all.js';
 import { inMinutes } from './moment.js';
 
 /** The body that an export is about, by the name that it bore, with its total. */
@@ -149,6 +149,11 @@ export class ExportSource {
   async *own(period: string, tree: TreeAt, steps: { from: number; to: number }): AsyncGenerator<OwnRow[]> {
     const unions = await unionsBelow(this.tx, this.tenantId, this.input.unionId, tree);
     yield* this.ownOf(unions, period, tree, steps);
+  }
+
+  /** What is made of a list, page by page. EXPORT_TOO_LARGE. */
+  rows<T, Row>(...made: RowsMade<T, Row>): Promise<Row[]> {
+    return rowsOf(...made, this.progress);
   }
 
   /** Who asked for it, by what they hold now. */

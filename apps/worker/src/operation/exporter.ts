@@ -33,7 +33,7 @@ const called: Readonly<Record<ExportTable, string>> = {
   ...{ TIDY: '明细数据', DICTIONARY: '数据字典', TEMPLATE: '填报表' },
   ...{ TEMPLATE_MANY: '填报表(多单位)', WORK_REPORT: '工作总结', RETURN_LINES: '明细数据' },
   ...{ APPRAISAL: '目标管理考核', TRANSFERS: '会籍接转', TARGETS: '目标任务', PROGRESS: '填报进度' },
-  ...{ TREND: '历期趋势', REVIEW_QUEUE: '待审核', REMINDERS: '催报记录', BREACHES: '汇总差异' },
+  ...{ TREND: '历期趋势', REVIEW_QUEUE: '待审核', REMINDERS: '催报记录', BREACHES: '汇总表差异' },
   TARGET_REVISIONS: '目标沿革',
 };
 /** Tables that are of no one body. */

@@ -1,5 +1,4 @@
 import type { Level } from '@huiji/domain/organisation';
-import { problem, Refusal } from '@huiji/domain/problem';
 import type { Actor } from '@huiji/filing/actor';
 import type { Tx } from '@huiji/store/data-source';
 import { timeZoneOf } from '@huiji/store/deadline';
@@ -7,10 +6,8 @@ import { actingToday } from '@huiji/store/entrustment';
 import type { ListInput } from '@huiji/store/operation-list';
 import { unionsById } from '@huiji/store/organisation';
 import { namesOn } from '@huiji/store/reorganise';
+import { type RowsMade, rowsOf } from './all.js';
 import { inMinutes } from './moment.js';
-
-/** How many rows one list may have. */
-const mostRows = 50_000;
 
 /** An export of a list, and who asked for it. */
 interface Asked {
@@ -100,23 +97,8 @@ export class ListSource {
     );
   }
 
-  /** EXPORT_TOO_LARGE for more rows than a list may have. */
-  requireRoom(rows: number): void {
-    if (rows > mostRows)
-      throw new Refusal([problem('EXPORT_TOO_LARGE', { limit: mostRows, what: '行 rows' })]);
-  }
-
-  /** What is made of a list, page by page. EXPORT_TOO_LARGE. */
-  async rows<T, Row>(
-    pages: AsyncIterable<T[]> | Iterable<T[]>,
-    make: (some: T[]) => Promise<Row[]> | Row[],
-  ): Promise<Row[]> {
-    const rows: Row[] = [];
-    for await (const some of pages) {
-      rows.push(...(await make(some)));
-      this.requireRoom(rows.length);
-      await this.progress(5 + Math.floor((75 * rows.length) / mostRows));
-    }
-    return rows;
+  /** What is made of the list, page by page. EXPORT_TOO_LARGE. */
+  rows<T, Row>(...made: RowsMade<T, Row>): Promise<Row[]> {
+    return rowsOf(...made, this.progress);
   }
 }

@@ -1,6 +1,6 @@
 import type { ActingRole } from '@huiji/domain/access';
-import type { Cell, Sheet } from '../workbook.js';
-import { figure, type About, listSheet } from './lists.js';
+import type { Sheet } from '../workbook.js';
+import { type About, listSheet } from './lists.js';
 import { label } from './figures.js';
 
 const roles: Readonly<Record<ActingRole, string>> = {
@@ -45,61 +45,3 @@ export const peopleSheet = (about: About, rows: readonly AppointmentLine[]): She
       label(row.lastSignInAt),
     ]),
   );
-
-/** How much of what was before and after an event a cell holds: those that hold more say so. */
-const mostOfState = 2_000;
-
-/** An event of the audit; the moment as it is shown. */
-export interface EventLine {
-  at: string;
-  person: string | null;
-  action: string;
-  objectType: string;
-  objectId: string;
-  union: string | null;
-  address: string | null;
-  requestId: string | null;
-  tokenId: string | null;
-  sequence: number | null;
-  before: unknown;
-  after: unknown;
-}
-
-/** 审计: what happened, one event a line. */
-export const eventsSheet = (about: About, rows: readonly EventLine[]): Sheet =>
-  listSheet(
-    about,
-    [
-      ['时间', 18],
-      ['人员', 14],
-      ['操作', 26],
-      ['对象类型', 20],
-      ['对象', 38],
-      ['单位', 36],
-      ['地址', 18],
-      ['请求编号', 38],
-      ['API 令牌', 38],
-      ['链中序号', 12],
-      ['变更前', 60],
-      ['变更后', 60],
-    ],
-    rows.map((row) => [
-      ...[
-        label(row.at),
-        label(row.person ?? '系统'),
-        label(row.action, 'code'),
-        label(row.objectType, 'code'),
-      ],
-      ...[label(row.objectId, 'code'), label(row.union ?? ''), label(row.address ?? '', 'code')],
-      ...[label(row.requestId ?? '', 'code'), label(row.tokenId ?? '', 'code')],
-      ...[figure(row.sequence === null ? null : String(row.sequence)), state(row.before), state(row.after)],
-    ]),
-  );
-
-function state(value: unknown): Cell {
-  if (value === null || value === undefined) return label('');
-  const text = JSON.stringify(value);
-  return label(
-    text.length > mostOfState ? `${text.slice(0, mostOfState)}……(共 ${text.length} 字,全文见系统)` : text,
-  );
-}

@@ -146,7 +146,7 @@ export interface BreachRow {
   awaiting: readonly string[];
 }
 
-/** 汇总差异: cells of statements beside the sums below them, and why they differ. */
+/** 汇总表差异: cells of statements beside the sums below them, and why they differ. */
 export const breachesSheet = (about: About, rows: readonly BreachRow[]): Sheet =>
   listSheet(
     about,

@@ -14,7 +14,7 @@ export const useWords = words('export', {
     TREND: '导出历期趋势',
     REVIEW_QUEUE: '导出待审核',
     REMINDERS: '导出催报记录',
-    BREACHES: '导出汇总差异',
+    BREACHES: '导出汇总表差异',
     UNIONS: '导出组织名册',
     EMPLOYERS: '导出用人单位',
     COVERAGE: '导出覆盖率',

@@ -2,7 +2,8 @@ import { personsMeant } from '@huiji/filing/administered';
 import { auditedBelow, eventsFor } from '@huiji/filing/audited';
 import { type AuditPage, auditEvents } from '@huiji/store/audit-search';
 import { searchPersons } from '@huiji/store/person-search';
-import { eventsSheet, peopleSheet } from '@huiji/workbook/tables/people';
+import { eventsSheet, stateText } from '@huiji/workbook/tables/audit';
+import { peopleSheet } from '@huiji/workbook/tables/people';
 import type { Sheet } from '@huiji/workbook/workbook';
 import { page, pagesOf } from '../all.js';
 import type { ListSource } from '../list-source.js';
@@ -51,6 +52,7 @@ export async function events(source: ListSource, title: string): Promise<Sheet> 
     return eventsFor(actor, some).map(({ at, personName, unionId, ...event }) => ({
       ...{ ...event, at: source.shown(at), person: personName },
       union: unions.get(unionId ?? '')?.name ?? null,
+      ...{ before: stateText(event.before), after: stateText(event.after) },
     }));
   });
   const span = [

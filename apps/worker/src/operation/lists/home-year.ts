@@ -9,7 +9,7 @@ import { homeAwardsSheet } from '@huiji/workbook/tables/home-awards';
 import { homePlanSheet } from '@huiji/workbook/tables/home-plan';
 import { homeTalliesSheet } from '@huiji/workbook/tables/home-tallies';
 import type { Sheet } from '@huiji/workbook/workbook';
-import { inPages, page, pagesOf } from '../all.js';
+import { inPages, page, pagesOf, requireRoom } from '../all.js';
 import type { ListSource } from '../list-source.js';
 import { awardsNamed, trackOf, trackWords } from './homes.js';
 
@@ -56,7 +56,7 @@ export async function plan(source: ListSource, title: string): Promise<Sheet> {
   const standards = await Standards.of(tx, tenantId);
   const meant = { tenantId, unionId: body.id, day, track, grade: null, due: null };
   const found = await homeStandings(tx, standards, meant);
-  source.requireRoom(found.length);
+  requireRoom(found.length);
   const from = Number(day.slice(0, 4));
   const years = Array.from({ length: yearsPlanned }, (_, at) => from + at);
   const rows = await source.rows(inPages(found), async (some) => {
@@ -94,7 +94,7 @@ export async function awards(source: ListSource, title: string): Promise<Sheet> 
       ...{ ...award, zh, lowered: award.loweredFrom !== null, recheck },
     }));
   });
-  source.requireRoom(rows.length);
+  requireRoom(rows.length);
   const of = `${trackWords[track]};共 ${found.length} 项命名,新的在前,复查过的每次复查一行`;
   return homeAwardsSheet({ title, notes: source.notes(of) }, rows);
 }

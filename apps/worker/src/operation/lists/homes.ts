@@ -6,7 +6,7 @@ import { gradeName } from '@huiji/filing/home-tallies';
 import { awardsById, type HomeAward } from '@huiji/store/home-award';
 import { homesSheet } from '@huiji/workbook/tables/homes';
 import type { Sheet } from '@huiji/workbook/workbook';
-import { inPages } from '../all.js';
+import { inPages, requireRoom } from '../all.js';
 import type { ListSource } from '../list-source.js';
 
 /** The track that a list of homes stands on. */
@@ -40,7 +40,7 @@ export async function homes(source: ListSource, title: string): Promise<Sheet> {
   const track = trackOf(source);
   const standards = await Standards.of(tx, tenantId);
   const found = await homeStandings(tx, standards, { tenantId, unionId: body.id, day, track, grade, due });
-  source.requireRoom(found.length);
+  requireRoom(found.length);
   const ladder = standards.forYear(Number(day.slice(0, 4)));
   const called = (of: number | null): string | null => (of === null ? null : gradeName(ladder, of).zh);
   const points = (of: { total: bigint | null } | null): string | null =>

@@ -11,7 +11,7 @@ import { accountableOn, employersById } from '@huiji/store/register';
 import { unionsBelow } from '@huiji/store/total-reading';
 import { changesSheet, employersSheet, unionsSheet } from '@huiji/workbook/tables/registers';
 import type { Sheet } from '@huiji/workbook/workbook';
-import { inPages, page, pagesOf } from '../all.js';
+import { inPages, page, pagesOf, requireRoom } from '../all.js';
 import type { ListSource } from '../list-source.js';
 
 /** 组织名册, as of the day. */
@@ -19,7 +19,7 @@ export async function unions(source: ListSource, title: string): Promise<Sheet> 
   const { tx, tenantId, input, body } = source;
   const tree = treeOn(input.day);
   const below = await unionsBelow(tx, tenantId, body.id, tree);
-  source.requireRoom(below.length);
+  requireRoom(below.length);
   const rows = await source.rows(inPages(below), async (some) => {
     const ids = some.map(({ id }) => id);
     const placed = await unionsInTree(tx, tenantId, ids, tree);
