@@ -76,15 +76,28 @@ function written({ rows, widths, frozen, locked, landscape }: Sheet, name: strin
   };
 }
 
-function writtenCell({ text, figure }: Cell, look: CellStyle = {}) {
+const formatted = new WeakMap<CellStyle, Map<string, CellStyle>>();
+
+/** A style with a format of numbers: each made once, since a large file has hundreds of thousands of cells and a dozen looks. */
+function withFormat(look: CellStyle, numFmt: string): CellStyle {
+  const known = formatted.get(look) ?? new Map<string, CellStyle>();
+  formatted.set(look, known);
+  const style = known.get(numFmt) ?? { ...look, numFmt };
+  known.set(numFmt, style);
+  return style;
+}
+
+const plain: CellStyle = {};
+
+function writtenCell({ text, figure }: Cell, look = plain) {
   if (figure !== undefined && figure.replace(/\D/g, '').replace(/^0+/, '').length <= exactDigits) {
     const decimals = figure.split('.')[1]?.length ?? 0;
     const numFmt = decimals > 0 ? `#,##0.${'0'.repeat(decimals)}` : '#,##0';
-    return { value: Number(figure), type: 'number' as const, style: { ...look, numFmt } };
+    return { value: Number(figure), type: 'number' as const, style: withFormat(look, numFmt) };
   }
   const shown = figure ?? text ?? '';
   if (shown === '') return { value: null, type: 'empty' as const, style: look };
-  return { value: escaped(neutral(shown)), type: 'string' as const, style: { ...look, numFmt: '@' } };
+  return { value: escaped(neutral(shown)), type: 'string' as const, style: withFormat(look, '@') };
 }
 
 /** The format escapes characters as `_x0009_`; text that looks so already has its underscore escaped. */
